@@ -1,0 +1,29 @@
+"""Text as the search sees it: no case, no accents, only words."""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+")
+# Letters that do not come apart into a base letter and an accent.
+_WHOLE = str.maketrans({"ø": "o", "æ": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l"})
+
+
+def fold(text: str) -> str:
+    """Small letters without accents: `Sjöstad` and `SJOSTAD` become the same."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    # Once more: a few compatibility characters come apart into capital letters.
+    return unicodedata.normalize("NFC", bare.casefold()).translate(_WHOLE)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return WORD.findall(fold(text))
+
+
+def stem(word: str) -> str:
+    """The word without a Swedish ending for "the" or "of", if enough of it is left: `vardcentralen` → `vardcentral`."""
+    for ending in ("arnas", "ernas", "arna", "erna", "ens", "ets", "en", "et", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

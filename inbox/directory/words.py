@@ -1,0 +1,80 @@
+"""What the directory's codes are called on screen. Swedish sentences; other languages come from the catalogues."""
+
+from inbox.directory.model import Channel, Connection, Level, OpenHours, Ownership
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name that the catalogue tool looks for
+    """Mark a sentence for translation."""
+    return sentence
+
+
+KINDS = {
+    "board": N_("Patientnämnd"),
+    "provider": N_("Vårdgivare"),
+    "administration": N_("Förvaltning"),
+    "hospital": N_("Sjukhus"),
+    "clinic": N_("Klinik"),
+    "health_centre": N_("Vårdcentral"),
+    "emergency": N_("Akutmottagning"),
+    "outpatient": N_("Mottagning på sjukhus"),
+    "ward": N_("Avdelning"),
+    "psychiatry": N_("Psykiatri"),
+    "bup": N_("Barn- och ungdomspsykiatri"),
+    "child_health": N_("Barnavårdscentral"),
+    "midwife": N_("Barnmorskemottagning"),
+    "youth": N_("Ungdomsmottagning"),
+    "dental": N_("Tandvård"),
+    "rehab": N_("Habilitering och rehabilitering"),
+    "home_care": N_("Hemsjukvård och särskilt boende"),
+    "advice": N_("Rådgivning på telefon"),
+    "ambulance": N_("Ambulans"),
+    "transport": N_("Sjukresor"),
+}
+LEVELS = {
+    Level.PROVIDER: N_("Hela vårdgivaren"),
+    Level.AREA: N_("Sjukhus eller förvaltning"),
+    Level.CLINIC: N_("Klinik"),
+    Level.UNIT: N_("Mottagning eller avdelning"),
+}
+CONNECTIONS = {
+    Connection.CONNECTED: N_("Tar emot här"),
+    Connection.NOT_CONNECTED: N_("Tar inte emot här än"),
+    Connection.EXTERNAL: N_("Tar emot i ett eget system"),
+}
+OWNERSHIPS = {
+    Ownership.PUBLIC: N_("Offentlig"),
+    Ownership.PRIVATE: N_("Privat"),
+}
+CHANNELS = {
+    Channel.PHONE: N_("Ring"),
+    Channel.LETTER: N_("Skicka brev"),
+    Channel.VISIT: N_("Besök"),
+    Channel.WEBSITE: N_("Läs på regionens webbplats"),
+    Channel.NATIONAL: N_("Läs på 1177.se"),
+}
+ADDRESS_ELSEWHERE = N_("Uppgifterna finns på regionens webbplats och på 1177.se.")
+"""Said of a way without an address of its own."""
+
+DAYS = (
+    N_("måndag"),
+    N_("tisdag"),
+    N_("onsdag"),
+    N_("torsdag"),
+    N_("fredag"),
+    N_("lördag"),
+    N_("söndag"),
+)
+_SPANS = {(1, 5): N_("vardagar"), (1, 7): N_("alla dagar"), (6, 7): N_("lördag och söndag")}
+
+
+def days(hours: OpenHours) -> tuple[str, ...]:
+    """One sentence for the days, or the first and the last of them; each to be translated by itself."""
+    span = (hours.first_day, hours.last_day)
+    if span in _SPANS:
+        return (_SPANS[span],)
+    return tuple(DAYS[day - 1] for day in dict.fromkeys(span))
+
+
+def round_the_clock(hours: OpenHours) -> bool:
+    """Whether it never closes on these days."""
+    return (hours.opens, hours.closes) == ("00.00", "24.00")
