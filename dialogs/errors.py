@@ -1,0 +1,48 @@
+"""Refusals of an answer, by name. The sentences are for people; English lies in the catalogue."""
+
+from __future__ import annotations
+
+
+def N_(sentence: str) -> str:
+    """Marks a sentence for translation; whoever shows it translates it."""
+    return sentence
+
+
+SENTENCES = {
+    "required": N_("Skriv ett svar för att gå vidare."),
+    "choose_one": N_("Välj ett alternativ för att gå vidare."),
+    "choose_some": N_("Välj minst ett alternativ för att gå vidare."),
+    "unknown_choice": N_("Det svaret går inte att välja här. Välj ett av alternativen."),
+    "exclusive_choice": N_("Två av dina val går inte ihop. Välj ”nej” eller välj något av de andra."),
+    "too_long": N_("Texten är för lång. Den får ha högst {limit} tecken. Ta bort {over} tecken."),
+    "bad_date": N_("Datumet finns inte. Skriv till exempel 3 maj 2026 som 2026-05-03."),
+    "future_date": N_("Datumet har inte varit än. Välj en dag som har varit."),
+    "date_order": N_("Den första dagen ligger efter den sista. Byt plats på dem."),
+    "unknown_unit": N_("Vi hittar inte mottagningen. Sök igen eller skriv med egna ord."),
+    "choose_place": N_("Välj en mottagning i listan eller skriv med egna ord var det hände."),
+    "unknown_file": N_("Filen finns inte kvar. Lägg till den igen."),
+    "name_missing": N_("Skriv namnet på personen."),
+    "bad_year": N_("Skriv födelseåret med fyra siffror, till exempel 1950."),
+    "bad_phone": N_("Skriv ett telefonnummer, till exempel 070-123 45 67."),
+    "street_missing": N_("Skriv gata och nummer."),
+    "bad_postcode": N_("Skriv postnumret med fem siffror, till exempel 123 45."),
+    "town_missing": N_("Skriv postort."),
+    "not_on_path": N_("Den frågan hör inte längre till dina svar. Fortsätt med frågan som visas nu."),
+}
+"""What a person is told, by code."""
+
+
+class Invalid(Exception):
+    """An answer that cannot be taken: which step, why, and at which field of its form."""
+
+    def __init__(self, code: str, step: str, field: str = "", **params: int | str) -> None:
+        super().__init__(code, step)
+        self.code = code
+        self.step = step
+        self.field = field
+        self.params = params
+
+    @property
+    def sentence(self) -> str:
+        """The Swedish sentence, to be translated and then filled with `params`."""
+        return SENTENCES[self.code]

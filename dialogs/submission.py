@@ -1,0 +1,75 @@
+"""What is sent: the answers that lie on the path, and nothing else."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from dialogs.engine import walk
+from dialogs.model import Dialog
+from dialogs.values import Answers, Facts, One, Skipped, Value
+
+
+class NotReady(Exception):
+    """There are questions left, or the answers lead to a way out."""
+
+    code = "not_ready"
+
+
+class Given(Struct, frozen=True):
+    """One answer: at which step it was given, what it is called, and the value."""
+
+    step: str
+    field: str
+    value: Value
+
+
+class Submission(Struct, frozen=True, kw_only=True):
+    """A filled-in dialog. The recipient is "unit" or "board": the one that was picked, or the only one there is."""
+
+    dialog: str
+    version: int
+    case_type: str
+    recipient: str
+    answers: tuple[Given, ...]
+
+    def get(self, field: str) -> Value | None:
+        """The answer with this name; None if the question was not asked or was skipped."""
+        return next((given.value for given in self.answers if given.field == field), None)
+
+    def picked(self, field: str) -> tuple[str, ...]:
+        """The choices picked at the question with this name."""
+        value = self.get(field)
+        return value.picked if value is not None else ()
+
+
+def submission(dialog: Dialog, answers: Answers, facts: Facts) -> Submission:
+    """The submission that the answers make. Refused while a question is open."""
+    way = walk(dialog, answers, facts)
+    if way.now is not None:
+        raise NotReady(way.now.id)
+    given = [Given(step.id, step.name, way.answers[step.id]) for step in way.steps]
+    return Submission(
+        dialog=dialog.id,
+        version=dialog.version,
+        case_type=dialog.case_type,
+        recipient=_recipient(given, facts),
+        answers=tuple(each for each in given if not isinstance(each.value, Skipped)),
+    )
+
+
+def encode(sent: Submission) -> bytes:
+    """The submission as JSON: the same answers give the same bytes."""
+    return msgspec.json.encode(sent, order="deterministic")
+
+
+def decode(data: bytes | str) -> Submission:
+    """The submission back from JSON."""
+    return msgspec.json.decode(data, type=Submission)
+
+
+def _recipient(given: list[Given], facts: Facts) -> str:
+    for each in given:
+        if each.field == "recipient" and isinstance(each.value, One):
+            return each.value.choice
+    return "unit" if facts.unit_receives else "board"

@@ -1,0 +1,190 @@
+"""Whether an answer fits its step. Each kind has one function; each refusal has a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date
+from typing import assert_never
+
+from dialogs.errors import Invalid
+from dialogs.forms import SKIP, Raw, day_names
+from dialogs.model import Kind, Step
+from dialogs.values import (
+    Address,
+    Consent,
+    Facts,
+    Files,
+    One,
+    Person,
+    Phone,
+    Place,
+    Seen,
+    Several,
+    Skipped,
+    Text,
+    Value,
+    When,
+)
+
+LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 8_000, Kind.PLACE: 300}
+LONGEST_FIELD = 120
+OLDEST = 120
+"""Nobody is older than this: an earlier year of birth is a slip of the finger."""
+
+
+def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts) -> Value:
+    """The value of an answer, cleaned; or a refusal by name. `choices` are those that the step offers now."""
+    if step.optional and (SKIP in raw or not raw):
+        return Skipped()
+    match step.kind:
+        case Kind.ONE | Kind.RECIPIENT:
+            return _one(step, raw, choices)
+        case Kind.SEVERAL:
+            return _several(step, raw, choices)
+        case Kind.SHORT_TEXT | Kind.LONG_TEXT:
+            return Text(_text(step, raw, "text", longest(step)))
+        case Kind.WHEN:
+            return _when(step, raw, facts)
+        case Kind.PLACE:
+            return _place(step, raw, facts)
+        case Kind.FILES:
+            return _files(step, raw, facts)
+        case Kind.PERSON:
+            return _person(step, raw, facts)
+        case Kind.PHONE:
+            return _phone(step, raw)
+        case Kind.ADDRESS:
+            return _address(step, raw)
+        case Kind.CONSENT:
+            return Consent(_one(step, raw, ("yes", "no")).choice == "yes")
+        case Kind.NOTE:
+            return Seen()
+        case _:
+            assert_never(step.kind)
+
+
+def longest(step: Step) -> int:
+    """How many characters the step's text may have."""
+    return step.max_length or LONGEST.get(step.kind, LONGEST_FIELD)
+
+
+def _one(step: Step, raw: Raw, choices: tuple[str, ...]) -> One:
+    picked = raw.get("choice", ())
+    if len(picked) != 1:
+        raise Invalid("choose_one", step.id, "choice")
+    if picked[0] not in choices:
+        raise Invalid("unknown_choice", step.id, "choice")
+    return One(picked[0])
+
+
+def _several(step: Step, raw: Raw, choices: tuple[str, ...]) -> Several:
+    picked = set(raw.get("choice", ()))
+    if not picked:
+        raise Invalid("choose_some", step.id, "choice")
+    if not picked.issubset(choices):
+        raise Invalid("unknown_choice", step.id, "choice")
+    if len(picked) > 1 and any(choice.exclusive for choice in step.choices if choice.id in picked):
+        raise Invalid("exclusive_choice", step.id, "choice")
+    # In the order of the definition, so that the same picks give the same bytes.
+    return Several(tuple(choice for choice in choices if choice in picked))
+
+
+def _text(step: Step, raw: Raw, field: str, limit: int, missing: str = "required") -> str:
+    text = clean("".join(raw.get(field, ())[:1]))
+    if not text:
+        raise Invalid(missing, step.id, field)
+    if len(text) > limit:
+        raise Invalid("too_long", step.id, field, limit=limit, over=len(text) - limit)
+    return text
+
+
+def clean(text: str) -> str:
+    """The text in one Unicode form, without control signs and blank ends."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+
+
+def _when(step: Step, raw: Raw, facts: Facts) -> When:
+    match raw.get("when", ()):
+        case ("unknown",):
+            return When()
+        case ("date",):
+            first, last = _days(step, raw, "date", facts)
+        case ("period",):
+            first, _ = _days(step, raw, "first", facts)
+            _, last = _days(step, raw, "last", facts)
+        case _:
+            raise Invalid("choose_one", step.id, "when")
+    if first > last:
+        raise Invalid("date_order", step.id, "first")
+    return When(first=first, last=last)
+
+
+def _days(step: Step, raw: Raw, field: str, facts: Facts) -> tuple[date, date]:
+    """The day; or the whole month or year, as far as it has passed, when only that is remembered."""
+    numbers = _numbers(step, raw, field)
+    try:
+        first = date(*(numbers + (1, 1))[:3])
+        months_end = monthrange(first.year, numbers[1])[1] if len(numbers) > 1 else 31
+        last = date(*(numbers if len(numbers) == 3 else (*numbers, 12)[:2] + (months_end,)))
+    except (ValueError, IndexError) as error:
+        raise Invalid("bad_date", step.id, field) from error
+    if first > facts.today:
+        raise Invalid("future_date", step.id, field)
+    if first.year < facts.today.year - OLDEST:
+        raise Invalid("bad_date", step.id, field)
+    return first, min(last, facts.today)
+
+
+def _numbers(step: Step, raw: Raw, field: str) -> tuple[int, ...]:
+    whole, *parts = ("".join(raw.get(name, ())[:1]).strip() for name in day_names(field))
+    texts = whole.split("-") if whole else parts
+    while texts and not texts[-1]:
+        texts.pop()
+    if not texts or not all(re.fullmatch(r"[0-9]{1,4}", text) for text in texts):
+        raise Invalid("bad_date", step.id, field)
+    return tuple(int(text) for text in texts)
+
+
+def _place(step: Step, raw: Raw, facts: Facts) -> Place:
+    unit = "".join(raw.get("unit", ())[:1])
+    if not unit:
+        return Place(text=_text(step, raw, "text", longest(step), missing="choose_place"))
+    if unit not in facts.units:
+        raise Invalid("unknown_unit", step.id, "unit")
+    return Place(unit=unit)
+
+
+def _files(step: Step, raw: Raw, facts: Facts) -> Files:
+    ids = tuple(dict.fromkeys(raw.get("file", ())))
+    if not ids:
+        raise Invalid("required", step.id, "file")
+    if not all(id in facts.files for id in ids):
+        raise Invalid("unknown_file", step.id, "file")
+    return Files(ids)
+
+
+def _person(step: Step, raw: Raw, facts: Facts) -> Person:
+    name = _text(step, raw, "name", LONGEST_FIELD, missing="name_missing")
+    year = "".join(raw.get("birth_year", ())[:1]).strip()
+    if not re.fullmatch(r"[0-9]{4}", year) or not facts.today.year - OLDEST <= int(year) <= facts.today.year:
+        raise Invalid("bad_year", step.id, "birth_year")
+    return Person(name=name, birth_year=int(year))
+
+
+def _phone(step: Step, raw: Raw) -> Phone:
+    number = _text(step, raw, "phone", 30, missing="bad_phone")
+    if not re.fullmatch(r"\+?[0-9 ()/.–-]+", number) or not 6 <= len(re.sub(r"\D", "", number)) <= 15:
+        raise Invalid("bad_phone", step.id, "phone")
+    return Phone(number)
+
+
+def _address(step: Step, raw: Raw) -> Address:
+    street = _text(step, raw, "street", LONGEST_FIELD, missing="street_missing")
+    digits = "".join("".join(raw.get("postcode", ())[:1]).split())
+    if not re.fullmatch(r"[0-9]{5}", digits):
+        raise Invalid("bad_postcode", step.id, "postcode")
+    town = _text(step, raw, "town", LONGEST_FIELD, missing="town_missing")
+    return Address(street=street, postcode=f"{digits[:3]} {digits[3:]}", town=town)
