@@ -151,20 +151,20 @@ class Required(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ChoiceText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a choice is worded."""
 
-    label: str
+    label: str = ""
     hint: str = ""
 
 
 class StepText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a question is worded."""
+    """How a question is worded. Texts may be empty here; the check names those that must not be."""
 
-    question: str
-    label: str
+    question: str = ""
+    label: str = ""
     """Short, for the review."""
     hint: str = ""
-    why: str
+    why: str = ""
     """The answer to "Varför frågar vi?"."""
-    example: str
+    example: str = ""
     """Shown after two tries that did not go well."""
     choices: dict[str, ChoiceText] = {}
 
@@ -181,8 +181,8 @@ class Way(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class EndingText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a way out is worded."""
 
-    title: str
-    body: tuple[str, ...]
+    title: str = ""
+    body: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
     resume: str = ""
     """What the button says that goes on all the same."""
@@ -191,11 +191,11 @@ class EndingText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole dialog in one language."""
 
-    name: str
-    hello: str
-    emergency: EndingText
-    steps: dict[str, StepText]
-    endings: dict[str, EndingText]
+    name: str = ""
+    hello: str = ""
+    emergency: EndingText = EndingText()
+    steps: dict[str, StepText] = {}
+    endings: dict[str, EndingText] = {}
 
 
 class Dialog(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -211,7 +211,11 @@ class Dialog(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     statistics: tuple[Required, ...] = ()
     words: dict[str, Words] = {}
 
+    @property
+    def parts(self) -> tuple[Step | Ending, ...]:
+        """All that a path can lead over."""
+        return (*self.steps, *self.endings)
+
     def node(self, id: str) -> Step | Ending | None:
         """The step or the way out with this id; None for the review and for ids that do not exist."""
-        parts: tuple[Step | Ending, ...] = (*self.steps, *self.endings)
-        return next((part for part in parts if part.id == id), None)
+        return next((part for part in self.parts if part.id == id), None)

@@ -1,0 +1,138 @@
+"""All that a page needs to draw the guided chat: the talk so far, the question now, a way out, the review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from dialogs.display import display, step_text, words
+from dialogs.engine import Progress, choices_at, path, remaining, walk
+from dialogs.forms import names_of
+from dialogs.model import Dialog, Ending, EndingText, Kind, Step
+from dialogs.validate import longest
+from dialogs.values import Answers, Facts, Value
+
+TRIES_BEFORE_HELP = 2
+"""After so many refused answers the example and a way out are shown."""
+
+
+class Option(Struct, frozen=True):
+    """A choice to draw."""
+
+    id: str
+    label: str
+    hint: str
+    picked: bool
+    exclusive: bool
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """A question to draw. `value` is the answer already given, when it is being changed."""
+
+    id: str
+    kind: Kind
+    question: str
+    hint: str
+    why: str
+    example: str
+    optional: bool
+    options: tuple[Option, ...]
+    max_length: int
+    fields: tuple[str, ...]
+    value: Value | None
+    progress: Progress
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """A question and its answer. `label` is the short form for the review."""
+
+    id: str
+    kind: Kind
+    question: str
+    label: str
+    lines: tuple[str, ...]
+
+
+class WayOut(Struct, frozen=True, kw_only=True):
+    """A way out to draw: its words, whether one can go on, and which answer led here."""
+
+    id: str
+    text: EndingText
+    can_resume: bool
+    change: str
+
+
+def question(dialog: Dialog, step: Step, answers: Answers, facts: Facts, language: str) -> Question:
+    """The question at a step of the path."""
+    text = step_text(dialog, step, language)
+    value = answers.get(step.id)
+    return Question(
+        id=step.id,
+        kind=step.kind,
+        question=text.question,
+        hint=text.hint,
+        why=text.why,
+        example=text.example,
+        optional=step.optional,
+        options=_options(dialog, step, answers, facts, language),
+        max_length=longest(step),
+        fields=names_of(step.kind),
+        value=value,
+        progress=_progress_at(dialog, step, answers, facts),
+    )
+
+
+def transcript(
+    dialog: Dialog, answers: Answers, facts: Facts, language: str, names: Mapping[str, str] | None = None
+) -> tuple[Turn, ...]:
+    """The questions answered so far, in order."""
+    way = walk(dialog, answers, facts)
+    return tuple(_turn(dialog, step, way.answers[step.id], language, names) for step in way.steps)
+
+
+def summary(
+    dialog: Dialog, answers: Answers, facts: Facts, language: str, names: Mapping[str, str] | None = None
+) -> tuple[Turn, ...]:
+    """What is shown before sending: the transcript without notes that were only read."""
+    return tuple(turn for turn in transcript(dialog, answers, facts, language, names) if turn.kind is not Kind.NOTE)
+
+
+def way_out(dialog: Dialog, ending: Ending, language: str) -> WayOut:
+    """The words of a way out."""
+    return WayOut(
+        id=ending.id,
+        text=words(dialog, language).endings[ending.id],
+        can_resume=bool(ending.resume),
+        change=ending.change,
+    )
+
+
+def _options(dialog: Dialog, step: Step, answers: Answers, facts: Facts, language: str) -> tuple[Option, ...]:
+    texts = words(dialog, language).steps[step.offers_from or step.id].choices
+    value = answers.get(step.id)
+    picked = value.picked if value is not None else ()
+    if step.kind is Kind.CONSENT:
+        return tuple(Option(id, texts[id].label, texts[id].hint, id in picked, False) for id in ("yes", "no"))
+    return tuple(
+        Option(choice.id, texts[choice.id].label, texts[choice.id].hint, choice.id in picked, choice.exclusive)
+        for choice in choices_at(dialog, answers, step, facts)
+    )
+
+
+def _progress_at(dialog: Dialog, step: Step, answers: Answers, facts: Facts) -> Progress:
+    """Where the step lies, also when an earlier answer is being changed."""
+    ids = [each.id for each in path(dialog, answers, facts)]
+    total = remaining(dialog, answers, facts).total
+    return Progress(number=ids.index(step.id) + 1 if step.id in ids else total, total=total)
+
+
+def _turn(dialog: Dialog, step: Step, value: Value, language: str, names: Mapping[str, str] | None) -> Turn:
+    text = step_text(dialog, step, language)
+    return Turn(
+        id=step.id,
+        kind=step.kind,
+        question=text.question,
+        label=text.label,
+        lines=tuple(display(dialog, step, value, language, names)),
+    )
