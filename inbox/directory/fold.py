@@ -4,16 +4,19 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
+# The blocks of combining marks that are written on Latin, Greek and Cyrillic letters.
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 # Letters that do not come apart into a base letter and an accent.
 _WHOLE = str.maketrans({"ø": "o", "æ": "a", "ß": "ss", "ð": "d", "þ": "th", "ł": "l"})
 
 
 def fold(text: str) -> str:
     """Small letters without accents: `Sjöstad` and `SJOSTAD` become the same."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     # Once more: a few compatibility characters come apart into capital letters.
-    return unicodedata.normalize("NFC", bare.casefold()).translate(_WHOLE)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart).casefold()).translate(_WHOLE)
 
 
 def words(text: str) -> list[str]:

@@ -1,13 +1,13 @@
 """Every word of the directory, and the units it belongs to. Built once, then only read."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
 from inbox.directory.fold import words
-from inbox.directory.model import RegionCode, Unit
+from inbox.directory.model import RegionCode, Unit, UnitId
 from inbox.directory.synonyms import synonyms
 from inbox.directory.tree import Directory
 
@@ -45,24 +45,16 @@ class Index(Struct, frozen=True):
 def build(directory: Directory) -> Index:
     """An index of all units, for `inbox.directory.search`."""
     units = tuple(sorted(directory.units.values(), key=lambda unit: (not unit.connected, unit.name, unit.id)))
-    found: dict[str, dict[Field, set[int]]] = defaultdict(lambda: defaultdict(set))
-    called: dict[str, list[int]] = defaultdict(list)
-    regions: dict[RegionCode, set[int]] = defaultdict(set)
-    for number, unit in enumerate(units):
-        regions[unit.region].add(number)
-        for name in dict.fromkeys(" ".join(words(name)) for name in names_of(unit)):
-            called[name].append(number)
-        for field, word in _words_of(unit, directory):
-            found[word][field].add(number)
+    found = _postings(units, directory)
     vocabulary = tuple(sorted(found))
     return Index(
         units=units,
-        names=tuple(" ".join(words(unit.name)) for unit in units),
-        called={name: tuple(numbers) for name, numbers in called.items()},
+        names=tuple(_flat(unit.name) for unit in units),
+        called=_called(units),
         vocabulary=vocabulary,
         postings=tuple({field: frozenset(numbers) for field, numbers in found[word].items()} for word in vocabulary),
         alphabet="".join(sorted({letter for word in vocabulary for letter in word})),
-        regions={code: frozenset(numbers) for code, numbers in regions.items()},
+        regions=_by_region(units),
     )
 
 
@@ -71,15 +63,49 @@ def names_of(unit: Unit) -> tuple[str, ...]:
     return (unit.name, *unit.other_names, *unit.abbreviations)
 
 
-def _words_of(unit: Unit, directory: Directory) -> Iterator[tuple[Field, str]]:
-    for word in words(unit.name):
-        yield Field.NAME, word
-        yield from ((Field.OTHER_NAME, other) for other in synonyms(word))
-    for word in words(" ".join((*unit.other_names, *unit.abbreviations))):
-        yield Field.OTHER_NAME, word
-        yield from ((Field.OTHER_NAME, other) for other in synonyms(word))
-    for word in words(f"{unit.town} {unit.street}"):
-        yield Field.PLACE, word
-    larger = [name for above in directory.parents(unit) for name in names_of(above)]
-    for word in words(" ".join((unit.municipality, *larger))):
-        yield Field.PART_OF, word
+def _flat(name: str) -> str:
+    return " ".join(words(name))
+
+
+def _called(units: Sequence[Unit]) -> dict[str, tuple[int, ...]]:
+    called: dict[str, list[int]] = defaultdict(list)
+    for number, unit in enumerate(units):
+        for name in {_flat(name) for name in names_of(unit)}:
+            called[name].append(number)
+    return {name: tuple(numbers) for name, numbers in called.items()}
+
+
+def _by_region(units: Sequence[Unit]) -> dict[RegionCode, frozenset[int]]:
+    regions: dict[RegionCode, set[int]] = defaultdict(set)
+    for number, unit in enumerate(units):
+        regions[unit.region].add(number)
+    return {code: frozenset(numbers) for code, numbers in regions.items()}
+
+
+def _postings(units: Sequence[Unit], directory: Directory) -> dict[str, dict[Field, set[int]]]:
+    found: dict[str, dict[Field, set[int]]] = defaultdict(lambda: defaultdict(set))
+    # Thousands of units are part of the same few: their words are taken once.
+    larger: dict[UnitId | None, tuple[str, ...]] = {None: ()}
+    for number, unit in enumerate(units):
+        if unit.parent not in larger:
+            larger[unit.parent] = _words_of_larger(unit, directory)
+        for field, word in _words_of(unit):
+            found[word][field].add(number)
+        for word in larger[unit.parent]:
+            found[word][Field.PART_OF].add(number)
+    return found
+
+
+def _words_of_larger(unit: Unit, directory: Directory) -> tuple[str, ...]:
+    names = [name for above in directory.parents(unit) for name in names_of(above)]
+    return tuple(dict.fromkeys(words(" ".join(names))))
+
+
+def _words_of(unit: Unit) -> Iterator[tuple[Field, str]]:
+    named = words(unit.name)
+    others = words(" ".join((*unit.other_names, *unit.abbreviations)))
+    yield from ((Field.NAME, word) for word in named)
+    yield from ((Field.OTHER_NAME, word) for word in others)
+    yield from ((Field.OTHER_NAME, same) for word in (*named, *others) for same in synonyms(word))
+    yield from ((Field.PLACE, word) for word in words(f"{unit.town} {unit.street}"))
+    yield from ((Field.PART_OF, word) for word in words(unit.municipality))

@@ -1,4 +1,4 @@
-"""The picker's search: by name, other names, abbreviation, town or street; accents optional, one slip a word forgiven."""
+"""The picker's search: by name, abbreviation, town or street; accents optional, one slip a word forgiven."""
 
 from collections.abc import Sequence
 from heapq import nsmallest

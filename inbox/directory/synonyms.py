@@ -1,4 +1,4 @@
-"""Words that mean the same kind of place. The names differ between regions and over time (domain: levels and naming)."""
+"""Words that mean the same kind of place. Names differ between regions and over time (domain: levels and naming)."""
 
 from inbox.directory.fold import words
 

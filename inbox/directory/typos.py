@@ -14,20 +14,26 @@ def with_prefix(vocabulary: Sequence[str], prefix: str) -> range:
 
 def near(vocabulary: Sequence[str], alphabet: str, word: str) -> set[int]:
     """Positions of the words that begin at most one slip (Damerau-Levenshtein) from the given one."""
+    found: set[int] = set()
     if len(word) < SHORTEST:
-        return set()
-    return {position for slip in _slips(vocabulary, alphabet, word) for position in with_prefix(vocabulary, slip)}
-
-
-def _slips(vocabulary: Sequence[str], alphabet: str, word: str) -> Iterator[str]:
+        return found
     for at in range(len(word)):
-        before, after = word[:at], word[at:]
+        within = with_prefix(vocabulary, word[:at])
         # Nothing begins so, hence no later slip can help either.
-        if not with_prefix(vocabulary, before):
-            return
-        yield before + after[1:]
-        if after[1:]:
-            yield before + after[1] + after[0] + after[2:]
-        for letter in alphabet:
-            yield before + letter + after
-            yield before + letter + after[1:]
+        if not within:
+            break
+        for slip in _slips_at(alphabet, word, at):
+            first = bisect_left(vocabulary, slip, within.start, within.stop)
+            if first < within.stop and vocabulary[first].startswith(slip):
+                found.update(with_prefix(vocabulary, slip))
+    return found
+
+
+def _slips_at(alphabet: str, word: str, at: int) -> Iterator[str]:
+    before, after = word[:at], word[at:]
+    yield before + after[1:]
+    if after[1:]:
+        yield before + after[1] + after[0] + after[2:]
+    for letter in alphabet:
+        yield before + letter + after
+        yield before + letter + after[1:]
