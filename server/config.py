@@ -1,0 +1,171 @@
+"""Settings. The only place that reads the environment."""
+
+from collections.abc import Mapping
+from os import environ
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta, Struct
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names of the machine itself: browsers treat them as safe without TLS."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What can be set, with its default, its help and an example. A field's name in capitals is the variable's name."""
+
+    host: Annotated[str, Meta(min_length=1, description="Address to listen on.", examples=["0.0.0.0"])] = "127.0.0.1"  # noqa: S104 - an example
+    port: Annotated[int, Meta(ge=1, le=65535, description="Port to listen on.", examples=[8080])] = 8080
+    public_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://[^/\s?#@]+)?$",
+            description="What people write in the browser. Empty: `http://localhost:PORT`. Others need `https`.",
+            examples=["https://synpunkter.example.se"],
+        ),
+    ] = ""
+    service_name: Annotated[
+        str, Meta(min_length=1, description="What the service is called.", examples=["Synpunkter på vården"])
+    ] = "Synpunkter på vården"
+    region: Annotated[
+        str,
+        Meta(min_length=1, description="Code, in the directory, of the region that answers for it.", examples=["99"]),
+    ] = "99"
+    database: Annotated[
+        Path, Meta(description="The database: a file (SQLite).", examples=["/srv/gensvar/gensvar.db"])
+    ] = Path("var/gensvar.db")
+    files: Annotated[Path, Meta(description="Folder of attachments.", examples=["/srv/gensvar/files"])] = Path(
+        "var/files"
+    )
+    directory: Annotated[
+        Path,
+        Meta(
+            description="Directory of regions, care providers, units and boards.",
+            examples=["/srv/gensvar/directory.json"],
+        ),
+    ] = Path("inbox/directory/data/mittland.json")
+    secret: Annotated[
+        str,
+        Meta(
+            pattern="^(.{32,})?$",
+            description="Signs the tokens of forms; 32 characters or more. On this very machine one is made and kept.",
+            examples=["5b0f…, from: openssl rand -hex 32"],
+        ),
+    ] = ""
+    dev_sign_in: Annotated[
+        Literal["auto", "yes", "no"],
+        Meta(
+            description="Sign-in by picking a sample person. `auto`: only when others cannot reach the service.",
+            examples=["no"],
+        ),
+    ] = "auto"
+    goal_days: Annotated[
+        int,
+        Meta(ge=1, le=365, description="Days until the goal date of an answer. A goal, not a limit.", examples=[28]),
+    ] = 28
+    reply_window_days: Annotated[
+        int, Meta(ge=1, le=365, description="Days in which one can ask on after an answer.", examples=[30])
+    ] = 30
+    draft_days: Annotated[
+        int, Meta(ge=1, le=365, description="Days until a draft that nobody touches is removed.", examples=[30])
+    ] = 30
+    citizen_idle_minutes: Annotated[
+        int, Meta(ge=1, le=1440, description="Minutes of rest after which a citizen is signed out.", examples=[60])
+    ] = 60
+    staff_idle_minutes: Annotated[
+        int, Meta(ge=1, le=1440, description="Minutes of rest after which staff are signed out.", examples=[30])
+    ] = 30
+    session_hours: Annotated[
+        int, Meta(ge=1, le=24, description="Hours after which everybody signs in anew.", examples=[10])
+    ] = 10
+    max_body_kb: Annotated[
+        int, Meta(ge=16, le=65536, description="Largest form or API request, in kB.", examples=[256])
+    ] = 256
+    max_upload_mb: Annotated[
+        int, Meta(ge=1, le=1024, description="Largest request that carries files, in MB.", examples=[60])
+    ] = 60
+    max_frame_kb: Annotated[
+        int, Meta(ge=16, le=4096, description="Largest frame on a socket, in kB.", examples=[64])
+    ] = 64
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="How much is logged.", examples=["info"])
+    ] = "info"
+    log_format: Annotated[
+        Literal["json", "text"], Meta(description="One JSON object a line, or text to read.", examples=["json"])
+    ] = "text"
+
+    @property
+    def public_address(self) -> str:
+        """Where people find the service, without a slash at the end."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def local(self) -> bool:
+        """Whether only this very machine can reach it by its public address."""
+        return urlsplit(self.public_address).hostname in LOOPBACK
+
+    @property
+    def sample_sign_in(self) -> bool:
+        """Whether one may sign in by picking a sample person."""
+        return self.dev_sign_in == "yes" or (self.dev_sign_in == "auto" and self.local)
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what the service makes for itself: the secret, compressed assets."""
+        return self.database.parent
+
+
+class WrongSetting(Exception):
+    """A setting cannot be used. Says which, why, and gives an example; never what it was."""
+
+    def __init__(self, name: str, why: str) -> None:
+        example = example_of(name.lower())
+        super().__init__(f"{name} is wrong: {why} For example {name}={example}")
+        self.name = name
+
+
+def load(variables: Mapping[str, str] = environ) -> Settings:
+    """The settings. Raises WrongSetting."""
+    given = {name: variables[name.upper()] for name in Settings.__struct_fields__ if variables.get(name.upper())}
+    try:
+        settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as problem:
+        what, _, where = str(problem).partition(" - at `$.")
+        raise WrongSetting(where.rstrip("`").upper(), f"{what}.") from None
+    _fits_together(settings)
+    return settings
+
+
+def described() -> list[tuple[str, str, object, str]]:
+    """Every setting: its name, its help, its default and an example."""
+    return [
+        (name.upper(), _meta(name).description or "", getattr(Settings(), name), example_of(name))
+        for name in Settings.__struct_fields__
+    ]
+
+
+def example_of(field: str) -> str:
+    """An example of a setting's value."""
+    return str((_meta(field).examples or [""])[0])
+
+
+def _fits_together(settings: Settings) -> None:
+    """What no field can tell alone."""
+    if not settings.local and not settings.public_address.startswith("https://"):
+        raise WrongSetting("PUBLIC_URL", "people's cookies need https.")
+    if not settings.local and not settings.secret:
+        raise WrongSetting("SECRET", "it is needed when others than this very machine can reach the service.")
+    if not settings.directory.is_file():
+        raise WrongSetting("DIRECTORY", "there is no such file.")
+
+
+def _meta(field: str) -> Meta:
+    annotation: Any = Settings.__annotations__[field]
+    meta: Meta = annotation.__metadata__[0]
+    return meta
+
+
+def _path(kind: type, value: object) -> object:
+    return kind(value)

@@ -1,0 +1,76 @@
+"""Settings come from the environment, or the start stops with one plain line."""
+
+from pathlib import Path
+
+import pytest
+
+from server.config import Settings, WrongSetting, described, load
+
+
+def test_without_any_variable_it_runs_on_this_machine() -> None:
+    settings = load({})
+    assert settings.port == 8080
+    assert settings.public_address == "http://localhost:8080"
+    assert settings.sample_sign_in
+
+
+def test_the_public_address_follows_the_port() -> None:
+    assert load({"PORT": "9000"}).public_address == "http://localhost:9000"
+
+
+def test_an_empty_variable_is_no_variable() -> None:
+    assert load({"PORT": ""}).port == 8080
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("PUBLIC_URL", "synpunkter.example.se"),
+        ("PUBLIC_URL", "http://synpunkter.example.se"),
+        ("PUBLIC_URL", "https://synpunkter.example.se/path"),
+        ("SECRET", "short"),
+        ("DEV_SIGN_IN", "perhaps"),
+        ("GOAL_DAYS", "0"),
+        ("LOG_LEVEL", "loud"),
+        ("DIRECTORY", "no/such/file.json"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_by_name_with_an_example(name: str, value: str) -> None:
+    with pytest.raises(WrongSetting) as wrong:
+        load({name: value})
+    assert wrong.value.name == name
+    assert "For example" in str(wrong.value)
+    assert "\n" not in str(wrong.value)
+
+
+def test_the_line_never_tells_what_the_secret_was() -> None:
+    with pytest.raises(WrongSetting) as wrong:
+        load({"SECRET": "hunter2"})
+    assert "hunter2" not in str(wrong.value)
+
+
+def test_a_public_address_needs_a_secret() -> None:
+    with pytest.raises(WrongSetting, match="SECRET"):
+        load({"PUBLIC_URL": "https://synpunkter.example.se"})
+
+
+def test_sample_sign_in_is_off_at_a_public_address_unless_it_is_allowed() -> None:
+    public = {"PUBLIC_URL": "https://synpunkter.example.se", "SECRET": "x" * 32}
+    assert not load(public).sample_sign_in
+    assert load({**public, "DEV_SIGN_IN": "yes"}).sample_sign_in
+    assert not load({"DEV_SIGN_IN": "no"}).sample_sign_in
+
+
+def test_every_setting_has_help_and_an_example_that_can_be_used() -> None:
+    for name, help_text, _, example in described():
+        assert help_text.endswith("."), name
+        assert example, name
+    usable = {name: example for name, _, _, example in described() if name != "DIRECTORY"}
+    assert load(usable).port == 8080
+
+
+def test_paths_are_paths() -> None:
+    assert load({"DATABASE": "a/b.db"}).database == Path("a/b.db")
+    assert Settings().kept == Path("var")
