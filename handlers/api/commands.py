@@ -1,0 +1,22 @@
+"""`POST /api/v1/commands/<tag>`: made from the same structs as the sockets and the forms."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from handlers.door import carry_out
+from handlers.parse import command_of_json
+from handlers.requests import check_csrf, services_of, who
+from inbox.errors import SignInNeeded
+
+
+async def post_command(request: web.Request) -> web.Response:
+    """Carry out a command: `{"case": id, "n": own feed numbers, "repeated": whether it was done before}`."""
+    signed_in = await who(request)
+    if signed_in is None:
+        raise SignInNeeded
+    check_csrf(request, request.headers.get("X-CSRF-Token", ""))
+    command = command_of_json(request.match_info["tag"], await request.read())
+    outcome = await carry_out(services_of(request), signed_in.identity, command)
+    done = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
+    return web.json_response(done, status=HTTPStatus.OK if outcome.repeated else HTTPStatus.CREATED)

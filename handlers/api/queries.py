@@ -1,0 +1,58 @@
+"""Looking, for programs: a party's feed, and the picker's search."""
+
+from typing import Any
+
+from aiohttp import web
+
+from handlers.requests import services_of, translate_of, who
+from handlers.wire import wire
+from inbox.directory.model import Unit
+from inbox.directory.search import search
+from inbox.errors import Malformed, SignInNeeded
+
+MOST_UNITS = 20
+
+
+async def get_feed(request: web.Request) -> web.Response:
+    """`?after=n`: the entries after that number of the asker's own party, and the newest number."""
+    signed_in = await who(request)
+    if signed_in is None:
+        raise SignInNeeded
+    services, case = services_of(request), request.match_info["case"]
+    page = await services.reading.after(
+        case, signed_in.identity, _number(request, "after"), _number(request, "desk_after")
+    )
+    translate, names = translate_of(request), services.roster.names()
+    return web.json_response(
+        {
+            "entries": [wire(case, entry, services.directory, names, translate) for entry in page.entries],
+            "head": page.head,
+            "notes": [wire(case, entry, services.directory, names, translate) for entry in page.notes],
+            "desk_head": page.desk_head,
+        }
+    )
+
+
+async def get_units(request: web.Request) -> web.Response:
+    """`?q=…`: units that fit the words, best first. Open to everybody: it holds no case."""
+    services = services_of(request)
+    hits = search(services.index, request.query.get("q", ""), limit=MOST_UNITS, region=services.place.region)
+    return web.json_response({"units": [_unit(hit.unit) for hit in hits]})
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "id": unit.id,
+        "name": unit.name,
+        "town": unit.town,
+        "street": unit.street,
+        "level": unit.level.value,
+        "connection": unit.connection.value,
+    }
+
+
+def _number(request: web.Request, name: str) -> int:
+    text = request.query.get(name, "0")
+    if not text.isdecimal() or len(text) > 12:
+        raise Malformed(where=name)
+    return int(text)

@@ -1,0 +1,87 @@
+"""Refusals in plain words: one place where a code becomes a status and a sentence."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from handlers.words import N_
+from inbox import errors as e
+
+Translate = Callable[[str], str]
+
+SENTENCES: dict[str, str] = {
+    "refused": N_("Det gick inte."),
+    "no_such_case": N_("Ärendet finns inte, eller så är det inte ditt."),
+    "not_yours": N_("Du har inte rätt att göra det här i ärendet."),
+    "not_now": N_(
+        "Det går inte att göra det här just nu. Läget i ärendet har ändrats. Läs igenom det och försök igen."
+    ),
+    "client_id_reused": N_("Det här skickades redan, men med ett annat innehåll. Ladda om sidan och försök igen."),
+    "guards_unmet": N_("Svaret är inte klart. Det här saknas."),
+    "not_a_colleague": N_("Personen handlägger inte ärenden på den här enheten."),
+    "already_taken": N_("En kollega hann ta ärendet först."),
+    "wrong_receiver": N_("Det går inte att skicka ärendet dit. Välj en annan mottagare."),
+    "no_such_unit": N_("Vi hittar inte enheten. Välj en enhet i listan."),
+    "other_provider": N_("Enheten hör till en annan vårdgivare. Dit kan ärendet inte flyttas."),
+    "same_unit": N_("Ärendet är redan hos den enheten. Välj en annan."),
+    "reply_window_over": N_("Tiden för att fråga mer är slut. Du kan börja ett nytt ärende."),
+    "no_such_file": N_("Filen finns inte kvar. Lägg till den igen."),
+    "no_such_draft": N_("Utkastet finns inte kvar. Det är skickat, borttaget eller för gammalt."),
+    "stale_revision": N_("Du har ändrat dina svar i ett annat fönster. Här ser du det senaste."),
+    "not_ready": N_("Några frågor är inte besvarade än."),
+    "sign_in_needed": N_("Du behöver logga in för att göra det här."),
+    "malformed": N_("Något i det du skickade har fel form. Det du skrev finns kvar."),
+    "empty_text": N_("Skriv något innan du skickar."),
+    "busy": N_("Många gjorde något i ärendet samtidigt. Försök igen."),
+    "not_kept": N_("Vi kunde inte spara just nu. Det du skrev finns kvar. Försök igen om en stund."),
+    "bad_csrf": N_("Sidan är för gammal eller öppnades från en annan plats. Ladda om den och försök igen."),
+    "unknown_command": N_("Det finns inget sådant kommando."),
+}
+"""What people are told, in Swedish; English lies in the catalogue. Complete: a test compares with the refusals."""
+
+GUARDS: dict[str, str] = {
+    "explanation_missing": N_("Skriv en förklaring av vad som hände."),
+    "measures_missing": N_("Skriv minst en åtgärd, eller varför ni inte gör något."),
+    "problem_missing": N_("Välj minst ett problem som ärendet handlar om."),
+    "area_missing": N_("Välj vilket verksamhetsområde ärendet gäller."),
+    "place_missing": N_("Välj vilken enhet ärendet gäller."),
+    "assessment_missing": N_("Skriv en bedömning av om den som frågar får veta. Patienten är någon annan."),
+    "statement_pending": N_("Ett yttrande är begärt men har inte kommit."),
+}
+"""What is missing before a final answer, by guard."""
+
+STATUSES: dict[type[e.Refused], HTTPStatus] = {
+    e.NoSuchCase: HTTPStatus.NOT_FOUND,
+    e.NoSuchDraft: HTTPStatus.NOT_FOUND,
+    e.NoSuchFile: HTTPStatus.NOT_FOUND,
+    e.NotYours: HTTPStatus.FORBIDDEN,
+    e.SignInNeeded: HTTPStatus.UNAUTHORIZED,
+    e.NotNow: HTTPStatus.CONFLICT,
+    e.AlreadyTaken: HTTPStatus.CONFLICT,
+    e.ClientIdReused: HTTPStatus.CONFLICT,
+    e.StaleRevision: HTTPStatus.CONFLICT,
+    e.ReplyWindowOver: HTTPStatus.CONFLICT,
+    e.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    e.NotKept: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+def status_of(refusal: e.Refused) -> HTTPStatus:
+    """The HTTP status of a refusal: 422 where none is named."""
+    return next(
+        (status for kind, status in STATUSES.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
+    )
+
+
+def sentence_of(refusal: e.Refused, translate: Translate) -> str:
+    """What to tell the person, in their language."""
+    return translate(SENTENCES.get(refusal.code, SENTENCES["refused"]))
+
+
+def reply_of(refusal: e.Refused, translate: Translate) -> dict[str, object]:
+    """The refusal for machines, and for scripts that show it: code, sentence and, for an answer, every unmet guard."""
+    reply: dict[str, object] = {"code": refusal.code, "message": sentence_of(refusal, translate)}
+    if isinstance(refusal, e.GuardsUnmet):
+        reply["guards"] = [{"code": guard, "message": translate(GUARDS[guard])} for guard in refusal.guards]
+    if isinstance(refusal, e.Malformed) and refusal.details.get("where"):
+        reply["where"] = str(refusal.details["where"])
+    return {"error": reply}

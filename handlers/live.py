@@ -1,0 +1,179 @@
+"""The live thread over Socket.IO. Each event is a request with an acknowledgement: `{"ok": …}` or `{"error": …}`."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import socketio
+from aiohttp import web
+
+from handlers.door import carry_out
+from handlers.errors import reply_of
+from handlers.parse import command_of
+from handlers.publish import Publisher
+from handlers.services import Services
+from handlers.watchers import Watcher, Watchers
+from handlers.wire import wire
+from inbox.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
+from inbox.model import Actor, Identity
+from inbox.people.standing import reads_content, standing
+from inbox.read import Page
+
+Reply = dict[str, Any]
+
+
+class Live(socketio.AsyncNamespace):  # type: ignore[misc]
+    """Every `on_…` method can be called by any client: each looks up who asks, and what they may, anew."""
+
+    def __init__(self, services: Services, watchers: Watchers) -> None:
+        super().__init__("/")
+        self._services = services
+        self._watchers = watchers
+        self._publisher: Publisher = services.publisher
+
+    async def on_connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> bool:
+        """Only people who are signed in; the origin was checked by the server."""
+        request: web.Request = environ["aiohttp.request"]
+        signed_in = await self._services.signed_in(request)
+        if signed_in is None:
+            raise socketio.exceptions.ConnectionRefusedError("sign_in_needed")
+        language = self._services.language(request)
+        self._watchers.add(Watcher(sid, signed_in.identity.person, signed_in.session, language))
+        return True
+
+    async def on_disconnect(self, sid: str, reason: str = "") -> None:
+        """Takes both arguments: the library calls again after a TypeError."""
+        watcher = self._watchers.remove(sid)
+        for case in watcher.cases if watcher else ():
+            await self._tell_presence(case)
+
+    async def on_watch(self, sid: str, data: object) -> Reply:
+        """Open a case live: what came after `after` (and `desk_after`), and the heads."""
+        return await self._answer(sid, data, self._watch)
+
+    async def on_unwatch(self, sid: str, data: object) -> Reply:
+        """Close a case."""
+        return await self._answer(sid, data, self._unwatch)
+
+    async def on_catch_up(self, sid: str, data: object) -> Reply:
+        """What came after `after` (and `desk_after`), at most a page of it."""
+        return await self._answer(sid, data, self._catch_up)
+
+    async def on_command(self, sid: str, data: object) -> Reply:
+        """Carry out a command."""
+        return await self._answer(sid, data, self._command)
+
+    async def on_read(self, sid: str, data: object) -> Reply:
+        """The person has read up to `n`."""
+        return await self._answer(sid, data, self._read)
+
+    async def on_typing(self, sid: str, data: object) -> Reply:
+        """The person writes a message, or stopped. The composer for notes never says so."""
+        return await self._answer(sid, data, self._typing)
+
+    async def on_lists(self, sid: str, data: object) -> Reply:
+        """Hear when the queue or the home page may look different."""
+        return await self._answer(sid, data, self._lists)
+
+    async def _answer(
+        self, sid: str, data: object, do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]]
+    ) -> Reply:
+        watcher = self._watchers.get(sid)
+        try:
+            if watcher is None or not await self._services.session_lives(watcher.session):
+                raise SignInNeeded
+            identity = await self._services.roster.identity(watcher.person)
+            if identity is None:
+                raise SignInNeeded
+            if not isinstance(data, dict):
+                raise Malformed(where="$")
+            return {"ok": await do(watcher, identity, data)}
+        except Refused as refusal:
+            translate = self._services.translator(watcher.language if watcher else "sv")
+            return reply_of(refusal, translate)
+
+    async def _watch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+        case = _text(data, "case")
+        # Registered before reading: what happens in between is pushed, and the number tells what was seen twice.
+        actor = await self._actor(case, identity)
+        if not reads_content(actor):
+            raise NotYours
+        self._watchers.open(watcher.sid, case)
+        reply = await self._catch_up(watcher, identity, data)
+        await self._tell_presence(case)
+        return reply
+
+    async def _unwatch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+        case = _text(data, "case")
+        self._watchers.shut(watcher.sid, case)
+        await self._tell_presence(case)
+        return {}
+
+    async def _catch_up(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+        case = _text(data, "case")
+        page = await self._services.reading.after(case, identity, _number(data, "after"), _number(data, "desk_after"))
+        return self._paged(watcher, case, page)
+
+    async def _command(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+        fields = dict(data)
+        tag = fields.pop("command", "")
+        outcome = await carry_out(self._services, identity, command_of(str(tag), fields))
+        return {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
+
+    async def _read(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+        case = _text(data, "case")
+        marked = await self._services.reading.mark_read(case, identity, _number(data, "n"))
+        if marked is not None:
+            loaded, seats, actor, marks = marked
+            await self._publisher.tell_read(loaded, seats, actor, marks, self._services.now().isoformat())
+        return {}
+
+    async def _typing(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+        case = _text(data, "case")
+        if case not in watcher.cases:
+            raise NoSuchCase
+        loaded, seats = await self._services.reading.bare(case)
+        actor = standing(loaded, seats, identity)
+        if actor is None or not reads_content(actor):
+            raise NoSuchCase
+        await self._publisher.tell_typing(loaded, seats, actor, bool(data.get("on")))
+        return {}
+
+    async def _lists(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+        watcher.lists = True
+        return {}
+
+    async def _actor(self, case: str, identity: Identity) -> Actor:
+        loaded, seats = await self._services.reading.bare(case)
+        actor = standing(loaded, seats, identity)
+        if actor is None:
+            raise NoSuchCase
+        return actor
+
+    async def _tell_presence(self, case: str) -> None:
+        loaded, seats = await self._services.reading.bare(case)
+        await self._publisher.tell_presence(loaded, seats)
+
+    def _paged(self, watcher: Watcher, case: str, page: Page) -> Reply:
+        translate = self._services.translator(watcher.language)
+        names = self._services.roster.names()
+        directory = self._services.directory
+        return {
+            "entries": [wire(case, entry, directory, names, translate) for entry in page.entries],
+            "head": page.head,
+            "notes": [wire(case, entry, directory, names, translate) for entry in page.notes],
+            "desk_head": page.desk_head,
+        }
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name)
+    if not isinstance(value, str) or not value or len(value) > 64:
+        raise Malformed(where=f"$.{name}")
+    return value
+
+
+def _number(data: dict[str, Any], name: str) -> int:
+    value = data.get(name, 0)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1 << 40:
+        raise Malformed(where=f"$.{name}")
+    return value

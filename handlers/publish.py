@@ -1,0 +1,142 @@
+"""Tells people what has happened: each party's feed entry to those on that seat now. Rights are asked at the moment of sending."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import socketio
+
+from handlers.watchers import Watcher, Watchers
+from handlers.wire import wire
+from inbox.act import Outcome
+from inbox.directory.tree import Directory
+from inbox.model import Actor, Case, Role, Seat, desk_of
+from inbox.people.roster import Roster
+from inbox.people.standing import reads_content, standing
+from inbox.views import Viewer, entry_for
+
+log = logging.getLogger(__name__)
+
+
+class Publisher:
+    """One queue and one task: what was committed first is told first."""
+
+    def __init__(
+        self,
+        *,
+        sio: socketio.AsyncServer,
+        watchers: Watchers,
+        roster: Roster,
+        directory: Directory,
+        translator: Callable[[str], Callable[[str], str]],
+    ) -> None:
+        self._sio = sio
+        self._watchers = watchers
+        self._roster = roster
+        self._directory = directory
+        self._translator = translator
+        self._queue: asyncio.Queue[Outcome | None] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to tell. Needs a running loop."""
+        self._task = asyncio.create_task(self._run(), name="publisher")
+
+    async def stop(self) -> None:
+        """Tell what waits, then end."""
+        if self._task is not None:
+            self._queue.put_nowait(None)
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def tell(self, outcome: Outcome) -> None:
+        """Tell what became of a command. Never waits: a slow receiver delays nobody's acknowledgement."""
+        if outcome.rows:
+            self._queue.put_nowait(outcome)
+
+    async def _run(self) -> None:
+        while (outcome := await self._queue.get()) is not None:
+            try:
+                await self._tell_case(outcome)
+                await self._tell_lists(outcome)
+            except Exception as problem:
+                # Losing a push loses nothing: the browser asks for what it misses by number.
+                log.error("push failed", extra={"case": outcome.case.id, "problem": type(problem).__name__})
+
+    async def _tell_case(self, outcome: Outcome) -> None:
+        case = outcome.case
+        for watcher in self._watchers.at(case.id):
+            actor = self._actor(watcher, case, outcome.seats)
+            if actor is None or not reads_content(actor):
+                self._watchers.shut(watcher.sid, case.id)
+                await self._sio.emit("gone", {"case": case.id}, to=watcher.sid)
+                continue
+            for event, data in self._told(watcher, actor, outcome):
+                await self._sio.emit(event, data, to=watcher.sid)
+
+    def _told(self, watcher: Watcher, actor: Actor, outcome: Outcome) -> list[tuple[str, dict[str, Any]]]:
+        """The entries of the feeds that this person's standing opens: the party's, and the own desk's."""
+        case = outcome.case
+        desk = desk_of(case.registration(actor.registration)) if actor.registration else None
+        names = self._roster.names()
+        viewer = Viewer(case, actor, outcome.seats, names)
+        translate = self._translator(watcher.language)
+        told = []
+        for feed, n, recorded in outcome.rows:
+            if feed in {actor.party, desk}:
+                entry = entry_for(viewer, n, recorded)
+                event = "note" if feed == desk else "entry"
+                told.append((event, wire(case.id, entry, self._directory, names, translate)))
+        return told
+
+    async def _tell_lists(self, outcome: Outcome) -> None:
+        """A list that may look different now is fetched anew; the ping itself says nothing."""
+        units = {unit for registration in outcome.case.registrations for unit in registration.visited}
+        seated = {seat.person for seat in outcome.seats}
+        told = {feed for feed, _, _ in outcome.rows}
+        for watcher in self._watchers.with_lists():
+            identity = self._roster.known(watcher.person)
+            at_unit = identity is not None and any(grant.unit in units for grant in identity.grants)
+            if at_unit or (watcher.person in seated and "reporter" in told):
+                await self._sio.emit("lists", {}, to=watcher.sid)
+
+    async def tell_read(self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str) -> None:
+        """Others in the thread hear how far a party has read, in their own numbers."""
+        for watcher in self._watchers.at(case.id):
+            actor = self._actor(watcher, case, seats)
+            if actor is not None and actor.party in marks:
+                data = {"case": case.id, "kind": kind_of(case, by), "n": marks[actor.party], "at": at}
+                await self._sio.emit("read", data, to=watcher.sid)
+
+    async def tell_presence(self, case: Case, seats: tuple[Seat, ...]) -> None:
+        """Everyone in the thread hears who else has it open: across parties only as what."""
+        present = [(w, actor) for w in self._watchers.at(case.id) if (actor := self._actor(w, case, seats))]
+        for watcher, actor in present:
+            here = {self._seen(case, actor, other) for _, other in present if other.person != actor.person}
+            data = {"case": case.id, "here": [dict(one) for one in sorted(here)]}
+            await self._sio.emit("presence", data, to=watcher.sid)
+
+    async def tell_typing(self, case: Case, seats: tuple[Seat, ...], by: Actor, on: bool) -> None:
+        """Others in the thread hear that somebody writes: across parties only as what."""
+        for watcher in self._watchers.at(case.id):
+            actor = self._actor(watcher, case, seats)
+            if actor is not None and actor.person != by.person:
+                data = {"case": case.id, "on": on, **dict(self._seen(case, actor, by))}
+                await self._sio.emit("typing", data, to=watcher.sid)
+
+    def _actor(self, watcher: Watcher, case: Case, seats: tuple[Seat, ...]) -> Actor | None:
+        identity = self._roster.known(watcher.person)
+        return standing(case, seats, identity) if identity else None
+
+    def _seen(self, case: Case, viewer: Actor, other: Actor) -> tuple[tuple[str, str], ...]:
+        """Somebody as the viewer may know them: a colleague by name, others only as what they are."""
+        near = viewer.unit is not None and viewer.unit == other.unit
+        name = self._roster.names().get(other.person or "", "") if near else ""
+        return (("kind", kind_of(case, other)), ("name", name))
+
+
+def kind_of(case: Case, actor: Actor) -> str:
+    """reporter, provider, board, or system."""
+    return case.party(actor.party).kind.value if actor.party and actor.role is not Role.SYSTEM else "system"

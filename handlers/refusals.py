@@ -1,0 +1,81 @@
+"""Refusals and faults become answers here, once: a page for people, JSON for programs. Never a stack trace."""
+
+import logging
+from http import HTTPStatus
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from dialogs.errors import Invalid
+from handlers.errors import reply_of, sentence_of, status_of
+from handlers.requests import services_of, translate_of
+from handlers.words import N_
+from inbox.errors import Refused
+
+log = logging.getLogger(__name__)
+
+TITLES = {
+    HTTPStatus.NOT_FOUND: N_("Sidan finns inte"),
+    HTTPStatus.FORBIDDEN: N_("Du får inte se det här"),
+    HTTPStatus.UNAUTHORIZED: N_("Logga in först"),
+    HTTPStatus.CONFLICT: N_("Något har ändrats"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("Det är för stort"),
+    HTTPStatus.SERVICE_UNAVAILABLE: N_("Det går inte just nu"),
+}
+TEXTS = {
+    HTTPStatus.NOT_FOUND: N_("Adressen är fel, eller så är sidan borttagen."),
+    HTTPStatus.METHOD_NOT_ALLOWED: N_("Sidan kan inte öppnas på det sättet."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("Det du skickade är för stort. Ta bort något och försök igen."),
+}
+_SORRY = N_("Något gick fel hos oss. Det du redan har skickat är sparat. Försök igen om en stund.")
+_CANNOT = N_("Det gick inte")
+
+
+@web.middleware
+async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Whatever is refused or breaks gets a clear answer in the person's language."""
+    try:
+        return await handler(request)
+    except Refused as refusal:
+        translate = translate_of(request)
+        status = status_of(refusal)
+        return _answer(request, status, sentence_of(refusal, translate), reply_of(refusal, translate))
+    except Invalid as problem:
+        text = translate_of(request)(problem.sentence).format(**problem.params)
+        reply = {"error": {"code": problem.code, "message": text, "where": problem.step}}
+        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, text, reply)
+    except web.HTTPException as fault:
+        if fault.status < HTTPStatus.BAD_REQUEST:
+            raise
+        return _of_status(request, HTTPStatus(fault.status))
+    except Exception as fault:
+        # The kind only: the message could quote what people typed.
+        log.error("request failed", extra={"kind": type(fault).__name__, "route": _route(request)}, exc_info=False)
+        log.debug("request failed", exc_info=fault)
+        return _of_status(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _of_status(request: web.Request, status: HTTPStatus) -> web.StreamResponse:
+    text = translate_of(request)(TEXTS.get(status, _SORRY if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _CANNOT))
+    return _answer(request, status, text, {"error": {"code": status.name.lower(), "message": text}})
+
+
+def _answer(request: web.Request, status: HTTPStatus, text: str, reply: dict[str, object]) -> web.StreamResponse:
+    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+        return web.json_response(reply, status=status)
+    title = translate_of(request)(TITLES.get(status, _CANNOT))
+    services = services_of(request)
+    return services.render(
+        request,
+        "error.html",
+        status=status.value,
+        title=title,
+        text=text,
+        request_id=str(request.get("request_id", "")),
+        staff=request.path.startswith("/personal"),
+    )
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "?"

@@ -1,0 +1,85 @@
+"""What every page and form needs of a request: who asks, what was typed, and whether the form is ours."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+
+from handlers.services import Services, SignedIn
+from inbox.errors import Refused
+from inbox.model import Identity
+
+SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
+_SIGNED_IN = "gensvar.signed_in"
+
+
+class BadCsrf(Refused):
+    """The form does not carry this browser's token."""
+
+    code = "bad_csrf"
+
+
+def services_of(request: web.Request) -> Services:
+    """What the counter works with."""
+    return request.app[SERVICES]
+
+
+async def who(request: web.Request) -> SignedIn | None:
+    """Who is signed in, if anybody; looked up once per request."""
+    if _SIGNED_IN not in request:
+        request[_SIGNED_IN] = await services_of(request).signed_in(request)
+    found: SignedIn | None = request[_SIGNED_IN]
+    return found
+
+
+async def somebody(request: web.Request) -> Identity:
+    """Who is signed in; otherwise off to the sign-in page, and back here afterwards."""
+    signed_in = await who(request)
+    if signed_in is None:
+        raise web.HTTPSeeOther("/logga-in?next=" + quote(request.path))
+    return signed_in.identity
+
+
+async def staff(request: web.Request) -> Identity:
+    """A member of staff; others are sent to their own home page."""
+    identity = await somebody(request)
+    if not identity.staff:
+        raise web.HTTPSeeOther("/hem")
+    return identity
+
+
+async def citizen(request: web.Request) -> Identity:
+    """A citizen; staff are sent to their queue."""
+    identity = await somebody(request)
+    if identity.staff:
+        raise web.HTTPSeeOther("/personal")
+    return identity
+
+
+async def read_form(request: web.Request) -> Mapping[str, tuple[str, ...]]:
+    """The fields of a form, each with all its values; BadCsrf if it is not our form. Files are left out."""
+    posted = await request.post()
+    fields: dict[str, tuple[str, ...]] = {}
+    for name in posted:
+        fields[name] = tuple(value for value in posted.getall(name) if isinstance(value, str))
+    check_csrf(request, first(fields, "csrf"))
+    # Browsers send line ends as CR LF; people count them as one.
+    return {name: tuple(value.replace("\r\n", "\n") for value in values) for name, values in fields.items()}
+
+
+def check_csrf(request: web.Request, token: str) -> None:
+    """Return if the token is this browser's; BadCsrf otherwise."""
+    if not services_of(request).csrf_holds(request, token):
+        raise BadCsrf
+
+
+def first(fields: Mapping[str, tuple[str, ...]], name: str, otherwise: str = "") -> str:
+    """The first value of a field."""
+    return next(iter(fields.get(name, ())), otherwise)
+
+
+def translate_of(request: web.Request) -> Any:
+    """The translation into the language of this browser."""
+    services = services_of(request)
+    return services.translator(services.language(request))

@@ -1,0 +1,78 @@
+"""What happened, in a sentence for the one who looks. Messages and answers speak for themselves."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from handlers.words import N_
+from inbox import events as e
+from inbox.directory.tree import Directory
+from inbox.views import Entry
+
+Translate = Callable[[str], str]
+
+
+def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: Translate) -> str:
+    """A line for the thread; empty for what is shown as a bubble of its own."""
+    event, own = entry.event, entry.by.own
+    unit = _unit(directory, entry.by.unit)
+    match event:
+        case e.CaseSubmitted(number=number):
+            told = (
+                N_("Du skickade in. Ärendet har nummer {number}.") if own else N_("Ärendet kom in med nummer {number}.")
+            )
+            return _(told).format(number=number)
+        case e.CaseTaken(handler=handler):
+            if handler is None:
+                return _(N_("En handläggare på {unit} har tagit hand om ärendet.")).format(unit=unit)
+            return _(N_("{name} handlägger ärendet.")).format(name=names.get(handler, _(N_("En kollega"))))
+        case e.CaseReleased():
+            if own:
+                return _(N_("Ärendet lades tillbaka i kön."))
+            return _(N_("Ärendet väntar på en ny handläggare på {unit}.")).format(unit=unit)
+        case e.WaitingStopped():
+            return _(
+                N_("Handläggningen fortsätter utan ditt svar.") if not own else N_("Ni väntar inte längre på svar.")
+            )
+        case e.CaseForwarded(from_unit=old, to_unit=new, reason=reason):
+            told = N_("Ärendet flyttades från {old} till {new}. Skäl: {reason}")
+            return _(told).format(old=_unit(directory, old), new=_unit(directory, new), reason=reason)
+        case e.PlaceSet(unit=place):
+            return _(N_("Ärendet gäller {unit}.")).format(unit=_unit(directory, place))
+        case e.AnswerRated(rating=rating):
+            return _(_RATED_OWN[rating] if own else _RATED[rating])
+        case e.CaseReopened():
+            if entry.by.kind == "reporter":
+                return _(
+                    N_("Du frågade mer. Ärendet är öppet igen.")
+                    if own
+                    else N_("Ärendet öppnades igen med en ny fråga.")
+                )
+            return _(N_("Ärendet öppnades igen av {unit}.")).format(unit=unit)
+        case e.CaseWithdrawn():
+            return _(N_("Du tog tillbaka ärendet.") if own else N_("Ärendet togs tillbaka av den som skrev."))
+        case e.CaseReferred():
+            return _(N_("{unit} kan inte handlägga ärendet.")).format(unit=unit)
+        case e.ThreadClosed():
+            return _(N_("Ärendet är stängt. Tiden för att fråga mer är slut."))
+        case e.DisclosureAssessed():
+            return _(N_("Bedömning av om svaret får lämnas ut:"))
+        case e.MessagePosted() | e.NoteWritten() | e.CaseAnswered():
+            return ""
+    assert_never(event)
+
+
+_RATED_OWN = {
+    "yes": N_("Du tyckte att svaret svarade på din fråga."),
+    "partly": N_("Du tyckte att svaret delvis svarade på din fråga."),
+    "no": N_("Du tyckte inte att svaret svarade på din fråga."),
+}
+_RATED = {
+    "yes": N_("Den som frågade tycker att svaret svarade på frågan."),
+    "partly": N_("Den som frågade tycker att svaret delvis svarade på frågan."),
+    "no": N_("Den som frågade tycker inte att svaret svarade på frågan."),
+}
+
+
+def _unit(directory: Directory, id: str | None) -> str:
+    unit = directory.find(id) if id else None
+    return unit.name if unit else ""

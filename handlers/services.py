@@ -1,0 +1,83 @@
+"""What the counter works with. Made and filled in by whoever starts the house; handlers only use it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from inbox.act import Act
+from inbox.directory.index import Index
+from inbox.directory.tree import Directory
+from inbox.drafts import Dialogs, Drafts
+from inbox.model import Identity
+from inbox.people.roster import Roster
+from inbox.read import Reading
+from inbox.storage.store import Store
+
+if TYPE_CHECKING:
+    from handlers.publish import Publisher
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A valid session with somebody in it."""
+
+    session: str
+    """Hash of the session's secret: what an open socket is tied to."""
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class Place:
+    """What this installation is called, and what its region has decided."""
+
+    service: str
+    region: str
+    """Code of the region that answers for the installation."""
+    goal_days: int
+    reply_days: int
+    draft_days: int
+    sample_sign_in: bool
+    """Whether one can sign in by picking a sample person."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything handlers need, by name."""
+
+    place: Place
+    store: Store
+    act: Act
+    reading: Reading
+    drafts: Drafts
+    roster: Roster
+    directory: Directory
+    index: Index
+    dialogs: Dialogs
+    publisher: "Publisher"
+    files: Path
+    """The folder of attachments."""
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    new_secret: Callable[[], str]
+    signed_in: Callable[[web.Request], Awaitable[SignedIn | None]]
+    """Who is signed in, from the session cookie."""
+    session_lives: Callable[[str], Awaitable[bool]]
+    """Whether the session with that hash is still valid."""
+    sign_in: Callable[[web.Request, web.StreamResponse, str], Awaitable[None]]
+    """Begin a session for a person id, with a new secret."""
+    sign_out: Callable[[web.Request, web.StreamResponse], Awaitable[None]]
+    """End the session."""
+    csrf: Callable[[web.Request], str]
+    """The token that forms of this browser carry."""
+    csrf_holds: Callable[[web.Request, str], bool]
+    """Whether a token is this browser's."""
+    language: Callable[[web.Request], str]
+    """`sv` or `en`: what the person chose, else what the browser prefers."""
+    translator: Callable[[str], Callable[[str], str]]
+    """The translation into a language."""
+    render: Callable[..., web.Response]
+    """`render(request, template, status=200, **context)`: a page."""

@@ -1,0 +1,1 @@
+"""Cases: what may happen, what has happened, where it is kept."""

@@ -1,0 +1,279 @@
+"""The one way a case changes: load, check, decide, apply, keep."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inbox import commands as c
+from inbox import drafts, permissions
+from inbox.actions.decide import decide
+from inbox.actions.facts import Facts, Rules
+from inbox.apply import apply
+from inbox.directory.tree import Directory
+from inbox.drafts import Dialogs
+from inbox.errors import Busy, ClientIdReused, NoSuchCase, SignInNeeded
+from inbox.events import Decided, Envelope, Recorded
+from inbox.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, Role, Seat
+from inbox.people.standing import standing
+from inbox.storage import cases, feeds, files, people, registers
+from inbox.storage import commands as done
+from inbox.storage.store import Store
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+REMEMBERED = 5_000
+"""Cases kept in memory while their threads are live."""
+TRIES = 3
+
+
+class Loaded(Struct, frozen=True):
+    """A case with who sits on its seats."""
+
+    case: Case
+    seats: tuple[Seat, ...]
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a command, once it is committed."""
+
+    case: Case
+    seats: tuple[Seat, ...]
+    actor: Actor
+    recorded: tuple[Recorded, ...]
+    numbers: tuple[int, ...]
+    """The actor's own feed numbers of what happened; what others got is in `rows`."""
+    rows: tuple[tuple[FeedId, int, Recorded], ...]
+    """Feed, number, event: what to tell whom. Empty for a repeated command, which was told before."""
+    repeated: bool = False
+
+
+class Act:
+    """Carries out commands. Made once, with the clock and the ids handed in."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        directory: Directory,
+        dialogs: Dialogs,
+        rules: Rules,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._dialogs = dialogs
+        self._rules = rules
+        self._now = now
+        self._new_id = new_id
+        self._cache: OrderedDict[CaseId, Loaded] = OrderedDict()
+        store.writer.on_failure(self._cache.clear)
+
+    async def carry_out(self, command: c.AnyCommand, identity: Identity | None) -> Outcome:
+        """What came of the command, committed. `identity` is None for the service itself. Raises a refusal."""
+
+        async def work(connection: AsyncConnection) -> Outcome:
+            return await self._within(connection, command, identity)
+
+        return await self._store.writer.do(work, order=command.case)
+
+    async def loaded(self, connection: AsyncConnection, id: CaseId) -> Loaded | None:
+        """The case as it stands, from memory while its thread is live."""
+        known = self._cache.get(id)
+        if known is not None:
+            self._cache.move_to_end(id)
+            return known
+        case = await cases.load_case(connection, id)
+        if case is None:
+            return None
+        loaded = Loaded(case, await cases.load_seats(connection, id))
+        self._remember(loaded)
+        return loaded
+
+    def known(self, id: CaseId) -> Loaded | None:
+        """The case if it is in memory; never waits."""
+        return self._cache.get(id)
+
+    def forget(self, id: CaseId) -> None:
+        """Read the case anew next time."""
+        self._cache.pop(id, None)
+
+    async def _within(self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None) -> Outcome:
+        for _ in range(TRIES):
+            outcome = await self._once(connection, command, identity)
+            if outcome is not None:
+                return outcome
+            self.forget(command.case)
+        raise Busy
+
+    async def _once(
+        self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None
+    ) -> Outcome | None:
+        """None if somebody else changed the case meanwhile."""
+        loaded = await self.loaded(connection, command.case)
+        actor = _actor(loaded, command, identity)
+        before = await self._before(connection, loaded, command, actor)
+        if before is not None:
+            return before
+        if loaded is not None:
+            permissions.check(loaded.case, command, actor)
+        facts = await self._facts(connection, command, actor)
+        decided = decide(loaded.case if loaded else None, command, actor, facts)
+        case, recorded = self._recorded(loaded.case if loaded else None, command, actor, decided, facts)
+        return await self._keep(connection, loaded, case, recorded, command, actor)
+
+    async def _before(
+        self, connection: AsyncConnection, loaded: Loaded | None, command: c.AnyCommand, actor: Actor
+    ) -> Outcome | None:
+        """What the same client id gave earlier; ClientIdReused if its content was another."""
+        if loaded is None:
+            return None
+        found = await done.find_done(connection, command.case, _sender(actor), command.client_id)
+        if found is None:
+            if isinstance(command, c.SubmitCase):
+                # The draft's id is the key of the sending: it was sent, from another window.
+                return await self._repeated(connection, loaded, actor, 1, 1)
+            return None
+        digest, first, last = found
+        if digest != _digest(command):
+            raise ClientIdReused
+        return await self._repeated(connection, loaded, actor, first, last)
+
+    async def _repeated(
+        self, connection: AsyncConnection, loaded: Loaded, actor: Actor, first: int, last: int
+    ) -> Outcome:
+        recorded = tuple(await cases.load_history(connection, loaded.case.id, first, last))
+        numbers = await feeds.numbers_of(connection, loaded.case.id, actor.party or "", first, last)
+        return Outcome(loaded.case, loaded.seats, actor, recorded, tuple(numbers), rows=(), repeated=True)
+
+    async def _facts(self, connection: AsyncConnection, command: c.AnyCommand, actor: Actor) -> Facts:
+        now = self._now()
+        today = now.astimezone(SWEDEN).date()
+        facts = Facts(now=now, today=today, directory=self._directory, rules=self._rules)
+        match command:
+            case c.SubmitCase():
+                sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory, now)
+                receiver = self._directory.find(sending.receiver)
+                if receiver is None:
+                    return replace(facts, sending=sending)
+                authority, prefix = self._directory.authority_of(receiver), self._directory.register_prefix_of(receiver)
+                number = await registers.next_number(connection, authority, prefix, today.year)
+                return replace(facts, sending=sending, number=number)
+            case c.AssignCase():
+                return replace(facts, colleagues=frozenset(await people.colleagues(connection, actor.unit or "")))
+            case c.PostMessage(files=ids) if ids:
+                found = await files.unused(connection, command.case, _sender(actor), ids)
+                return replace(facts, files=found)
+            case _:
+                return facts
+
+    def _recorded(
+        self, case: Case | None, command: c.AnyCommand, actor: Actor, decided: list[Decided], facts: Facts
+    ) -> tuple[Case | None, list[Recorded]]:
+        """Number what was decided, and apply it."""
+        recorded: list[Recorded] = []
+        for number, item in enumerate(decided, start=case.version + 1 if case else 1):
+            envelope = Envelope(
+                id=self._new_id(),
+                case=command.case,
+                seq=number,
+                at=facts.now,
+                kind=str(type(item.event).__struct_config__.tag),
+                by=actor.party,
+                role=actor.role,
+                # Who sits on the reporter's seat is kept with the seat, never with what happened.
+                person=actor.person if actor.unit else None,
+                unit=actor.unit,
+                to=item.to,
+                basis=item.basis,
+                client_id=command.client_id,
+            )
+            recorded.append(Recorded(envelope, item.event))
+            case = apply(case, recorded[-1])
+        return case, recorded
+
+    async def _keep(
+        self,
+        connection: AsyncConnection,
+        loaded: Loaded | None,
+        case: Case | None,
+        recorded: list[Recorded],
+        command: c.AnyCommand,
+        actor: Actor,
+    ) -> Outcome | None:
+        if case is None:
+            raise NoSuchCase
+        before = loaded.case if loaded else None
+        if recorded and not await cases.keep(connection, before, case, recorded):
+            return None
+        first = before.version + 1 if before else 1
+        sender = _sender(actor)
+        await done.remember(
+            connection, case.id, sender, command.client_id, _digest(command), first, first + len(recorded) - 1
+        )
+        await files.bind(connection, recorded)
+        if isinstance(command, c.SubmitCase):
+            await drafts.became_case(connection, case.id, actor, self._now())
+        seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
+        rows = _rows(before, recorded)
+        own = tuple(n for feed, n, _ in rows if feed == actor.party)
+        if own:
+            await _read_own(connection, case, actor, own, self._now())
+        self._remember(Loaded(case, seats))
+        return Outcome(case, seats, actor, tuple(recorded), own, tuple(rows))
+
+    def _remember(self, loaded: Loaded) -> None:
+        known = self._cache.get(loaded.case.id)
+        if known is not None and known.case.version > loaded.case.version:
+            return
+        self._cache[loaded.case.id] = loaded
+        self._cache.move_to_end(loaded.case.id)
+        while len(self._cache) > REMEMBERED:
+            self._cache.popitem(last=False)
+
+
+def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | None) -> Actor:
+    """Somebody's standing; NoSuchCase also when there is a case, but not for them."""
+    if loaded is None:
+        if not isinstance(command, c.SubmitCase):
+            raise NoSuchCase
+        if identity is None:
+            raise SignInNeeded
+        return Actor(role=Role.REPORTER, party=REPORTER, person=identity.person)
+    actor = SYSTEM if identity is None else standing(loaded.case, loaded.seats, identity)
+    if actor is None:
+        raise NoSuchCase
+    return actor
+
+
+def _sender(actor: Actor) -> str:
+    """In whose name client ids are unique: the party, or the service itself."""
+    return actor.party or "system"
+
+
+def _digest(command: c.AnyCommand) -> str:
+    return hashlib.blake2b(msgspec.json.encode(command, order="deterministic"), digest_size=32).hexdigest()
+
+
+def _rows(before: Case | None, recorded: list[Recorded]) -> list[tuple[FeedId, int, Recorded]]:
+    heads = dict(before.heads) if before else {}
+    rows = []
+    for item in recorded:
+        for feed in item.envelope.to:
+            heads[feed] = heads.get(feed, 0) + 1
+            rows.append((feed, heads[feed], item))
+    return rows
+
+
+async def _read_own(connection: AsyncConnection, case: Case, actor: Actor, own: tuple[int, ...], at: datetime) -> None:
+    """What one writes oneself is read, if everything before it was."""
+    marks = await feeds.read_marks(connection, case.id)
+    known = marks[actor.party][0] if actor.party in marks else 0
+    if actor.party and known == own[0] - 1:
+        await feeds.set_read_mark(connection, case.id, actor.party, own[-1], at)

@@ -1,0 +1,73 @@
+"""The final answer, and what must hold before it is given."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from inbox.actions.audience import desk, everyone
+from inbox.actions.facts import Facts
+from inbox.actions.handling import own
+from inbox.commands import AnswerCase
+from inbox.errors import GuardsUnmet
+from inbox.events import CaseAnswered, Decided, DisclosureAssessed
+from inbox.model import Actor, Case, CaseType, Registration, Relation, State
+
+
+class Guard(StrEnum):
+    """What must hold before a final answer. Explanation and measures: PSL 3:8 b; the classification: the boards' handbook."""
+
+    EXPLANATION = "explanation_missing"
+    MEASURES = "measures_missing"
+    PROBLEM = "problem_missing"
+    AREA = "area_missing"
+    PLACE = "place_missing"
+    ASSESSMENT = "assessment_missing"
+    STATEMENT = "statement_pending"
+
+
+def answer_case(case: Case, command: AnswerCase, actor: Actor, facts: Facts) -> list[Decided]:
+    """The answer, which also ends the handling; GuardsUnmet names everything that is missing, at once."""
+    registration = own(case, actor)
+    missing = unmet(case, registration, command)
+    if missing:
+        raise GuardsUnmet(tuple(guard.value for guard in missing))
+    answer = CaseAnswered(
+        registration=registration.id,
+        explanation=command.explanation.strip(),
+        measures=command.measures,
+        no_measures=command.no_measures.strip() if not command.measures else "",
+        regret=command.regret.strip(),
+        reply_until=facts.now + timedelta(days=facts.rules.reply_days),
+        problems=command.problems,
+        area=command.area,
+        place=case.place,
+    )
+    return [*_assessed(registration, command), Decided(event=answer, to=everyone(case))]
+
+
+def unmet(case: Case, registration: Registration, command: AnswerCase) -> tuple[Guard, ...]:
+    """Every guard that the answer does not meet, in the order of the form."""
+    praise = case.type is CaseType.PRAISE
+    measured = bool(command.measures) or bool(command.no_measures.strip())
+    met = {
+        Guard.EXPLANATION: bool(command.explanation.strip()),
+        Guard.MEASURES: praise or measured,
+        Guard.PROBLEM: bool(command.problems),
+        Guard.AREA: bool(command.area),
+        Guard.PLACE: case.place is not None,
+        Guard.ASSESSMENT: _entitled(case, registration, command),
+        Guard.STATEMENT: registration.state is not State.AWAITING_STATEMENT,
+    }
+    return tuple(guard for guard, holds in met.items() if not holds)
+
+
+def _entitled(case: Case, registration: Registration, command: AnswerCase) -> bool:
+    """A reporter who is not the patient is answered in substance only after an assessment of harm (OSL 25:1)."""
+    patient = case.relation is Relation.SELF or case.type is CaseType.PRAISE
+    return patient or registration.assessed or bool(command.assessment.strip())
+
+
+def _assessed(registration: Registration, command: AnswerCase) -> list[Decided]:
+    if not command.assessment.strip():
+        return []
+    event = DisclosureAssessed(registration=registration.id, text=command.assessment.strip())
+    return [Decided(event=event, to=desk(registration))]

@@ -1,0 +1,58 @@
+"""Who handles a case: taking, giving, putting back."""
+
+from inbox.actions.audience import everyone
+from inbox.actions.facts import Facts
+from inbox.commands import AssignCase, ReleaseCase, SetPlace, StopWaiting, TakeCase
+from inbox.errors import AlreadyTaken, NoSuchUnit, NotAColleague
+from inbox.events import CaseReleased, CaseTaken, Decided, PlaceSet, WaitingStopped
+from inbox.model import Actor, Case, Registration
+
+
+def take_case(case: Case, command: TakeCase, actor: Actor, facts: Facts) -> list[Decided]:
+    """The actor becomes the handler; AlreadyTaken if a colleague was first."""
+    registration = own(case, actor)
+    if registration.handler == actor.person:
+        return []
+    if registration.handler is not None:
+        raise AlreadyTaken
+    return [_given(case, registration, actor.person)]
+
+
+def assign_case(case: Case, command: AssignCase, actor: Actor, facts: Facts) -> list[Decided]:
+    """The case is given to somebody who handles cases at the same unit; NotAColleague otherwise."""
+    registration = own(case, actor)
+    if command.handler not in facts.colleagues:
+        raise NotAColleague
+    if registration.handler == command.handler:
+        return []
+    return [_given(case, registration, command.handler)]
+
+
+def release_case(case: Case, command: ReleaseCase, actor: Actor, facts: Facts) -> list[Decided]:
+    """The case goes back to the unit's queue."""
+    return [Decided(event=CaseReleased(registration=own(case, actor).id), to=everyone(case))]
+
+
+def stop_waiting(case: Case, command: StopWaiting, actor: Actor, facts: Facts) -> list[Decided]:
+    """The handling goes on without a reply."""
+    return [Decided(event=WaitingStopped(registration=own(case, actor).id), to=everyone(case))]
+
+
+def set_place(case: Case, command: SetPlace, actor: Actor, facts: Facts) -> list[Decided]:
+    """The unit the case is about; NoSuchUnit if the directory does not have it."""
+    unit = facts.directory.find(command.unit)
+    if unit is None or unit.is_board:
+        raise NoSuchUnit
+    if case.place == unit.id:
+        return []
+    return [Decided(event=PlaceSet(unit=unit.id), to=everyone(case))]
+
+
+def own(case: Case, actor: Actor) -> Registration:
+    """The registration that the actor works with."""
+    assert actor.registration is not None, "permissions let only staff with a registration come here"
+    return case.registration(actor.registration)
+
+
+def _given(case: Case, registration: Registration, handler: str | None) -> Decided:
+    return Decided(event=CaseTaken(registration=registration.id, handler=handler), to=everyone(case))

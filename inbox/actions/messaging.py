@@ -1,0 +1,41 @@
+"""What is said in the thread."""
+
+from inbox.actions.audience import everyone
+from inbox.actions.facts import Facts
+from inbox.actions.handling import own
+from inbox.commands import AskReporter, PostMessage
+from inbox.errors import EmptyText, NoSuchFile, NotNow
+from inbox.events import Decided, MessagePosted
+from inbox.model import Actor, Case, Role, State
+
+
+def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -> list[Decided]:
+    """A message to everyone in the thread. What the reporter writes ends the waiting for her."""
+    if actor.role is not Role.REPORTER and own(case, actor).state is State.RECEIVED:
+        raise NotNow(
+            state=State.RECEIVED.value
+        )  # somebody must take the case first, so that the reporter knows who answers
+    if len(facts.files) != len(command.files):
+        raise NoSuchFile
+    waiting = (r.id for r in case.registrations if r.state is State.AWAITING_CITIZEN)
+    event = MessagePosted(
+        text=said(command.text),
+        registration=actor.registration,
+        resumes=tuple(waiting) if actor.role is Role.REPORTER else (),
+        files=facts.files,
+    )
+    return [Decided(event=event, to=everyone(case))]
+
+
+def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -> list[Decided]:
+    """A question that the handling waits for."""
+    event = MessagePosted(text=said(command.text), registration=actor.registration, waits=True)
+    return [Decided(event=event, to=everyone(case))]
+
+
+def said(text: str) -> str:
+    """The text without white space around it; EmptyText if nothing is left."""
+    stripped = text.strip()
+    if not stripped:
+        raise EmptyText
+    return stripped

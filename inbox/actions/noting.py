@@ -1,0 +1,16 @@
+"""What staff write to themselves."""
+
+from inbox.actions.audience import desk
+from inbox.actions.facts import Facts
+from inbox.actions.handling import own
+from inbox.actions.messaging import said
+from inbox.commands import WriteNote
+from inbox.events import Decided, NoteWritten
+from inbox.model import Actor, Case
+
+
+def write_note(case: Case, command: WriteNote, actor: Actor, facts: Facts) -> list[Decided]:
+    """A note to colleagues at the same unit, addressed to the desk alone."""
+    registration = own(case, actor)
+    event = NoteWritten(registration=registration.id, text=said(command.text))
+    return [Decided(event=event, to=desk(registration))]

@@ -1,0 +1,122 @@
+"""The only code that changes a case: an event applied to what was. Replaying every event gives the stored case."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from inbox import events as e
+from inbox.lifecycle import Trigger, after
+from inbox.model import PATIENT, REPORTER, Case, Party, PartyKind, Registration, Relation, State
+
+
+def apply(case: Case | None, recorded: e.Recorded) -> Case:
+    """The case as it stands after the event; None stands for a case that has not begun."""
+    event, envelope = recorded.event, recorded.envelope
+    if isinstance(event, e.CaseSubmitted):
+        changed = _begun(event, envelope)
+    else:
+        if case is None:
+            raise ValueError("a case begins with case_submitted")
+        changed = _changed(case, event, envelope)
+    heads = dict(changed.heads)
+    for feed in envelope.to:
+        heads[feed] = heads.get(feed, 0) + 1
+    return replace(changed, version=envelope.seq, heads=heads)
+
+
+def replay(history: Iterable[e.Recorded]) -> Case:
+    """The case that the events give, from the first; ValueError if there are none."""
+    case: Case | None = None
+    for recorded in history:
+        case = apply(case, recorded)
+    if case is None:
+        raise ValueError("no events")
+    return case
+
+
+def _begun(event: e.CaseSubmitted, envelope: e.Envelope) -> Case:
+    authority = Party("a1", PartyKind.BOARD if event.board else PartyKind.PROVIDER, event.authority)
+    patient = () if event.relation is Relation.SELF else (Party(PATIENT, PartyKind.PATIENT),)
+    registration = Registration(
+        id="r1",
+        party=authority.id,
+        number=event.number,
+        owner=event.receiver,
+        state=State.RECEIVED,
+        received_at=envelope.at,
+        goal=event.goal,
+        visited=(event.receiver,),
+    )
+    return Case(
+        id=envelope.case,
+        version=0,
+        type=event.type,
+        dialog=event.dialog,
+        language=event.language,
+        relation=event.relation,
+        title=event.title,
+        themes=event.themes,
+        submitted_at=envelope.at,
+        parties=(Party(REPORTER, PartyKind.REPORTER), *patient, authority),
+        registrations=(registration,),
+        heads={},
+        place=event.place,
+        place_text=event.place_text,
+    )
+
+
+def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
+    match event:
+        case e.CaseTaken(registration=id, handler=handler):
+            return _moved(case, id, Trigger.TAKE, handler=handler)
+        case e.CaseReleased(registration=id):
+            return _moved(case, id, Trigger.RELEASE, handler=None)
+        case e.MessagePosted():
+            return _spoken(case, event)
+        case e.WaitingStopped(registration=id):
+            return _moved(case, id, Trigger.REPLY)
+        case e.CaseForwarded(registration=id, to_unit=unit):
+            visited = (*case.registration(id).visited, unit)
+            return _moved(case, id, Trigger.MOVE, owner=unit, handler=None, visited=visited)
+        case e.PlaceSet(unit=unit):
+            return replace(case, place=unit)
+        case e.DisclosureAssessed(registration=id):
+            return _with(case, replace(case.registration(id), assessed=True))
+        case e.CaseAnswered(registration=id, reply_until=until):
+            return _moved(case, id, Trigger.ANSWER, answer=envelope.id, answered_at=envelope.at, reply_until=until)
+        case e.AnswerRated(rating=rating):
+            return replace(case, rated=rating)
+        case e.CaseReopened(registration=id):
+            return _moved(case, id, Trigger.REOPEN, reply_until=None)
+        case e.CaseWithdrawn(registrations=ids):
+            for id in ids:
+                case = _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
+            return case
+        case e.CaseReferred(registration=id):
+            return _moved(case, id, Trigger.REFER, ended_at=envelope.at)
+        case e.ThreadClosed(registration=id):
+            return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
+        case e.NoteWritten():
+            return case
+        case e.CaseSubmitted():
+            raise ValueError("a case begins only once")
+    assert_never(event)
+
+
+def _spoken(case: Case, event: e.MessagePosted) -> Case:
+    for id in event.resumes:
+        case = _moved(case, id, Trigger.REPLY)
+    if event.waits and event.registration:
+        case = _moved(case, event.registration, Trigger.ASK)
+    return case
+
+
+def _moved(case: Case, id: str, trigger: Trigger, **changes: object) -> Case:
+    registration = case.registration(id)
+    return _with(case, replace(registration, state=after(registration.state, trigger), **changes))
+
+
+def _with(case: Case, changed: Registration) -> Case:
+    registrations = tuple(changed if old.id == changed.id else old for old in case.registrations)
+    return replace(case, registrations=registrations)

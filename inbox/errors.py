@@ -1,0 +1,143 @@
+"""Every refusal of the inbox, by name. The words people read are in `handlers/errors.py`, in their language."""
+
+from typing import ClassVar
+
+
+class Refused(Exception):
+    """Base of all refusals: a stable code, and what is needed to say it in plain words."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(self.code)
+        self.details = details
+
+
+class NoSuchCase(Refused):
+    """The case does not exist, or is not yours: the same answer, so that nothing is betrayed."""
+
+    code = "no_such_case"
+
+
+class NotYours(Refused):
+    """You take part in the case, but not in a role that may do this."""
+
+    code = "not_yours"
+
+
+class NotNow(Refused):
+    """The case is not in a state where this can be done."""
+
+    code = "not_now"
+
+
+class ClientIdReused(Refused):
+    """The same client id came with another content."""
+
+    code = "client_id_reused"
+
+
+class GuardsUnmet(Refused):
+    """The final answer is not ready; `guards` names every condition that is not met."""
+
+    code = "guards_unmet"
+
+    def __init__(self, guards: tuple[str, ...]) -> None:
+        super().__init__(guards=guards)
+        self.guards = guards
+
+
+class NotAColleague(Refused):
+    """The person named does not handle cases at this unit."""
+
+    code = "not_a_colleague"
+
+
+class AlreadyTaken(Refused):
+    """Somebody else took the case first."""
+
+    code = "already_taken"
+
+
+class WrongReceiver(Refused):
+    """The case cannot be sent there."""
+
+    code = "wrong_receiver"
+
+
+class NoSuchUnit(Refused):
+    """The directory has no such unit."""
+
+    code = "no_such_unit"
+
+
+class OtherProvider(Refused):
+    """The unit belongs to another care provider."""
+
+    code = "other_provider"
+
+
+class SameUnit(Refused):
+    """The case is already at that unit."""
+
+    code = "same_unit"
+
+
+class ReplyWindowOver(Refused):
+    """The time for asking on after the answer is over."""
+
+    code = "reply_window_over"
+
+
+class NoSuchFile(Refused):
+    """The file does not exist, or is not yours to use here."""
+
+    code = "no_such_file"
+
+
+class NoSuchDraft(Refused):
+    """The draft does not exist, is sent already, is too old, or is not yours."""
+
+    code = "no_such_draft"
+
+
+class StaleRevision(Refused):
+    """The draft was changed in another window since this page was shown."""
+
+    code = "stale_revision"
+
+
+class NotReady(Refused):
+    """Questions are unanswered; the draft cannot be sent yet."""
+
+    code = "not_ready"
+
+
+class SignInNeeded(Refused):
+    """This can only be done by somebody who is signed in."""
+
+    code = "sign_in_needed"
+
+
+class Malformed(Refused):
+    """What came does not have the right shape; `where` points at the field."""
+
+    code = "malformed"
+
+
+class EmptyText(Refused):
+    """There is nothing but white space in the text."""
+
+    code = "empty_text"
+
+
+class Busy(Refused):
+    """The case changed several times while we tried; try again."""
+
+    code = "busy"
+
+
+class NotKept(Refused):
+    """The store could not keep it. Nothing was changed."""
+
+    code = "not_kept"

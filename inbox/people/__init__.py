@@ -1,0 +1,1 @@
+"""Identities, seats and roles: who somebody is in a particular case."""

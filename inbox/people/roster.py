@@ -1,0 +1,40 @@
+"""Who people are now, remembered until it changes: asked at every command and at every send."""
+
+from inbox.model import Identity, PersonId, UnitId
+from inbox.storage import people
+from inbox.storage.store import Store
+
+
+class Roster:
+    """Identities with their roles. Whoever changes a role calls `forget`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[PersonId, Identity] = {}
+
+    async def identity(self, person: PersonId) -> Identity | None:
+        """Who that is, with the roles held now; None if nobody."""
+        known = self._known.get(person)
+        if known is None:
+            async with self._store.reading() as connection:
+                known = await people.identity_of(connection, person)
+            if known is not None:
+                self._known[person] = known
+        return known
+
+    def known(self, person: PersonId) -> Identity | None:
+        """The identity if it is remembered; never waits, for use at the moment of sending."""
+        return self._known.get(person)
+
+    def names(self) -> dict[PersonId, str]:
+        """Names of the staff that are remembered: everybody who has done something since the start."""
+        return {person: identity.name for person, identity in self._known.items() if identity.staff}
+
+    async def colleagues(self, unit: UnitId) -> dict[PersonId, str]:
+        """Those who handle cases at a unit or a board, with their names."""
+        async with self._store.reading() as connection:
+            return await people.colleagues(connection, unit)
+
+    def forget(self, person: PersonId) -> None:
+        """Something about the person changed."""
+        self._known.pop(person, None)

@@ -1,0 +1,76 @@
+"""Who may do what, in which state. One table; pages ask it too, so that no template decides a right."""
+
+from typing import assert_never
+
+from msgspec import Struct
+
+from inbox import commands as c
+from inbox.errors import NotNow, NotYours
+from inbox.lifecycle import Trigger, sources
+from inbox.model import OPEN, Actor, Case, Role, State
+
+STAFF = frozenset({Role.CASEWORKER, Role.OFFICER})
+REPORTER = frozenset({Role.REPORTER})
+ANY_STATE = frozenset(State)
+
+
+class Rule(Struct, frozen=True):
+    """The roles that may give a command, and the states of the registration in which it makes sense."""
+
+    roles: frozenset[Role]
+    states: frozenset[State]
+
+
+RULES: dict[type[c.Command], Rule] = {
+    c.SubmitCase: Rule(REPORTER, frozenset()),
+    c.TakeCase: Rule(STAFF, sources(Trigger.TAKE)),
+    c.AssignCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.TAKE)),
+    c.ReleaseCase: Rule(STAFF, sources(Trigger.RELEASE)),
+    c.PostMessage: Rule(STAFF | REPORTER, OPEN),
+    c.AskReporter: Rule(STAFF, sources(Trigger.ASK)),
+    c.StopWaiting: Rule(STAFF, sources(Trigger.REPLY)),
+    c.WriteNote: Rule(STAFF, ANY_STATE),
+    c.ForwardCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.MOVE)),
+    c.SetPlace: Rule(STAFF, OPEN),
+    c.AnswerCase: Rule(STAFF, sources(Trigger.ANSWER)),
+    c.RateAnswer: Rule(REPORTER, frozenset({State.ANSWERED, State.CLOSED})),
+    c.AskOn: Rule(REPORTER, sources(Trigger.REOPEN)),
+    c.ReopenCase: Rule(STAFF, sources(Trigger.REOPEN)),
+    c.WithdrawCase: Rule(REPORTER, sources(Trigger.WITHDRAW)),
+    c.ReferCase: Rule(STAFF, sources(Trigger.REFER)),
+    c.CloseThread: Rule(frozenset({Role.SYSTEM}), sources(Trigger.CLOSE)),
+}
+
+
+def check(case: Case, command: c.Command, actor: Actor) -> None:
+    """Return if the actor may give the command now; NotYours or NotNow otherwise."""
+    rule = RULES[type(command)]
+    if actor.role not in rule.roles:
+        raise NotYours(command=type(command).__struct_config__.tag)
+    if not states_of(case, actor) & rule.states:
+        raise NotNow(state=",".join(sorted(states_of(case, actor))))
+
+
+def may(case: Case, kind: type[c.Command], actor: Actor) -> bool:
+    """Whether a page should offer the command to this actor now."""
+    rule = RULES[kind]
+    return actor.role in rule.roles and bool(states_of(case, actor) & rule.states)
+
+
+def allowed(case: Case, actor: Actor) -> frozenset[str]:
+    """The tags of the commands that the actor may give now."""
+    return frozenset(str(kind.__struct_config__.tag) for kind in RULES if may(case, kind, actor))
+
+
+def states_of(case: Case, actor: Actor) -> frozenset[State]:
+    """The states that count for this actor: staff see their own registration's, the reporter every one."""
+    match actor.role:
+        case Role.REPORTER | Role.SYSTEM:
+            return frozenset(registration.state for registration in case.registrations)
+        case Role.CASEWORKER | Role.DISTRIBUTOR | Role.OFFICER:
+            if actor.registration is None:
+                return frozenset()
+            return frozenset({case.registration(actor.registration).state})
+        case Role.ADMINISTRATOR:
+            return frozenset()
+    assert_never(actor.role)

@@ -1,0 +1,273 @@
+"""The one way a case is looked at. Every look is recorded before anything is shown."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inbox import permissions
+from inbox.errors import NoSuchCase, NotYours
+from inbox.model import Actor, Case, CaseId, Grant, Identity, PartyId, Role, Seat, UnitId, desk_of
+from inbox.people.roster import Roster
+from inbox.people.standing import reads_content, standing
+from inbox.status import Status, status_of
+from inbox.storage import cases, feeds, files, queues
+from inbox.storage import schema as s
+from inbox.storage.store import Store
+from inbox.views import Entry, Viewer, entries_for
+
+SAME_LOOK = timedelta(minutes=30)
+"""Live catch-up within this time of an opening belongs to that opening."""
+PAGE = 200
+"""Entries in one answer."""
+
+
+class Thread(Struct, frozen=True, kw_only=True):
+    """A case as one party sees it, whole."""
+
+    case: Case
+    actor: Actor
+    seats: tuple[Seat, ...]
+    entries: tuple[Entry, ...]
+    notes: tuple[Entry, ...]
+    """What is internal to the viewer's own desk; empty for the reporter."""
+    head: int
+    desk: str | None
+    desk_head: int
+    status: Status
+    read_to: int
+    """How far the viewer's party had read before this opening."""
+    read_by: dict[PartyId, tuple[int, datetime]]
+    """How far other parties have read, in the viewer's numbers."""
+    may: frozenset[str]
+    """Tags of the commands that can be given now."""
+    colleagues: dict[str, str]
+
+
+class Page(Struct, frozen=True):
+    """Some entries of a feed, and its newest number."""
+
+    entries: tuple[Entry, ...]
+    head: int
+    notes: tuple[Entry, ...] = ()
+    desk_head: int = 0
+
+
+class QueueView(Struct, frozen=True):
+    """A list of cases for staff; for distributors without anything that people wrote."""
+
+    rows: tuple[queues.Listed, ...]
+    counts: queues.Counts
+    units: tuple[UnitId, ...]
+    reads: bool
+    """False: titles and names are not for this viewer."""
+
+
+Marked = tuple[Case, tuple[Seat, ...], Actor, dict[PartyId, int]]
+"""A case, its seats, who read, and for each other party how far, in its own numbers."""
+
+
+class Reading:
+    """Looks at cases. Made once."""
+
+    def __init__(self, *, store: Store, roster: Roster, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._roster = roster
+        self._now = now
+
+    async def thread(self, id: CaseId, identity: Identity, what: str = "thread") -> Thread:
+        """The case as this person sees it now; NoSuchCase if it is not theirs, NotYours for a distributor."""
+        actor = await self._standing(id, identity)
+        if not reads_content(actor):
+            raise NotYours
+        await self._record(id, actor, what)
+        colleagues = await self._roster.colleagues(actor.unit) if actor.unit else {}
+        async with self._store.reading() as connection:
+            case, seats = await _case(connection, id)
+            viewer = Viewer(case, actor, seats, colleagues)
+            party = actor.party or ""
+            marks = await feeds.read_marks(connection, id)
+            page = await _page(connection, viewer, 0, 0, 1 << 30)
+            return Thread(
+                case=case,
+                actor=actor,
+                seats=seats,
+                entries=page.entries,
+                notes=page.notes,
+                head=page.head,
+                desk=_desk(case, actor),
+                desk_head=page.desk_head,
+                status=status_of(case, read=any(mark != party for mark in marks if mark != "reporter")),
+                read_to=marks[party][0] if party in marks else 0,
+                read_by=await _read_by(connection, case, party, marks),
+                may=permissions.allowed(case, actor),
+                colleagues=colleagues,
+            )
+
+    async def after(self, id: CaseId, identity: Identity, n: int, desk_n: int = 0) -> Page:
+        """What came after number `n` of the person's party, at most PAGE entries; and of the desk's notes."""
+        actor = await self._standing(id, identity)
+        if not reads_content(actor):
+            raise NotYours
+        if not await self._looked(id, actor):
+            await self._record(id, actor, "live")
+        colleagues = await self._roster.colleagues(actor.unit) if actor.unit else {}
+        async with self._store.reading() as connection:
+            case, seats = await _case(connection, id)
+            return await _page(connection, Viewer(case, actor, seats, colleagues), n, desk_n, PAGE)
+
+    async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
+        """Note that the party has read up to `n`. What the others should hear, in their numbers; None if nothing new."""
+        actor = await self._standing(id, identity)
+        party = actor.party
+        if party is None or not reads_content(actor):
+            raise NotYours
+
+        async def work(connection: AsyncConnection) -> Marked | None:
+            case, seats = await _case(connection, id)
+            mark = min(n, case.heads.get(party, 0))
+            if mark < 1 or not await feeds.set_read_mark(connection, id, party, mark, self._now()):
+                return None
+            others = [other for other in case.heads if other != party and "@" not in other]
+            told = {other: await feeds.shared_mark(connection, id, party, other, mark) for other in others}
+            return case, seats, actor, {other: mark for other, mark in told.items() if mark}
+
+        return await self._store.writer.do(work, order=id)
+
+    async def answers_read(self, id: CaseId, identity: Identity) -> None:
+        """The person has opened the final answer in the inbox."""
+        actor = await self._standing(id, identity)
+        now = self._now()
+
+        async def work(connection: AsyncConnection) -> None:
+            await feeds.read_answers(connection, id, actor.party or "", now)
+
+        await self._store.writer.do(work, order=id)
+
+    async def queue(self, identity: Identity, only: str = "all", ended: bool = False) -> QueueView:
+        """The cases of the units where the person works, those with the least time left first."""
+        units = desks(identity)
+        reads = any(grant.role is not Role.DISTRIBUTOR for grant in units)
+        ids = tuple(sorted({grant.unit for grant in units}))
+        async with self._store.reading() as connection:
+            rows = await queues.queue(connection, ids, only=only, person=identity.person, open_ones=not ended)
+            counts = await queues.counts(connection, ids, identity.person)
+        return QueueView(tuple(rows), counts, ids, reads)
+
+    async def home(self, identity: Identity) -> list[queues.Own]:
+        """The person's own cases, the newest change first."""
+        async with self._store.reading() as connection:
+            return await queues.of_person(connection, identity.person)
+
+    async def register_entry(self, id: CaseId, identity: Identity) -> tuple[Case, Actor]:
+        """The case without what people wrote, for those who distribute; the look is recorded too."""
+        actor = await self._standing(id, identity)
+        await self._record(id, actor, "register")
+        async with self._store.reading() as connection:
+            case, _ = await _case(connection, id)
+        return case, actor
+
+    async def file(self, id: CaseId, identity: Identity, file: str) -> files.StoredFile:
+        """An attachment that was sent to the person's party, or that it put there itself; NoSuchCase otherwise."""
+        actor = await self._standing(id, identity)
+        if not reads_content(actor):
+            raise NotYours
+        async with self._store.reading() as connection:
+            found = await files.find_file(connection, id, file)
+            if found is None or not await _reaches(connection, found, actor):
+                raise NoSuchCase
+        await self._record(id, actor, "file")
+        return found
+
+    async def bare(self, id: CaseId) -> tuple[Case, tuple[Seat, ...]]:
+        """The case and its seats for checking somebody's standing; not for showing. NoSuchCase if there is none."""
+        async with self._store.reading() as connection:
+            return await _case(connection, id)
+
+    async def _standing(self, id: CaseId, identity: Identity) -> Actor:
+        case, seats = await self.bare(id)
+        actor = standing(case, seats, identity)
+        if actor is None:
+            raise NoSuchCase
+        return actor
+
+    async def _record(self, id: CaseId, actor: Actor, what: str) -> None:
+        """One row per opening, committed before anything is shown."""
+        values = {
+            "case_id": id,
+            "person_id": actor.person,
+            "party": actor.party,
+            "role": actor.role.value,
+            "unit_id": actor.unit,
+            "what": what,
+            "at": self._now(),
+        }
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.execute(insert(s.access).values(values))
+
+        await self._store.writer.do(work, order=id)
+
+    async def _looked(self, id: CaseId, actor: Actor) -> bool:
+        access = s.access.c
+        query = select(access.row).where(
+            access.case_id == id, access.person_id == actor.person, access.at > self._now() - SAME_LOOK
+        )
+        async with self._store.reading() as connection:
+            return (await connection.execute(query.limit(1))).first() is not None
+
+
+def desks(identity: Identity) -> tuple[Grant, ...]:
+    """The roles by which the person sees queues."""
+    seeing = {Role.CASEWORKER, Role.OFFICER, Role.DISTRIBUTOR}
+    return tuple(grant for grant in identity.grants if grant.role in seeing)
+
+
+async def _case(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Seat, ...]]:
+    case = await cases.load_case(connection, id)
+    if case is None:
+        raise NoSuchCase
+    return case, await cases.load_seats(connection, id)
+
+
+def _desk(case: Case, actor: Actor) -> str | None:
+    return desk_of(case.registration(actor.registration)) if actor.registration else None
+
+
+async def _page(connection: AsyncConnection, viewer: Viewer, after: int, desk_after: int, limit: int) -> Page:
+    case, actor = viewer.case, viewer.actor
+    rows = await feeds.party_feed(connection, case.id, actor.party or "", after, limit)
+    desk = _desk(case, actor)
+    internal = await feeds.desk_feed(connection, case.id, desk, desk_after, limit) if desk else []
+    return Page(
+        entries=entries_for(viewer, rows),
+        head=case.heads.get(actor.party or "", 0),
+        notes=entries_for(viewer, internal),
+        desk_head=case.heads.get(desk, 0) if desk else 0,
+    )
+
+
+async def _read_by(
+    connection: AsyncConnection, case: Case, party: PartyId, marks: dict[PartyId, tuple[int, datetime]]
+) -> dict[PartyId, tuple[int, datetime]]:
+    found = {}
+    for other, (n, at) in marks.items():
+        if other != party:
+            shared = await feeds.shared_mark(connection, case.id, other, party, n)
+            if shared:
+                found[other] = (shared, at)
+    return found
+
+
+async def _reaches(connection: AsyncConnection, file: files.StoredFile, actor: Actor) -> bool:
+    """Whether the file is the party's own, or was sent with an event in its feed."""
+    if file.party == actor.party:
+        return True
+    query = (
+        select(s.feed.c.n)
+        .join(s.event, (s.event.c.case_id == s.feed.c.case_id) & (s.event.c.seq == s.feed.c.seq))
+        .where(s.event.c.id == file.event_id, s.feed.c.case_id == file.owner, s.feed.c.party == actor.party)
+    )
+    return (await connection.execute(query)).first() is not None

@@ -1,0 +1,1 @@
+"""Where cases are kept: schema, migrations, the one writer, and the queries. The only home of SQLAlchemy."""

@@ -1,0 +1,99 @@
+"""Answers before sending."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.values import Value, decode_answers, encode_answers
+from inbox.model import CaseId, PersonId
+from inbox.storage import schema as s
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """Answers that are not sent. Its id becomes the case's."""
+
+    id: CaseId
+    key_hash: str
+    """Hash of the secret in the browser that started it."""
+    person_id: PersonId | None
+    """Who owns it once somebody has signed in; then the browser's secret alone opens nothing."""
+    dialog: str
+    """The definition it was started with, as `complaint/1`; a new version changes nothing in it."""
+    language: str
+    revision: int
+    answers: dict[str, Value]
+    tries: dict[str, int]
+    """Per step, how many answers in a row were refused."""
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+
+
+async def add_draft(connection: AsyncConnection, draft: Draft) -> None:
+    """Keep a new draft."""
+    await connection.execute(insert(s.draft).values(_row(draft)))
+
+
+async def find_draft(connection: AsyncConnection, id: CaseId) -> Draft | None:
+    """The draft with that id."""
+    row = (await connection.execute(select(s.draft).where(s.draft.c.id == id))).mappings().first()
+    return None if row is None else _draft(row)
+
+
+async def drafts_of(connection: AsyncConnection, person: PersonId, now: datetime) -> list[Draft]:
+    """A person's drafts, the newest first."""
+    query = (
+        select(s.draft)
+        .where(s.draft.c.person_id == person, s.draft.c.expires_at > now)
+        .order_by(s.draft.c.updated_at.desc())
+    )
+    return [_draft(row) for row in (await connection.execute(query)).mappings()]
+
+
+async def drafts_of_key(connection: AsyncConnection, key_hash: str, now: datetime) -> list[Draft]:
+    """The drafts of a browser where nobody has signed in, the newest first."""
+    query = (
+        select(s.draft)
+        .where(s.draft.c.key_hash == key_hash, s.draft.c.person_id.is_(None), s.draft.c.expires_at > now)
+        .order_by(s.draft.c.updated_at.desc())
+    )
+    return [_draft(row) for row in (await connection.execute(query)).mappings()]
+
+
+async def change_draft(connection: AsyncConnection, draft: Draft, seen: int) -> bool:
+    """Keep the draft as it is now; False if it was changed since revision `seen`."""
+    statement = update(s.draft).where(s.draft.c.id == draft.id, s.draft.c.revision == seen).values(_row(draft))
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def claim(connection: AsyncConnection, key_hash: str, person: PersonId) -> None:
+    """What was started in this browser before signing in belongs to the person from now on."""
+    statement = update(s.draft).where(s.draft.c.key_hash == key_hash, s.draft.c.person_id.is_(None))
+    await connection.execute(statement.values(person_id=person))
+
+
+async def remove_draft(connection: AsyncConnection, id: CaseId) -> None:
+    """Forget the answers. Files are the caller's matter: after sending they belong to the case."""
+    await connection.execute(delete(s.draft).where(s.draft.c.id == id))
+
+
+async def too_old(connection: AsyncConnection, now: datetime) -> list[CaseId]:
+    """Drafts whose time is over."""
+    return list(await connection.scalars(select(s.draft.c.id).where(s.draft.c.expires_at <= now)))
+
+
+def _row(draft: Draft) -> dict[str, object]:
+    values = {field: getattr(draft, field) for field in Draft.__struct_fields__}
+    values["answers"] = encode_answers(draft.answers).decode()
+    values["tries"] = msgspec.json.encode(draft.tries).decode()
+    return values
+
+
+def _draft(row: RowMapping) -> Draft:
+    values = {field: row[field] for field in Draft.__struct_fields__}
+    values["answers"] = decode_answers(row["answers"])
+    values["tries"] = msgspec.json.decode(row["tries"], type=dict[str, int])
+    return Draft(**values)

@@ -1,0 +1,102 @@
+"""Reading a party's feed: the only way that what has happened is found for somebody."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inbox.events import AnyEvent, Recorded
+from inbox.model import CaseId, FeedId, PartyId
+from inbox.storage import schema as s
+from inbox.storage.cases import envelope_of
+
+_event_json = msgspec.json.Decoder(AnyEvent)
+
+
+async def party_feed(
+    connection: AsyncConnection, case: CaseId, party: PartyId, after: int, limit: int
+) -> list[tuple[int, Recorded]]:
+    """The rows after number `after`, oldest first, at most `limit`."""
+    feed, event, payload = s.feed.c, s.event, s.payload
+    query = (
+        select(feed.n, event, payload.c.body)
+        .select_from(s.feed)
+        .join(event, and_(event.c.case_id == feed.case_id, event.c.seq == feed.seq))
+        .join(payload, payload.c.event_id == event.c.id)
+        .where(feed.case_id == case, feed.party == party, feed.n > after)
+        .order_by(feed.n)
+        .limit(limit)
+    )
+    rows = (await connection.execute(query)).mappings()
+    return [(row["n"], Recorded(envelope_of(row), _event_json.decode(row["body"]))) for row in rows]
+
+
+async def desk_feed(
+    connection: AsyncConnection, case: CaseId, desk: FeedId, after: int, limit: int
+) -> list[tuple[int, Recorded]]:
+    """The same for what is internal to a desk."""
+    note, event = s.note.c, s.event
+    query = (
+        select(note.n, event, note.body)
+        .select_from(s.note)
+        .join(event, event.c.id == note.event_id)
+        .where(note.case_id == case, note.desk == desk, note.n > after)
+        .order_by(note.n)
+        .limit(limit)
+    )
+    rows = (await connection.execute(query)).mappings()
+    return [(row["n"], Recorded(envelope_of(row), _event_json.decode(row["body"]))) for row in rows]
+
+
+async def numbers_of(connection: AsyncConnection, case: CaseId, party: PartyId, first: int, last: int) -> list[int]:
+    """A party's own numbers of the events from `first` to `last`."""
+    feed = s.feed.c
+    query = (
+        select(feed.n).where(feed.case_id == case, feed.party == party, feed.seq.between(first, last)).order_by(feed.n)
+    )
+    return list(await connection.scalars(query))
+
+
+async def read_marks(connection: AsyncConnection, case: CaseId) -> dict[PartyId, tuple[int, datetime]]:
+    """How far each party has read, in its own numbers, and when."""
+    rows = await connection.execute(select(s.read_mark).where(s.read_mark.c.case_id == case))
+    return {row.party: (row.n, row.at) for row in rows}
+
+
+async def set_read_mark(connection: AsyncConnection, case: CaseId, party: PartyId, n: int, at: datetime) -> bool:
+    """Move a party's mark forward; False if it is there already."""
+    mark = s.read_mark.c
+    where = (mark.case_id == case, mark.party == party)
+    known = await connection.scalar(select(mark.n).where(*where))
+    if known is None:
+        await connection.execute(insert(s.read_mark).values(case_id=case, party=party, n=n, at=at))
+        return True
+    if known >= n:
+        return False
+    await connection.execute(update(s.read_mark).where(*where).values(n=n, at=at))
+    return True
+
+
+async def shared_mark(connection: AsyncConnection, case: CaseId, reader: PartyId, viewer: PartyId, mark: int) -> int:
+    """The reader's mark in the viewer's numbers: the newest event in both feeds that the reader has read. 0 if none."""
+    mine, theirs = s.feed.alias("mine"), s.feed.alias("theirs")
+    query = (
+        select(func.max(mine.c.n))
+        .select_from(mine)
+        .join(theirs, and_(theirs.c.case_id == mine.c.case_id, theirs.c.seq == mine.c.seq))
+        .where(
+            mine.c.case_id == case,
+            mine.c.party == viewer,
+            theirs.c.party == reader,
+            theirs.c.n <= mark,
+        )
+    )
+    return await connection.scalar(query) or 0
+
+
+async def read_answers(connection: AsyncConnection, case: CaseId, party: PartyId, at: datetime) -> None:
+    """The party has opened the final answers that lie in its inbox."""
+    item = s.inbox_item.c
+    where = (item.case_id == case, item.party == party, item.read_at.is_(None))
+    await connection.execute(update(s.inbox_item).where(*where).values(read_at=at))

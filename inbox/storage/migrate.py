@@ -1,0 +1,46 @@
+"""Brings the database to the shape that this program expects."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from inbox.storage.engines import open_writer
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+async def migrate(url: str) -> None:
+    """Run every migration that the database has not seen, in one transaction."""
+    engine = open_writer(url)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the database has the shape that this program expects."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_revision) == newest()
+
+
+def newest() -> str | None:
+    """The last migration there is."""
+    return ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

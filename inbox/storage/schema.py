@@ -1,0 +1,276 @@
+"""The tables. Moments are whole microseconds since 1970 in UTC, so that both engines keep and sort them alike."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as microseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        """To the store."""
+        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        """From the store."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Day(TypeDecorator[date]):
+    """A date, kept as `2026-11-21`."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Any) -> str | None:
+        """To the store."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Any) -> date | None:
+        """From the store."""
+        return None if value is None else date.fromisoformat(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+_ID = String(64)
+
+# People -------------------------------------------------------------------------------------------------------
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("personal_number", String(12), unique=True),
+    Column("sex", String(10)),
+    Column("birth_year", Integer),
+    Column("region", String(2)),
+    Column("staff", Boolean, nullable=False),
+    Column("sample", Boolean, nullable=False, default=False),
+    Column("presentation", Text, nullable=False, default=""),
+)
+
+grant = Table(
+    "grant_",
+    metadata,
+    Column("person_id", _ID, ForeignKey("person.id"), primary_key=True),
+    Column("role", String(20), primary_key=True),
+    Column("unit_id", _ID, primary_key=True),
+    Index(None, "unit_id", "role"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id_hash", String(64), primary_key=True),
+    Column("person_id", _ID, ForeignKey("person.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+# Before sending -------------------------------------------------------------------------------------------------
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("key_hash", String(64), nullable=False, index=True),
+    Column("person_id", _ID, ForeignKey("person.id"), index=True),
+    Column("dialog", String(80), nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("tries", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    # Named by content within one owner only: two cases never share a stored file.
+    Column("owner", _ID, nullable=False, index=True),
+    Column("party", String(20)),
+    Column("name", Text, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("event_id", _ID),
+)
+
+# Cases -----------------------------------------------------------------------------------------------------------
+
+case = Table(
+    "case_",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("submitted_at", Moment, nullable=False),
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
+    Column("party", String(20), primary_key=True),
+    Column("person_id", _ID, ForeignKey("person.id"), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Index(None, "person_id"),
+)
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
+    Column("id", String(10), primary_key=True),
+    Column("party", String(20), nullable=False),
+    Column("number", String(40), nullable=False, unique=True),
+    Column("owner", _ID, nullable=False),
+    Column("handler_id", _ID),
+    Column("state", String(30), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("type", String(20), nullable=False),
+    # The register's public-safe line; never the reporter's own title.
+    Column("subject", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("goal", Day),
+    Column("reply_until", Moment),
+    Column("changed_at", Moment, nullable=False),
+    Index(None, "owner", "open", "goal"),
+    Index(None, "state", "reply_until"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    # An append-only rowid table with narrow unique keys costs half of one clustered by case and number (measured).
+    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", _ID, nullable=False, unique=True),
+    Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("by", String(20)),
+    Column("role", String(20), nullable=False),
+    Column("person_id", _ID),
+    Column("unit_id", _ID),
+    Column("addressed", Text, nullable=False),
+    Column("basis", String(40)),
+    Column("client_id", String(64)),
+    UniqueConstraint("case_id", "seq"),
+)
+
+payload = Table(
+    "payload",
+    metadata,
+    Column("event_id", _ID, ForeignKey("event.id"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    # What is internal has a table of its own: no query over feeds of parties can reach it.
+    Column("event_id", _ID, ForeignKey("event.id"), primary_key=True),
+    Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
+    Column("desk", String(80), nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("case_id", "desk", "n"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
+    Column("party", String(20), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
+
+command = Table(
+    "command",
+    metadata,
+    Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
+    Column("party", String(20), primary_key=True),
+    Column("client_id", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("first_seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+)
+
+read_mark = Table(
+    "read_mark",
+    metadata,
+    Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
+    Column("party", String(20), primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+inbox_item = Table(
+    "inbox_item",
+    metadata,
+    Column("event_id", _ID, ForeignKey("event.id"), primary_key=True),
+    Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
+    Column("party", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("read_at", Moment),
+    Index(None, "case_id", "party"),
+)
+
+access = Table(
+    "access",
+    metadata,
+    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
+    Column("person_id", _ID),
+    Column("party", String(20)),
+    Column("role", String(20), nullable=False),
+    Column("unit_id", _ID),
+    Column("what", String(30), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "case_id", "at"),
+    Index(None, "person_id", "case_id", "at"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("authority", _ID, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("value", Integer, nullable=False),
+)

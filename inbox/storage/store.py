@@ -1,0 +1,40 @@
+"""The store as one thing: a writer, and readers apart."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inbox.storage.engines import open_readers, open_writer
+from inbox.storage.writer import Writer
+
+
+class Store:
+    """Opened once by whoever makes the parts; closed after the last request."""
+
+    def __init__(self, url: str) -> None:
+        self._writing = open_writer(url)
+        self._reading = open_readers(url)
+        self.writer = Writer(self._writing)
+
+    def start(self) -> None:
+        """Begin to take work. Needs a running loop."""
+        self.writer.start()
+
+    async def close(self) -> None:
+        """Write what waits, then close every connection."""
+        await self.writer.stop()
+        await self._reading.dispose()
+        await self._writing.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one moment's state. Nothing can be written on it that would last."""
+        async with self._reading.connect() as connection:
+            yield connection
+
+    async def ping(self) -> None:
+        """Return if the database answers."""
+        async with self.reading() as connection:
+            await connection.execute(text("SELECT 1"))

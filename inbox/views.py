@@ -1,0 +1,105 @@
+"""What a party may see of what has happened. Everything that is shown or sent is made here."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from inbox import events as e
+from inbox.model import Actor, Case, PartyKind, PersonId, Role, Seat, UnitId
+
+
+class Author(Struct, frozen=True):
+    """Who did it, as far as the viewer may know."""
+
+    party: str | None
+    kind: str
+    """reporter, patient, provider, board, or system."""
+    role: str
+    own: bool
+    """Whether it was the viewer's own party."""
+    mine: bool
+    """Whether it was the viewer in person."""
+    name: str | None = None
+    """The reporter's name for those who handle the case; a colleague's name at the same unit; else None."""
+    unit: UnitId | None = None
+    """The unit staff acted for: they sign as it."""
+
+
+class Entry(Struct, frozen=True):
+    """One row of a party's feed, as that party sees it."""
+
+    n: int
+    id: str
+    at: datetime
+    by: Author
+    event: e.AnyEvent
+    client_id: str | None = None
+    """Only for the party that sent it."""
+
+
+class Viewer(Struct, frozen=True):
+    """Somebody looking at a case, with the names that they may be shown."""
+
+    case: Case
+    actor: Actor
+    seats: tuple[Seat, ...]
+    colleagues: Mapping[PersonId, str]
+
+
+def entry_for(viewer: Viewer, n: int, recorded: e.Recorded) -> Entry:
+    """The event as the viewer's party sees it, under that party's number."""
+    envelope = recorded.envelope
+    own = envelope.by is not None and envelope.by == viewer.actor.party
+    return Entry(
+        n=n,
+        id=envelope.id,
+        at=envelope.at,
+        by=author_for(viewer, envelope),
+        event=shown(viewer, recorded.event),
+        client_id=envelope.client_id if own else None,
+    )
+
+
+def entries_for(viewer: Viewer, rows: Iterable[tuple[int, e.Recorded]]) -> tuple[Entry, ...]:
+    """Many at once."""
+    return tuple(entry_for(viewer, n, recorded) for n, recorded in rows)
+
+
+def author_for(viewer: Viewer, envelope: e.Envelope) -> Author:
+    """Staff sign as their unit: a real name is shown only to colleagues at the same unit."""
+    if envelope.by is None:
+        return Author(party=None, kind="system", role=Role.SYSTEM.value, own=False, mine=False)
+    kind = viewer.case.party(envelope.by).kind
+    own = envelope.by == viewer.actor.party
+    if kind in {PartyKind.REPORTER, PartyKind.PATIENT}:
+        name = _seated(viewer.seats, envelope.by)
+        return Author(envelope.by, kind.value, envelope.role.value, own=own, mine=own, name=name)
+    near = own and envelope.unit == viewer.actor.unit
+    return Author(
+        party=envelope.by,
+        kind=kind.value,
+        role=envelope.role.value,
+        own=own,
+        mine=near and envelope.person == viewer.actor.person,
+        name=viewer.colleagues.get(envelope.person or "") if near else None,
+        unit=envelope.unit,
+    )
+
+
+def shown(viewer: Viewer, event: e.AnyEvent) -> e.AnyEvent:
+    """The body without what is not for the viewer."""
+    match event:
+        case e.CaseTaken(registration=id) if viewer.actor.registration != id:
+            return replace(event, handler=None)
+        case e.CaseAnswered() if viewer.actor.registration is None:
+            return replace(event, problems=(), area="", place=None)
+        case e.CaseSubmitted() if viewer.actor.registration is None:
+            return replace(event, submission="", themes=())
+        case _:
+            return event
+
+
+def _seated(seats: Iterable[Seat], party: str) -> str | None:
+    return next((seat.name for seat in seats if seat.party == party), None)
