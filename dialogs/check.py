@@ -9,8 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from dialogs.categories import load_categories
-from dialogs.explore import atoms, conditions, explore, leads_to, reads
-from dialogs.model import PICKS, REVIEW, Condition, Dialog, In, Kind, Known, More, Step
+from dialogs.explore import explore
+from dialogs.conditions import Condition, In, Known, More
+from dialogs.model import PICKS, REVIEW, Dialog, Kind, Step
+from dialogs.references import atoms, conditions, leads_to, reads
 from dialogs.texts import missing_texts
 from dialogs.values import Facts
 

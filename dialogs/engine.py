@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from dialogs.conditions import holds
 from dialogs.errors import Invalid
 from dialogs.forms import Raw
 from dialogs.model import PICKS, Choice, Dialog, Ending, Step
-from dialogs.routing import after, holds, offered, target
+from dialogs.routing import after, offered, target
 from dialogs.validate import validate
 from dialogs.values import Answers, Facts, Seen, Skipped, Value
 

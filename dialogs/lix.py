@@ -14,7 +14,10 @@ _END = re.compile(r"[.!?:]+(?=\s|[”\"’)]|$)|\n+")
 
 
 def lix(text: str) -> float:
-    """The LIX of a text; 0 if there are no words. A line ends a sentence, as headings and list items have no full stop."""
+    """The LIX of a text; 0 if there are no words.
+
+    A line ends a sentence: headings and list items have no full stop.
+    """
     words = _WORD.findall(text)
     if not words:
         return 0.0

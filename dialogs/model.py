@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from dialogs.conditions import Condition
+
 REVIEW = "review"
 """Where a path leads when every question is answered."""
 
@@ -30,62 +32,6 @@ class Kind(StrEnum):
 
 PICKS_ONE = (Kind.ONE, Kind.RECIPIENT)
 PICKS = (*PICKS_ONE, Kind.SEVERAL)
-TEXTS = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
-
-
-class Is(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="is"):
-    """The answer to the step is exactly this choice."""
-
-    step: str
-    choice: str
-
-
-class In(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="in"):
-    """The answer to the step is one of these choices."""
-
-    step: str
-    choices: tuple[str, ...]
-
-
-class Has(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="has"):
-    """The choice is among those that were picked."""
-
-    step: str
-    choice: str
-
-
-class More(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="more"):
-    """More than so many choices were picked."""
-
-    step: str
-    than: int
-
-
-class Known(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="fact"):
-    """The server knows this to be so: a yes-or-no field of `Facts`."""
-
-    fact: str
-
-
-class All(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="all"):
-    """Every one of the conditions holds."""
-
-    of: tuple[Condition, ...]
-
-
-class Any(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="any"):
-    """At least one of the conditions holds."""
-
-    of: tuple[Condition, ...]
-
-
-class Not(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="op", tag="not"):
-    """The condition does not hold."""
-
-    of: Condition
-
-
-Condition = Is | In | Has | More | Known | All | Any | Not
 
 
 class Next(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

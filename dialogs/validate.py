@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
-from datetime import date
 from typing import assert_never
 
 from dialogs.errors import Invalid
-from dialogs.forms import SKIP, Raw, day_names
+from dialogs.forms import SKIP, Raw
 from dialogs.model import Kind, Step
 from dialogs.values import (
     Address,
@@ -25,13 +23,12 @@ from dialogs.values import (
     Skipped,
     Text,
     Value,
-    When,
 )
+from dialogs.when import OLDEST, validate_when
+
 
 LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 8_000, Kind.PLACE: 300}
 LONGEST_FIELD = 120
-OLDEST = 120
-"""Nobody is older than this: an earlier year of birth is a slip of the finger."""
 
 
 def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts) -> Value:
@@ -46,7 +43,7 @@ def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts) -> Va
         case Kind.SHORT_TEXT | Kind.LONG_TEXT:
             return Text(_text(step, raw, "text", longest(step)))
         case Kind.WHEN:
-            return _when(step, raw, facts)
+            return validate_when(step, raw, facts)
         case Kind.PLACE:
             return _place(step, raw, facts)
         case Kind.FILES:
@@ -104,48 +101,6 @@ def clean(text: str) -> str:
     """The text in one Unicode form, without control signs and blank ends."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
-
-
-def _when(step: Step, raw: Raw, facts: Facts) -> When:
-    match raw.get("when", ()):
-        case ("unknown",):
-            return When()
-        case ("date",):
-            first, last = _days(step, raw, "date", facts)
-        case ("period",):
-            first, _ = _days(step, raw, "first", facts)
-            _, last = _days(step, raw, "last", facts)
-        case _:
-            raise Invalid("choose_one", step.id, "when")
-    if first > last:
-        raise Invalid("date_order", step.id, "first")
-    return When(first=first, last=last)
-
-
-def _days(step: Step, raw: Raw, field: str, facts: Facts) -> tuple[date, date]:
-    """The day; or the whole month or year, as far as it has passed, when only that is remembered."""
-    numbers = _numbers(step, raw, field)
-    try:
-        first = date(*(numbers + (1, 1))[:3])
-        months_end = monthrange(first.year, numbers[1])[1] if len(numbers) > 1 else 31
-        last = date(*(numbers if len(numbers) == 3 else (*numbers, 12)[:2] + (months_end,)))
-    except (ValueError, IndexError) as error:
-        raise Invalid("bad_date", step.id, field) from error
-    if first > facts.today:
-        raise Invalid("future_date", step.id, field)
-    if first.year < facts.today.year - OLDEST:
-        raise Invalid("bad_date", step.id, field)
-    return first, min(last, facts.today)
-
-
-def _numbers(step: Step, raw: Raw, field: str) -> tuple[int, ...]:
-    whole, *parts = ("".join(raw.get(name, ())[:1]).strip() for name in day_names(field))
-    texts = whole.split("-") if whole else parts
-    while texts and not texts[-1]:
-        texts.pop()
-    if not texts or not all(re.fullmatch(r"[0-9]{1,4}", text) for text in texts):
-        raise Invalid("bad_date", step.id, field)
-    return tuple(int(text) for text in texts)
 
 
 def _place(step: Step, raw: Raw, facts: Facts) -> Place:
