@@ -1,6 +1,7 @@
 """Refusals and faults become answers here, once: a page for people, JSON for programs. Never a stack trace."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from aiohttp import web
@@ -60,7 +61,7 @@ def _of_status(request: web.Request, status: HTTPStatus) -> web.StreamResponse:
     return _answer(request, status, text, {"error": {"code": status.name.lower(), "message": text}})
 
 
-def _answer(request: web.Request, status: HTTPStatus, text: str, reply: dict[str, object]) -> web.StreamResponse:
+def _answer(request: web.Request, status: HTTPStatus, text: str, reply: Mapping[str, object]) -> web.StreamResponse:
     if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
         return web.json_response(reply, status=status)
     title = translate_of(request)(TITLES.get(status, _CANNOT))
