@@ -1,0 +1,63 @@
+"""Every template with an example, as pages one can look at: `python -m tests.web.gallery [port]`."""
+
+import sys
+
+from pathlib import Path
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tests.web.examples import PAGES
+
+WEB = Path(__file__).parents[2] / "web"
+MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+DAYS = "Måndag Tisdag Onsdag Torsdag Fredag Lördag Söndag".split()
+
+
+def draw(name: str) -> str:
+    """One example as HTML."""
+    template, context = PAGES[name]
+    return environment().get_template(template).render(context)
+
+
+def environment() -> Environment:
+    """Templates as the server sets them up, with Swedish words and plain addresses."""
+    env = Environment(
+        loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.globals |= {"asset": lambda path: f"/assets/{path}", "lang": "sv", "dir": "ltr", "csrf": "token"}
+    env.filters |= {
+        "date_long": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        "date_day": lambda day: f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}",
+        "relative_day": lambda day: f"{day.day} {MONTHS[day.month - 1]}",
+        "clock": lambda at: f"{at:%H.%M}",
+        "filesize": lambda size: f"{size / 1_000_000:.1f} MB".replace(".", ","),
+    }
+    return env
+
+
+def app() -> web.Application:
+    """The gallery as a little website, with the real assets."""
+    gallery = web.Application()
+    gallery.router.add_static("/assets", WEB / "assets")
+    gallery.router.add_get("/", _list)
+    gallery.router.add_get("/{name}", _page)
+    return gallery
+
+
+async def _list(request: web.Request) -> web.Response:
+    links = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in PAGES)
+    return web.Response(text=f"<!doctype html><title>Gallery</title><ul>{links}</ul>", content_type="text/html")
+
+
+async def _page(request: web.Request) -> web.Response:
+    name = request.match_info["name"]
+    if name not in PAGES:
+        raise web.HTTPNotFound
+    policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'"
+    return web.Response(text=draw(name), content_type="text/html", headers={"Content-Security-Policy": policy})
+
+
+if __name__ == "__main__":
+    web.run_app(app(), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 8099)
