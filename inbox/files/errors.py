@@ -1,0 +1,39 @@
+"""Why a file is not taken. The words people read are in `handlers/errors.py`, in their language."""
+
+from inbox.errors import Refused
+
+
+class WrongKind(Refused):
+    """Neither a picture of a kind we take nor a PDF, whatever its name says."""
+
+    code = "wrong_kind"
+
+
+class TooBig(Refused):
+    """The file is larger than a single file may be."""
+
+    code = "too_big"
+
+
+class TooMany(Refused):
+    """There are as many files as there may be."""
+
+    code = "too_many"
+
+
+class OverQuota(Refused):
+    """The files together are larger than they may be."""
+
+    code = "over_quota"
+
+
+class EmptyFile(Refused):
+    """There is nothing in the file."""
+
+    code = "empty_file"
+
+
+class BrokenFile(Refused):
+    """The file begins as what it claims to be, but is damaged or cut off."""
+
+    code = "broken_file"

@@ -1,0 +1,49 @@
+"""How much may be attached. The one place where these figures stand."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from inbox.files.errors import OverQuota, TooBig, TooMany
+
+MEGABYTE = 1024 * 1024
+
+
+class Limits(Struct, frozen=True):
+    """How much one draft or one case may hold."""
+
+    file: int
+    """Bytes of a single file."""
+    files: int
+    total: int
+    """Bytes of all files together."""
+
+
+# A photo from a phone has 2 to 12 MB, a scanned letter less.
+DRAFT = Limits(file=25 * MEGABYTE, files=10, total=50 * MEGABYTE)
+# A conversation goes on for weeks, with files from several parties.
+CASE = Limits(file=25 * MEGABYTE, files=50, total=250 * MEGABYTE)
+
+
+class Room(Struct, frozen=True):
+    """How large the next file may be, and which limit it is that says so."""
+
+    file: int
+    left: int
+
+    def check(self, size: int) -> None:
+        """Refuse a file that is, or has become, this large. Raises TooBig or OverQuota."""
+        if size > self.file:
+            raise TooBig(megabytes=self.file // MEGABYTE)
+        if size > self.left:
+            raise OverQuota(megabytes_left=self.left // MEGABYTE)
+
+
+def room_for_one_more(sizes: Sequence[int], limits: Limits) -> Room:
+    """The room beside files of these sizes. Raises TooMany or OverQuota if there is none."""
+    if len(sizes) >= limits.files:
+        raise TooMany(files=limits.files)
+    left = limits.total - sum(sizes)
+    if left <= 0:
+        raise OverQuota(megabytes_left=0)
+    return Room(file=limits.file, left=left)
