@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from dialogs.categories import load_categories
-from dialogs.explore import explore
 from dialogs.conditions import Condition, In, Known, More
+from dialogs.explore import explore
 from dialogs.model import PICKS, REVIEW, Dialog, Kind, Step
 from dialogs.references import atoms, conditions, leads_to, reads
 from dialogs.texts import missing_texts
@@ -102,9 +102,9 @@ def _ends(dialog: Dialog) -> Iterator[Problem]:
 def _loops(dialog: Dialog) -> Iterator[Problem]:
     """Steps from which the rules lead back to themselves."""
     ahead = {part.id: set(leads_to(part)) for part in dialog.parts}
-    for id in ahead:
+    for id, first in ahead.items():
         seen: set[str] = set()
-        waiting = list(ahead[id])
+        waiting = list(first)
         while waiting:
             here = waiting.pop()
             if here not in seen:

@@ -21,6 +21,11 @@ class Walk(Struct, frozen=True):
     now: Step | Ending | None
     """The question to answer, the way out that was reached, or None: ready for review."""
 
+    def picked(self, step: str) -> tuple[str, ...]:
+        """What was picked at a step of the path; nothing if it has no answer there."""
+        value = self.answers.get(step)
+        return value.picked if value is not None else ()
+
 
 class Progress(Struct, frozen=True):
     """For "Fråga 3 av 8". The total is an estimate: it assumes the usual way from here on."""

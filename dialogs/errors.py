@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def N_(sentence: str) -> str:
+def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext looks for
     """Marks a sentence for translation; whoever shows it translates it."""
     return sentence
 
