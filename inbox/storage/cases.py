@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.events import AnyEvent, CaseAnswered, Envelope, Recorded
-from inbox.model import OPEN, Case, CaseId, PartyId, Registration, Seat
+from inbox.model import OPEN, Case, CaseId, PartyId, Registration, Role, Seat
 from inbox.storage import schema as s
 
 _case_json = msgspec.json.Decoder(Case)
@@ -60,7 +60,7 @@ def envelope_of(row: RowMapping) -> Envelope:
         at=row["at"],
         kind=row["kind"],
         by=row["by"],
-        role=row["role"],
+        role=Role(row["role"]),
         person=row["person_id"],
         unit=row["unit_id"],
         to=_addressed.decode(row["addressed"]),

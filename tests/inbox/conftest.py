@@ -1,0 +1,15 @@
+"""A world for each test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.world import World, world_in
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """Cases on a real database, with everybody in it."""
+    async with world_in(tmp_path) as world:
+        yield world

@@ -1,0 +1,205 @@
+"""Cases on a real database, without the web: what the tests of the inbox act on."""
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from dialogs.engine import advance
+from dialogs.load import load
+from inbox import commands as c
+from inbox.act import Act, Outcome
+from inbox.actions.facts import Rules
+from inbox.apply import replay
+from inbox.directory.load import MITTLAND
+from inbox.directory.load import load as load_directory
+from inbox.drafts import Dialogs, Drafts, Owner
+from inbox.events import Recorded
+from inbox.model import Case, Identity
+from inbox.people.roster import Roster
+from inbox.read import Page, Reading, Thread
+from inbox.storage import cases, feeds, people
+from inbox.storage.engines import sqlite_url
+from inbox.storage.migrate import migrate
+from inbox.storage.store import Store
+from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
+
+DIRECTORY = load_directory(MITTLAND)
+DIALOGS = Dialogs(versions={"complaint/1": load("complaint", 1)}, newest={"complaint": "complaint/1"})
+START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+Answers = dict[str, dict[str, list[str]]]
+"""Form fields by step."""
+
+STORY = "Jag ringde tre dagar i rad och fick vänta."
+
+
+class World:
+    """A store, what acts on it, and a clock that stands still until told."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.now = START
+        self._ids = itertools.count(1)
+        self.roster = Roster(store)
+        self.act = Act(
+            store=store,
+            directory=DIRECTORY,
+            dialogs=DIALOGS,
+            rules=Rules(),
+            now=self.clock,
+            new_id=self.new_id,
+        )
+        self.drafts = Drafts(
+            store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30
+        )
+        self.reading = Reading(store=store, roster=self.roster, now=self.clock)
+
+    def clock(self) -> datetime:
+        """The moment it is in this world."""
+        return self.now
+
+    def passes(self, time: timedelta) -> None:
+        """Time passes."""
+        self.now += time
+
+    def new_id(self) -> str:
+        """Ids in the order in which they are made."""
+        return f"00000000-0000-7000-8000-{next(self._ids):012d}"
+
+    async def carry_out(self, command: c.AnyCommand, who: Identity | None) -> Outcome:
+        """Carry out a command, and prove that replay and feeds agree with what is stored."""
+        before = await self._feeds(command.case)
+        outcome = await self.act.carry_out(command, who)
+        await self._prove(outcome, before)
+        return outcome
+
+    async def does(self, who: Any, kind: type[c.Command], case: str, **fields: Any) -> Outcome:
+        """Somebody gives a command, with a client id of its own unless one is given."""
+        client_id = fields.pop("client_id", None) or self.new_id()
+        command: Any = kind(case=case, client_id=client_id, **fields)
+        return await self.carry_out(command, identity(who))
+
+    async def drafts_complaint(self, who: Any, answers: Answers | None = None) -> tuple[str, int]:
+        """A draft that is ready to be sent: its id and revision. Questions are answered as they come."""
+        owner = Owner(key="a-browser", person=who.id)
+        standing = await self.drafts.find((await self.drafts.start("complaint", "sv", owner)).id, owner)
+        told = {**USUAL, **(answers or {})}
+        while (step := advance(standing.dialog, standing.draft.answers, standing.facts)) is not None:
+            draft = standing.draft
+            standing = await self.drafts.answer(draft.id, owner, step.id, told[step.id], draft.revision)
+        return standing.draft.id, standing.draft.revision
+
+    async def complains_to_board(self, who: Any) -> str:
+        """Somebody files a complaint with the patient board."""
+        return await self.complains(who, {"recipient": {"choice": ["board"]}})
+
+    async def complains_of(self, who: Any, unit: str) -> str:
+        """Somebody files a complaint about another unit."""
+        return await self.complains(who, {"place": {"unit": [unit]}})
+
+    async def complains_for_mother(self, who: Any) -> str:
+        """Somebody files a complaint about the care of a relative."""
+        return await self.complains(who, {"about": {"choice": ["relative"]}})
+
+    async def praises(self, who: Any) -> str:
+        """Somebody praises the care."""
+        return await self.complains(who, {"leave": {"choice": ["praise"]}})
+
+    async def complains(self, who: Any, answers: Answers | None = None) -> str:
+        """Somebody files a complaint; the case's id."""
+        id, revision = await self.drafts_complaint(who, answers)
+        await self.does(who, c.SubmitCase, id, revision=revision)
+        return id
+
+    async def thread(self, case: str, who: Any) -> Thread:
+        """The case as somebody sees it."""
+        return await self.reading.thread(case, identity(who))
+
+    async def after(self, case: str, who: Any, n: int = 0) -> Page:
+        """What came after a number, for somebody."""
+        return await self.reading.after(case, identity(who), n)
+
+    async def case(self, id: str) -> Case:
+        """The case as stored."""
+        async with self.store.reading() as connection:
+            case = await cases.load_case(connection, id)
+        assert case is not None
+        return case
+
+    async def history(self, id: str) -> list[Recorded]:
+        """Everything that happened in the case."""
+        async with self.store.reading() as connection:
+            return await cases.load_history(connection, id)
+
+    async def _feeds(self, id: str) -> dict[str, list[tuple[int, Recorded]]]:
+        async with self.store.reading() as connection:
+            case = await cases.load_case(connection, id)
+            found = {}
+            for feed in case.heads if case else ():
+                fetch = feeds.desk_feed if "@" in feed else feeds.party_feed
+                found[feed] = await fetch(connection, id, feed, 0, 1 << 30)
+            return found
+
+    async def _prove(self, outcome: Outcome, before: dict[str, list[tuple[int, Recorded]]]) -> None:
+        stored = await self.case(outcome.case.id)
+        assert stored == outcome.case
+        assert replay(await self.history(stored.id)) == stored
+        after = await self._feeds(stored.id)
+        told: dict[str, list[tuple[int, Recorded]]] = {feed: list(rows) for feed, rows in before.items()}
+        for feed, n, recorded in outcome.rows:
+            told.setdefault(feed, []).append((n, recorded))
+        assert told == after
+        for feed, rows in after.items():
+            assert [n for n, _ in rows] == list(range(1, stored.heads[feed] + 1))
+
+
+USUAL: Answers = {
+    "leave": {"choice": ["complaint"]},
+    "belongs": {"choice": ["none"]},
+    "about": {"choice": ["self"]},
+    "place": {"unit": [EKBACKEN]},
+    "when": {"when": ["unknown"]},
+    "themes": {"choice": ["waiting"]},
+    "happened": {"text": [STORY]},
+    "consequences": {"skip": ["1"]},
+    "wants": {"choice": ["explanation"]},
+    "improvement": {"skip": ["1"]},
+    "contacts": {"choice": ["no"]},
+    "files": {"skip": ["1"]},
+    "recipient": {"choice": ["unit"]},
+    "answer_way": {"choice": ["inbox"]},
+    "support": {"skip": ["1"]},
+    "title": {"skip": ["1"]},
+    "patient": {"name": ["Mona Exempel"], "birth_year": ["1950"]},
+    "relation": {"choice": ["child"]},
+    "patient_knows": {"choice": ["agrees"]},
+    "sex": {"skip": ["1"]},
+    "age_group": {"skip": ["1"]},
+    "recipient_board": {"choice": ["board"]},
+    "share": {"choice": ["yes"]},
+    "praise_text": {"text": ["Tack för god vård."]},
+    "praise_answer": {"choice": ["inbox"]},
+    "understanding": {},
+}
+
+
+@asynccontextmanager
+async def world_in(folder: Path) -> AsyncIterator[World]:
+    """A world with everybody in it, on a database of its own."""
+    url = sqlite_url(folder / "world.db")
+    await migrate(url)
+    store = Store(url)
+    store.start()
+
+    async def settle(connection: Any) -> None:
+        for person in EVERYBODY:
+            await people.add_person(connection, person, GRANTS.get(person.id, ()))
+
+    try:
+        await store.writer.do(settle)
+        yield World(store)
+    finally:
+        await store.close()
