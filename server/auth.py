@@ -1,0 +1,162 @@
+"""Sessions on the server: the browser holds a secret in a cookie, we hold its hash and who signed in with it."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from msgspec.structs import replace
+
+from handlers.services import SignedIn
+from inbox.model import Identity, PersonId
+from inbox.people.roster import Roster
+from inbox.storage import sessions as kept
+from inbox.storage.sessions import Session
+from inbox.storage.store import Store
+from server import csrf
+from server.config import Settings
+from server.security import CSRF_CHECKED
+
+COOKIE = "__Host-session"
+_NEW = "server.new_session"
+_SIGNED_IN = "server.signed_in"
+PLAIN = ("/assets/", "/health/", "/metrics")
+"""Where nobody needs to be known."""
+SEEN_EVERY = timedelta(minutes=1)
+"""Being active is written down at most this often."""
+TRUSTED_FOR = timedelta(seconds=20)
+"""How long a session is remembered before it is read again: another process may have ended it."""
+
+
+class Sessions:
+    """Begins, finds and ends sessions. The secret of a session is never kept."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        roster: Roster,
+        settings: Settings,
+        secret: bytes,
+        now: Callable[[], datetime],
+        new_secret: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._roster = roster
+        self._settings = settings
+        self._secret = secret
+        self._now = now
+        self._new_secret = new_secret
+        self._known: dict[str, tuple[Session, datetime]] = {}
+
+    async def signed_in(self, request: web.Request) -> SignedIn | None:
+        """Who is signed in; looked up once a request."""
+        if _SIGNED_IN not in request:
+            request[_SIGNED_IN] = await self._find(request.cookies.get(COOKIE, ""))
+        return self.known(request)
+
+    def known(self, request: web.Request) -> SignedIn | None:
+        """Who was found to be signed in earlier in this request."""
+        found: SignedIn | None = request.get(_SIGNED_IN)
+        return found
+
+    async def lives(self, id_hash: str) -> bool:
+        """Whether a session still stands; asking counts as being active."""
+        return await self._live(id_hash) is not None
+
+    async def sign_in(self, request: web.Request, response: web.StreamResponse, person: PersonId) -> None:
+        """Begin a session with a new secret; what the browser had before opens nothing any more."""
+        await self._end(request)
+        secret, now = self._new_secret(), self._now()
+        session = Session(hash_of(secret), person, now, now + timedelta(hours=self._settings.session_hours))
+        await self._store.writer.do(lambda connection: kept.begin_session(connection, session))
+        _set_cookie(response, secret)
+
+    async def sign_out(self, request: web.Request, response: web.StreamResponse) -> None:
+        """End the session, here and in the browser."""
+        await self._end(request)
+        response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
+
+    def csrf(self, request: web.Request) -> str:
+        """The token that forms of this browser carry; gives a browser without a session the secret for one."""
+        secret = request.cookies.get(COOKIE) or request.get(_NEW)
+        if not secret:
+            secret = request[_NEW] = self._new_secret()
+        return csrf.token_for(self._secret, secret)
+
+    def csrf_holds(self, request: web.Request, token: str) -> bool:
+        """Whether a token is this browser's."""
+        request[CSRF_CHECKED] = True
+        return csrf.holds(self._secret, request.cookies.get(COOKIE, ""), token)
+
+    async def sweep(self) -> None:
+        """Remove the sessions whose time is over."""
+        longest = max(self._settings.citizen_idle_minutes, self._settings.staff_idle_minutes)
+        now = self._now()
+        await self._store.writer.do(lambda c: kept.end_old_sessions(c, now, now - timedelta(minutes=longest)))
+        self._known = {key: value for key, value in self._known.items() if now - value[1] < TRUSTED_FOR}
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Know who asks before the page is made, and give the browser its new secret afterwards."""
+        if not request.path.startswith(PLAIN):
+            await self.signed_in(request)
+        response = await handler(request)
+        if _NEW in request and COOKIE not in response.cookies and not response.prepared:
+            _set_cookie(response, request[_NEW])
+        return response
+
+    async def _find(self, secret: str) -> SignedIn | None:
+        if not secret:
+            return None
+        id_hash = hash_of(secret)
+        session = await self._live(id_hash)
+        identity = await self._roster.identity(session.person_id) if session else None
+        return SignedIn(id_hash, identity) if identity else None
+
+    async def _live(self, id_hash: str) -> Session | None:
+        """The session if its time is not over, freshly seen."""
+        now = self._now()
+        session = await self._read(id_hash, now)
+        identity = await self._roster.identity(session.person_id) if session else None
+        if session is None or identity is None or self._over(session, identity, now):
+            self._known.pop(id_hash, None)
+            return None
+        if now - session.seen_at >= SEEN_EVERY:
+            session = replace(session, seen_at=now)
+            self._known[id_hash] = (session, self._known[id_hash][1])
+            await self._store.writer.do(lambda connection: kept.saw_session(connection, id_hash, now))
+        return session
+
+    async def _read(self, id_hash: str, now: datetime) -> Session | None:
+        known = self._known.get(id_hash)
+        if known is not None and now - known[1] < TRUSTED_FOR:
+            return known[0]
+        async with self._store.reading() as connection:
+            session = await kept.find_session(connection, id_hash)
+        if session is not None:
+            self._known[id_hash] = (session, now)
+        return session
+
+    def _over(self, session: Session, identity: Identity, now: datetime) -> bool:
+        idle = self._settings.staff_idle_minutes if identity.staff else self._settings.citizen_idle_minutes
+        return now >= session.expires_at or now - session.seen_at >= timedelta(minutes=idle)
+
+    async def _end(self, request: web.Request) -> None:
+        secret = request.cookies.get(COOKIE)
+        request[_SIGNED_IN] = None
+        if secret:
+            id_hash = hash_of(secret)
+            self._known.pop(id_hash, None)
+            await self._store.writer.do(lambda connection: kept.end_session(connection, id_hash))
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a session's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _set_cookie(response: web.StreamResponse, secret: str) -> None:
+    # `__Host-`: set by this very host, over TLS (or on this very machine), for all of it and for no other.
+    response.set_cookie(COOKIE, secret, path="/", secure=True, httponly=True, samesite="Lax")

@@ -1,0 +1,58 @@
+"""Work that comes back by itself: each job in a task of its own, in this process."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from msgspec import Struct
+
+log = logging.getLogger(__name__)
+
+
+class Job(Struct, frozen=True):
+    """Something to do every now and then."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], Awaitable[None]]
+
+
+class Jobs:
+    """Runs jobs until it is stopped. `chance` gives 0–1: jobs of several processes must not march in step."""
+
+    def __init__(
+        self, jobs: tuple[Job, ...], *, chance: Callable[[], float], count: Callable[[str, str], None]
+    ) -> None:
+        self._jobs = jobs
+        self._chance = chance
+        self._count = count
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin. Needs a running loop."""
+        self._tasks = [asyncio.create_task(self._again_and_again(job), name=job.name) for job in self._jobs]
+
+    async def stop(self) -> None:
+        """End; what is in the middle of something is cancelled and leaves a whole transaction or none."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def run_once(self, job: Job) -> None:
+        """Do it now. A fault is counted and told by its kind; the next round comes all the same."""
+        try:
+            await job.work()
+        except Exception as fault:
+            self._count(job.name, "failed")
+            log.exception("job failed", extra={"job": job.name, "kind": type(fault).__name__})
+        else:
+            self._count(job.name, "done")
+
+    async def _again_and_again(self, job: Job) -> None:
+        while True:
+            await asyncio.sleep(job.every.total_seconds() * (0.9 + 0.2 * self._chance()))
+            await self.run_once(job)

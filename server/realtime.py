@@ -1,0 +1,40 @@
+"""The socket server: one Socket.IO server on aiohttp, with limits."""
+
+from typing import Any
+
+import socketio
+from aiohttp import web
+from engineio.async_drivers import aiohttp as driver
+
+from server.config import Settings
+from server.security import KB
+
+
+class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
+    """Without compression: the browser's permessage-deflate takes 100 kB a connection (measured)."""
+
+    async def __call__(self, environ: dict[str, Any]) -> web.WebSocketResponse:
+        """Open the socket and let the library read from it."""
+        most: int = self.server.max_http_buffer_size
+        self._sock = web.WebSocketResponse(max_msg_size=most, compress=False)
+        await self._sock.prepare(environ["aiohttp.request"])
+        self.environ = environ
+        await self.handler(self)
+        return self._sock
+
+
+def make_sockets(settings: Settings) -> socketio.AsyncServer:
+    """The server that the live thread is put on. Who may open a socket is asked by `security.guard` and at connect."""
+    sio = socketio.AsyncServer(
+        async_mode="aiohttp",
+        # Asked by the guard, which knows our address; the library's own check guesses it from headers.
+        cors_allowed_origins=[],
+        http_compression=False,
+        max_http_buffer_size=settings.max_frame_kb * KB,
+        ping_interval=20,
+        ping_timeout=20,
+        # Events of one socket are handled one after the other: what was sent first is done first.
+        async_handlers=False,
+    )
+    sio.eio._async = {**sio.eio._async, "websocket": PlainWebSocket}  # noqa: SLF001 - the library's only way
+    return sio
