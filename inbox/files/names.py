@@ -33,6 +33,9 @@ def _split(name: str, kind: Kind) -> tuple[str, str]:
         if name.lower().endswith(extension):
             return name[: -len(extension)], name[-len(extension) :].lower()
     stem, dot, ending = name.rpartition(".")
-    # Something that looks like the ending of another kind is replaced; "Brev 3. mars" keeps its end.
-    looks_like_ending = bool(dot) and re.fullmatch(r"[A-Za-z0-9]{1,5}", ending) is not None
-    return (stem if looks_like_ending else name), kind.extensions[0]
+    # What looks like the ending of another kind goes; "Brev 3. mars" is all name.
+    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,5}", ending):
+        return name, kind.extensions[0]
+    if stem.lower().endswith(kind.extensions):
+        return _split(stem, kind)
+    return stem, kind.extensions[0]
