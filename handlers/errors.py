@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from handlers.words import N_
 from inbox import errors as e
+from inbox.files.errors import OverQuota, TooBig, WrongKind
 
 Translate = Callable[[str], str]
 
@@ -33,6 +34,12 @@ SENTENCES: dict[str, str] = {
     "empty_text": N_("Skriv något innan du skickar."),
     "busy": N_("Många gjorde något i ärendet samtidigt. Försök igen."),
     "not_kept": N_("Vi kunde inte spara just nu. Det du skrev finns kvar. Försök igen om en stund."),
+    "wrong_kind": N_("Vi kan inte ta emot den sortens fil. Skicka en bild eller en PDF."),
+    "too_big": N_("Filen är för stor. En fil får vara högst 25 MB."),
+    "too_many": N_("Du kan inte lägga till fler filer. Ta bort någon först."),
+    "over_quota": N_("Filerna är för stora tillsammans. Ta bort någon, eller välj en mindre."),
+    "empty_file": N_("Filen är tom. Välj en annan."),
+    "broken_file": N_("Filen är skadad eller kom inte fram hel. Försök igen, eller välj en annan."),
     "bad_csrf": N_("Sidan är för gammal eller öppnades från en annan plats. Ladda om den och försök igen."),
     "unknown_command": N_("Det finns inget sådant kommando."),
 }
@@ -53,6 +60,9 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     e.NoSuchCase: HTTPStatus.NOT_FOUND,
     e.NoSuchDraft: HTTPStatus.NOT_FOUND,
     e.NoSuchFile: HTTPStatus.NOT_FOUND,
+    WrongKind: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    TooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    OverQuota: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     e.NotYours: HTTPStatus.FORBIDDEN,
     e.SignInNeeded: HTTPStatus.UNAUTHORIZED,
     e.NotNow: HTTPStatus.CONFLICT,
