@@ -1,0 +1,55 @@
+import pytest
+
+from inbox import commands as c
+from inbox.errors import NoSuchCase, NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
+from inbox.events import CaseForwarded, CaseReferred
+from inbox.model import State
+from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, FIA, KARIN, NOT_CONNECTED, SARA, TORGET
+from tests.world import World
+
+
+async def test_a_forwarded_case_is_at_the_new_unit_and_gone_from_the_old(world: World) -> None:
+    case = await world.complains(ANNA)
+    goal = (await world.case(case)).registrations[0].goal
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.ForwardCase, case, unit=TORGET, reason="Samtalet kom till Torget.")
+    registration = (await world.case(case)).registrations[0]
+    assert (registration.owner, registration.handler, registration.state) == (TORGET, None, State.RECEIVED)
+    assert registration.goal == goal
+    assert (await world.thread(case, SARA)).entries
+    with pytest.raises(NoSuchCase):
+        await world.thread(case, KARIN)
+
+
+async def test_the_reporter_is_told_where_and_why(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(FIA, c.ForwardCase, case, unit=TORGET, reason="Samtalet kom till Torget.")
+    event = (await world.thread(case, ANNA)).entries[-1].event
+    assert isinstance(event, CaseForwarded)
+    assert (event.from_unit, event.to_unit, event.reason) == (EKBACKEN, TORGET, "Samtalet kom till Torget.")
+
+
+@pytest.mark.parametrize(
+    ("unit", "refusal"),
+    [
+        (ASPELUNDA, OtherProvider),
+        (BOARD, OtherProvider),
+        (EKBACKEN, SameUnit),
+        (NOT_CONNECTED, WrongReceiver),
+        ("SE0000000001-NOWHERE", NoSuchUnit),
+    ],
+)
+async def test_a_case_does_not_move_where_it_may_not(world: World, unit: str, refusal: type[Exception]) -> None:
+    case = await world.complains(ANNA)
+    with pytest.raises(refusal):
+        await world.does(KARIN, c.ForwardCase, case, unit=unit, reason="Prova.")
+    assert (await world.case(case)).registrations[0].owner == EKBACKEN
+
+
+async def test_a_referred_case_says_where_to_turn(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.ReferCase, case, reason="Det gäller ersättning.", turn_to="Löf prövar ersättning.")
+    event = (await world.thread(case, ANNA)).entries[-1].event
+    assert isinstance(event, CaseReferred)
+    assert event.turn_to == "Löf prövar ersättning."
+    assert (await world.case(case)).registrations[0].state is State.REFERRED

@@ -1,0 +1,125 @@
+import asyncio
+
+import pytest
+
+from inbox import commands as c
+from inbox.errors import ClientIdReused, EmptyText, NotNow, NotYours
+from inbox.events import MessagePosted, NoteWritten
+from inbox.model import State
+from inbox.read import Thread
+from tests.people import ANNA, KARIN, LARS, SARA, TORGET
+from tests.world import World
+
+
+def texts(thread: Thread) -> list[str]:
+    """What is said in a thread."""
+    return [e.event.text for e in thread.entries if isinstance(e.event, MessagePosted)]
+
+
+async def test_what_one_writes_the_other_reads(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(ANNA, c.PostMessage, case, text="Har ni läst?")
+    await world.does(KARIN, c.PostMessage, case, text="Ja, i dag.")
+    assert texts(await world.thread(case, ANNA)) == ["Har ni läst?", "Ja, i dag."]
+    assert texts(await world.thread(case, KARIN)) == ["Har ni läst?", "Ja, i dag."]
+
+
+async def test_staff_take_a_case_before_they_write_in_it(world: World) -> None:
+    case = await world.complains(ANNA)
+    with pytest.raises(NotNow):
+        await world.does(KARIN, c.PostMessage, case, text="Hej")
+
+
+async def test_white_space_is_not_a_message(world: World) -> None:
+    case = await world.complains(ANNA)
+    with pytest.raises(EmptyText):
+        await world.does(ANNA, c.PostMessage, case, text=" \n\t ")
+
+
+async def test_the_same_client_id_ten_times_is_one_message(world: World) -> None:
+    case = await world.complains(ANNA)
+    outcomes = [await world.does(ANNA, c.PostMessage, case, text="En gång.", client_id="only-once") for _ in range(10)]
+    assert texts(await world.thread(case, ANNA)) == ["En gång."]
+    assert [outcome.numbers for outcome in outcomes] == [(2,)] * 10
+    assert [outcome.repeated for outcome in outcomes] == [False] + [True] * 9
+
+
+async def test_a_client_id_with_another_text_is_refused(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(ANNA, c.PostMessage, case, text="Först.", client_id="used-once")
+    with pytest.raises(ClientIdReused):
+        await world.does(ANNA, c.PostMessage, case, text="Sedan.", client_id="used-once")
+
+
+async def test_a_repeated_message_is_answered_also_when_the_case_has_moved_on(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(ANNA, c.PostMessage, case, text="Sista ordet.", client_id="last-word")
+    await world.does(ANNA, c.WithdrawCase, case)
+    again = await world.does(ANNA, c.PostMessage, case, text="Sista ordet.", client_id="last-word")
+    assert again.repeated
+    assert again.numbers == (2,)
+
+
+async def test_a_question_waits_for_the_reporters_reply(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.AskReporter, case, text="Vilken dag var det?")
+    assert (await world.case(case)).registrations[0].state is State.AWAITING_CITIZEN
+    await world.does(ANNA, c.PostMessage, case, text="I tisdags.")
+    assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
+
+
+async def test_the_handling_can_go_on_without_a_reply(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.AskReporter, case, text="Vilken dag var det?")
+    await world.does(KARIN, c.StopWaiting, case)
+    assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
+
+
+async def test_many_messages_at_once_are_kept_each_once_in_one_order(world: World) -> None:
+    case = await world.complains(ANNA)
+    said = [f"Rad {number}" for number in range(60)]
+    anna = await world.roster.identity("anna")
+    commands = [c.PostMessage(case=case, client_id=f"message-{n}", text=text) for n, text in enumerate(said)]
+    await asyncio.gather(*(world.act.carry_out(command, anna) for command in commands))
+    assert sorted(texts(await world.thread(case, ANNA))) == sorted(said)
+    assert texts(await world.thread(case, ANNA)) == texts(await world.thread(case, KARIN))
+
+
+async def test_a_refused_message_leaves_those_in_the_same_commit_untouched(world: World) -> None:
+    case = await world.complains(ANNA)
+    anna = await world.roster.identity("anna")
+
+    async def says(text: str, number: int) -> object:
+        command = c.PostMessage(case=case, client_id=f"message-{number}", text=text)
+        return await world.act.carry_out(command, anna)
+
+    results = await asyncio.gather(
+        *(says("   " if number % 2 else f"Rad {number}", number) for number in range(20)), return_exceptions=True
+    )
+    assert sum(isinstance(result, EmptyText) for result in results) == 10
+    assert len(texts(await world.thread(case, ANNA))) == 10
+
+
+async def test_a_note_is_read_by_colleagues_and_betrayed_to_nobody(world: World) -> None:
+    case = await world.complains(ANNA)
+    before = await world.thread(case, ANNA)
+    await world.does(KARIN, c.WriteNote, case, text="Ring labbet först.")
+    after, staff = await world.thread(case, ANNA), await world.thread(case, LARS)
+    assert [note.event.text for note in staff.notes if isinstance(note.event, NoteWritten)] == ["Ring labbet först."]
+    assert (after.head, after.entries, after.notes) == (before.head, before.entries, ())
+
+
+async def test_the_reporter_cannot_write_notes(world: World) -> None:
+    case = await world.complains(ANNA)
+    with pytest.raises(NotYours):
+        await world.does(ANNA, c.WriteNote, case, text="Hemligt")
+
+
+async def test_a_note_of_one_unit_is_not_read_at_the_next(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.WriteNote, case, text="Bara hos oss.")
+    await world.does(KARIN, c.ForwardCase, case, unit=TORGET, reason="Det hände där.")
+    assert (await world.thread(case, SARA)).notes == ()
