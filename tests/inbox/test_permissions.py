@@ -1,0 +1,87 @@
+"""The whole table: every command, given by every role, in every state."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from inbox import commands as c
+from inbox.errors import NotNow, NotYours
+from inbox.model import Actor, Case, CaseType, Party, PartyKind, Registration, Relation, Role, State
+from inbox.permissions import RULES, check, may
+from inbox.table import cells, render
+from tests.people import EKBACKEN
+
+PAGE = Path("inbox/LIFECYCLE.md")
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+SAMPLES: dict[type[c.Command], dict[str, object]] = {
+    c.SubmitCase: {"revision": 1},
+    c.AssignCase: {"handler": "lars"},
+    c.PostMessage: {"text": "Hej"},
+    c.AskReporter: {"text": "När?"},
+    c.WriteNote: {"text": "Obs"},
+    c.ForwardCase: {"unit": "SE0000000001-VCTORGET", "reason": "Dit"},
+    c.SetPlace: {"unit": EKBACKEN},
+    c.RateAnswer: {"rating": "yes"},
+    c.AskOn: {"text": "Mer?"},
+    c.ReopenCase: {"reason": "Nytt"},
+    c.ReferCase: {"reason": "Fel", "turn_to": "Dit"},
+}
+
+
+def case_in(state: State) -> Case:
+    """A case whose only registration is in the state."""
+    registration = Registration(id="r1", party="a1", number="RM 1", owner=EKBACKEN, state=state, received_at=NOW)
+    return Case(
+        id="case",
+        version=1,
+        type=CaseType.COMPLAINT,
+        dialog="complaint/1",
+        language="sv",
+        relation=Relation.SELF,
+        title="Titel",
+        themes=(),
+        submitted_at=NOW,
+        parties=(Party("reporter", PartyKind.REPORTER), Party("a1", PartyKind.PROVIDER, "provider")),
+        registrations=(registration,),
+        heads={},
+    )
+
+
+def actor(role: Role) -> Actor:
+    """Somebody in the role, with the standing that goes with it."""
+    if role in {Role.REPORTER, Role.SYSTEM, Role.ADMINISTRATOR}:
+        return Actor(role=role, party="reporter" if role is Role.REPORTER else None, person="somebody")
+    return Actor(role=role, party="a1", person="somebody", unit=EKBACKEN, registration="r1")
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("kind", list(RULES), ids=lambda kind: str(kind.__struct_config__.tag))
+def test_a_command_is_let_through_exactly_where_the_table_says(kind: type[c.Command], state: State, role: Role) -> None:
+    case, who = case_in(state), actor(role)
+    command = kind(case="case", client_id="client-id", **SAMPLES.get(kind, {}))
+    entitled = cells()[str(kind.__struct_config__.tag), state]
+    if role in entitled:
+        check(case, command, who)
+        assert may(case, kind, who)
+        return
+    with pytest.raises((NotYours, NotNow)) as refusal:
+        check(case, command, who)
+    assert isinstance(refusal.value, NotYours) == (role not in RULES[kind].roles)
+    assert not may(case, kind, who)
+
+
+def test_every_command_has_a_rule() -> None:
+    assert set(RULES) == set(c.AnyCommand.__args__)
+
+
+def test_somebody_may_give_every_command_in_some_state_but_the_first() -> None:
+    table = cells()
+    for tag in {tag for tag, _ in table} - {"submit_case"}:
+        assert any(table[tag, state] for state in State), tag
+
+
+def test_the_page_of_the_table_is_fresh() -> None:
+    assert PAGE.read_text(encoding="utf-8") == render()
