@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
+from server.hindered import Hindered
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of the machine itself: browsers treat them as safe without TLS."""
 
@@ -117,7 +119,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.database.parent
 
 
-class WrongSetting(Exception):
+class WrongSetting(Hindered):
     """A setting cannot be used. Says which, why, and gives an example; never what it was."""
 
     def __init__(self, name: str, why: str) -> None:

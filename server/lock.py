@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from server.hindered import Hindered
 
-class AlreadyRunning(Exception):
+
+class AlreadyRunning(Hindered):
     """Another process works with the same database file."""
 
     def __init__(self, database: Path) -> None:

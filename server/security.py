@@ -31,7 +31,6 @@ def headers(settings: Settings) -> CIMultiDict[str]:
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Robots-Tag": "noindex",
         }
     )
     if settings.public_address.startswith("https://"):
@@ -69,6 +68,8 @@ def put_headers(settings: Settings) -> OnResponse:
         for name, value in always.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
+        # Which versions we run is nobody's business.
+        response.headers.popall("Server", None)
 
     return put
 

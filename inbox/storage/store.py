@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.storage.engines import open_readers, open_writer
+from inbox.storage.migrate import is_current
 from inbox.storage.writer import Writer
 
 
@@ -38,3 +39,7 @@ class Store:
         """Return if the database answers."""
         async with self.reading() as connection:
             await connection.execute(text("SELECT 1"))
+
+    async def is_current(self) -> bool:
+        """Whether the database has the shape that this program expects."""
+        return await is_current(self._reading)

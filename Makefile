@@ -1,0 +1,71 @@
+# `make` alone lists what there is. Needs only Python 3.11 or later (`make vendor` also Node).
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8080
+BIN := .venv/bin
+-include .env
+export
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs vendor sizes messages lock format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time with sample cases
+	@$(BIN)/python -m server migrate
+	@$(BIN)/python -m server sample
+	@exec $(BIN)/python -m server
+
+test: .venv/locked-dev ## run every test (installs what they need)
+	@.ci/needs chromium
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(only)
+
+check: .venv/locked-dev ## format, lint, types, the house plan, structure, checksums; under a minute
+	@.ci/check
+
+bench: .venv/locked-dev ## print the figures of performance as JSON lines; quick=1 for the short round
+	@$(BIN)/python -m tests.benchmarks $(if $(quick),quick)
+
+docs: .venv/locked-dev ## write the generated reference pages anew
+	@$(BIN)/python -m server reference
+
+vendor: ## fetch the browser's libraries by their pins, and write notices and checksums (Node)
+	cd .vendor && npm ci --no-audit --no-fund && node build.mjs
+
+sizes: .venv/locked-dev ## how long the files are
+	@$(BIN)/python -m tests.sizes
+
+messages: .venv/locked-dev ## collect the texts of the pages for translation; fails if one lacks English
+	@mkdir -p var
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-wrap --sort-by-file --add-location=file --omit-header -o var/messages.pot .
+	@$(BIN)/pybabel -q update -i var/messages.pot -d web/locales -l en --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/python -m pytest -q tests/web/test_messages.py
+
+format: .venv/locked-dev ## format the Python code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: .venv/locked-dev ## write the lock files anew from requirements*.in
+	@$(BIN)/python -m pip install --quiet uv
+	@for name in requirements requirements-dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(upgrade) \
+	  --output-file $$name.lock $$name.in; done
+
+clean: ## take away everything that was made here, also the database
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# A stamp per lock file: pip runs only when the lock is newer. `.venv/locked-dev` holds what `.venv/locked` does, and more.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, as python3 or by PYTHON=…")'
+	@$(PYTHON) -m venv .venv
+
+.venv/locked: requirements.lock | .venv/bin/python
+	@echo "Installing what the service needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/locked-dev: requirements-dev.lock | .venv/bin/python
+	@echo "Installing what tests and checks need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/locked

@@ -1,0 +1,59 @@
+"""`python -m server [serve|migrate|sample|reference]`: without a word it serves."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+
+from server import logs
+from server.config import Settings, load
+from server.hindered import Hindered
+from server.lock import alone_with
+
+
+def main() -> int:
+    """Run one command; what hinders the start is said in one line."""
+    parser = argparse.ArgumentParser(prog="python -m server", description=__doc__)
+    parser.add_argument("command", choices=sorted(COMMANDS), nargs="?", default="serve")
+    command = parser.parse_args().command
+    try:
+        settings = load()
+        logs.set_up(settings.log_level, settings.log_format)
+        return COMMANDS[command](settings)
+    except Hindered as hindrance:
+        print(hindrance, file=sys.stderr)
+        return 2
+
+
+def serve(settings: Settings) -> int:
+    """Answer requests until told to stop."""
+    from server.serving import serve as serve_until_told
+
+    with alone_with(settings.database):
+        serve_until_told(settings)
+    return 0
+
+
+def migrate(settings: Settings) -> int:
+    """Bring the database to the shape that this program expects."""
+    from inbox.storage.engines import sqlite_url
+    from inbox.storage.migrate import migrate as bring_up_to_date
+
+    with alone_with(settings.database):
+        asyncio.run(bring_up_to_date(sqlite_url(settings.database)))
+    return 0
+
+
+def reference(_: Settings) -> int:
+    """Write the reference pages anew."""
+    from server.reference import write
+
+    for path in write():
+        print(path)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Settings], int]] = {"serve": serve, "migrate": migrate, "reference": reference}
+
+if __name__ == "__main__":
+    sys.exit(main())

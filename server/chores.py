@@ -1,0 +1,48 @@
+"""What the service does by itself: ends what is over."""
+
+import logging
+from datetime import timedelta
+
+from handlers.door import carry_out
+from handlers.services import Services
+from inbox.commands import CloseThread
+from inbox.errors import Refused
+from inbox.files import store as files
+from inbox.storage import queues
+from server.auth import Sessions
+from server.jobs import Job
+
+log = logging.getLogger(__name__)
+
+
+def chores(services: Services, sessions: Sessions) -> tuple[Job, ...]:
+    """Every background job."""
+
+    async def close_threads() -> None:
+        await close_what_is_over(services)
+
+    async def drop_drafts() -> None:
+        await drop_old_drafts(services)
+
+    return (
+        Job("sessions", timedelta(minutes=10), sessions.sweep),
+        Job("threads", timedelta(minutes=10), close_threads),
+        Job("drafts", timedelta(hours=1), drop_drafts),
+    )
+
+
+async def close_what_is_over(services: Services) -> None:
+    """Close the threads whose reply window is over; a case that changed meanwhile is left for the next round."""
+    async with services.store.reading() as connection:
+        over = await queues.windows_over(connection, services.now())
+    for case in over:
+        try:
+            await carry_out(services, None, CloseThread(case=case, client_id=services.new_id()))
+        except Refused as refusal:
+            log.warning("thread not closed", extra={"case": case, "code": refusal.code})
+
+
+async def drop_old_drafts(services: Services) -> None:
+    """Remove drafts that nobody touched for long, then the bytes of their files."""
+    for file in await services.drafts.sweep():
+        await files.discard(services.files, file.owner, file.digest)

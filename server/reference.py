@@ -1,0 +1,52 @@
+"""Reference pages that are written by the program, so that they cannot go stale: a test compares each with its file."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from server.config import described
+
+ROOT = Path(__file__).parent.parent
+
+
+def pages() -> dict[str, Callable[[], str]]:
+    """Every generated file by its path from the root, with what writes its text."""
+    return {"server/CONFIG.md": settings_page, ".env.example": settings_example}
+
+
+def write() -> Iterator[str]:
+    """Write each; tells the paths of those that changed."""
+    for name, text_of in pages().items():
+        path, text = ROOT / name, text_of()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            yield name
+
+
+def settings_page() -> str:
+    """The settings as a page."""
+    rows = [f"| `{name}` | {text} | {_code(default)} | `{example}` |" for name, text, default, example in described()]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Environment variables, read once at the start by `server/config.py`. A wrong one stops the start with a line",
+            "that names it. This page is written by `make docs`.",
+            "",
+            "| variable | what it is | default | example |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def settings_example() -> str:
+    """The settings as a file to copy to `.env`, which `make run` reads."""
+    lines = ["# Copy to .env and take away the # before what you want to change. Written by `make docs`."]
+    for name, text, _, example in described():
+        lines += ["", f"# {text.replace('`', '')}", f"# {name}={example}"]
+    return "\n".join([*lines, ""])
+
+
+def _code(default: object) -> str:
+    return f"`{default}`" if str(default) else "empty"

@@ -1,0 +1,80 @@
+"""Serving: listen, say where, stop in good order."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+from aiohttp import web
+
+from inbox.storage import people
+from inbox.storage.people import Person
+from server.app import Chance, House, make_house
+from server.config import Settings
+from server.hindered import Hindered
+
+PATIENCE = 5
+"""Seconds that requests under way get to end."""
+
+
+class CannotListen(Hindered):
+    """The address and port are not to be had."""
+
+    def __init__(self, settings: Settings, why: str | None) -> None:
+        super().__init__(f"HOST={settings.host} PORT={settings.port} cannot be listened on: {why}. Try PORT=8081")
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop. Raises what hinders the start."""
+    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+        runner.run(_serve(settings))
+
+
+def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """That of uvloop where it can be had, else Python's own."""
+    try:
+        import uvloop  # noqa: PLC0415 - not to be had on every system
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+async def _serve(settings: Settings) -> None:
+    house = make_house(settings, Chance())
+    # Requests are noted by our own middleware, without addresses and without people.
+    runner = web.AppRunner(house.app, access_log=None, shutdown_timeout=PATIENCE)
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        await _say_where(settings, house)
+        await _told_to_stop()
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as problem:
+        raise CannotListen(settings, problem.strerror) from None
+
+
+async def _told_to_stop() -> None:
+    told = asyncio.Event()
+    for which in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(which, told.set)
+    await told.wait()
+
+
+async def _say_where(settings: Settings, house: House) -> None:
+    print(f"\nGensvar: {settings.public_address}", flush=True)
+    if settings.sample_sign_in:
+        async with house.services.store.reading() as connection:
+            found = await people.sample_people(connection)
+        if found:
+            print(f"\nSign in at {settings.public_address}/logga-in as one of:", flush=True)
+        for person in found:
+            print(_line(person), flush=True)
+
+
+def _line(person: Person) -> str:
+    return f"  {person.name:<20} {person.presentation}"
