@@ -17,7 +17,7 @@ NATIONAL = DATA / "regions.json"
 """The 21 regions, none of them open here yet."""
 
 
-class BrokenDirectory(ValueError):  # noqa: N818 - it says what the directory is
+class BrokenDirectory(ValueError):
     """The directory cannot be used; `flaws` says everything that is wrong with it."""
 
     def __init__(self, source: str, flaws: list[Flaw]) -> None:
