@@ -168,14 +168,14 @@ NEW_STATUS = Thing(
 
 
 def case(url: str = "/arende/1", **more: object) -> Thing:
-    base = {"id": "1", "url": url, "title": "Fick vänta med bröstsmärtor", "number": "RM 2026-01843", "unit": "Ekbackens vårdcentral", "head": 9}
+    base = {"id": "1", "url": url, "title": "Fick vänta med bröstsmärtor", "number": "RM 2026-01843", "unit": "Ekbackens vårdcentral", "head": 9, "desk_head": 3}
     return Thing(**(base | more))
 
 
 def message(n: int, when: datetime, text: str, side: str = "reporter", **more: object) -> Thing:
     base: dict[str, object] = {
         "type": "message", "n": n, "at": when, "own": side == "reporter", "author": "Anna Lindqvist", "role": "Patient", "side": side,
-        "text": text, "files": (), "foot": "", "client_id": "", "asks": False, "answers": (), "unanswered": False,
+        "text": text, "files": (), "foot": "", "client_id": "", "asks": False, "answers": (), "unanswered": False, "desk": False,
     }  # fmt: skip
     if side == "care":
         base |= {"author": "Ekbackens vårdcentral", "role": "Handläggare"}
@@ -185,11 +185,11 @@ def message(n: int, when: datetime, text: str, side: str = "reporter", **more: o
 
 
 def event(n: int, when: datetime, icon: str, text: str, quote: str = "", answer: bool = False, link: Thing | None = None) -> Thing:
-    return Thing(type="event", n=n, at=when, icon=icon, text=text, quote=quote, answer=answer, link=link)
+    return Thing(type="event", n=n, at=when, icon=icon, text=text, quote=quote, answer=answer, link=link, desk=False)
 
 
 def note(n: int, when: datetime, text: str) -> Thing:
-    return Thing(type="note", n=n, at=when, author="Karin Sandberg", text=text, client_id="")
+    return Thing(type="note", n=n, at=when, author="Karin Sandberg", text=text, client_id="", desk=True)
 
 
 ANSWERS = tuple(Thing(question=each.question, lines=each.lines) for each in ALL_TURNS)
