@@ -1,10 +1,6 @@
 # `make` alone lists what there is. Needs only Python 3.11 or later (`make vendor` also Node).
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 8080
 BIN := .venv/bin
--include .env
-export
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench docs vendor sizes messages lock format clean

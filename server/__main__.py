@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from server import logs
-from server.config import Settings, load
+from server.config import Settings, from_surroundings
 from server.hindered import Hindered
 from server.lock import alone_with
 
@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("command", choices=sorted(COMMANDS), nargs="?", default="serve")
     command = parser.parse_args().command
     try:
-        settings = load()
+        settings = from_surroundings()
         logs.set_up(settings.log_level, settings.log_format)
         return COMMANDS[command](settings)
     except Hindered as hindrance:

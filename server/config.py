@@ -128,7 +128,15 @@ class WrongSetting(Hindered):
         self.name = name
 
 
-def load(variables: Mapping[str, str] = environ) -> Settings:
+def from_surroundings(file: Path = Path(".env")) -> Settings:
+    """The settings from the environment and, for what is not there, from a file of lines `NAME=value`."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    pairs = (line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith("#"))
+    written = {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
+    return load({**written, **environ})
+
+
+def load(variables: Mapping[str, str]) -> Settings:
     """The settings. Raises WrongSetting."""
     given = {name: variables[name.upper()] for name in Settings.__struct_fields__ if variables.get(name.upper())}
     try:

@@ -29,8 +29,8 @@ def settings_page() -> str:
         [
             "# Settings",
             "",
-            "Environment variables, read once at the start by `server/config.py`. A wrong one stops the start with a line",
-            "that names it. This page is written by `make docs`.",
+            "Environment variables, else lines of the file `.env`, read once at the start by `server/config.py`.",
+            "A wrong one stops the start with a line that names it. This page is written by `make docs`.",
             "",
             "| variable | what it is | default | example |",
             "|---|---|---|---|",
@@ -41,7 +41,7 @@ def settings_page() -> str:
 
 
 def settings_example() -> str:
-    """The settings as a file to copy to `.env`, which `make run` reads."""
+    """The settings as a file to copy to `.env`, which the start reads."""
     lines = ["# Copy to .env and take away the # before what you want to change. Written by `make docs`."]
     for name, text, _, example in described():
         lines += ["", f"# {text.replace('`', '')}", f"# {name}={example}"]

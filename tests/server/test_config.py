@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.config import Settings, WrongSetting, described, load
+from server.config import Settings, WrongSetting, described, from_surroundings, load
 
 
 def test_without_any_variable_it_runs_on_this_machine() -> None:
@@ -16,6 +16,14 @@ def test_without_any_variable_it_runs_on_this_machine() -> None:
 
 def test_the_public_address_follows_the_port() -> None:
     assert load({"PORT": "9000"}).public_address == "http://localhost:9000"
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / ".env"
+    file.write_text("# a remark\nPORT=9001\nGOAL_DAYS='14'\n# HOST=nowhere\n")
+    monkeypatch.setenv("PORT", "9002")
+    settings = from_surroundings(file)
+    assert (settings.port, settings.goal_days, settings.host) == (9002, 14, "127.0.0.1")
 
 
 def test_an_empty_variable_is_no_variable() -> None:
