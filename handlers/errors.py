@@ -77,6 +77,8 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
 
 def status_of(refusal: e.Refused) -> HTTPStatus:
     """The HTTP status of a refusal: 422 where none is named."""
+    if refusal.code == "bad_csrf":
+        return HTTPStatus.FORBIDDEN
     return next(
         (status for kind, status in STATUSES.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
     )
