@@ -15,7 +15,7 @@ SENTENCES = {
     "unknown_choice": N_("Det svaret går inte att välja här. Välj ett av alternativen."),
     "exclusive_choice": N_("Två av dina val går inte ihop. Välj ”nej” eller välj något av de andra."),
     "too_long": N_("Texten är för lång. Den får ha högst {limit} tecken. Ta bort {over} tecken."),
-    "bad_date": N_("Datumet finns inte. Skriv till exempel 3 maj 2026 som 2026-05-03."),
+    "bad_date": N_("Datumet finns inte. Se över år, månad och dag."),
     "future_date": N_("Datumet har inte varit än. Välj en dag som har varit."),
     "date_order": N_("Den första dagen ligger efter den sista. Byt plats på dem."),
     "unknown_unit": N_("Vi hittar inte mottagningen. Sök igen eller skriv med egna ord."),
