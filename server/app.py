@@ -200,6 +200,7 @@ def _pages(
         now=chance.now,
         csrf=sessions.csrf,
         identity=lambda request: found.identity if (found := sessions.known(request)) else None,
+        key_of=sessions.key_of,
     )
     pages.compile()
     return pages

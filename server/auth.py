@@ -90,6 +90,10 @@ class Sessions:
         request[CSRF_CHECKED] = True
         return csrf.holds(self._secret, request.cookies.get(COOKIE, ""), token)
 
+    def key_of(self, person: PersonId) -> str:
+        """What a browser binds its own copies to."""
+        return csrf.person_key(self._secret, person)
+
     async def sweep(self) -> None:
         """Remove the sessions whose time is over."""
         longest = max(self._settings.citizen_idle_minutes, self._settings.staff_idle_minutes)

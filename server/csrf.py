@@ -1,4 +1,4 @@
-"""Tokens of forms: made from the browser's session secret, so that nothing needs to be kept."""
+"""Tokens of forms, and keys of people: made from what is known, so that nothing needs to be kept."""
 
 import hashlib
 import hmac
@@ -14,3 +14,9 @@ def token_for(secret: bytes, session: str) -> str:
 def holds(secret: bytes, session: str, token: str) -> bool:
     """Whether a token is this session's. Takes the same time for every wrong one."""
     return bool(session) and hmac.compare_digest(token_for(secret, session).encode(), token.encode())
+
+
+def person_key(secret: bytes, person: str) -> str:
+    """What a browser knows a person by: the same at every sign-in, and telling nothing about who it is."""
+    digest = hmac.digest(secret, b"person:" + person.encode(), hashlib.sha256)
+    return urlsafe_b64encode(digest[:12]).decode()

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from handlers.words import N_
 from inbox.directory.tree import Directory
-from inbox.model import Identity, Role
+from inbox.model import Identity, PersonId, Role
 from server import dates
 from server.assets import Assets
 from server.languages import Languages
@@ -33,6 +33,8 @@ class PersonView(Struct, frozen=True):
     kind: str
     role: str
     """Staff: role and unit in words."""
+    key: str
+    """Tells people apart in a browser that several use, without telling who they are."""
 
 
 class Pages:
@@ -49,11 +51,13 @@ class Pages:
         now: Callable[[], datetime],
         csrf: Callable[[web.Request], str],
         identity: Callable[[web.Request], Identity | None],
+        key_of: Callable[[PersonId], str],
     ) -> None:
         self._languages = languages
         self._directory = directory
         self._csrf = csrf
         self._identity = identity
+        self._key_of = key_of
         self._language: ContextVar[str] = ContextVar("language_of_page")
         self._jinja = self._environment(folder, cache, assets, now)
 
@@ -125,7 +129,12 @@ class Pages:
             for grant in identity.grants
             if grant.role in ROLES and (unit := self._directory.find(grant.unit))
         ]
-        return PersonView(identity.name, "staff" if identity.staff else "citizen", roles[0] if roles else "")
+        return PersonView(
+            name=identity.name,
+            kind="staff" if identity.staff else "citizen",
+            role=roles[0] if roles else "",
+            key=self._key_of(identity.person),
+        )
 
 
 class _Late:
