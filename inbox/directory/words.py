@@ -1,6 +1,6 @@
 """What the directory's codes are called on screen. Swedish sentences; other languages come from the catalogues."""
 
-from inbox.directory.model import Channel, Connection, Level, OpenHours, Ownership
+from inbox.directory.model import Channel, Connection, Level, Ownership
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that the catalogue tool looks for
@@ -64,17 +64,7 @@ DAYS = (
     N_("lördag"),
     N_("söndag"),
 )
-_SPANS = {(1, 5): N_("vardagar"), (1, 7): N_("alla dagar"), (6, 7): N_("lördag och söndag")}
-
-
-def days(hours: OpenHours) -> tuple[str, ...]:
-    """One sentence for the days, or the first and the last of them; each to be translated by itself."""
-    span = (hours.first_day, hours.last_day)
-    if span in _SPANS:
-        return (_SPANS[span],)
-    return tuple(DAYS[day - 1] for day in dict.fromkeys(span))
-
-
-def round_the_clock(hours: OpenHours) -> bool:
-    """Whether it never closes on these days."""
-    return (hours.opens, hours.closes) == ("00.00", "24.00")
+SPANS = {(1, 5): N_("vardagar"), (1, 7): N_("alla dagar"), (6, 7): N_("lördag och söndag")}
+"""Stretches of days that have a name."""
+ROUND_THE_CLOCK = N_("dygnet runt")
+AND = N_("och")

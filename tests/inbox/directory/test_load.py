@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.categories import load_categories
 from inbox.directory.load import MITTLAND, BrokenDirectory, dump, load
-from inbox.directory.model import LEVELS, Connection, Ownership
+from inbox.directory.model import LEVELS, Connection, Level, Ownership
 from inbox.directory.tree import Directory
 
 REAL_REGIONS = 21
@@ -44,6 +45,17 @@ def test_every_unit_that_cannot_receive_cases_offers_a_way_that_can(mittland: Di
 def test_nothing_made_up_stands_under_a_real_region(mittland: Directory) -> None:
     assert all(unit.feigned and mittland.region_of(unit).fictional for unit in mittland.units.values())
     assert all(unit.id.startswith("SE0000000001-") for unit in mittland.units.values())
+
+
+def test_every_area_of_activity_is_one_that_cases_are_classified_by(mittland: Directory) -> None:
+    areas = {unit.area for unit in mittland.units.values() if unit.level is not Level.PROVIDER and not unit.is_board}
+    assert all(load_categories().area(area) for area in areas)
+
+
+def test_no_phone_number_is_one_that_rings_at_somebodys_home(mittland: Directory) -> None:
+    # Series that the Swedish authority keeps for fiction.
+    kept = ("0980-31 92 ", "08-465 004 ", "1177")
+    assert all(unit.phone.startswith(kept) for unit in mittland.units.values() if unit.phone)
 
 
 def test_the_real_regions_are_shown_as_not_open_with_other_ways(mittland: Directory) -> None:
