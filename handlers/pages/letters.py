@@ -1,0 +1,52 @@
+"""The final answer: for the page it is read on, and as plain text for those who gave it."""
+
+from collections.abc import Iterable
+
+from handlers.pages.shapes import AnswerView, MeasureView, Side
+from handlers.pages.speech import Speech, in_sweden
+from handlers.words import N_
+from inbox import events as e
+from inbox.commands import Measure
+from inbox.model import Case
+from inbox.views import Entry
+
+
+def newest_answer(entries: Iterable[Entry]) -> tuple[Entry, e.CaseAnswered] | None:
+    """The final answer that holds now, with its entry; None before there is one."""
+    found = None
+    for entry in entries:
+        if isinstance(entry.event, e.CaseAnswered):
+            found = entry, entry.event
+    return found
+
+
+def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, speech: Speech) -> AnswerView:
+    """The answer, signed by the unit that gave it."""
+    received = case.registration(event.registration).received_at
+    side: Side = "board" if entry.by.kind == "board" else "care"
+    return AnswerView(
+        author=speech.unit(entry.by.unit),
+        side=side,
+        at=entry.at,
+        days=(in_sweden(entry.at) - in_sweden(received)).days,
+        explanation=event.explanation,
+        measures=tuple(MeasureView(each.text, each.responsible, each.due) for each in event.measures),
+        no_measures=event.no_measures,
+        regret=event.regret,
+    )
+
+
+def letter_text(event: e.CaseAnswered, speech: Speech) -> str:
+    """The final answer as plain text, for those who gave it."""
+    measures = [_measure(measure, speech) for measure in event.measures]
+    parts = (event.explanation, *measures, event.no_measures, event.regret)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _measure(measure: Measure, speech: Speech) -> str:
+    parts = [measure.text]
+    if measure.due:
+        parts.append(speech.say(N_("Klart senast {day}."), day=speech.day(measure.due)))
+    if measure.responsible:
+        parts.append(speech.say(N_("Ansvarig: {name}."), name=measure.responsible))
+    return " ".join(parts)

@@ -1,0 +1,155 @@
+"""A party's feed as rows to draw. Values in, values out: what may be seen was settled when the entries were made."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from handlers.pages.letters import letter_text
+from handlers.pages.look import Look, party_name, side_of, signed
+from handlers.pages.shapes import FileKind, FileView, Line, Link, Message, NoteView, QuestionAnswered, Row
+from handlers.sentences import sentence_for
+from handlers.words import N_
+from inbox import events as e
+from inbox.model import OPEN, State
+from inbox.read import Thread
+from inbox.views import Entry
+
+ICONS: dict[type[e.Event], str] = {
+    e.CaseSubmitted: "check",
+    e.CaseTaken: "person",
+    e.CaseReleased: "undo",
+    e.WaitingStopped: "clock",
+    e.CaseForwarded: "forward",
+    e.PlaceSet: "hospital",
+    e.AnswerRated: "star",
+    e.CaseReopened: "question",
+    e.CaseWithdrawn: "undo",
+    e.CaseReferred: "forward",
+    e.ThreadClosed: "lock",
+}
+
+
+def rows_of(look: Look) -> tuple[Row, ...]:
+    """Everything in the order in which it happened; for staff with the notes of their own desk."""
+    rows = [row for entry in (*look.thread.entries, *look.thread.notes) for row in _drawn(entry, look)]
+    rows.sort(key=lambda row: row.at)
+    return _flagged(rows, look) if look.staff else tuple(rows)
+
+
+def questions_answered(thread: Thread) -> tuple[QuestionAnswered, ...]:
+    """Everything that was answered in the guided chat, in the words that were shown."""
+    for entry in thread.entries:
+        if isinstance(entry.event, e.CaseSubmitted):
+            return _answers(entry.event)
+    return ()
+
+
+def _drawn(entry: Entry, look: Look) -> list[Row]:
+    event, say = entry.event, look.speech.say
+    match event:
+        case e.CaseSubmitted():
+            first = _message(entry, look, event.story, event.files)
+            return [_line(entry, look), replace(first, answers=_answers(event))]
+        case e.MessagePosted():
+            return [replace(_message(entry, look, event.text, event.files), asks=event.waits)]
+        case e.NoteWritten():
+            return [_note(entry, look, event.text)]
+        case e.DisclosureAssessed():
+            return [_note(entry, look, f"{_sentence(entry, look)}\n{event.text}")]
+        case e.CaseAnswered() if look.staff:
+            line = replace(_line(entry, look), icon="check-circle", text=say(N_("Svaret är skickat.")), answer=True)
+            return [line, _message(entry, look, letter_text(event, look.speech))]
+        case e.CaseAnswered():
+            link = Link(f"{look.url}/svar", say(N_("Läs svaret")))
+            line = replace(_line(entry, look), icon="check-circle", text=say(N_("Du har fått ett svar.")), answer=True)
+            return [replace(line, link=link)]
+        case (
+            e.CaseTaken()
+            | e.CaseReleased()
+            | e.WaitingStopped()
+            | e.CaseForwarded()
+            | e.PlaceSet()
+            | e.AnswerRated()
+            | e.CaseReopened()
+            | e.CaseWithdrawn()
+            | e.CaseReferred()
+            | e.ThreadClosed()
+        ):
+            return [_line(entry, look)]
+    assert_never(event)
+
+
+def _line(entry: Entry, look: Look) -> Line:
+    icon = ICONS.get(type(entry.event), "info")
+    return Line(n=entry.n, at=entry.at, icon=icon, text=_sentence(entry, look), quote=_quote(entry.event))
+
+
+def _sentence(entry: Entry, look: Look) -> str:
+    return sentence_for(entry, look.speech.directory, dict(look.thread.colleagues), look.speech.translate)
+
+
+def _quote(event: e.AnyEvent) -> str:
+    match event:
+        case e.CaseReopened(text=text) | e.CaseWithdrawn(reason=text):
+            return text
+        case e.CaseReferred(reason=reason, turn_to=turn_to):
+            return f"{reason}\n\n{turn_to}"
+        case _:
+            return ""
+
+
+def _message(entry: Entry, look: Look, text: str, files: Iterable[e.FileRef] = ()) -> Message:
+    author, role = signed(entry.by, look)
+    return Message(
+        n=entry.n,
+        at=entry.at,
+        own=entry.by.own,
+        author=author,
+        role=role,
+        side=side_of(entry.by),
+        text=text,
+        files=tuple(_file(file, look.url) for file in files),
+        foot=_read_by(entry, look) if entry.by.own else "",
+        client_id=entry.client_id or "",
+    )
+
+
+def _note(entry: Entry, look: Look, text: str) -> NoteView:
+    author, _ = signed(entry.by, look)
+    return NoteView(n=entry.n, at=entry.at, author=author, text=text, client_id=entry.client_id or "")
+
+
+def _read_by(entry: Entry, look: Look) -> str:
+    marks = look.thread.read_by.items()
+    readers = [(at, n, party_name(party, look)) for party, (n, at) in marks if n >= entry.n]
+    if not readers:
+        return ""
+    # A mark says when the newest of what it covers was read: only that one gets the date.
+    at, n, name = min(readers)
+    if n == entry.n:
+        return look.speech.say(N_("Läst av {name} {day}"), name=name, day=look.speech.day(at))
+    return look.speech.say(N_("Läst av {name}"), name=name)
+
+
+def _flagged(rows: list[Row], look: Look) -> tuple[Row, ...]:
+    """For those who handle the case: what waits for a reply, theirs or the reporter's, and nothing that did before."""
+    said = [row for row in rows if isinstance(row, Message)]
+    states = {registration.state for registration in look.case.registrations}
+    last = said[-1] if said and states & OPEN else None
+    # What began the case is answered by the final answer.
+    unanswered = last if last and last.side == "reporter" and not last.answers else None
+    asking = next((row for row in reversed(said) if row.asks), None) if State.AWAITING_CITIZEN in states else None
+    return tuple(
+        replace(row, unanswered=row is unanswered, asks=row is asking) if isinstance(row, Message) else row
+        for row in rows
+    )
+
+
+def _answers(event: e.CaseSubmitted) -> tuple[QuestionAnswered, ...]:
+    return tuple(QuestionAnswered(answered.question, answered.lines) for answered in event.answers)
+
+
+def _file(file: e.FileRef, url: str) -> FileView:
+    kind: FileKind = "image" if file.kind.startswith("image/") else "pdf"
+    return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size)

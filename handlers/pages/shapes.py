@@ -1,0 +1,149 @@
+"""What templates draw (web/templates/README.md says which page draws what). Words only: nothing here is decided."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Side = Literal["reporter", "care", "board"]
+"""Whose colour it has."""
+FileKind = Literal["image", "pdf"]
+Progress = Literal["done", "now", "next"]
+
+
+class Problem(Struct, frozen=True):
+    """What is wrong with a form. The field is its id on the page; empty for the form as a whole."""
+
+    field: str
+    text: str
+
+
+class CaseView(Struct, frozen=True, kw_only=True):
+    """A case, as the head of a page."""
+
+    id: str
+    url: str
+    title: str
+    number: str
+    unit: str
+    head: int
+    """Newest number of the viewer's feed."""
+    desk_head: int = 0
+    """Newest number of the viewer's own desk; 0 for citizens."""
+
+
+class FileView(Struct, frozen=True):
+    """An attachment."""
+
+    id: str
+    url: str
+    name: str
+    kind: FileKind
+    size: int
+
+
+class Link(Struct, frozen=True):
+    """Where to go from a line."""
+
+    url: str
+    label: str
+
+
+class QuestionAnswered(Struct, frozen=True):
+    """One question of the guided chat, with its answer."""
+
+    question: str
+    lines: tuple[str, ...]
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """Something that was said."""
+
+    n: int
+    at: datetime
+    own: bool
+    author: str
+    role: str
+    side: Side
+    text: str
+    type: Literal["message"] = "message"
+    files: tuple[FileView, ...] = ()
+    foot: str = ""
+    """Who has read it."""
+    client_id: str = ""
+    asks: bool = False
+    answers: tuple[QuestionAnswered, ...] = ()
+    unanswered: bool = False
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """Something that happened, in a sentence."""
+
+    n: int
+    at: datetime
+    icon: str
+    text: str
+    type: Literal["event"] = "event"
+    quote: str = ""
+    link: Link | None = None
+    answer: bool = False
+    """The final answer has come."""
+
+
+class NoteView(Struct, frozen=True, kw_only=True):
+    """What a colleague wrote to colleagues. Its number is the desk's, not the party's."""
+
+    n: int
+    at: datetime
+    author: str
+    text: str
+    type: Literal["note"] = "note"
+    client_id: str = ""
+
+
+Row = Message | Line | NoteView
+
+
+class Reader(Struct, frozen=True):
+    """Somebody who takes part."""
+
+    name: str
+    role: str
+    side: Side
+
+
+class StageView(Struct, frozen=True):
+    """One of the four stages."""
+
+    name: str
+    state: Progress
+    detail: str
+
+
+class StatusView(Struct, frozen=True):
+    """What happens now, by when, and how far the case has come."""
+
+    now: str
+    goal: date | None
+    stages: tuple[StageView, ...]
+
+
+class MeasureView(Struct, frozen=True):
+    """What is done so that it does not happen again."""
+
+    text: str
+    responsible: str
+    due: date | None
+
+
+class AnswerView(Struct, frozen=True, kw_only=True):
+    """The final answer."""
+
+    author: str
+    side: Side
+    at: datetime
+    days: int
+    explanation: str
+    measures: tuple[MeasureView, ...]
+    no_measures: str
+    regret: str
