@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from dialogs.conditions import holds
+from dialogs.conditions import Knowledge, holds
 from dialogs.errors import Invalid
 from dialogs.forms import Raw
 from dialogs.model import PICKS, Choice, Dialog, Ending, Step
@@ -69,14 +69,10 @@ def remaining(dialog: Dialog, answers: Answers, facts: Facts) -> Progress:
     way = walk(dialog, answers, facts)
     known = _Known(way.answers, facts)
     total = len(way.steps)
-    node = way.now
-    while node is not None:
-        if isinstance(node, Ending):
-            node = target(dialog, node.resume) if node.resume else None
-            continue
+    node = target(dialog, way.now.resume) if isinstance(way.now, Ending) and way.now.resume else way.now
+    while isinstance(node, Step):
         total += holds(node.when, known)
-        # The last rule is the usual way; the others are for answers that have not been given.
-        node = target(dialog, node.next[-1].to)
+        node = _likely(dialog, node, known)
     return Progress(number=min(len(way.steps) + 1, total), total=total)
 
 
@@ -100,6 +96,12 @@ def walk(dialog: Dialog, answers: Answers, facts: Facts) -> Walk:
             given[node.id] = answers[node.id]
         node = after(dialog, node, known)
     return Walk(steps=tuple(steps), answers=given, now=node)
+
+
+def _likely(dialog: Dialog, step: Step, known: Knowledge) -> Step | None:
+    """What probably comes after a step without an answer: by what is known, but never a way out."""
+    ways = (target(dialog, rule.to) for rule in step.next if holds(rule.when, known))
+    return next((way for way in ways if not isinstance(way, Ending)), None)
 
 
 class _Known:

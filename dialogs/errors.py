@@ -22,11 +22,11 @@ SENTENCES = {
     "choose_place": N_("Välj en mottagning i listan eller skriv med egna ord var det hände."),
     "unknown_file": N_("Filen finns inte kvar. Lägg till den igen."),
     "name_missing": N_("Skriv namnet på personen."),
-    "bad_year": N_("Skriv födelseåret med fyra siffror, till exempel 1950."),
-    "bad_phone": N_("Skriv ett telefonnummer, till exempel 070-123 45 67."),
+    "bad_year": N_("Skriv året med fyra siffror. Till exempel 1950."),
+    "bad_phone": N_("Skriv ett nummer att ringa, till exempel 070-123 45 67."),
     "street_missing": N_("Skriv gata och nummer."),
-    "bad_postcode": N_("Skriv postnumret med fem siffror, till exempel 123 45."),
-    "town_missing": N_("Skriv postort."),
+    "bad_postcode": N_("Skriv postnumret med fem siffror. Så här: 123 45."),
+    "town_missing": N_("Skriv vilken ort det är."),
     "not_on_path": N_("Den frågan hör inte längre till dina svar. Fortsätt med frågan som visas nu."),
 }
 """What a person is told, by code."""

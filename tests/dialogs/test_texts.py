@@ -1,0 +1,96 @@
+"""What people read in the dialog: complete, easy, and in both languages."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from dialogs.errors import SENTENCES
+from dialogs.lix import LIMIT, lix
+from dialogs.load import load
+from dialogs.model import Dialog, EndingText, StepText
+
+COMPLAINT = load("complaint")
+LANGUAGES = COMPLAINT.languages
+ENOUGH_WORDS = 8
+"""LIX says nothing about a label of a few words; those are measured together with the question they belong to."""
+
+
+def texts_of(dialog: Dialog, language: str) -> Iterator[tuple[str, str]]:
+    """Every text that is long enough to measure alone, and every screen as a whole."""
+    words = dialog.words[language]
+    yield "hello", words.hello
+    yield from _ending_texts("emergency", words.emergency)
+    for id, step in words.steps.items():
+        parts = (step.question, step.hint, step.why, step.example)
+        yield from ((id, part) for part in parts)
+        yield f"{id} as a whole", "\n".join((*parts, *_choice_texts(step)))
+    for id, ending in words.endings.items():
+        yield from _ending_texts(id, ending)
+
+
+def _choice_texts(step: StepText) -> Iterator[str]:
+    for choice in step.choices.values():
+        yield from (choice.label, choice.hint)
+
+
+def _ending_texts(id: str, ending: EndingText) -> Iterator[tuple[str, str]]:
+    parts = (ending.title, *ending.body, ending.resume, *(way.text for way in ending.ways))
+    yield from ((id, part) for part in parts)
+    yield f"{id} as a whole", "\n".join(parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_easy_to_read(language: str) -> None:
+    hard = {
+        where: round(lix(text), 1)
+        for where, text in texts_of(COMPLAINT, language)
+        if len(text.split()) >= ENOUGH_WORDS and lix(text) > LIMIT
+    }
+    assert hard == {}
+
+
+def test_every_refusal_is_easy_to_read() -> None:
+    assert {code: round(lix(text), 1) for code, text in SENTENCES.items() if lix(text) > LIMIT} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_stiff(language: str) -> None:
+    stiff = {"avseende", "erhålla", "vederbörande", "ovanstående", "rörande", "gällande", "såväl", "vänligen", "samt"}
+    assert {where for where, text in texts_of(COMPLAINT, language) if stiff & set(text.casefold().split())} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_calls_the_goal_a_limit_set_by_law(language: str) -> None:
+    assert not [text for _, text in texts_of(COMPLAINT, language) if "lagens gräns" in text or "28 dagar" in text]
+
+
+def test_both_languages_have_the_same_parts() -> None:
+    swedish, english = (COMPLAINT.words[language] for language in ("sv", "en"))
+    assert swedish.steps.keys() == english.steps.keys()
+    assert swedish.endings.keys() == english.endings.keys()
+    for id, step in swedish.steps.items():
+        assert step.choices.keys() == english.steps[id].choices.keys()
+        assert bool(step.hint) == bool(english.steps[id].hint)
+    for id, ending in swedish.endings.items():
+        assert [(way.url, way.phone) for way in ending.ways] == [
+            (way.url, way.phone) for way in english.endings[id].ways
+        ]
+
+
+def test_every_way_out_says_where_to_turn_and_what_can_be_changed() -> None:
+    for ending in COMPLAINT.endings:
+        assert COMPLAINT.words["sv"].endings[ending.id].ways
+        assert ending.resume or ending.change
+
+
+def test_in_an_emergency_both_numbers_stand_there() -> None:
+    for words in COMPLAINT.words.values():
+        assert {"112", "1177"} <= {way.phone for way in words.emergency.ways}
+
+
+def test_lix_counts_words_sentences_and_long_words() -> None:
+    assert lix("") == 0
+    assert lix("Jag fick vänta.") == 3
+    assert lix("Jag fick vänta. Ingen förklarade varför.") == pytest.approx(3 + 100 / 6)
+    assert lix("Rubrik\nEn rad till") == 2
+    assert lix("Klockan 14.30 ringde jag") == pytest.approx(5 + 100 / 5)

@@ -1,0 +1,175 @@
+"""Each kind of answer is taken as people write it, and what does not fit is refused by name."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.errors import SENTENCES, Invalid
+from dialogs.forms import Raw, from_form, names_of
+from dialogs.model import Choice, Kind, Step
+from dialogs.validate import clean, validate
+from dialogs.values import Address, Consent, Files, One, Person, Phone, Place, Several, Skipped, Text, Value, When
+from tests.dialogs.walks import EVERYWHERE, GOOD, TODAY, UNIT
+
+CHOICES = ("red", "blue", "none")
+
+
+def step(kind: Kind, *, optional: bool = False, max_length: int = 0) -> Step:
+    choices = (Choice(id="red"), Choice(id="blue"), Choice(id="none", exclusive=True))
+    return Step(id="q", kind=kind, choices=choices, optional=optional, max_length=max_length)
+
+
+def taken(kind: Kind, raw: Raw) -> Value:
+    return validate(step(kind), raw, CHOICES, EVERYWHERE)
+
+
+TAKEN: list[tuple[Kind, Raw, Value]] = [
+    (Kind.ONE, {"choice": ("red",)}, One("red")),
+    (Kind.RECIPIENT, {"choice": ("blue",)}, One("blue")),
+    (Kind.SEVERAL, {"choice": ("blue", "red")}, Several(("red", "blue"))),
+    (Kind.SEVERAL, {"choice": ("none",)}, Several(("none",))),
+    (Kind.SHORT_TEXT, {"text": ("  Hej\u0000 där ",)}, Text("Hej där")),
+    (Kind.LONG_TEXT, {"text": ("Ett\r\ntvå\rtre",)}, Text("Ett\ntvå\ntre")),
+    (Kind.LONG_TEXT, {"text": ("å" * 8_000,)}, Text("å" * 8_000)),
+    (Kind.WHEN, {"when": ("unknown",)}, When()),
+    (Kind.WHEN, {"when": ("date",), "date": ("2026-10-21",)}, When(date(2026, 10, 21), date(2026, 10, 21))),
+    (Kind.WHEN, {"when": ("date",), "date": ("2026-11-20",)}, When(TODAY, TODAY)),
+    (Kind.WHEN, {"when": ("date",), "date": ("2026-05",)}, When(date(2026, 5, 1), date(2026, 5, 31))),
+    (Kind.WHEN, {"when": ("date",), "date": ("2026-11",)}, When(date(2026, 11, 1), TODAY)),
+    (Kind.WHEN, {"when": ("date",), "date_year": ("2025",)}, When(date(2025, 1, 1), date(2025, 12, 31))),
+    (
+        Kind.WHEN,
+        {"when": ("date",), "date_year": ("2026",), "date_month": ("2",), "date_day": ("3",)},
+        When(date(2026, 2, 3), date(2026, 2, 3)),
+    ),
+    (
+        Kind.WHEN,
+        {"when": ("period",), "first": ("2026-01",), "last": ("2026-03",)},
+        When(date(2026, 1, 1), date(2026, 3, 31)),
+    ),
+    (Kind.PLACE, {"unit": (UNIT,)}, Place(unit=UNIT)),
+    (Kind.PLACE, {"text": (" Vid torget ",)}, Place(text="Vid torget")),
+    (Kind.FILES, {"file": ("file-1", "file-1")}, Files(("file-1",))),
+    (Kind.PERSON, {"name": ("Kim Exempel",), "birth_year": ("1950",)}, Person("Kim Exempel", 1950)),
+    (Kind.PHONE, {"phone": ("+46 (0)70-123 45 67",)}, Phone("+46 (0)70-123 45 67")),
+    (
+        Kind.ADDRESS,
+        {"street": ("Storgatan 1",), "postcode": ("123 45",), "town": ("Lindby",)},
+        Address("Storgatan 1", "123 45", "Lindby"),
+    ),
+    (Kind.CONSENT, {"choice": ("no",)}, Consent(given=False)),
+]
+
+
+@pytest.mark.parametrize(("kind", "raw", "value"), TAKEN)
+def test_a_good_answer_is_taken(kind: Kind, raw: Raw, value: Value) -> None:
+    assert taken(kind, raw) == value
+
+
+REFUSED: list[tuple[Kind, Raw, str]] = [
+    (Kind.ONE, {}, "choose_one"),
+    (Kind.ONE, {"choice": ("red", "blue")}, "choose_one"),
+    (Kind.ONE, {"choice": ("green",)}, "unknown_choice"),
+    (Kind.RECIPIENT, {"choice": ("mayor",)}, "unknown_choice"),
+    (Kind.SEVERAL, {}, "choose_some"),
+    (Kind.SEVERAL, {"choice": ("red", "green")}, "unknown_choice"),
+    (Kind.SEVERAL, {"choice": ("red", "none")}, "exclusive_choice"),
+    (Kind.SHORT_TEXT, {"text": (" \u0007 ",)}, "required"),
+    (Kind.SHORT_TEXT, {"text": ("x" * 201,)}, "too_long"),
+    (Kind.LONG_TEXT, {}, "required"),
+    (Kind.LONG_TEXT, {"text": ("x" * 8_001,)}, "too_long"),
+    (Kind.WHEN, {}, "choose_one"),
+    (Kind.WHEN, {"when": ("sometime",)}, "choose_one"),
+    (Kind.WHEN, {"when": ("date",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date": ("2026-02-30",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date": ("2026-13",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date": ("i maj",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date": ("1-2-3-4",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date": ("0",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date": ("1850-01-01",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date_day": ("3",), "date_month": ("5",)}, "bad_date"),
+    (Kind.WHEN, {"when": ("date",), "date": ("2026-11-21",)}, "future_date"),
+    (Kind.WHEN, {"when": ("period",), "first": ("2026-10-01",), "last": ("2027-01-01",)}, "future_date"),
+    (Kind.WHEN, {"when": ("period",), "first": ("2026-10-05",), "last": ("2026-10-01",)}, "date_order"),
+    (Kind.WHEN, {"when": ("period",), "first": ("2026-10-05",)}, "bad_date"),
+    (Kind.PLACE, {}, "choose_place"),
+    (Kind.PLACE, {"unit": ("SE0000000001-9999",)}, "unknown_unit"),
+    (Kind.PLACE, {"text": ("x" * 301,)}, "too_long"),
+    (Kind.FILES, {}, "required"),
+    (Kind.FILES, {"file": ("file-1", "of-somebody-else")}, "unknown_file"),
+    (Kind.PERSON, {"birth_year": ("1950",)}, "name_missing"),
+    (Kind.PERSON, {"name": ("Kim",)}, "bad_year"),
+    (Kind.PERSON, {"name": ("Kim",), "birth_year": ("50",)}, "bad_year"),
+    (Kind.PERSON, {"name": ("Kim",), "birth_year": ("2027",)}, "bad_year"),
+    (Kind.PERSON, {"name": ("Kim",), "birth_year": ("1890",)}, "bad_year"),
+    (Kind.PERSON, {"name": ("x" * 121,), "birth_year": ("1950",)}, "too_long"),
+    (Kind.PHONE, {}, "bad_phone"),
+    (Kind.PHONE, {"phone": ("ring mig",)}, "bad_phone"),
+    (Kind.PHONE, {"phone": ("12345",)}, "bad_phone"),
+    (Kind.ADDRESS, {"postcode": ("12345",), "town": ("Lindby",)}, "street_missing"),
+    (Kind.ADDRESS, {"street": ("Storgatan 1",), "postcode": ("1234",), "town": ("Lindby",)}, "bad_postcode"),
+    (Kind.ADDRESS, {"street": ("Storgatan 1",), "postcode": ("12345",)}, "town_missing"),
+    (Kind.CONSENT, {}, "choose_one"),
+    (Kind.CONSENT, {"choice": ("maybe",)}, "unknown_choice"),
+]
+
+
+@pytest.mark.parametrize(("kind", "raw", "code"), REFUSED)
+def test_a_bad_answer_is_refused_by_name(kind: Kind, raw: Raw, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        taken(kind, raw)
+    assert refused.value.code == code
+    assert refused.value.step == "q"
+    assert refused.value.field in (*names_of(kind), "")
+
+
+def test_every_refusal_is_met_in_these_tests() -> None:
+    assert {code for _, _, code in REFUSED} | {"not_on_path"} == set(SENTENCES)
+
+
+def test_a_text_that_is_too_long_says_by_how_much() -> None:
+    with pytest.raises(Invalid) as refused:
+        validate(step(Kind.LONG_TEXT, max_length=10), {"text": ("x" * 13,)}, (), EVERYWHERE)
+    assert refused.value.sentence.format(**refused.value.params) == (
+        "Texten är för lång. Den får ha högst 10 tecken. Ta bort 3 tecken."
+    )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.NOTE])
+def test_an_optional_question_can_be_left_without_an_answer(kind: Kind) -> None:
+    optional = step(kind, optional=True)
+    assert validate(optional, {}, CHOICES, EVERYWHERE) == Skipped()
+    assert validate(optional, {"skip": ("1",), "choice": ("green",)}, CHOICES, EVERYWHERE) == Skipped()
+
+
+def test_a_form_gives_only_the_fields_of_its_own_step() -> None:
+    fields = {"text": [" Hej "], "csrf": ["secret"], "choice": ["red"], "skip": [""]}
+    assert from_form(step(Kind.LONG_TEXT), fields) == {"text": (" Hej ",)}
+
+
+@given(
+    st.sampled_from(Kind),
+    st.dictionaries(st.sampled_from(sorted({n for k in Kind for n in names_of(k)})), st.lists(st.text(), max_size=3)),
+)
+def test_no_form_whatever_makes_the_check_fail_without_a_name(kind: Kind, fields: dict[str, list[str]]) -> None:
+    refusal = _refusal(step(kind), from_form(step(kind), fields))
+    assert refusal is None or refusal.code in SENTENCES
+
+
+def _refusal(asked: Step, raw: Raw) -> Invalid | None:
+    try:
+        validate(asked, raw, CHOICES, EVERYWHERE)
+    except Invalid as refused:
+        return refused
+    return None
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+def test_there_is_a_good_answer_for_every_kind_that_is_not_picked() -> None:
+    assert set(GOOD) == set(Kind) - {Kind.ONE, Kind.SEVERAL, Kind.RECIPIENT}

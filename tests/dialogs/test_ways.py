@@ -1,0 +1,237 @@
+"""What different people meet: the ways through the dialog for views and complaints."""
+
+import pytest
+from msgspec.structs import replace
+
+from dialogs.engine import advance, answer, choices_at, path, remaining
+from dialogs.errors import Invalid
+from dialogs.forms import Raw
+from dialogs.load import load
+from dialogs.model import Ending, Step
+from dialogs.prefill import Problems, suggest_problems
+from dialogs.submission import encode, submission
+from dialogs.titles import LONGEST, suggest_title
+from dialogs.values import Answers, Facts, Text
+from tests.dialogs.walks import EVERYWHERE, GOOD, UNIT, Picks, answered, walk_on
+
+COMPLAINT = load("complaint")
+ONLY_BOARD = replace(EVERYWHERE, unit_receives=False)
+NOWHERE = replace(EVERYWHERE, unit_receives=False, board_receives=False)
+
+START: dict[str, Raw] = {
+    "leave": {"choice": ("complaint",)},
+    "belongs": {"choice": ("none",)},
+    "about": {"choice": ("self",)},
+    "place": {"unit": (UNIT,)},
+    "when": {"when": ("unknown",)},
+    "themes": {"choice": ("waiting",)},
+}
+REST: dict[str, Raw] = {
+    "happened": {"text": ("Jag fick vänta.",)},
+    "consequences": {"skip": ("1",)},
+    "wants": {"choice": ("explanation",)},
+    "improvement": {"skip": ("1",)},
+    "contacts": {"choice": ("no",)},
+    "files": {"skip": ("1",)},
+    "recipient": {"choice": ("unit",)},
+    "answer_way": {"choice": ("inbox",)},
+    "support": {"skip": ("1",)},
+    "age_group": {"skip": ("1",)},
+    "sex": {"skip": ("1",)},
+    "title": {"skip": ("1",)},
+    "understanding": {},
+}
+WHOLE = {**START, **REST}
+
+
+def asked(answers: Answers, known: Facts = EVERYWHERE) -> list[str]:
+    return [step.id for step in path(COMPLAINT, answers, known)]
+
+
+def now(answers: Answers, known: Facts = EVERYWHERE) -> str:
+    here = advance(COMPLAINT, answers, known)
+    return here.id if here else "review"
+
+
+def given(sent: dict[str, Raw], known: Facts = EVERYWHERE) -> Answers:
+    return answered(COMPLAINT, known, sent)
+
+
+def test_a_plain_complaint_goes_straight_to_the_review() -> None:
+    answers = given(WHOLE)
+    assert now(answers) == "review"
+    assert asked(answers) == list(WHOLE)
+
+
+def test_praise_takes_three_questions_after_the_first() -> None:
+    answers = given({"leave": {"choice": ("praise",)}})
+    assert remaining(COMPLAINT, answers, EVERYWHERE).total == 4
+    short: dict[str, Raw] = {
+        "place": {"unit": (UNIT,)},
+        "praise_text": {"text": ("Ni är bra!",)},
+        "praise_answer": {"choice": ("none",)},
+    }
+    answers = given({"leave": {"choice": ("praise",)}, **short})
+    assert now(answers) == "review"
+    sent = submission(COMPLAINT, answers, EVERYWHERE)
+    assert sent.recipient == "unit"
+    assert sent.picked("answer_way") == ("none",)
+    assert suggest_problems(COMPLAINT, sent) == Problems(main="P", subs=(), mains=("P",))
+
+
+def test_praise_for_a_place_that_is_not_connected_goes_to_the_board() -> None:
+    picks = Picks(b"\1")
+    answers = walk_on(COMPLAINT, ONLY_BOARD, picks, given({"leave": {"choice": ("praise",)}})).answers
+    assert submission(COMPLAINT, answers, ONLY_BOARD).recipient == "board"
+
+
+@pytest.mark.parametrize("way_out", ["compensation", "private", "prison", "school", "social", "crime"])
+def test_what_belongs_elsewhere_meets_a_way_out_and_can_still_be_filed(way_out: str) -> None:
+    answers = given({"leave": {"choice": ("complaint",)}, "belongs": {"choice": (way_out,)}})
+    here = advance(COMPLAINT, answers, EVERYWHERE)
+    assert isinstance(here, Ending)
+    assert now(answer(COMPLAINT, answers, here.id, {}, EVERYWHERE)) == "about"
+
+
+def test_somebody_in_need_of_care_is_never_stopped() -> None:
+    answers = given({"leave": {"choice": ("complaint",)}, "belongs": {"choice": ("urgent",)}})
+    assert now(answers) == "about"
+
+
+def test_a_way_out_without_a_way_on_cannot_be_passed() -> None:
+    answers = answered(COMPLAINT, NOWHERE, dict(list(START.items())[:4]))
+    assert now(answers, NOWHERE) == "not_open"
+    with pytest.raises(Invalid, match="not_on_path"):
+        answer(COMPLAINT, answers, "not_open", {}, NOWHERE)
+
+
+def test_for_others_the_patient_and_the_relation_are_asked() -> None:
+    relative = given({**dict(list(START.items())[:2]), "about": {"choice": ("relative",)}})
+    assert now(relative) == "patient"
+    relative = walk_on(COMPLAINT, EVERYWHERE, Picks(b"\1\2\3\5\7"), relative).answers
+    assert {"patient", "relation", "patient_knows"} <= set(asked(relative))
+    assert not {"guardian", "basis", "age_group"} & set(asked(relative))
+
+
+@pytest.mark.parametrize(
+    ("about", "question"),
+    [("own_child", "guardian"), ("proxy", "basis"), ("deceased", "relation"), ("own_child", "patient_knows")],
+)
+def test_each_bond_has_its_question(about: str, question: str) -> None:
+    answers = given({**dict(list(START.items())[:2]), "about": {"choice": (about,)}})
+    answers = walk_on(COMPLAINT, EVERYWHERE, Picks(b"\1\2\3\5\7"), answers).answers
+    assert question in asked(answers)
+
+
+def test_nobody_in_particular_is_offered_only_for_a_view() -> None:
+    about = COMPLAINT.node("about")
+    assert isinstance(about, Step)
+    complaint = given({"leave": {"choice": ("complaint",)}, "belongs": {"choice": ("none",)}})
+    view = given({"leave": {"choice": ("suggestion",)}, "belongs": {"choice": ("none",)}})
+    assert "general" not in [choice.id for choice in choices_at(COMPLAINT, complaint, about, EVERYWHERE)]
+    assert "general" in [choice.id for choice in choices_at(COMPLAINT, view, about, EVERYWHERE)]
+
+
+def test_the_most_important_theme_is_asked_only_when_there_are_several() -> None:
+    assert now(given(START)) == "happened"
+    several = given({**START, "themes": {"choice": ("contact", "attitude", "waiting")}})
+    main = advance(COMPLAINT, several, EVERYWHERE)
+    assert isinstance(main, Step)
+    assert main.id == "main_theme"
+    assert [choice.id for choice in choices_at(COMPLAINT, several, main, EVERYWHERE)] == [
+        "attitude",
+        "waiting",
+        "contact",
+    ]
+
+
+def test_a_theme_that_is_taken_away_cannot_stay_the_most_important() -> None:
+    several: dict[str, Raw] = {"themes": {"choice": ("attitude", "waiting")}, "main_theme": {"choice": ("attitude",)}}
+    answers = given({**START, **several})
+    answers = answer(COMPLAINT, answers, "themes", {"choice": ("contact", "waiting")}, EVERYWHERE)
+    assert now(answers) == "main_theme"
+    answers = answer(COMPLAINT, answers, "themes", {"choice": ("attitude", "waiting")}, EVERYWHERE)
+    assert now(answers) == "happened"
+
+
+def test_the_classification_begins_with_what_matters_most() -> None:
+    several: dict[str, Raw] = {"themes": {"choice": ("attitude", "waiting")}, "main_theme": {"choice": ("waiting",)}}
+    sent = submission(COMPLAINT, given({**START, **several, **REST}), EVERYWHERE)
+    assert suggest_problems(COMPLAINT, sent) == Problems(main="6", subs=("6.2", "3.4"), mains=("6", "3"))
+
+
+def test_the_citizen_chooses_between_the_unit_and_the_board() -> None:
+    for recipient, follows in (("unit", "answer_way"), ("board", "share")):
+        sent = {id: raw for id, raw in WHOLE.items() if id not in list(REST)[7:]}
+        answers = given({**sent, "recipient": {"choice": (recipient,)}})
+        assert now(answers) == follows
+
+
+def test_without_a_board_only_the_unit_is_offered() -> None:
+    alone = replace(EVERYWHERE, board_receives=False)
+    answers = answered(COMPLAINT, alone, {id: raw for id, raw in WHOLE.items() if id not in list(REST)[6:]})
+    recipient = advance(COMPLAINT, answers, alone)
+    assert isinstance(recipient, Step)
+    assert [choice.id for choice in choices_at(COMPLAINT, answers, recipient, alone)] == ["unit"]
+
+
+def test_where_the_unit_cannot_receive_the_board_can_or_one_turns_to_the_unit_directly() -> None:
+    before = {id: raw for id, raw in WHOLE.items() if id not in list(REST)[6:]}
+    to_board = answered(COMPLAINT, ONLY_BOARD, {**before, "recipient_board": {"choice": ("board",)}})
+    directly = answered(COMPLAINT, ONLY_BOARD, {**before, "recipient_board": {"choice": ("directly",)}})
+    assert now(to_board, ONLY_BOARD) == "share"
+    assert now(directly, ONLY_BOARD) == "directly"
+
+
+def test_a_unit_that_stops_receiving_makes_the_question_come_up_again() -> None:
+    assert now(given(WHOLE), ONLY_BOARD) == "recipient_board"
+
+
+@pytest.mark.parametrize(
+    ("way", "question"),
+    [("phone", "phone"), ("meeting", "phone"), ("letter", "address"), ("inbox", "support"), ("none", "age_group")],
+)
+def test_only_what_the_answer_needs_is_asked(way: str, question: str) -> None:
+    before = {id: raw for id, raw in WHOLE.items() if id not in list(REST)[7:]}
+    assert now(given({**before, "answer_way": {"choice": (way,)}})) == question
+
+
+def test_age_and_sex_are_not_asked_when_they_are_known() -> None:
+    known = replace(EVERYWHERE, age_known=True, sex_known=True)
+    assert not {"age_group", "sex"} & {step.id for step in path(COMPLAINT, given(WHOLE), known)}
+    assert now(given(WHOLE), known) == "review"
+
+
+def test_every_answer_can_be_changed_and_changed_back_without_a_trace() -> None:
+    before = encode(submission(COMPLAINT, given(WHOLE), EVERYWHERE))
+    for step in path(COMPLAINT, given(WHOLE), EVERYWHERE):
+        for other in _others(step):
+            changed = answer(COMPLAINT, given(WHOLE), step.id, other, EVERYWHERE)
+            back = answer(COMPLAINT, changed, step.id, WHOLE[step.id], EVERYWHERE)
+            assert encode(submission(COMPLAINT, back, EVERYWHERE)) == before
+
+
+def _others(step: Step) -> tuple[Raw, ...]:
+    if step.kind in GOOD:
+        return GOOD[step.kind]
+    picked = choices_at(COMPLAINT, given(WHOLE), step, EVERYWHERE)
+    return tuple({"choice": (choice.id,)} for choice in picked)
+
+
+def test_later_answers_are_kept_while_hidden_and_are_not_sent() -> None:
+    answers = answer(COMPLAINT, given(WHOLE), "leave", {"choice": ("suggestion",)}, EVERYWHERE)
+    assert answers["happened"] == Text("Jag fick vänta.")
+    answers = answer(COMPLAINT, answers, "idea", {"text": ("Ring upp.",)}, EVERYWHERE)
+    sent = submission(COMPLAINT, answers, EVERYWHERE)
+    assert sent.get("text") == Text("Ring upp.")
+    assert "happened" not in {each.step for each in sent.answers}
+    with pytest.raises(Invalid, match="not_on_path"):
+        answer(COMPLAINT, answers, "happened", {"text": ("Nej",)}, EVERYWHERE)
+
+
+def test_a_title_is_suggested_from_theme_and_unit_and_never_from_free_text() -> None:
+    sent = submission(COMPLAINT, given(WHOLE), EVERYWHERE)
+    assert suggest_title(COMPLAINT, sent.picked, "sv", "Ekbackens vårdcentral") == "Väntetid, Ekbackens vårdcentral"
+    assert suggest_title(COMPLAINT, sent.picked, "en") == "Waiting"
+    assert suggest_title(COMPLAINT, lambda _: (), "sv") == "Synpunkter och klagomål"
+    assert len(suggest_title(COMPLAINT, sent.picked, "sv", "Mottagning " * 20)) <= LONGEST
