@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 
 from dialogs.errors import Invalid
 from handlers.errors import reply_of, sentence_of, status_of
-from handlers.requests import services_of, translate_of
+from handlers.requests import REQUEST_ID, services_of, translate_of
 from handlers.words import N_
 from inbox.errors import Refused
 
@@ -72,7 +72,7 @@ def _answer(request: web.Request, status: HTTPStatus, text: str, reply: Mapping[
         status=status.value,
         title=title,
         text=text,
-        request_id=str(request.get("request_id", "")),
+        request_id=request.get(REQUEST_ID, ""),
         staff=request.path.startswith("/personal"),
     )
 

@@ -11,7 +11,9 @@ from inbox.errors import Refused
 from inbox.model import Identity
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
-_SIGNED_IN = "gensvar.signed_in"
+REQUEST_ID = web.RequestKey("request_id", str)
+"""What the log calls the request: told on the page of an error, so that it can be found."""
+_SIGNED_IN: web.RequestKey[SignedIn | None] = web.RequestKey("signed_in")
 
 
 class BadCsrf(Refused):
@@ -29,8 +31,7 @@ async def who(request: web.Request) -> SignedIn | None:
     """Who is signed in, if anybody; looked up once per request."""
     if _SIGNED_IN not in request:
         request[_SIGNED_IN] = await services_of(request).signed_in(request)
-    found: SignedIn | None = request[_SIGNED_IN]
-    return found
+    return request[_SIGNED_IN]
 
 
 async def somebody(request: web.Request) -> Identity:

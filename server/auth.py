@@ -19,8 +19,8 @@ from server.config import Settings
 from server.security import CSRF_CHECKED
 
 COOKIE = "__Host-session"
-_NEW = "server.new_session"
-_SIGNED_IN = "server.signed_in"
+_NEW = web.RequestKey("new_session", str)
+_SIGNED_IN: web.RequestKey[SignedIn | None] = web.RequestKey("signed_in")
 PLAIN = ("/assets/", "/health/", "/metrics")
 """Where nobody needs to be known."""
 SEEN_EVERY = timedelta(minutes=1)
@@ -58,8 +58,7 @@ class Sessions:
 
     def known(self, request: web.Request) -> SignedIn | None:
         """Who was found to be signed in earlier in this request."""
-        found: SignedIn | None = request.get(_SIGNED_IN)
-        return found
+        return request.get(_SIGNED_IN)
 
     async def lives(self, id_hash: str) -> bool:
         """Whether a session still stands; asking counts as being active."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 SOURCE = "sv"
 COOKIE = "__Host-sprak"
 YEAR = 365 * 24 * 3600
-_LANGUAGE = "server.language"
+_LANGUAGE = web.RequestKey("language", str)
 
 Translate = Callable[[str], str]
 
@@ -45,8 +45,7 @@ class Languages:
             chosen = request.query.get("sprak"), request.cookies.get(COOKIE)
             known = [code for code in chosen if code in self._catalogues]
             request[_LANGUAGE] = known[0] if known else self._preferred(request.headers.get("Accept-Language", ""))
-        language: str = request[_LANGUAGE]
-        return language
+        return request[_LANGUAGE]
 
     def catalogue(self, language: str) -> Catalogue:
         """The sentences of a language; Swedish for one we do not have."""

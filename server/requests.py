@@ -7,6 +7,7 @@ from time import perf_counter
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from handlers.requests import REQUEST_ID
 from server.logs import request_id
 from server.metrics import Metrics
 from server.security import SOCKETS
@@ -22,8 +23,8 @@ def note_requests(metrics: Metrics, new_id: Callable[[], str]) -> Middleware:
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        request["request_id"] = new_id()
-        mark = request_id.set(request["request_id"])
+        request[REQUEST_ID] = new_id()
+        mark = request_id.set(request[REQUEST_ID])
         begun, status = perf_counter(), 500
         try:
             response = await handler(request)

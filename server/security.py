@@ -14,7 +14,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SOCKETS = "/socket.io/"
 OPEN_TO_MACHINES = ("/health/", "/metrics")
 """Asked by address, not by name: no page of ours is there."""
-CSRF_CHECKED = "server.csrf_checked"
+CSRF_CHECKED = web.RequestKey("csrf_checked", bool)
 KB, MB = 1024, 1024 * 1024
 
 OnResponse = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
