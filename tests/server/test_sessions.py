@@ -1,0 +1,130 @@
+"""Who is signed in, for how long, and where it ends."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from inbox.storage import schema
+from inbox.storage.people import Person
+from server.auth import COOKIE, hash_of
+from server.sign_in.onward import local_path
+from tests.house import Browser, House
+from tests.people import ANNA, KARIN
+
+
+async def sample(house: House, person: Person) -> None:
+    """Somebody becomes a sample person."""
+    query = update(schema.person).where(schema.person.c.id == person.id).values(sample=True)
+    await house.parts.services.store.writer.do(lambda connection: connection.execute(query))
+
+
+async def signed_in(browser: Browser) -> bool:
+    status, _ = await browser.api("GET", "/api/v1/cases/none/feed")
+    return status != 401
+
+
+async def test_a_session_opens_what_needs_somebody(house: House) -> None:
+    assert await signed_in(await house.browser(ANNA))
+    assert not await signed_in(await house.browser())
+
+
+async def test_a_citizen_is_signed_out_after_an_hour_of_rest(house: House) -> None:
+    anna = await house.browser(ANNA)
+    house.clock.passes(timedelta(minutes=59))
+    assert await signed_in(anna)
+    house.clock.passes(timedelta(minutes=59))
+    assert await signed_in(anna)
+    house.clock.passes(timedelta(minutes=60))
+    assert not await signed_in(anna)
+
+
+async def test_staff_are_signed_out_after_half_an_hour_of_rest(house: House) -> None:
+    karin = await house.browser(KARIN)
+    house.clock.passes(timedelta(minutes=30))
+    assert not await signed_in(karin)
+
+
+async def test_everybody_signs_in_anew_after_a_working_day(house: House) -> None:
+    anna = await house.browser(ANNA)
+    for _ in range(20):
+        house.clock.passes(timedelta(minutes=29))
+        assert await signed_in(anna)
+    house.clock.passes(timedelta(minutes=29))
+    assert not await signed_in(anna)
+
+
+async def test_signing_out_ends_the_session_also_for_a_copied_cookie(house: House) -> None:
+    anna, copy = await house.browser(ANNA), await house.browser()
+    copy._session.cookie_jar.update_cookies(anna.cookies)
+    assert await signed_in(copy)
+    page = await anna.post("/logga-ut")
+    assert page.path == "/"
+    assert not await signed_in(anna)
+    assert not await signed_in(copy)
+
+
+async def test_the_store_holds_no_secret_that_opens_anything(house: House) -> None:
+    anna = await house.browser(ANNA)
+    secret = anna.cookies[COOKIE]
+    async with house.parts.services.store.reading() as connection:
+        rows = [str(tuple(row)) for row in await connection.execute(select(schema.session))]
+    assert any(hash_of(secret) in row for row in rows)
+    assert not any(secret in row for row in rows)
+
+
+async def test_old_sessions_are_swept_away(house: House) -> None:
+    await house.browser(ANNA)
+    house.clock.passes(timedelta(hours=11))
+    await house.parts.sessions.sweep()
+    async with house.parts.services.store.reading() as connection:
+        assert (await connection.execute(select(schema.session))).first() is None
+
+
+async def test_the_cookie_is_for_this_host_alone_and_out_of_reach_of_script(house: House) -> None:
+    page = await (await house.browser()).get("/logga-in")
+    cookie = page.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert word in cookie
+    assert "Domain" not in cookie
+
+
+async def test_a_browser_gets_a_new_secret_at_sign_in(house: House) -> None:
+    browser = await house.browser()
+    await browser.get("/logga-in")
+    before = browser.cookies[COOKIE]
+    await sample(house, ANNA)
+    await browser.post("/logga-in", {"person": ANNA.id})
+    assert browser.cookies[COOKIE] != before
+    assert await signed_in(browser)
+
+
+async def test_only_a_sample_person_can_be_picked(house: House) -> None:
+    browser = await house.browser()
+    await browser.get("/logga-in")
+    page = await browser.post("/logga-in", {"person": ANNA.id})
+    assert page.status == 422
+    assert not await signed_in(browser)
+
+
+@pytest.mark.parametrize("wanted", ["/hem", "/arende/1?a=b#c", "/personal"])
+def test_after_signing_in_one_goes_on_to_a_page_of_ours(wanted: str) -> None:
+    assert local_path(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "",
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "hem",
+        "/\t/evil.example",
+        "/a\n",
+    ],
+)
+def test_no_address_leads_anywhere_else(wanted: str) -> None:
+    assert local_path(wanted) == ""
