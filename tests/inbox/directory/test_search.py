@@ -1,7 +1,7 @@
 """The picker finds what people mean, whatever they type."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox.directory.index import Field, Index, build
@@ -107,11 +107,13 @@ def test_what_means_nothing_finds_nothing(query: str) -> None:
     assert search(MITTLAND_INDEX, query) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(0, 20), st.sampled_from([None, "99", "77"]))
 def test_no_text_makes_the_search_fail(query: str, limit: int, region: str | None) -> None:
     assert len(search(MITTLAND_INDEX, query, limit, region)) <= limit
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_unit_is_found_by_its_own_name(data: st.DataObject) -> None:
     unit = data.draw(st.sampled_from(MITTLAND_INDEX.units))

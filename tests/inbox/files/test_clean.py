@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox.files.clean import cleaned
@@ -126,6 +126,7 @@ def test_a_heic_photo_whose_parts_cannot_be_found_is_refused_as_broken() -> None
         cleaned(samples.HEIC.replace(b"iloc", b"iLoc"))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(WHOLE), st.data())
 def test_a_damaged_file_is_cleaned_or_refused_by_name(whole: bytes, data: st.DataObject) -> None:
     damaged = bytearray(whole)
