@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from inbox.commands import SubmitCase
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.errors import Malformed, NoSuchDraft, NotReady, StaleRevision
-from inbox.model import REPORTER, Actor, CaseId, PersonId
+from inbox.model import REPORTER, Actor, CaseId, PersonId, UnitId
 from inbox.storage import cases, files, people
 from inbox.storage import drafts as kept
 from inbox.storage.drafts import Draft
@@ -78,28 +79,33 @@ class Drafts:
         self._new_id = new_id
         self._days = timedelta(days=days)
 
-    async def start(self, dialog: str, language: str, owner: Owner) -> Draft:
-        """A new draft of the newest version of a dialog; KeyError if there is no such dialog."""
-        now = self._now()
-        draft = Draft(
-            id=self._new_id(),
-            key_hash=hashed(owner.key),
-            person_id=owner.person,
-            dialog=self._dialogs.newest[dialog],
-            language=language,
-            revision=1,
-            answers={},
-            tries={},
-            created_at=now,
-            updated_at=now,
-            expires_at=now + self._days,
-        )
+    async def start(
+        self, dialog: str, language: str, owner: Owner, *, place: UnitId | None = None, once: str = ""
+    ) -> Draft:
+        """A new draft of the newest version of a dialog; KeyError if there is no such dialog.
 
-        async def work(connection: AsyncConnection) -> None:
+        `place` is where it happened, if that is known already. The same `once` from the same browser gives the same
+        draft, however often it comes; NoSuchDraft if that one has been sent.
+        """
+        id = str(uuid5(NAMESPACE_OID, f"{owner.key} {once}")) if once else self._new_id()
+        draft = self._new(id, dialog, language, owner, place)
+
+        async def work(connection: AsyncConnection) -> Draft:
+            begun = await kept.find_draft(connection, id)
+            if begun is not None:
+                return _owned(begun, owner, self._now())
+            if once and await cases.load_case(connection, id) is not None:
+                raise NoSuchDraft
             await kept.add_draft(connection, draft)
+            return draft
 
-        await self._store.writer.do(work, order=draft.id)
-        return draft
+        return await self._store.writer.do(work, order=id)
+
+    def blank(self, dialog: str, language: str, owner: Owner, place: UnitId | None = None) -> Standing:
+        """What a draft would begin as. Nothing is kept until the first answer."""
+        draft = self._new("", dialog, language, owner, place)
+        definition = self._dialogs.of(draft)
+        return Standing(draft, definition, facts_of(draft, definition, self._directory, (), None, self._now()), ())
 
     async def find(self, id: CaseId, owner: Owner) -> Standing:
         """The owner's draft; NoSuchDraft if it is gone, too old or somebody else's."""
@@ -199,6 +205,23 @@ class Drafts:
             return found
 
         return await self._store.writer.do(work)
+
+    def _new(self, id: CaseId, dialog: str, language: str, owner: Owner, place: UnitId | None) -> Draft:
+        now, version = self._now(), self._dialogs.newest[dialog]
+        steps = self._dialogs.versions[version].steps
+        return Draft(
+            id=id,
+            key_hash=hashed(owner.key),
+            person_id=owner.person,
+            dialog=version,
+            language=language,
+            revision=1,
+            answers={step.id: Place(unit=place) for step in steps if place and step.kind is Kind.PLACE},
+            tries={},
+            created_at=now,
+            updated_at=now,
+            expires_at=now + self._days,
+        )
 
     async def _standing(self, connection: AsyncConnection, draft: Draft) -> Standing:
         hung = tuple(await files.files_of(connection, draft.id))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.model import REPORTER, Case, CaseId, PersonId, UnitId
@@ -48,6 +48,10 @@ class Own(Struct, frozen=True):
     read_to: int
     changed_at: datetime
     unread_answer: bool
+    unread_messages: int
+    """Messages from others that nobody on the reporter's seat has read."""
+    seen: bool
+    """Whether an authority has opened it."""
 
 
 async def queue(
@@ -112,14 +116,17 @@ async def counts(connection: AsyncConnection, units: Collection[UnitId], person:
 
 async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
     """The cases on whose seats the person sits, the newest change first."""
-    mark, item = s.read_mark.c, s.inbox_item.c
-    unread = (
-        select(func.count())
-        .where(item.case_id == s.case.c.id, item.party == s.seat.c.party, item.read_at.is_(None))
-        .scalar_subquery()
-    )
+    mark = s.read_mark.c
     query = (
-        select(s.case.c.body, s.registration.c.number, s.registration.c.changed_at, mark.n, unread.label("unread"))
+        select(
+            s.case.c.body,
+            s.registration.c.number,
+            s.registration.c.changed_at,
+            mark.n,
+            _unread_answers().label("answers"),
+            _unread_messages().label("messages"),
+            _marks_of_others().label("others"),
+        )
         .select_from(s.seat)
         .join(s.case, s.case.c.id == s.seat.c.case_id)
         .join(s.registration, s.registration.c.case_id == s.case.c.id)
@@ -129,10 +136,51 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
     )
     found: dict[CaseId, Own] = {}
     for row in await connection.execute(query):
-        case = _case_json.decode(row.body)
-        own = Own(case, row.number, row.n or 0, row.changed_at, bool(row.unread))
-        found.setdefault(case.id, own)
+        own = Own(
+            case=_case_json.decode(row.body),
+            number=row.number,
+            read_to=row.n or 0,
+            changed_at=row.changed_at,
+            unread_answer=bool(row.answers),
+            unread_messages=row.messages,
+            seen=bool(row.others),
+        )
+        found.setdefault(own.case.id, own)
     return list(found.values())
+
+
+def _unread_answers() -> ScalarSelect[int]:
+    item = s.inbox_item.c
+    mine = (item.case_id == s.case.c.id, item.party == s.seat.c.party, item.read_at.is_(None))
+    return select(func.count()).where(*mine).correlate(s.case, s.seat).scalar_subquery()
+
+
+def _unread_messages() -> ScalarSelect[int]:
+    feed, event = s.feed.c, s.event.c
+    return (
+        select(func.count())
+        .select_from(s.feed)
+        .join(s.event, and_(event.case_id == feed.case_id, event.seq == feed.seq))
+        .where(
+            feed.case_id == s.case.c.id,
+            feed.party == s.seat.c.party,
+            feed.n > func.coalesce(s.read_mark.c.n, 0),
+            event.kind == "message_posted",
+            event.by != s.seat.c.party,
+        )
+        .correlate(s.case, s.seat, s.read_mark)
+        .scalar_subquery()
+    )
+
+
+def _marks_of_others() -> ScalarSelect[int]:
+    mark = s.read_mark.alias("other_mark").c
+    return (
+        select(func.count())
+        .where(mark.case_id == s.case.c.id, mark.party != s.seat.c.party)
+        .correlate(s.case, s.seat)
+        .scalar_subquery()
+    )
 
 
 async def windows_over(connection: AsyncConnection, now: datetime) -> list[CaseId]:
