@@ -221,7 +221,7 @@ PEOPLE = (
 
 def thread(**more: object) -> dict[str, object]:
     context: dict[str, object] = {
-        "case": case(), "status": STATUS, "entries": ENTRIES, "readers": ("du", "Ekbackens vårdcentral", "Patientnämnden"),
+        "case": case(), "standing": STATUS, "entries": ENTRIES, "readers": ("du", "Ekbackens vårdcentral", "Patientnämnden"),
         "people": PEOPLE, "can": Thing(post=True, withdraw=True, rate=False, ask_on=False), "answer_url": None, "client_id": "c-1",
         "typed": "", "errors": (), "ended": "", "person": ANNA,
     }  # fmt: skip
@@ -379,7 +379,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "review": ("intake/review.html", REVIEW),
     "review-signed-out": ("intake/review.html", REVIEW | {"signed_in": False, "person": None}),
     "receipt": ("intake/receipt.html", {
-        "case": case(), "receiver": RECEIVER, "sent_at": at(20), "goal": date(2026, 12, 18), "praise": False, "status": NEW_STATUS,
+        "case": case(), "receiver": RECEIVER, "sent_at": at(20), "goal": date(2026, 12, 18), "praise": False, "standing": NEW_STATUS,
         "person": ANNA}),
     "home": ("home.html", HOME),
     "home-empty": ("home.html", HOME | {"summary": "Du har inga ärenden än.", "unread": (), "open": (), "drafts": (), "ended": ()}),
@@ -391,7 +391,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "answer-rated": ("answer.html", answered(rated="partly", can=Thing(rate=False, ask_on=False), reply_until=None)),
     "withdraw": ("withdraw.html", {"case": case(), "client_id": "c-5", "typed": "", "errors": (), "person": ANNA}),
     "print": ("print.html", {
-        "case": case(), "status": STATUS, "entries": ENTRIES, "answers": ANSWERS, "answer": ANSWER, "printed_at": at(25), "person": ANNA}),
+        "case": case(), "standing": STATUS, "entries": ENTRIES, "answers": ANSWERS, "answer": ANSWER, "printed_at": at(25), "person": ANNA}),
     "desk": ("staff/queue.html", desk()),
     "desk-empty": ("staff/queue.html", desk(case=None, queue=queue(()))),
     "desk-distributor": ("staff/queue.html", desk(case=BLIND_CASE, queue=queue(tuple(Thing(**(vars(each) | {"title": "", "who": ""})) for each in ROWS)))),
