@@ -1,6 +1,7 @@
 """What every page and form needs of a request: who asks, what was typed, and whether the form is ours."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -60,11 +61,17 @@ async def citizen(request: web.Request) -> Identity:
 
 async def read_form(request: web.Request) -> Mapping[str, tuple[str, ...]]:
     """The fields of a form, each with all its values; BadCsrf if it is not our form. Files are left out."""
+    fields = await typed_in(request)
+    check_csrf(request, first(fields, "csrf"))
+    return fields
+
+
+async def typed_in(request: web.Request) -> Mapping[str, tuple[str, ...]]:
+    """The same unchecked: only for showing people again what they typed, never for doing it."""
     posted = await request.post()
     fields: dict[str, tuple[str, ...]] = {}
     for name in posted:
         fields[name] = tuple(value for value in posted.getall(name) if isinstance(value, str))
-    check_csrf(request, first(fields, "csrf"))
     # Browsers send line ends as CR LF; people count them as one.
     return {name: tuple(value.replace("\r\n", "\n") for value in values) for name, values in fields.items()}
 
@@ -78,6 +85,16 @@ def check_csrf(request: web.Request, token: str) -> None:
 def first(fields: Mapping[str, tuple[str, ...]], name: str, otherwise: str = "") -> str:
     """The first value of a field."""
     return next(iter(fields.get(name, ())), otherwise)
+
+
+def wants_fragment(request: web.Request) -> bool:
+    """Whether only the part that changes is asked for. A redirect is followed with the same headers."""
+    return request.headers.get("X-Requested-With") == "fragment" or FRAGMENT in request.headers.get("Accept", "")
+
+
+def see_other(address: str) -> web.Response:
+    """On to the next page. Sending it anew repeats nothing."""
+    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": address})
 
 
 def translate_of(request: web.Request) -> Any:
