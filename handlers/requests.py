@@ -14,6 +14,8 @@ from inbox.model import Identity
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 REQUEST_ID = web.RequestKey("request_id", str)
 """What the log calls the request: told on the page of an error, so that it can be found."""
+FRAGMENT = "text/vnd.gensvar.fragment+html"
+"""Asked for by the page scripts: only the part of a page that changes, drawn from the same template."""
 _SIGNED_IN: web.RequestKey[SignedIn | None] = web.RequestKey("signed_in")
 
 
