@@ -46,36 +46,36 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         for case in watcher.cases if watcher else ():
             await self._tell_presence(case)
 
-    async def on_watch(self, sid: str, data: object) -> Reply:
+    async def on_watch(self, sid: str, *data: object) -> Reply:
         """Open a case live: what came after `after` (and `desk_after`), and the heads."""
         return await self._answer(sid, data, self._watch)
 
-    async def on_unwatch(self, sid: str, data: object) -> Reply:
+    async def on_unwatch(self, sid: str, *data: object) -> Reply:
         """Close a case."""
         return await self._answer(sid, data, self._unwatch)
 
-    async def on_catch_up(self, sid: str, data: object) -> Reply:
+    async def on_catch_up(self, sid: str, *data: object) -> Reply:
         """What came after `after` (and `desk_after`), at most a page of it."""
         return await self._answer(sid, data, self._catch_up)
 
-    async def on_command(self, sid: str, data: object) -> Reply:
+    async def on_command(self, sid: str, *data: object) -> Reply:
         """Carry out a command."""
         return await self._answer(sid, data, self._command)
 
-    async def on_read(self, sid: str, data: object) -> Reply:
+    async def on_read(self, sid: str, *data: object) -> Reply:
         """The person has read up to `n`."""
         return await self._answer(sid, data, self._read)
 
-    async def on_typing(self, sid: str, data: object) -> Reply:
+    async def on_typing(self, sid: str, *data: object) -> Reply:
         """The person writes a message, or stopped. The composer for notes never says so."""
         return await self._answer(sid, data, self._typing)
 
-    async def on_lists(self, sid: str, data: object) -> Reply:
+    async def on_lists(self, sid: str, *data: object) -> Reply:
         """Hear when the queue or the home page may look different."""
         return await self._answer(sid, data, self._lists)
 
     async def _answer(
-        self, sid: str, data: object, do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]]
+        self, sid: str, sent: tuple[object, ...], do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]]
     ) -> Reply:
         watcher = self._watchers.get(sid)
         try:
@@ -84,9 +84,10 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             identity = await self._services.roster.identity(watcher.person)
             if identity is None:
                 raise SignInNeeded
-            if not isinstance(data, dict):
+            # A client decides how many arguments it sends: anything but one object is refused, not an error of ours.
+            if len(sent) != 1 or not isinstance(sent[0], dict):
                 raise Malformed(where="$")
-            return {"ok": await do(watcher, identity, data)}
+            return {"ok": await do(watcher, identity, sent[0])}
         except Refused as refusal:
             translate = self._services.translator(watcher.language if watcher else "sv")
             return reply_of(refusal, translate)

@@ -56,14 +56,20 @@ class Publisher:
         if outcome.rows:
             self._queue.put_nowait(outcome)
 
+    async def told(self) -> None:
+        """Return when everything that was to be told so far has been handed to the sockets."""
+        await self._queue.join()
+
     async def _run(self) -> None:
         while (outcome := await self._queue.get()) is not None:
             try:
                 await self._tell_case(outcome)
                 await self._tell_lists(outcome)
-            except Exception as problem:
+            except Exception as problem:  # noqa: BLE001 - one failed push must not stop the next
                 # Losing a push loses nothing: the browser asks for what it misses by number.
                 log.error("push failed", extra={"case": outcome.case.id, "problem": type(problem).__name__})
+            finally:
+                self._queue.task_done()
 
     async def _tell_case(self, outcome: Outcome) -> None:
         case = outcome.case

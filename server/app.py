@@ -30,7 +30,7 @@ from inbox.people.roster import Roster
 from inbox.read import Reading
 from inbox.storage.engines import sqlite_url
 from inbox.storage.store import Store
-from server import health, languages, security, sign_in
+from server import health, languages, openapi, security, sign_in
 from server.assets import Assets
 from server.auth import Sessions
 from server.chores import chores
@@ -127,7 +127,9 @@ def make_house(settings: Settings, chance: Chance) -> House:
     )
     app.on_response_prepare.append(security.put_headers(settings))
     handlers.attach(app, sio, services, watchers)
-    app.add_routes([*sign_in.routes(), *assets.routes(), *health.routes(store, metrics, watchers.__len__)])
+    app.add_routes(
+        [*sign_in.routes(), *openapi.routes(), *assets.routes(), *health.routes(store, metrics, watchers.__len__)]
+    )
     sio.attach(app)
     house = House(app, sio, services, sessions, metrics)
     _live(house, chance)
@@ -247,6 +249,8 @@ def _live(house: House, chance: Chance) -> None:
         # Browsers connect again by themselves, and ask for what they missed by number.
         for socket in list(house.sio.eio.sockets.values()):
             await socket.close(wait=False)
+            # Without this the library's writer waits on, and the connection stays open until a time-out.
+            await socket.queue.put(None)
         await house.sio.shutdown()
 
     house.app.cleanup_ctx.append(life)

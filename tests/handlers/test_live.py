@@ -1,0 +1,151 @@
+"""The live thread, at the level of frames."""
+
+import pytest
+import socketio
+
+from tests.filing import filed
+from tests.house import House
+from tests.people import ANNA, BO, FIA, KARIN, LARS, SARA, TORGET
+from tests.sockets import Socket, at_socket
+
+
+async def test_what_one_writes_the_other_gets_at_once_under_their_own_number(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
+    await karin.says("write_note", case, text="Bara vi.")
+    await karin.says("take_case", case)
+    await karin.says("post_message", case, text="Hej Anna!")
+    entries = await anna.gets("entry", 2)
+    assert [entry["n"] for entry in entries] == [2, 3]
+    assert entries[1]["event"]["text"] == "Hej Anna!"
+
+
+async def test_no_frame_to_the_reporter_holds_a_staff_name_or_a_note(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
+    await karin.says("write_note", case, text="kanariefågel")
+    await karin.says("take_case", case)
+    await karin.asks("typing", case=case, on=True)
+    await karin.says("post_message", case, text="Hej!")
+    await karin.asks("read", case=case, n=1)
+    await anna.settles()
+    everything = repr(anna.frames)
+    assert "kanariefågel" not in everything
+    assert "Karin" not in everything
+    assert "karin" not in everything
+
+
+async def test_a_note_reaches_colleagues_at_once(house: House) -> None:
+    case = await filed(house, ANNA)
+    lars, karin = await at_socket(house, LARS, case), await at_socket(house, KARIN, case)
+    await karin.says("write_note", case, text="Ring labbet.")
+    (note,) = await lars.gets("note")
+    assert (note["n"], note["event"]["text"], note["by"]["name"]) == (1, "Ring labbet.", "Karin Handlund")
+
+
+async def test_a_lost_connection_catches_up_by_number(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin = await at_socket(house, KARIN, case)
+    await karin.closes()
+    anna = await at_socket(house, ANNA, case)
+    for number in range(5):
+        await anna.says("post_message", case, text=f"Rad {number}")
+    back = await Socket(house).opens(await house.browser(KARIN))
+    reply = await back.asks("watch", case=case, after=3)
+    assert [entry["n"] for entry in reply["ok"]["entries"]] == [4, 5, 6]
+    assert reply["ok"]["head"] == 6
+
+
+async def test_a_unit_that_forwards_a_case_hears_no_more_of_it(house: House) -> None:
+    case = await filed(house, ANNA)
+    lars, anna = await at_socket(house, LARS, case), await at_socket(house, ANNA, case)
+    karin = await at_socket(house, KARIN)
+    await karin.says("forward_case", case, unit=TORGET, reason="Det hände där.")
+    await lars.gets("gone")
+    seen = len(lars.frames)
+    await anna.says("post_message", case, text="Hallå?")
+    await lars.settles()
+    assert [frame for frame in lars.frames[seen:] if frame[0] != "lists"] == []
+    sara = await at_socket(house, SARA, case)
+    assert sara is not None
+
+
+@pytest.mark.parametrize("stranger", [BO, SARA])
+async def test_a_stranger_is_told_that_there_is_no_such_case(house: House, stranger: object) -> None:
+    case = await filed(house, ANNA)
+    socket = await at_socket(house, stranger)
+    for event in ("watch", "catch_up", "read", "typing"):
+        reply = await socket.asks(event, case=case, after=0, n=1)
+        other = await socket.asks(event, case="no-such-case", after=0, n=1)
+        assert reply == other
+        assert reply["error"]["code"] == "no_such_case"
+
+
+async def test_a_distributor_does_not_open_a_thread_live(house: House) -> None:
+    case = await filed(house, ANNA)
+    socket = await at_socket(house, FIA)
+    assert (await socket.asks("watch", case=case))["error"]["code"] == "not_yours"
+
+
+async def test_nobody_opens_a_socket_without_signing_in(house: House) -> None:
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        await Socket(house).opens(await house.browser())
+
+
+async def test_across_parties_presence_and_typing_say_only_what_somebody_is(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin = await at_socket(house, KARIN, case)
+    anna = await at_socket(house, ANNA, case)
+    assert (await anna.gets("presence"))[-1]["here"] == [{"kind": "provider", "name": ""}]
+    await karin.asks("typing", case=case, on=True)
+    (typing,) = await anna.gets("typing")
+    assert typing == {"case": case, "on": True, "kind": "provider", "name": ""}
+
+
+async def test_read_marks_are_told_in_the_receivers_own_numbers(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
+    await karin.says("take_case", case)
+    await anna.says("post_message", case, text="Hej")
+    await karin.asks("read", case=case, n=3)
+    read = (await anna.gets("read"))[-1]
+    assert (read["kind"], read["n"]) == ("provider", 3)
+
+
+async def test_closing_with_a_guard_unmet_is_refused_by_its_name(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin = await at_socket(house, KARIN, case)
+    await karin.says("take_case", case)
+    reply = await karin.says("answer_case", case, explanation="Så här var det.", problems=["6.2"], area="primary")
+    assert reply["error"]["code"] == "guards_unmet"
+    assert [guard["code"] for guard in reply["error"]["guards"]] == ["measures_missing"]
+    status, body = await (await house.browser(KARIN)).command("answer_case", case)
+    assert status == 422
+    assert [guard["code"] for guard in body["error"]["guards"]] == [
+        "explanation_missing",
+        "measures_missing",
+        "problem_missing",
+        "area_missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [None, "text", [], 7, {}, {"case": 7}, {"case": ""}, {"case": "x" * 65}, {"case": "x", "after": -1}]
+)
+async def test_malformed_frames_are_refused_and_the_socket_stays_open(house: House, data: object) -> None:
+    anna = await at_socket(house, ANNA)
+    reply = await anna._client.call("watch", data, timeout=5)
+    assert reply["error"]["code"] in {"malformed", "no_such_case"}
+    assert "ok" in await anna.asks("lists")
+
+
+async def test_lists_are_pinged_only_for_those_they_concern(house: House) -> None:
+    case = await filed(house, ANNA)
+    sara, lars = await at_socket(house, SARA), await at_socket(house, LARS)
+    await sara.asks("lists")
+    await lars.asks("lists")
+    anna = await at_socket(house, ANNA, case)
+    await anna.says("post_message", case, text="Hej")
+    assert await lars.gets("lists") == [{}]
+    await sara.settles()
+    assert sara.frames == []
