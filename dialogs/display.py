@@ -29,7 +29,7 @@ PHRASES = {
 }
 
 
-def display(  # noqa: C901 - one case for each kind of answer
+def display(
     dialog: Dialog, step: Step, value: Value, language: str, names: Mapping[str, str] | None = None
 ) -> list[str]:
     """The lines of an answer. `names` gives units and files their names, by id."""

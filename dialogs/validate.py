@@ -30,9 +30,7 @@ LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 8_000, Kind.PLACE: 300}
 LONGEST_FIELD = 120
 
 
-def validate(  # noqa: C901 - one case for each kind of step
-    step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts
-) -> Value:
+def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts) -> Value:
     """The value of an answer, cleaned; or a refusal by name. `choices` are those that the step offers now."""
     if step.optional and (SKIP in raw or not raw):
         return Skipped()
