@@ -1,0 +1,136 @@
+// @ts-check
+/** The one socket of a page: opens, opens again by itself, and carries requests that are answered. */
+import { io } from '../vendor/socket.io.js';
+
+/** Without an answer in this time the connection is taken for dead. */
+const PATIENCE = 8000;
+
+/** @typedef {'connecting' | 'live' | 'offline' | 'signed_out'} State */
+
+/** The connection was lost before an answer came. Whether the request was done is not known. */
+export class Lost extends Error {}
+
+/** The server said no. */
+export class Refused extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message In plain words, in the person's language.
+   */
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export class Connection extends EventTarget {
+  /** @type {State} */
+  state = 'connecting';
+  /** @type {import('socket.io-client').Socket} */
+  #socket;
+
+  /** @param {string} person The key of the one whose page this is: nobody else's session may open the socket. */
+  constructor(person) {
+    super();
+    this.#socket = io({
+      autoConnect: false,
+      auth: { person },
+      // Some hospitals' networks block sockets.
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 8000,
+      // So that not everybody comes back in the same second after a restart.
+      randomizationFactor: 0.5,
+    });
+    this.#socket.on('connect', () => this.#turn('live'));
+    this.#socket.on('disconnect', (reason) => this.#lost(reason));
+    this.#socket.on('connect_error', (problem) => this.#hindered(problem));
+  }
+
+  /** Open it, and keep it open. */
+  open() {
+    addEventListener('online', () => this.#hurry());
+    addEventListener('offline', () => this.#restart());
+    // A sleeping phone's socket is dead when it wakes up.
+    addEventListener('pageshow', () => this.#hurry());
+    addEventListener('focus', () => this.#hurry());
+    this.#socket.connect();
+  }
+
+  /**
+   * Ask, and wait for the answer. Throws Lost or Refused.
+   * @param {string} event
+   * @param {Record<string, unknown>} data
+   * @returns {Promise<any>}
+   */
+  async request(event, data) {
+    if (this.state !== 'live') throw new Lost();
+    let reply;
+    try {
+      reply = await this.#socket.timeout(PATIENCE).emitWithAck(event, data);
+    } catch {
+      if (this.#socket.connected) this.#restart();
+      throw new Lost();
+    }
+    if (!reply?.error) return reply?.ok;
+    if (reply.error.code === 'sign_in_needed') this.#turn('signed_out');
+    throw new Refused(reply.error.code, reply.error.message);
+  }
+
+  /**
+   * Tell, without waiting; not kept if nobody hears it now.
+   * @param {string} event
+   * @param {Record<string, unknown>} data
+   */
+  tell(event, data) {
+    if (this.state === 'live') this.#socket.volatile.emit(event, data);
+  }
+
+  /**
+   * Hear what the server tells.
+   * @param {string} event
+   * @param {(data: any) => void} listener
+   */
+  hear(event, listener) {
+    this.#socket.on(event, listener);
+  }
+
+  /**
+   * Hear of every change of state.
+   * @param {(state: State) => void} listener
+   */
+  onState(listener) {
+    this.addEventListener('state', () => listener(this.state));
+  }
+
+  /** Connect now instead of when the pause is over. */
+  #hurry() {
+    if (!this.#socket.connected && this.state !== 'signed_out') this.#restart();
+  }
+
+  #restart() {
+    this.#socket.disconnect();
+    this.#socket.connect();
+  }
+
+  /** @param {string} reason */
+  #lost(reason) {
+    this.#turn('offline');
+    // The server closed it on purpose: the library would leave it at that.
+    if (reason === 'io server disconnect') this.#socket.connect();
+  }
+
+  /** @param {Error} problem */
+  #hindered(problem) {
+    this.#turn(problem.message === 'sign_in_needed' ? 'signed_out' : 'offline');
+  }
+
+  /** @param {State} state */
+  #turn(state) {
+    // Who is signed out signs in on another page; until then nothing is tried.
+    if (state === this.state || this.state === 'signed_out') return;
+    this.state = state;
+    if (state === 'signed_out') this.#socket.disconnect();
+    this.dispatchEvent(new Event('state'));
+  }
+}

@@ -1,0 +1,82 @@
+// @ts-check
+/** What somebody has written and the server has not yet confirmed: pending, sent, or refused with a reason. */
+
+/** Older copies are thrown away: the computer may be a shared one. */
+export const KEPT_FOR = 7 * 24 * 3600 * 1000;
+
+/**
+ * @typedef {object} Outgoing
+ * @property {string} client_id Sent again and again with the same id, it is done once.
+ * @property {string} person Whose it is, as the page knows people. Nobody else's session may send it.
+ * @property {string} case
+ * @property {string} command `post_message`, `ask_reporter` or `write_note`.
+ * @property {string} text
+ * @property {number} at When it was written, in milliseconds.
+ * @property {'pending' | 'sent' | 'failed'} state
+ * @property {string} reason Why it was refused, in plain words; else empty.
+ */
+
+/**
+ * Something just written.
+ * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'at'>} written
+ * @returns {Outgoing}
+ */
+export function written(written) {
+  return { ...written, state: 'pending', reason: '' };
+}
+
+/**
+ * The server has it; its entry may not have come yet.
+ * @param {Outgoing} one
+ * @returns {Outgoing}
+ */
+export function acknowledged(one) {
+  return { ...one, state: 'sent', reason: '' };
+}
+
+/**
+ * The server will not have it.
+ * @param {Outgoing} one
+ * @param {string} reason
+ * @returns {Outgoing}
+ */
+export function refused(one, reason) {
+  return { ...one, state: 'failed', reason };
+}
+
+/**
+ * Tried once more.
+ * @param {Outgoing} one
+ * @returns {Outgoing}
+ */
+export function again(one) {
+  return { ...one, state: 'pending', reason: '' };
+}
+
+/**
+ * What still has to be sent for a person, oldest first.
+ * @param {readonly Outgoing[]} all
+ * @param {string} person
+ */
+export function toSend(all, person) {
+  return all.filter((one) => one.person === person && one.state === 'pending').sort((a, b) => a.at - b.at);
+}
+
+/**
+ * What a person's page of a case shows, oldest first.
+ * @param {readonly Outgoing[]} all
+ * @param {string} person
+ * @param {string} caseId
+ */
+export function shownIn(all, person, caseId) {
+  return all.filter((one) => one.person === person && one.case === caseId).sort((a, b) => a.at - b.at);
+}
+
+/**
+ * Whether a copy is too old to keep.
+ * @param {{ at: number }} copy
+ * @param {number} now
+ */
+export function tooOld(copy, now) {
+  return now - copy.at > KEPT_FOR;
+}

@@ -1,0 +1,206 @@
+// @ts-check
+/** A party's entries become the rows of its thread: the same rows as the page draws (handlers/pages/rows.py). */
+import { dayAndMonth } from './dates.js';
+
+/**
+ * @typedef {object} Author
+ * @property {string} kind `reporter`, `patient`, `provider`, `board` or `system`.
+ * @property {boolean} own Whether it was the viewer's own party.
+ * @property {string | null} name
+ * @property {string} unit_name
+ */
+
+/** @typedef {{ id: string, name: string, kind: string, size: number }} FileRef */
+
+/**
+ * @typedef {object} Entry What the server sends (handlers/wire.py).
+ * @property {string} case
+ * @property {number} n
+ * @property {string} id
+ * @property {string} at
+ * @property {Author} by
+ * @property {Record<string, any> & { kind: string }} event
+ * @property {string} sentence
+ * @property {string | null} client_id
+ */
+
+/**
+ * @typedef {object} Row
+ * @property {'message' | 'note' | 'event'} type
+ * @property {number} n
+ * @property {Date} at
+ * @property {string} text
+ * @property {boolean} own
+ * @property {'reporter' | 'care' | 'board'} side
+ * @property {string} author
+ * @property {string} role
+ * @property {string} clientId
+ * @property {FileRef[]} files
+ * @property {boolean} asks Whether the handling waits for a reply to it.
+ * @property {string} icon
+ * @property {string} quote
+ * @property {boolean} answer Whether it tells that the final answer has come.
+ */
+
+/**
+ * @typedef {object} Look Who looks, and in what words to tell them.
+ * @property {boolean} staff
+ * @property {string} language
+ * @property {(word: string, values?: Record<string, string | number>) => string} say
+ */
+
+/** @type {Record<string, string>} */
+const ICONS = {
+  case_submitted: 'check',
+  case_taken: 'person',
+  case_released: 'undo',
+  waiting_stopped: 'clock',
+  case_forwarded: 'forward',
+  place_set: 'hospital',
+  answer_rated: 'star',
+  case_reopened: 'question',
+  case_withdrawn: 'undo',
+  case_referred: 'forward',
+  thread_closed: 'lock',
+};
+
+/**
+ * The rows that an entry is drawn as.
+ * @param {Entry} entry
+ * @param {Look} look
+ * @returns {Row[]}
+ */
+export function rowsOf(entry, look) {
+  const { event } = entry;
+  switch (event.kind) {
+    case 'message_posted':
+      return [{ ...message(entry, look, event.text), files: event.files ?? [], asks: Boolean(event.waits) }];
+    case 'note_written':
+      return [{ ...message(entry, look, event.text), type: 'note' }];
+    case 'disclosure_assessed':
+      return [{ ...message(entry, look, `${entry.sentence}\n${event.text}`), type: 'note' }];
+    case 'case_submitted':
+      return [line(entry, look), { ...message(entry, look, event.story), files: event.files ?? [] }];
+    case 'case_answered':
+      return answered(entry, look);
+    default:
+      return [line(entry, look)];
+  }
+}
+
+/**
+ * Whether what the page says about the case may have changed: its state, its stages, what can be done.
+ * @param {Entry} entry
+ */
+export function changesCase({ event }) {
+  if (event.kind === 'message_posted') return Boolean(event.waits) || (event.resumes ?? []).length > 0;
+  return event.kind !== 'note_written' && event.kind !== 'disclosure_assessed';
+}
+
+/**
+ * What staff are reminded of once a row has come: whether the last word is the reporter's, and whether it still waits for one.
+ * `null` where the row changes nothing.
+ * @param {Entry} entry
+ * @returns {{ unanswered: boolean | null, asks: boolean | null }}
+ */
+export function reminders({ by, event }) {
+  if (event.kind === 'message_posted') {
+    return { unanswered: by.kind === 'reporter', asks: event.waits ? true : by.kind === 'reporter' ? false : null };
+  }
+  const ends = ['case_answered', 'case_withdrawn', 'case_referred', 'thread_closed'].includes(event.kind);
+  return { unanswered: ends ? false : null, asks: ends || event.kind === 'waiting_stopped' ? false : null };
+}
+
+/**
+ * What stands under an own message when another party has read up to `mark`. A mark says when the newest of what it
+ * covers was read, so only that one gets the day.
+ * @param {number} n
+ * @param {{ n: number, at: string, name: string }} mark
+ * @param {Look} look
+ * @param {Date} now
+ */
+export function footOf(n, mark, look, now) {
+  if (n > mark.n) return '';
+  if (n < mark.n) return look.say('read_by', { name: mark.name });
+  return look.say('read_by_on', { name: mark.name, day: dayAndMonth(new Date(mark.at), look.language, now) });
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Look} look
+ * @returns {Row[]}
+ */
+function answered(entry, look) {
+  const told = { ...line(entry, look), icon: 'check-circle', answer: true };
+  if (!look.staff) return [{ ...told, text: look.say('answer_came') }];
+  return [{ ...told, text: look.say('answer_sent') }, message(entry, look, letter(entry, look))];
+}
+
+/**
+ * The final answer as plain text.
+ * @param {Entry} entry
+ * @param {Look} look
+ */
+function letter({ event, at }, look) {
+  /** @param {{ text: string, responsible: string, due: string | null }} measure */
+  const told = ({ text, responsible, due }) => [
+    text,
+    due && look.say('due', { day: dayAndMonth(new Date(`${due}T12:00:00Z`), look.language, new Date(at)) }),
+    responsible && look.say('responsible', { name: responsible }),
+  ].filter(Boolean).join(' ');
+  const parts = [event.explanation, ...(event.measures ?? []).map(told), event.no_measures, event.regret];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Look} look
+ * @param {string} text
+ * @returns {Row}
+ */
+function message(entry, look, text) {
+  return { ...blank(entry), type: 'message', text, ...signed(entry.by, look) };
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Look} look
+ * @returns {Row}
+ */
+function line(entry, look) {
+  const { event } = entry;
+  return { ...blank(entry), ...signed(entry.by, look), text: entry.sentence, icon: ICONS[event.kind] ?? 'info', quote: quoted(event) };
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {Row}
+ */
+function blank({ n, at, by, client_id: clientId }) {
+  const side = by.kind === 'board' ? 'board' : by.kind === 'provider' ? 'care' : 'reporter';
+  return {
+    type: 'event', n, at: new Date(at), text: '', own: by.own, side, author: '', role: '', clientId: clientId ?? '',
+    files: [], asks: false, icon: '', quote: '', answer: false,
+  };
+}
+
+/** @param {Record<string, any> & { kind: string }} event */
+function quoted(event) {
+  if (event.kind === 'case_reopened') return event.text;
+  if (event.kind === 'case_withdrawn') return event.reason;
+  if (event.kind === 'case_referred') return `${event.reason}\n\n${event.turn_to}`;
+  return '';
+}
+
+/**
+ * Who, and as what. Staff sign as their unit; only colleagues get a name to show.
+ * @param {Author} by
+ * @param {Look} look
+ */
+function signed(by, look) {
+  if (by.kind === 'reporter' || by.kind === 'patient') {
+    return { author: by.own && !look.staff ? look.say('you') : by.name || look.say('reporter'), role: look.say('role_reporter') };
+  }
+  if (look.staff && by.own) return { author: by.name || by.unit_name, role: by.name ? by.unit_name : '' };
+  return { author: by.unit_name, role: look.say(by.kind === 'board' ? 'role_board' : 'role_provider') };
+}
