@@ -31,10 +31,10 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         self._publisher: Publisher = services.publisher
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> bool:
-        """Only people who are signed in; the origin was checked by the server."""
+        """Only people who are signed in, and only from a page of their own; the origin was checked by the server."""
         request: web.Request = environ["aiohttp.request"]
         signed_in = await self._services.signed_in(request)
-        if signed_in is None:
+        if signed_in is None or not self._own_page(signed_in.identity, auth):
             raise socketio.exceptions.ConnectionRefusedError("sign_in_needed")
         language = self._services.language(request)
         self._watchers.add(Watcher(sid, signed_in.identity.person, signed_in.session, language))
@@ -73,6 +73,11 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
     async def on_lists(self, sid: str, *data: object) -> Reply:
         """Hear when the queue or the home page may look different."""
         return await self._answer(sid, data, self._lists)
+
+    def _own_page(self, identity: Identity, auth: object) -> bool:
+        """A page left open by somebody else must not send what they wrote in this person's name. Programs have no page."""
+        page_of = auth.get("person") if isinstance(auth, dict) else None
+        return page_of is None or page_of == self._services.person_key(identity.person)
 
     async def _answer(
         self, sid: str, sent: tuple[object, ...], do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]]

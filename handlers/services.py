@@ -12,7 +12,7 @@ from inbox.act import Act
 from inbox.directory.index import Index
 from inbox.directory.tree import Directory
 from inbox.drafts import Dialogs, Drafts
-from inbox.model import Identity
+from inbox.model import Identity, PersonId
 from inbox.people.roster import Roster
 from inbox.read import Reading
 from inbox.storage.store import Store
@@ -71,6 +71,8 @@ class Services:
     """Begin a session for a person id, with a new secret."""
     sign_out: Callable[[web.Request, web.StreamResponse], Awaitable[None]]
     """End the session."""
+    person_key: Callable[[PersonId], str]
+    """What a person's browser binds its own copies, and its socket, to."""
     csrf: Callable[[web.Request], str]
     """The token that forms of this browser carry."""
     csrf_holds: Callable[[web.Request, str], bool]

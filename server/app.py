@@ -182,6 +182,7 @@ def _services(
         session_lives=sessions.lives,
         sign_in=sessions.sign_in,
         sign_out=sessions.sign_out,
+        person_key=sessions.key_of,
         csrf=sessions.csrf,
         csrf_holds=sessions.csrf_holds,
         language=words.of,
