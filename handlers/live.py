@@ -75,7 +75,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return await self._answer(sid, data, self._lists)
 
     def _own_page(self, identity: Identity, auth: object) -> bool:
-        """A page left open by somebody else must not send what they wrote in this person's name. Programs have no page."""
+        """A page that somebody else left open must not send what they wrote in this name. Programs have no page."""
         page_of = auth.get("person") if isinstance(auth, dict) else None
         return page_of is None or page_of == self._services.person_key(identity.person)
 
