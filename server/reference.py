@@ -1,8 +1,12 @@
 """Reference pages that are written by the program, so that they cannot go stale: a test compares each with its file."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from dialogs import diagram
+from inbox import table
+from server import openapi, protocol
 from server.config import described
 
 ROOT = Path(__file__).parent.parent
@@ -10,7 +14,14 @@ ROOT = Path(__file__).parent.parent
 
 def pages() -> dict[str, Callable[[], str]]:
     """Every generated file by its path from the root, with what writes its text."""
-    return {"server/CONFIG.md": settings_page, ".env.example": settings_example}
+    own: dict[str, Callable[[], str]] = {
+        "server/CONFIG.md": settings_page,
+        ".env.example": settings_example,
+        "handlers/PROTOCOL.md": protocol.page,
+        "handlers/api/openapi.json": openapi.page,
+        "inbox/LIFECYCLE.md": table.render,
+    }
+    return own | {path.relative_to(ROOT).as_posix(): partial(str, text) for path, text in diagram.pages().items()}
 
 
 def write() -> Iterator[str]:

@@ -1,0 +1,192 @@
+"""The house plan, checked where types and imports cannot: see ARCHITECTURE.md."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from babel.messages.pofile import read_po
+
+from dialogs import load as dialogs
+from dialogs.errors import Invalid
+from handlers.errors import GUARDS, SENTENCES
+from handlers.parse import KINDS
+from inbox.errors import Refused
+from inbox.permissions import RULES
+from server.reference import ROOT, pages
+
+CORE = ("dialogs/", "inbox/", "handlers/", "server/")
+CLOCKS = r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)\("
+CHANCE = r"^\s*(import|from) (random|secrets|uuid)\b|\bos\.urandom\(|\buuid[147]\("
+KNOWS_THE_CLOCK = {"server/app.py", "server/ids.py", "server/logs.py"}
+"""logs stamps records by Python's own logging; ids gives a number the shape of a UUID."""
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    """Every file that is part of the project: in git, or about to be."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.splitlines()
+    found = listed or [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file()]
+    return tuple(name for name in found if (ROOT / name).is_file() and not name.startswith(("var/", ".venv/")))
+
+
+def sources(*endings: str, under: tuple[str, ...] = ("",)) -> Iterator[tuple[str, str]]:
+    """Names and texts of our own files with one of the endings."""
+    for name in tracked():
+        ours = "/vendor/" not in name and "node_modules/" not in name
+        if ours and name.endswith(endings) and name.startswith(under):
+            yield name, (ROOT / name).read_text(encoding="utf-8")
+
+
+def lines_with(pattern: str, *endings: str, under: tuple[str, ...] = ("",)) -> list[str]:
+    """Places where a pattern stands, as `file:line`."""
+    wanted = re.compile(pattern)
+    return [
+        f"{name}:{number}"
+        for name, text in sources(*endings, under=under)
+        for number, line in enumerate(text.splitlines(), 1)
+        if wanted.search(line)
+    ]
+
+
+def every_refusal(kind: type[Exception]) -> Iterator[type[Exception]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from every_refusal(child)
+
+
+# Commands and refusals -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", sorted(KINDS))
+def test_every_command_has_a_permission(tag: str) -> None:
+    assert KINDS[tag] in RULES
+
+
+@pytest.mark.parametrize("tag", sorted(KINDS))
+def test_every_command_is_given_in_a_test(tag: str) -> None:
+    name = KINDS[tag].__name__
+    tests = sources(".py", under=("tests/inbox/test_", "tests/handlers/test_"))
+    assert any(re.search(rf"\b({name}|{tag})\b", text) for _, text in tests)
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    codes = {str(kind.code) for kind in every_refusal(Refused) if hasattr(kind, "code")}
+    assert sorted(codes - set(SENTENCES)) == []
+
+
+def test_every_sentence_of_a_refusal_is_there_in_english() -> None:
+    with (ROOT / "web/locales/en/LC_MESSAGES/messages.po").open("rb") as file:
+        english = {message.id for message in read_po(file) if message.string and not message.fuzzy}
+    said = {*SENTENCES.values(), *GUARDS.values()}
+    assert sorted(said - english) == []
+
+
+def test_every_dialog_loads_and_is_complete_in_each_of_its_languages() -> None:
+    for name in dialogs.names():
+        for version in dialogs.versions(name):
+            assert {"sv", "en"} <= set(dialogs.load(name, version).languages)
+    assert issubclass(Invalid, Exception)
+
+
+# Pages and scripts ---------------------------------------------------------------------------------------------------
+
+
+def test_text_reaches_the_page_as_text() -> None:
+    assert lines_with(r"\|\s*safe\b|\bMarkup\(|autoescape\s+false", ".html", ".py", under=(*CORE, "web/")) == []
+
+
+def test_no_script_makes_elements_out_of_text() -> None:
+    pattern = r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function)\b"
+    assert lines_with(pattern, ".js", ".html", under=("web/",)) == []
+
+
+def test_no_page_carries_script_or_style_of_its_own() -> None:
+    pattern = r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+="
+    assert lines_with(pattern, ".html", under=("web/templates/",)) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "may_import"),
+    [("model", {"model"}), ("live", {"live", "model", "vendor"}), ("ui", {"ui", "model"})],
+)
+def test_scripts_import_only_downwards(folder: str, may_import: set[str]) -> None:
+    wrong = []
+    for name, text in sources(".js", under=(f"web/assets/{folder}/",)):
+        for found in re.findall(r"""(?:from|import)\s*\(?['"](\.[^'"]+)['"]""", text):
+            target = (ROOT / name).parent.joinpath(found).resolve().relative_to(ROOT / "web/assets").parts[0]
+            if target not in may_import:
+                wrong.append(f"{name} imports {found}")
+    assert wrong == []
+
+
+def test_what_decides_and_what_talks_know_no_page() -> None:
+    under = ("web/assets/model/", "web/assets/live/")
+    assert lines_with(r"\bdocument\.(querySelector|getElementById|createElement|body)\b", ".js", under=under) == []
+
+
+# The core ------------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    found = lines_with(r"\bos\.environ\b|\bgetenv\b|from os import .*environ", ".py", under=CORE)
+    assert {place.partition(":")[0] for place in found} <= {"server/config.py"}
+
+
+def test_only_the_house_knows_the_clock_and_chance() -> None:
+    found = lines_with(CLOCKS, ".py", under=CORE) + lines_with(CHANCE, ".py", under=CORE)
+    assert {place.partition(":")[0] for place in found} - KNOWS_THE_CLOCK == set()
+
+
+@pytest.mark.parametrize(
+    "under",
+    ["dialogs/", "inbox/actions/", "inbox/directory/", "inbox/apply.py", "inbox/lifecycle.py", "inbox/permissions.py"],
+)
+def test_deciding_never_waits(under: str) -> None:
+    assert lines_with(r"\bawait\b|\basync def\b", ".py", under=(under,)) == []
+
+
+def test_a_case_is_written_only_by_act() -> None:
+    callers = lines_with(r"\bcases\.keep\(", ".py", under=CORE)
+    assert {place.partition(":")[0] for place in callers} == {"inbox/act.py"}
+
+
+def test_no_module_opens_a_side_door() -> None:
+    for folder in ("dialogs", "inbox", "handlers"):
+        text = (ROOT / folder / "__init__.py").read_text(encoding="utf-8")
+        assert "import *" not in text
+    assert "import" not in (ROOT / "inbox/__init__.py").read_text(encoding="utf-8").replace("important", "")
+
+
+# The project ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_generated_pages_are_fresh(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == pages()[name](), "run: make docs"
+
+
+def test_nothing_is_left_for_later() -> None:
+    words = r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK|NotImplemented" + r"Error)\b"
+    assert lines_with(words, ".py", ".js", ".html", ".css", ".toml", ".md") == []
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    places = r"(?<![\w.~])/(ro" + r"ot|wo" + r"rk)/\w"
+    assert lines_with(places, ".py", ".js", ".html", ".css", ".toml", ".md", ".lock", ".in", "Makefile", ".json") == []
+
+
+def test_the_locks_name_no_registry() -> None:
+    assert lines_with(r"https?://|--index-url|--find-links", ".lock") == []
+
+
+def test_every_folder_of_code_says_what_lives_there() -> None:
+    quiet = [name for name, text in sources("/__init__.py", under=CORE) if not text.startswith('"""')]
+    assert quiet == []
