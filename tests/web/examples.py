@@ -175,7 +175,7 @@ def case(url: str = "/arende/1", **more: object) -> Thing:
 def message(n: int, when: datetime, text: str, side: str = "reporter", **more: object) -> Thing:
     base: dict[str, object] = {
         "type": "message", "n": n, "at": when, "own": side == "reporter", "author": "Anna Lindqvist", "role": "Patient", "side": side,
-        "text": text, "files": (), "foot": "", "client_id": "", "asks": False, "answers": (), "unanswered": False, "desk": False,
+        "text": text, "files": (), "foot": "", "client_id": "", "asks": False, "answers": (), "unanswered": False,
     }  # fmt: skip
     if side == "care":
         base |= {"author": "Ekbackens vårdcentral", "role": "Handläggare"}
@@ -185,11 +185,11 @@ def message(n: int, when: datetime, text: str, side: str = "reporter", **more: o
 
 
 def event(n: int, when: datetime, icon: str, text: str, quote: str = "", answer: bool = False, link: Thing | None = None) -> Thing:
-    return Thing(type="event", n=n, at=when, icon=icon, text=text, quote=quote, answer=answer, link=link, desk=False)
+    return Thing(type="event", n=n, at=when, icon=icon, text=text, quote=quote, answer=answer, link=link)
 
 
 def note(n: int, when: datetime, text: str) -> Thing:
-    return Thing(type="note", n=n, at=when, author="Karin Sandberg", text=text, client_id="", desk=True)
+    return Thing(type="note", n=n, at=when, author="Karin Sandberg", text=text, client_id="")
 
 
 ANSWERS = tuple(Thing(question=each.question, lines=each.lines) for each in ALL_TURNS)
