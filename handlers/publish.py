@@ -1,4 +1,4 @@
-"""Tells people what has happened: each party's feed entry to those on that seat now. Rights are asked at the moment of sending."""
+"""Tells people what has happened: a feed's entry to those whose standing opens it, asked at the moment of sending."""
 
 import asyncio
 import contextlib

@@ -119,7 +119,7 @@ class Reading:
             return await _page(connection, Viewer(case, actor, seats, colleagues), n, desk_n, PAGE)
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
-        """Note that the party has read up to `n`. What the others should hear, in their numbers; None if nothing new."""
+        """Note that the party has read up to `n`. What others should hear, in their numbers; None if nothing new."""
         actor = await self._standing(id, identity)
         party = actor.party
         if party is None or not reads_content(actor):
@@ -146,7 +146,7 @@ class Reading:
 
         await self._store.writer.do(work, order=id)
 
-    async def queue(self, identity: Identity, only: str = "all", ended: bool = False) -> QueueView:
+    async def queue(self, identity: Identity, only: str = "all", *, ended: bool = False) -> QueueView:
         """The cases of the units where the person works, those with the least time left first."""
         units = desks(identity)
         reads = any(grant.role is not Role.DISTRIBUTOR for grant in units)

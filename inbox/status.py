@@ -54,7 +54,7 @@ _FIRST = (
 )
 
 
-def status_of(case: Case, read: bool = False) -> Status:
+def status_of(case: Case, *, read: bool = False) -> Status:
     """The case's status for the reporter. `read` says whether an authority has opened a case nobody has taken."""
     leading = leading_registration(case)
     stage = _STAGES[leading.state]

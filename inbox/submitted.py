@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from dialogs.display import choice_label, display, step_text
+from dialogs.display import display, step_text
 from dialogs.model import Dialog, Kind, Step
+from dialogs.prefill import suggest_problems
 from dialogs.submission import Submission, encode
+from dialogs.titles import suggest_title
 from dialogs.values import Files, Place, Text
 from inbox.actions.facts import Sending
 from inbox.directory.model import Unit
@@ -39,6 +41,7 @@ def sending_of(
     receiver = board if sent.recipient == "board" else unit
     if receiver is None:
         raise NotReady
+    problems = suggest_problems(dialog, sent)
     files = {file.id: file for file in hung}
     names = {file.id: file.name for file in files.values()}
     if unit:
@@ -48,8 +51,8 @@ def sending_of(
         dialog=version,
         language=language,
         relation=RELATIONS[next(iter(sent.picked("about")), "self")],
-        title=_text(sent, "title") or suggested_title(sent, dialog, language, unit),
-        themes=themes_of(sent, dialog),
+        title=_text(sent, "title") or suggest_title(dialog, sent.picked, language, unit.name if unit else ""),
+        themes=problems.subs or problems.mains,
         place=unit.id if unit else None,
         place_text=place.text if isinstance(place, Place) else "",
         receiver=receiver.id,
@@ -58,13 +61,6 @@ def sending_of(
         submission=encode(sent).decode(),
         files=tuple(files[id].ref for id in _file_ids(sent) if id in files),
     )
-
-
-def themes_of(sent: Submission, dialog: Dialog) -> tuple[str, ...]:
-    """Codes of the boards' classification that follow from what was picked, the main theme's first."""
-    picked = [*sent.picked("main_theme"), *sent.picked("themes"), *sent.picked("leave")]
-    codes = {choice.id: choice.categories for step in dialog.steps for choice in step.choices if choice.categories}
-    return tuple(dict.fromkeys(code for choice in picked for code in codes.get(choice, ())))
 
 
 def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[str, str]) -> tuple[Answered, ...]:
@@ -76,16 +72,6 @@ def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[s
             lines = tuple(display(dialog, step, given.value, language, names))
             found.append(Answered(step=step.id, question=step_text(dialog, step, language).question, lines=lines))
     return tuple(found)
-
-
-def suggested_title(sent: Submission, dialog: Dialog, language: str, unit: Unit | None) -> str:
-    """A title when the reporter gave none: what it is about and where, never a name of a person."""
-    for field in ("main_theme", "themes", "leave"):
-        picked, step = sent.picked(field), dialog.node("themes" if field == "main_theme" else field)
-        if picked and isinstance(step, Step):
-            label = choice_label(dialog, step, picked[0], language)
-            return f"{label}, {unit.name}" if unit else label
-    return unit.name if unit else dialog.words[language].name
 
 
 def _text(sent: Submission, field: str) -> str:

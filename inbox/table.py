@@ -39,13 +39,14 @@ def _picture() -> list[str]:
 def _table() -> list[str]:
     states = list(State)
     table = cells()
-    rows = [
+    return [
         "| command | " + " | ".join(state.value for state in states) + " |",
         "|---|" + "---|" * len(states),
+        *(
+            f"| {tag} | " + " | ".join(_cell(table[tag, state]) for state in states) + " |"
+            for tag in sorted({tag for tag, _ in table})
+        ),
     ]
-    for tag in sorted({tag for tag, _ in table}):
-        rows.append(f"| {tag} | " + " | ".join(_cell(table[tag, state]) for state in states) + " |")
-    return rows
 
 
 def _cell(roles: frozenset[Role]) -> str:
@@ -59,6 +60,7 @@ Generated from `inbox/lifecycle.py` and `inbox/permissions.py` by `make docs`; d
 _MIDDLE = f"""
 ## Who may give which command in which state
 
-R reporter, C caseworker of the owning unit, O officer of the owning board, D distributor, A administrator, S the service itself.
+R reporter, C caseworker of the owning unit, O officer of the owning board, D distributor, A administrator,
+S the service itself.
 Staff means {" and ".join(sorted(role.value for role in STAFF))}. `submit_case` begins a case and so has no state.
 """

@@ -56,13 +56,13 @@ class Page:
     @property
     def words(self) -> str:
         """The text without tags, spaces made single."""
-        body = re.sub(r"<(script|style|template)\b.*?</\1>", " ", self.text, flags=re.S)
+        body = re.sub(r"<(script|style|template)\b.*?</\1>", " ", self.text, flags=re.DOTALL)
         return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
 
     @property
     def title(self) -> str:
         """What the tab says."""
-        found = re.search(r"<title>(.*?)</title>", self.text, re.S)
+        found = re.search(r"<title>(.*?)</title>", self.text, re.DOTALL)
         return unescape(found.group(1)).strip() if found else ""
 
     def field(self, name: str) -> str:

@@ -13,7 +13,7 @@ from inbox.model import Actor, Case, CaseType, Registration, Relation, State
 
 
 class Guard(StrEnum):
-    """What must hold before a final answer. Explanation and measures: PSL 3:8 b; the classification: the boards' handbook."""
+    """What must hold before an answer. Explanation and measures: PSL 3:8 b; classification: the boards' handbook."""
 
     EXPLANATION = "explanation_missing"
     MEASURES = "measures_missing"

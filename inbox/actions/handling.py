@@ -3,7 +3,7 @@
 from inbox.actions.audience import everyone
 from inbox.actions.facts import Facts
 from inbox.commands import AssignCase, ReleaseCase, SetPlace, StopWaiting, TakeCase
-from inbox.errors import AlreadyTaken, NoSuchUnit, NotAColleague
+from inbox.errors import AlreadyTaken, NoSuchUnit, NotAColleague, NotYours
 from inbox.events import CaseReleased, CaseTaken, Decided, PlaceSet, WaitingStopped
 from inbox.model import Actor, Case, Registration
 
@@ -49,8 +49,9 @@ def set_place(case: Case, command: SetPlace, actor: Actor, facts: Facts) -> list
 
 
 def own(case: Case, actor: Actor) -> Registration:
-    """The registration that the actor works with."""
-    assert actor.registration is not None, "permissions let only staff with a registration come here"
+    """The registration that the actor works with; NotYours if there is none."""
+    if actor.registration is None:
+        raise NotYours
     return case.registration(actor.registration)
 
 

@@ -93,12 +93,10 @@ class Writer:
         return sorted(batch, key=lambda work: work.order), True
 
     async def _write(self, batch: list[_Work]) -> None:
-        results: list[tuple[_Work, Any, Exception | None]] = []
         try:
             async with self._engine.connect() as connection, connection.begin():
-                for work in batch:
-                    results.append(await _one(connection, work))
-        except Exception:
+                results = [await _one(connection, work) for work in batch]
+        except Exception:  # noqa: BLE001 - whatever it was, every waiter must hear of it
             # Without the message: a database error can quote what people typed.
             log.error("batch lost", extra={"works": len(batch)})
             for forget in self._on_failure:
@@ -115,7 +113,7 @@ async def _one(connection: AsyncConnection, work: _Work) -> tuple[_Work, Any, Ex
     try:
         async with connection.begin_nested():
             return work, await work.do(connection), None
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - handed to the one who waits
         return work, None, problem
 
 

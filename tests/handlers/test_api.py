@@ -1,8 +1,8 @@
 """Commands and feeds for programs."""
 
+from tests.filing import filed
 from tests.house import House
 from tests.people import ANNA, EKBACKEN, KARIN
-from tests.filing import filed
 
 
 async def test_a_command_over_the_api_is_carried_out(house: House) -> None:
