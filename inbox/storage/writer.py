@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from inbox.errors import NotKept
+from inbox.errors import NotKept, Refused
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,7 @@ class Writer:
         try:
             async with self._engine.connect() as connection, connection.begin():
                 results = [await _one(connection, work) for work in batch]
+                await _still_open(connection)
         except Exception:  # noqa: BLE001 - whatever it was, every waiter must hear of it
             # Without the message: a database error can quote what people typed.
             log.error("batch lost", extra={"works": len(batch)})
@@ -113,8 +114,23 @@ async def _one(connection: AsyncConnection, work: _Work) -> tuple[_Work, Any, Ex
     try:
         async with connection.begin_nested():
             return work, await work.do(connection), None
+    except Refused as refusal:
+        return work, None, refusal
     except Exception as problem:  # noqa: BLE001 - handed to the one who waits
+        await _still_open(connection)
         return work, None, problem
+
+
+async def _still_open(connection: AsyncConnection) -> None:
+    """Raise NotKept if the engine has ended the transaction by itself, as SQLite does when the disk is full.
+
+    Otherwise the next piece would begin one of its own, and the driver's commit, finding none, would do nothing:
+    what was undone would be acknowledged.
+    """
+    if connection.dialect.name == "sqlite":
+        raw = (await connection.get_raw_connection()).driver_connection
+        if raw is None or not raw.in_transaction:
+            raise NotKept
 
 
 def _settle(work: _Work, result: Any, refusal: Exception | None) -> None:

@@ -1,0 +1,102 @@
+"""Looking at a case, and that every look is recorded."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from inbox import commands as c
+from inbox.storage import schema as s
+from tests.people import ANNA, FIA, KARIN, LARS, OLLE, identity
+from tests.world import World
+
+
+async def looks(world: World, case: str) -> list[tuple[str | None, str, str]]:
+    """Who opened the case as what, in order."""
+    access = s.access.c
+    async with world.store.reading() as connection:
+        rows = await connection.execute(
+            select(access.person_id, access.role, access.what).where(access.case_id == case).order_by(access.row)
+        )
+        return [(row.person_id, row.role, row.what) for row in rows]
+
+
+async def test_every_opening_leaves_one_row(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.thread(case, ANNA)
+    await world.thread(case, KARIN)
+    await world.thread(case, KARIN)
+    assert await looks(world, case) == [
+        ("anna", "reporter", "thread"),
+        ("karin", "caseworker", "thread"),
+        ("karin", "caseworker", "thread"),
+    ]
+
+
+async def test_catching_up_belongs_to_the_opening_before_it(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.thread(case, KARIN)
+    await world.after(case, KARIN, 1)
+    assert len(await looks(world, case)) == 1
+    world.passes(timedelta(minutes=31))
+    await world.after(case, KARIN, 1)
+    assert (await looks(world, case))[-1] == ("karin", "caseworker", "live")
+
+
+async def test_reading_moves_the_mark_forward_only(world: World) -> None:
+    case = await world.complains(ANNA)
+    karin = identity(KARIN)
+    await world.does(ANNA, c.PostMessage, case, text="Hej")
+    assert await world.reading.mark_read(case, karin, 2) is not None
+    assert await world.reading.mark_read(case, karin, 1) is None
+    assert (await world.thread(case, KARIN)).read_to == 2
+
+
+async def test_nobody_has_read_what_has_not_come(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.reading.mark_read(case, identity(KARIN), 99)
+    assert (await world.thread(case, KARIN)).read_to == 1
+
+
+async def test_the_reporter_sees_how_far_the_unit_has_read_in_her_own_numbers(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.WriteNote, case, text="En not som bara vi ser.")
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(ANNA, c.PostMessage, case, text="Hej")
+    await world.reading.mark_read(case, identity(KARIN), 3)
+    thread = await world.thread(case, ANNA)
+    assert thread.read_by["a1"][0] == 3 == thread.head
+
+
+async def test_the_queue_is_sorted_by_time_left_and_praise_comes_last(world: World) -> None:
+    praise = await world.praises(ANNA)
+    first = await world.complains(ANNA)
+    world.passes(timedelta(days=2))
+    second = await world.complains(ANNA)
+    queue = await world.reading.queue(identity(KARIN))
+    assert [row.case.id for row in queue.rows] == [first, second, praise]
+
+
+async def test_the_queue_counts_mine_and_free(world: World) -> None:
+    cases = [await world.complains(ANNA) for _ in range(3)]
+    await world.does(KARIN, c.TakeCase, cases[0])
+    await world.does(LARS, c.TakeCase, cases[1])
+    queue = await world.reading.queue(identity(KARIN), only="mine")
+    assert [row.case.id for row in queue.rows] == [cases[0]]
+    assert (queue.counts.mine, queue.counts.free, queue.counts.all) == (1, 1, 3)
+
+
+async def test_a_distributors_queue_says_that_content_is_not_for_them(world: World) -> None:
+    await world.complains(ANNA)
+    assert not (await world.reading.queue(identity(FIA))).reads
+    assert (await world.reading.queue(identity(KARIN))).reads
+
+
+async def test_nobody_sees_another_desks_queue(world: World) -> None:
+    await world.complains(ANNA)
+    assert (await world.reading.queue(identity(OLLE))).rows == ()
+
+
+async def test_the_home_page_lists_ones_own_cases_only(world: World) -> None:
+    case = await world.complains(ANNA)
+    assert [own.case.id for own in await world.reading.home(identity(ANNA))] == [case]
+    assert await world.reading.home(identity(KARIN)) == []

@@ -1,0 +1,120 @@
+"""One writer, many pieces of work in a commit."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inbox.errors import EmptyText, NotKept
+from inbox.storage import schema as s
+from inbox.storage.engines import sqlite_url
+from inbox.storage.migrate import migrate
+from inbox.storage.store import Store
+
+
+async def open_store(folder: Path) -> Store:
+    """A started store on a database of its own."""
+    url = sqlite_url(folder / "writer.db")
+    await migrate(url)
+    store = Store(url)
+    store.start()
+    return store
+
+
+async def values(store: Store) -> list[str]:
+    """The authorities that counters were kept for."""
+    async with store.reading() as connection:
+        return list(await connection.scalars(select(s.counter.c.authority).order_by(s.counter.c.authority)))
+
+
+async def test_what_waits_together_is_committed_together(tmp_path: Path) -> None:
+    store = await open_store(tmp_path)
+    commits: list[int] = []
+
+    async def work(connection: AsyncConnection, name: str) -> str:
+        await connection.execute(insert(s.counter).values(authority=name, year=2026, value=1))
+        commits.append(await connection.scalar(text("SELECT count(*) FROM counter")) or 0)
+        return name
+
+    done = await asyncio.gather(*(store.writer.do(lambda c, n=f"{i:03}": work(c, n)) for i in range(100)))
+    assert done == await values(store) == [f"{i:03}" for i in range(100)]
+    await store.close()
+
+
+async def test_a_refusal_undoes_its_own_work_and_no_other(tmp_path: Path) -> None:
+    store = await open_store(tmp_path)
+
+    async def work(connection: AsyncConnection, name: str) -> None:
+        await connection.execute(insert(s.counter).values(authority=name, year=2026, value=1))
+        if name == "b":
+            raise EmptyText
+
+    results = await asyncio.gather(
+        *(store.writer.do(lambda c, n=name: work(c, n)) for name in "abc"), return_exceptions=True
+    )
+    assert isinstance(results[1], EmptyText)
+    assert await values(store) == ["a", "c"]
+    await store.close()
+
+
+async def test_a_fault_in_one_piece_of_work_does_not_take_the_others_along(tmp_path: Path) -> None:
+    store = await open_store(tmp_path)
+
+    async def work(connection: AsyncConnection, name: str) -> None:
+        await connection.execute(insert(s.counter).values(authority=name, year=2026, value=1))
+        if name == "b":
+            await connection.execute(text("SELECT nothing FROM nowhere"))
+
+    results = await asyncio.gather(
+        *(store.writer.do(lambda c, n=name: work(c, n)) for name in "abc"), return_exceptions=True
+    )
+    assert isinstance(results[1], Exception)
+    assert await values(store) == ["a", "c"]
+    await store.close()
+
+
+async def test_a_lost_commit_refuses_every_waiter_and_forgets_what_was_remembered(tmp_path: Path) -> None:
+    store = await open_store(tmp_path)
+    forgotten: list[bool] = []
+    store.writer.on_failure(lambda: forgotten.append(True))
+
+    async def work(connection: AsyncConnection, name: str) -> None:
+        await connection.execute(insert(s.counter).values(authority=name, year=2026, value=1))
+        # The transaction ends under the writer's feet, as when the disk is full.
+        if name == "b":
+            await connection.exec_driver_sql("ROLLBACK")
+
+    results = await asyncio.gather(
+        *(store.writer.do(lambda c, n=name: work(c, n)) for name in "abc"), return_exceptions=True
+    )
+    assert all(isinstance(result, NotKept) for result in results)
+    assert forgotten == [True]
+    assert await values(store) == []
+    await store.writer.do(lambda c: work(c, "d"))
+    assert await values(store) == ["d"]
+    await store.close()
+
+
+async def test_a_closed_writer_refuses(tmp_path: Path) -> None:
+    store = await open_store(tmp_path)
+    await store.close()
+
+    async def nothing(_: AsyncConnection) -> None:
+        return None
+
+    with pytest.raises(NotKept):
+        await store.writer.do(nothing)
+
+
+async def test_commits_are_synced_before_they_are_acknowledged(tmp_path: Path) -> None:
+    store = await open_store(tmp_path)
+
+    async def settings(connection: AsyncConnection) -> tuple[object, object]:
+        synchronous = await connection.scalar(text("PRAGMA synchronous"))
+        journal = await connection.scalar(text("PRAGMA journal_mode"))
+        return synchronous, journal
+
+    assert await store.writer.do(settings) == (2, "wal")
+    await store.close()
