@@ -1,0 +1,104 @@
+"""Cases made beforehand, each with its reporter and three colleagues signed in: threads to write in."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inbox.apply import replay
+from inbox.events import CaseSubmitted, CaseTaken, Envelope, Recorded
+from inbox.model import REPORTER, CaseId, CaseType, Grant, PersonId, Relation, Role
+from inbox.storage import cases, people, sessions
+from inbox.storage.engines import sqlite_url
+from inbox.storage.people import Person
+from inbox.storage.sessions import Session
+from inbox.storage.store import Store
+from server.app import real_clock, real_id, real_secret
+from server.auth import hash_of
+from tests.people import EKBACKEN
+
+COLLEAGUES = ("colleague1", "colleague2", "colleague3")
+
+
+class Thread(Struct, frozen=True):
+    """A case, and a session's secret for each of the four who have it open: the reporter's first."""
+
+    case: CaseId
+    secrets: tuple[str, ...]
+
+
+async def make_threads(database: Path, count: int) -> list[Thread]:
+    """As many cases in a database that has its tables, each taken by a caseworker of the unit."""
+    store = Store(sqlite_url(database))
+    store.start()
+
+    async def work(connection: AsyncConnection) -> list[Thread]:
+        grants = (Grant(Role.CASEWORKER, EKBACKEN),)
+        staff = [await _signed_in(connection, Person(id=id, name=id, staff=True), grants) for id in COLLEAGUES]
+        return [await _thread(connection, number, staff) for number in range(count)]
+
+    try:
+        return await store.writer.do(work)
+    finally:
+        await store.close()
+
+
+async def _thread(connection: AsyncConnection, number: int, staff: list[str]) -> Thread:
+    reporter = Person(id=f"reporter{number}", name=f"Reporter {number}", staff=False)
+    secret = await _signed_in(connection, reporter, ())
+    history = _history(real_id(), number)
+    case = replay(history)
+    await cases.keep(connection, None, case, history)
+    await cases.open_seat(connection, case.id, REPORTER, reporter.id, case.submitted_at)
+    return Thread(case.id, (secret, *staff))
+
+
+async def _signed_in(connection: AsyncConnection, person: Person, grants: tuple[Grant, ...]) -> str:
+    await people.add_person(connection, person, grants)
+    secret, now = real_secret(), real_clock()
+    await sessions.begin_session(connection, Session(hash_of(secret), person.id, now, now + timedelta(hours=1)))
+    return secret
+
+
+def _history(case: CaseId, number: int) -> list[Recorded]:
+    submitted = CaseSubmitted(
+        type=CaseType.COMPLAINT,
+        dialog="complaint/1",
+        language="sv",
+        relation=Relation.SELF,
+        title="Lång väntan",
+        themes=(),
+        place=EKBACKEN,
+        place_text="",
+        receiver=EKBACKEN,
+        authority="V1",
+        board=False,
+        number=f"B 2026-{number:05d}",
+        goal=None,
+        story="Jag ringde tre dagar i rad och fick vänta.",
+        answers=(),
+        submission="{}",
+    )
+    taken = CaseTaken(registration="r1", handler=COLLEAGUES[0])
+    return [
+        Recorded(_envelope(case, 1, "case_submitted", None), submitted),
+        Recorded(_envelope(case, 2, "case_taken", COLLEAGUES[0]), taken),
+    ]
+
+
+def _envelope(case: CaseId, seq: int, kind: str, by: PersonId | None) -> Envelope:
+    return Envelope(
+        id=real_id(),
+        case=case,
+        seq=seq,
+        at=real_clock(),
+        kind=kind,
+        by="a1" if by else REPORTER,
+        role=Role.CASEWORKER if by else Role.REPORTER,
+        person=by,
+        unit=EKBACKEN if by else None,
+        to=(REPORTER, "a1"),
+        basis=None,
+        client_id=real_id(),
+    )
