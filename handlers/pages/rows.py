@@ -1,6 +1,7 @@
 """A party's feed as rows to draw. Values in, values out: what may be seen was settled when the entries were made."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -8,6 +9,7 @@ from msgspec.structs import replace
 from handlers.pages.letters import letter_text
 from handlers.pages.look import Look, party_name, side_of, signed
 from handlers.pages.shapes import FileKind, FileView, Line, Link, Message, NoteView, QuestionAnswered, Row
+from handlers.pages.speech import SWEDEN
 from handlers.sentences import sentence_for
 from handlers.words import N_
 from inbox import events as e
@@ -82,7 +84,7 @@ def _drawn(entry: Entry, look: Look) -> list[Row]:
 
 def _line(entry: Entry, look: Look) -> Line:
     icon = ICONS.get(type(entry.event), "info")
-    return Line(n=entry.n, at=entry.at, icon=icon, text=_sentence(entry, look), quote=_quote(entry.event))
+    return Line(n=entry.n, at=_here(entry), icon=icon, text=_sentence(entry, look), quote=_quote(entry.event))
 
 
 def _sentence(entry: Entry, look: Look) -> str:
@@ -103,7 +105,7 @@ def _message(entry: Entry, look: Look, text: str, files: Iterable[e.FileRef] = (
     author, role = signed(entry.by, look)
     return Message(
         n=entry.n,
-        at=entry.at,
+        at=_here(entry),
         own=entry.by.own,
         author=author,
         role=role,
@@ -117,7 +119,12 @@ def _message(entry: Entry, look: Look, text: str, files: Iterable[e.FileRef] = (
 
 def _note(entry: Entry, look: Look, text: str) -> NoteView:
     author, _ = signed(entry.by, look)
-    return NoteView(n=entry.n, at=entry.at, author=author, text=text, client_id=entry.client_id or "")
+    return NoteView(n=entry.n, at=_here(entry), author=author, text=text, client_id=entry.client_id or "")
+
+
+def _here(entry: Entry) -> datetime:
+    """The moment by Swedish clocks: a day begins at midnight here."""
+    return entry.at.astimezone(SWEDEN)
 
 
 def _read_by(entry: Entry, look: Look) -> str:

@@ -1,0 +1,63 @@
+"""The final answer, as the citizen reads it: what it says, whether it answered, and where else to turn."""
+
+from aiohttp import web
+
+from handlers.pages.again import FIRST, Again
+from handlers.pages.boards import board_view
+from handlers.pages.heads import case_view
+from handlers.pages.letters import answer_view, newest_answer
+from handlers.pages.look import Look
+from handlers.pages.looking import look_at, note_read
+from handlers.pages.speech import in_sweden
+from handlers.pages.thread import Can, can_of
+from handlers.requests import citizen, services_of
+from inbox.model import Identity
+
+
+async def get_answer(request: web.Request) -> web.Response:
+    """The newest answer, which counts as read from now on."""
+    identity = await citizen(request)
+    look = await look_at(request, identity, "answer")
+    await _note_answer_read(request, look, identity)
+    return answer_page(request, look, FIRST)
+
+
+def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The answer, with what was typed below it if that was not taken; without an answer, off to the thread."""
+    found = newest_answer(look.thread.entries)
+    if found is None:
+        raise web.HTTPSeeOther(look.url)
+    services, (entry, event) = services_of(request), found
+    until = look.case.registration(event.registration).reply_until
+    in_time = until is not None and services.now() <= until
+    can = can_of(look.thread)
+    return services.render(
+        request,
+        "answer.html",
+        status=again.status,
+        case=case_view(look),
+        answer=answer_view(entry, event, look.case, look.speech),
+        rated=look.case.rated,
+        # An answer that was given again is rated again; the same rating twice changes nothing.
+        can=Can(
+            post=can.post, withdraw=can.withdraw, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time
+        ),
+        reply_until=in_sweden(until) if until and in_time else None,
+        board=board_view(services, look.speech.translate),
+        by_board=entry.by.kind == "board",
+        client_id=again.client_id(services.new_id()),
+        typed=again.text("text", "ask_on"),
+        errors=again.errors,
+        notice=again.notice,
+    )
+
+
+async def _note_answer_read(request: web.Request, look: Look, identity: Identity) -> None:
+    found = newest_answer(look.thread.entries)
+    if found is None:
+        return
+    await services_of(request).reading.answers_read(look.case.id, identity)
+    entry, _ = found
+    # Read marks go as far as everything is read: what came before the answer is not on this page.
+    if look.thread.read_to >= entry.n - 1:
+        await note_read(request, look, identity, entry.n)

@@ -1,0 +1,63 @@
+"""What stands above and beside a thread: the case itself, who takes part, who can read."""
+
+from handlers.pages.look import RELATIONS, Look, party_name, reporter_name
+from handlers.pages.looking import registration_of
+from handlers.pages.shapes import CaseView, Reader, Side
+from handlers.words import N_
+from inbox.model import REPORTER, Party, PartyKind
+
+
+def case_view(look: Look) -> CaseView:
+    """The case as the head of a page."""
+    registration = registration_of(look.thread)
+    return CaseView(
+        id=look.case.id,
+        url=look.url,
+        title=look.case.title,
+        number=registration.number,
+        unit=look.speech.unit(registration.owner),
+        head=look.thread.head,
+        desk_head=look.thread.desk_head,
+    )
+
+
+def people_in(look: Look) -> tuple[Reader, ...]:
+    """Who takes part: the reporter, and authorities by the unit that handles the case."""
+    return tuple(_reader(party, look) for party in _present(look))
+
+
+def readers_for_citizen(look: Look) -> tuple[str, ...]:
+    """Who can read what the reporter writes: "du", then the units."""
+    others = (party_name(party.id, look) for party in _present(look) if party.id != REPORTER)
+    return (look.speech.say(N_("du")), *others)
+
+
+def readers_for_staff(look: Look) -> str:
+    """Who beside the unit can read a reply, as a sentence."""
+    others = [party_name(party.id, look) for party in _present(look) if party.id != look.actor.party]
+    return look.speech.say(N_("{names} kan läsa svaret."), names=listed(others, look))
+
+
+def listed(names: list[str], look: Look) -> str:
+    """`A`, `A och B`, `A, B och C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return look.speech.say(N_("{first} och {last}"), first=", ".join(names[:-1]), last=names[-1])
+
+
+def _present(look: Look) -> list[Party]:
+    """Nobody sits on the patient's own seat until it can be opened to somebody."""
+    return [party for party in look.case.parties if party.kind is not PartyKind.PATIENT]
+
+
+def _reader(party: Party, look: Look) -> Reader:
+    say = look.speech.say
+    if party.kind is PartyKind.REPORTER:
+        name = next((seat.name for seat in look.thread.seats if seat.party == party.id), reporter_name(look))
+        return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du som skrev")), "reporter")
+    side: Side = "board" if party.kind is PartyKind.BOARD else "care"
+    if look.staff:
+        role = N_("Handlägger ärendet") if party.id == look.actor.party else N_("Deltar i ärendet")
+    else:
+        role = N_("Ditt stöd, fristående från vården") if side == "board" else N_("Utreder och svarar")
+    return Reader(party_name(party.id, look), say(role), side)

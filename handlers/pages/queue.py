@@ -1,0 +1,144 @@
+"""The queue of a unit or a board: what is one's own, what is nobody's, everything, and what has ended."""
+
+from datetime import datetime
+from typing import Literal
+from zlib import crc32
+
+from aiohttp import web
+from msgspec import Struct
+
+from handlers.pages.due import Tone, left_words, tone_of_goal
+from handlers.pages.looking import STAFF
+from handlers.pages.speech import SWEDEN, Speech, speech_of
+from handlers.pages.status import state_words, tone_of
+from handlers.requests import services_of, staff, wants_fragment
+from handlers.words import N_
+from inbox.model import OPEN, CaseId, Identity
+from inbox.people.standing import reads_content, standing
+from inbox.read import QueueView as Fetched
+from inbox.storage.queues import Listed
+
+Show = Literal["mina", "lediga", "alla", "klara"]
+"""As in the address: `?visa=mina`."""
+ONLY: dict[Show, str] = {"mina": "mine", "lediga": "free", "alla": "all", "klara": "all"}
+LABELS: dict[Show, str] = {"mina": N_("Mina"), "lediga": N_("Lediga"), "alla": N_("Alla"), "klara": N_("Klara")}
+HEADINGS: dict[Show, str] = {
+    "mina": N_("Mina ärenden, kortast tid kvar först"),
+    "lediga": N_("Ärenden utan handläggare, kortast tid kvar först"),
+    "alla": N_("Alla öppna ärenden, kortast tid kvar först"),
+    "klara": N_("Avslutade ärenden, det senaste först"),
+}
+
+
+MOVED = N_("Ärendet är vidarebefordrat. Den som skrev ser vart och varför.")
+
+
+class Filter(Struct, frozen=True):
+    """A choice of what to see."""
+
+    url: str
+    label: str
+    count: int | str
+    current: bool
+
+
+class RowView(Struct, frozen=True, kw_only=True):
+    """A case in the queue. Without title and name for those who only distribute."""
+
+    id: str
+    url: str
+    title: str
+    number: str
+    who: str
+    unit: str
+    state: str
+    tone: str
+    due: str
+    due_tone: Tone
+    at: datetime
+    unread: bool
+    current: bool
+
+
+class QueueView(Struct, frozen=True):
+    """The queue."""
+
+    filters: tuple[Filter, ...]
+    heading: str
+    rows: tuple[RowView, ...]
+    version: int
+    """Another one: the queue may look different."""
+
+
+async def get_queue(request: web.Request) -> web.Response:
+    """The queue with no case open; for the page's script the queue alone."""
+    identity = await staff(request)
+    queue = await queue_view(request, identity, asked_for(request))
+    if wants_fragment(request):
+        return services_of(request).render(request, "fragments/queue.html", queue=queue)
+    moved = speech_of(request).say(MOVED) if request.query.get("klart") == "vidare" else ""
+    return services_of(request).render(request, "staff/queue.html", queue=queue, case=None, errors=(), notice=moved)
+
+
+async def queue_view(
+    request: web.Request, identity: Identity, show: Show | None, current: CaseId | None = None
+) -> QueueView:
+    """The queue as this person sees it. Without a wish: what is theirs, if anything is, else everything."""
+    reading, speech = services_of(request).reading, speech_of(request)
+    fetched = await reading.queue(identity, only=ONLY[show or "mina"], ended=show == "klara")
+    if show is None:
+        show = "mina" if fetched.counts.mine else "alla"
+        fetched = fetched if show == "mina" else await reading.queue(identity)
+    return QueueView(
+        filters=_filters(fetched, show, speech),
+        heading=speech.say(HEADINGS[show]),
+        rows=tuple(row_view(listed, identity, show, current, speech) for listed in fetched.rows),
+        version=_version(fetched),
+    )
+
+
+def asked_for(request: web.Request) -> Show | None:
+    """What the address asks to see."""
+    wish = request.query.get("visa", "")
+    return next((show for show in ONLY if show == wish), None)
+
+
+def row_view(listed: Listed, identity: Identity, show: Show, current: CaseId | None, speech: Speech) -> RowView:
+    """One row. Whether the person may read what it is about is asked of the case itself."""
+    case, registration = listed.case, listed.case.registration(listed.registration)
+    actor = standing(case, (), identity)
+    reads = actor is not None and reads_content(actor)
+    goal = listed.goal if registration.state in OPEN else None
+    place = speech.unit(case.place) or (case.place_text if reads else "")
+    return RowView(
+        id=case.id,
+        url=f"{STAFF}/{case.id}?visa={show}",
+        title=case.title if reads else "",
+        number=listed.number,
+        who=(listed.reporter or speech.say(N_("Anmälaren"))) if reads else "",
+        unit=place or speech.unit(registration.owner),
+        state=state_words(registration.state, speech),
+        tone=tone_of(registration.state),
+        due=left_words(goal, speech) if goal else "",
+        due_tone=tone_of_goal(goal, speech) if goal else "",
+        at=listed.changed_at.astimezone(SWEDEN),
+        unread=reads and listed.read_to < case.heads.get(registration.party, 0),
+        current=case.id == current,
+    )
+
+
+def _version(fetched: Fetched) -> int:
+    return crc32(repr([(row.case.id, row.case.version, row.read_to) for row in fetched.rows]).encode())
+
+
+def _filters(fetched: Fetched, show: Show, speech: Speech) -> tuple[Filter, ...]:
+    counts: dict[Show, int | str] = {
+        "mina": fetched.counts.mine,
+        "lediga": fetched.counts.free,
+        "alla": fetched.counts.all,
+        "klara": "",
+    }
+    return tuple(
+        Filter(f"/personal?visa={each}", speech.say(LABELS[each]), count, each == show)
+        for each, count in counts.items()
+    )

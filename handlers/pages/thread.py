@@ -1,0 +1,72 @@
+"""A citizen's thread."""
+
+from aiohttp import web
+from msgspec import Struct
+
+from handlers.pages.again import FIRST, Again
+from handlers.pages.heads import case_view, people_in, readers_for_citizen
+from handlers.pages.letters import newest_answer
+from handlers.pages.look import Look
+from handlers.pages.looking import look_at, open_case
+from handlers.pages.rows import rows_of
+from handlers.pages.status import ended_words, status_view
+from handlers.requests import citizen, services_of, wants_fragment
+from inbox.read import Thread
+
+
+class Can(Struct, frozen=True):
+    """What the reporter can do now."""
+
+    post: bool
+    withdraw: bool
+    rate: bool
+    ask_on: bool
+
+
+async def get_thread(request: web.Request) -> web.Response:
+    """The thread; for the page's script only the parts that follow from where the case stands."""
+    identity = await citizen(request)
+    if wants_fragment(request):
+        # The script says itself what has been seen, and is part of an opening that is kept already.
+        look = await look_at(request, identity, "live")
+        return _rendered(request, "fragments/thread.html", look, FIRST)
+    return thread_page(request, await open_case(request, identity), FIRST)
+
+
+def thread_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The thread with what was typed in its composer, if that was not taken."""
+    return _rendered(request, "thread.html", look, again)
+
+
+def can_of(thread: Thread) -> Can:
+    """What the reporter can do now, as the rules say."""
+    return Can(
+        post="post_message" in thread.may,
+        withdraw="withdraw_case" in thread.may,
+        rate="rate_answer" in thread.may,
+        ask_on="ask_on" in thread.may,
+    )
+
+
+def _rendered(request: web.Request, template: str, look: Look, again: Again) -> web.Response:
+    services = services_of(request)
+    thread = look.thread
+    answered = newest_answer(thread.entries) is not None
+    return services.render(
+        request,
+        template,
+        status=again.status,
+        case=case_view(look),
+        standing=status_view(look.case, thread.status, look.speech),
+        entries=rows_of(look),
+        readers=readers_for_citizen(look),
+        people=people_in(look),
+        can=can_of(thread),
+        answer_url=f"{look.url}/svar" if answered else None,
+        client_id=again.client_id(services.new_id()),
+        typed=again.text("text", "post_message"),
+        attached=again.attached,
+        errors=again.errors,
+        notice=again.notice,
+        ended=ended_words(thread.status, look.speech),
+    )

@@ -1,0 +1,32 @@
+"""Taking a case back: what that means, before it is done."""
+
+from aiohttp import web
+
+from handlers.pages.again import FIRST, Again
+from handlers.pages.heads import case_view
+from handlers.pages.look import Look
+from handlers.pages.looking import look_at
+from handlers.requests import citizen, services_of
+
+
+async def get_withdraw(request: web.Request) -> web.Response:
+    """The question whether to take it back."""
+    identity = await citizen(request)
+    return withdraw_page(request, await look_at(request, identity), FIRST)
+
+
+def withdraw_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The same, with what was typed; when there is nothing to take back, off to the thread."""
+    if "withdraw_case" not in look.thread.may:
+        raise web.HTTPSeeOther(look.url)
+    services = services_of(request)
+    return services.render(
+        request,
+        "withdraw.html",
+        status=again.status,
+        case=case_view(look),
+        client_id=again.client_id(services.new_id()),
+        typed=again.text("reason", "withdraw_case"),
+        errors=again.errors,
+        notice=again.notice,
+    )
