@@ -44,6 +44,19 @@ def migrate(settings: Settings) -> int:
     return 0
 
 
+def sample(settings: Settings) -> int:
+    """Fill an empty database with sample people and cases, where one may sign in as them."""
+    from server.sample.run import fill
+
+    if not settings.sample_sign_in:
+        print("No sample cases: DEV_SIGN_IN does not allow sample people at this address.")
+        return 0
+    with alone_with(settings.database):
+        if asyncio.run(fill(settings)):
+            print("Sample people and cases are in place.")
+    return 0
+
+
 def reference(_: Settings) -> int:
     """Write the reference pages anew."""
     from server.reference import write
@@ -53,7 +66,12 @@ def reference(_: Settings) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[Settings], int]] = {"serve": serve, "migrate": migrate, "reference": reference}
+COMMANDS: dict[str, Callable[[Settings], int]] = {
+    "serve": serve,
+    "migrate": migrate,
+    "sample": sample,
+    "reference": reference,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

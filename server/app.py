@@ -68,6 +68,11 @@ def real_id() -> str:
     return uuid7(time.time_ns() // 1_000_000, os.urandom(10))
 
 
+def id_at(moment: datetime) -> str:
+    """A new id that sorts as if it were made at that moment."""
+    return uuid7(int(moment.timestamp() * 1000), os.urandom(10))
+
+
 def real_secret() -> str:
     """A new secret of 256 bits."""
     return secrets.token_urlsafe(32)

@@ -18,7 +18,7 @@ from server.reference import ROOT, pages
 
 CORE = ("dialogs/", "inbox/", "handlers/", "server/")
 CLOCKS = r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)\("
-CHANCE = r"^\s*(import|from) (random|secrets|uuid)\b|\bos\.urandom\(|\buuid[147]\("
+CHANCE = r"^\s*(import|from) (random|secrets)\b|\bos\.urandom\(|\buuid[147]\b"
 KNOWS_THE_CLOCK = {"server/app.py", "server/ids.py", "server/logs.py"}
 """logs stamps records by Python's own logging; ids gives a number the shape of a UUID."""
 

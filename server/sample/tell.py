@@ -1,0 +1,85 @@
+"""Tells the sample stories through the commands, each at its own time."""
+
+from datetime import datetime, timedelta
+
+from dialogs.engine import advance
+from dialogs.model import Step
+from handlers.parse import command_of
+from handlers.services import Services
+from inbox.commands import SubmitCase
+from inbox.drafts import Owner
+from inbox.model import Identity
+from inbox.storage import people
+from server.chores import close_what_is_over
+from server.sample.story import Answers, Happening, Somebody, Story, everybody, stories
+
+DIALOG = "complaint"
+EVERYTHING = 1 << 30
+"""A number that no feed reaches."""
+
+
+class Clock:
+    """A clock that is set: what happened a month ago gets that date."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        """The moment it is set to."""
+        return self.moment
+
+
+async def tell(services: Services, clock: Clock) -> bool:
+    """Fill an empty store with the sample people and their cases. False if there is somebody in it already."""
+    today = clock()
+    async with services.store.reading() as connection:
+        if await people.sample_people(connection):
+            return False
+    for somebody in everybody():
+        await _move_in(services, somebody)
+    for story in stories():
+        clock.moment = today - timedelta(days=story.days_ago)
+        await _tell_one(services, clock, story)
+    clock.moment = today
+    await close_what_is_over(services)
+    return True
+
+
+async def _move_in(services: Services, somebody: Somebody) -> None:
+    await services.store.writer.do(lambda connection: people.add_person(connection, somebody.person(), somebody.roles))
+
+
+async def _tell_one(services: Services, clock: Clock, story: Story) -> None:
+    sent_at = clock()
+    case = await _file(services, await _identity(services, story.who), story.answers)
+    for happening in story.then:
+        clock.moment = sent_at + timedelta(hours=happening.after)
+        await _let_happen(services, case, happening)
+
+
+async def _file(services: Services, reporter: Identity, answers: Answers) -> str:
+    """Answer the questions as they come, and send."""
+    drafts, owner = services.drafts, Owner(key=f"sample {reporter.person}", person=reporter.person)
+    standing = await drafts.find((await drafts.start(DIALOG, "sv", owner)).id, owner)
+    while isinstance(step := advance(standing.dialog, standing.draft.answers, standing.facts), Step):
+        draft = standing.draft
+        standing = await drafts.answer(draft.id, owner, step.id, answers[step.id], draft.revision)
+    draft = standing.draft
+    command = SubmitCase(case=draft.id, client_id=services.new_id(), revision=draft.revision)
+    await services.act.carry_out(command, reporter)
+    return draft.id
+
+
+async def _let_happen(services: Services, case: str, happening: Happening) -> None:
+    """Somebody has read what there is, and does something."""
+    identity = await _identity(services, happening.by)
+    await services.reading.mark_read(case, identity, EVERYTHING)
+    fields = {**happening.fields, "case": case, "client_id": services.new_id()}
+    await services.act.carry_out(command_of(happening.command, fields), identity)
+
+
+async def _identity(services: Services, person: str) -> Identity:
+    identity = await services.roster.identity(person)
+    if identity is None:
+        raise LookupError(person)
+    return identity
