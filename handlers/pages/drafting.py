@@ -90,8 +90,9 @@ def kept_by(request: web.Request, holder: Holder, response: web.Response) -> web
 async def claim_drafts(request: web.Request, person: PersonId) -> None:
     """What was begun in this browser is the person's from now on, and only the person's."""
     key, _, _ = request.cookies.get(COOKIE, "").partition(".")
-    if len(key) >= _SHORTEST_KEY:
-        await services_of(request).drafts.claim(key, person)
+    drafts = services_of(request).drafts
+    if len(key) >= _SHORTEST_KEY and await drafts.of(Owner(key=key)):
+        await drafts.claim(key, person)
 
 
 def forget_drafts(response: web.StreamResponse) -> None:

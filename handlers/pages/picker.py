@@ -1,6 +1,6 @@
 """Where it happened: search without script, and where to turn when the unit does not take cases here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from aiohttp import web
 from msgspec import Struct
@@ -68,20 +68,20 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
     )
 
 
-def stops_at(request: web.Request, fields: Mapping[str, Sequence[str]]) -> Unit | None:
+def stops_at(request: web.Request, fields: Mapping[str, tuple[str, ...]]) -> Unit | None:
     """The unit in the form that cannot receive here, unless the person has been told and goes on."""
     unit = services_of(request).directory.find("".join(fields.get("unit", ())[:1]))
     return unit if unit and not unit.connected and "confirmed" not in fields else None
 
 
-def own_words_first(fields: Mapping[str, Sequence[str]], value: Value | None) -> Mapping[str, Sequence[str]]:
+def own_words_first(fields: Mapping[str, tuple[str, ...]], value: Value | None) -> Mapping[str, tuple[str, ...]]:
     """The form, where a place in words goes before the unit that was chosen earlier.
 
     A radio button cannot be unpicked: whoever writes instead means what they write.
     """
     before = value.unit if isinstance(value, Place) else ""
     wrote = "".join(fields.get("text", ())).strip()
-    if wrote and before and list(fields.get("unit", ())) == [before]:
+    if wrote and before and fields.get("unit", ()) == (before,):
         return {**fields, "unit": ()}
     return fields
 

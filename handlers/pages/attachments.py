@@ -1,0 +1,57 @@
+"""Adding files to a draft and taking them away again, one form each: what has arrived is safe."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from dialogs.model import Kind, Step
+from dialogs.values import Files
+from handlers.pages.chat import Showing, draw_question
+from handlers.pages.drafting import Holder, holder_of, kept_by
+from handlers.pages.marks import mark_of
+from handlers.pages.uploads import read_with_files, remove_file
+from handlers.pages.whereabouts import BEGINNING, blank, node_in
+from handlers.requests import first, read_form, see_other, services_of
+from inbox.drafts import Standing
+
+
+async def add(request: web.Request) -> web.Response:
+    """`POST /beratta/<step>/files`: keep the files; back to the question, or what is wrong with some of them."""
+    holder = await holder_of(request)
+    step = _file_step(request, holder)
+    received = await read_with_files(request, holder)
+    holder = holder.opening(received.mark.draft)
+    if not received.problems:
+        return kept_by(request, holder, see_other(f"{BEGINNING}/{step.id}"))
+    standing = await services_of(request).drafts.find(received.mark.draft, holder.owner)
+    showing = Showing(status=HTTPStatus.UNPROCESSABLE_ENTITY, errors=received.problems)
+    return kept_by(request, holder, draw_question(request, standing, step, showing))
+
+
+async def remove(request: web.Request) -> web.Response:
+    """`POST /beratta/<step>/files/<id>/remove`: the file is gone, from the draft and from the answer."""
+    holder = await holder_of(request)
+    step = _file_step(request, holder)
+    fields = await read_form(request)
+    mark = mark_of(first(fields, "revision"))
+    standing = await services_of(request).drafts.find(mark.draft, holder.owner)
+    await remove_file(request, standing, holder, request.match_info["file"])
+    await _answer_without(request, holder, standing, step)
+    return kept_by(request, holder.opening(mark.draft), see_other(f"{BEGINNING}/{step.id}"))
+
+
+async def _answer_without(request: web.Request, holder: Holder, before: Standing, step: Step) -> None:
+    """An answer that names the file names it no more."""
+    value, gone = before.draft.answers.get(step.id), request.match_info["file"]
+    if isinstance(value, Files) and gone in value.ids:
+        left = [id for id in value.ids if id != gone]
+        fields = {"file": left} if left else {"skip": ["1"]}
+        draft = before.draft
+        await services_of(request).drafts.answer(draft.id, holder.owner, step.id, fields, draft.revision)
+
+
+def _file_step(request: web.Request, holder: Holder) -> Step:
+    node = node_in(request, blank(request, holder))
+    if not isinstance(node, Step) or node.kind is not Kind.FILES:
+        raise web.HTTPNotFound
+    return node

@@ -1,0 +1,191 @@
+"""The citizen's home: what to read first, what is going on, what is not sent, what has ended."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from aiohttp import web
+from msgspec import Struct
+
+from dialogs.engine import remaining
+from dialogs.values import Place
+from handlers.pages.drafting import claim_drafts, holder_of, kept_by
+from handlers.pages.shapes import CaseView, Side, StatusView
+from handlers.pages.speech import Speech, speech_of
+from handlers.pages.status import status_view
+from handlers.requests import citizen, services_of, wants_fragment
+from handlers.words import N_
+from inbox.drafts import Standing
+from inbox.model import REPORTER, CaseType, PartyKind, State
+from inbox.status import Status, leading_registration, status_of
+from inbox.storage.queues import Own
+
+REMOVED = N_("Utkastet är borttaget.")
+
+
+class Unread(Struct, frozen=True):
+    """Something to read or to answer first."""
+
+    kind: Literal["answer", "question", "message"]
+    side: Side
+    title: str
+    text: str
+    url: str
+    action: str
+
+
+class Going(Struct, frozen=True):
+    """A case that is handled."""
+
+    case: CaseView
+    status: StatusView
+
+
+class DraftView(Struct, frozen=True, kw_only=True):
+    """Something that is not sent."""
+
+    id: str
+    name: str
+    number: int
+    total: int
+    saved_at: datetime
+    removed_at: datetime
+    url: str
+
+
+class Ended(Struct, frozen=True):
+    """A case that has its answer, or was taken back."""
+
+    case: CaseView
+    text: str
+    at: datetime
+
+
+async def home(request: web.Request) -> web.Response:
+    """`/hem`; for its script the same without its frame, to show what is new."""
+    identity = await citizen(request)
+    services, speech = services_of(request), speech_of(request)
+    await claim_drafts(request, identity.person)
+    holder = await holder_of(request)
+    own = await services.reading.home(identity)
+    drafts = await services.drafts.of(holder.owner)
+    unread = tuple(item for one in own for item in _unread(one, speech))
+    page = services.render(
+        request,
+        "home.html",
+        fragment=wants_fragment(request),
+        first_name=identity.name.split()[0],
+        summary=summary(unread, own, speech),
+        unread=unread,
+        open=tuple(_going(one, speech) for one in own if not _is_over(one)),
+        drafts=tuple(_draft(standing, speech) for standing in drafts),
+        ended=tuple(_ended(one, speech) for one in own if _is_over(one)),
+        notice=speech.say(REMOVED) if "borttaget" in request.query else "",
+    )
+    return kept_by(request, holder, page)
+
+
+def summary(unread: Iterable[Unread], own: Iterable[Own], speech: Speech) -> str:
+    """What waits, in one sentence."""
+    kinds = [item.kind for item in unread]
+    parts = [
+        speech.say(one if kinds.count(kind) == 1 else many, count=kinds.count(kind))
+        for kind, (one, many) in WAITING.items()
+        if kind in kinds
+    ]
+    if parts:
+        listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {speech.say(N_('och'))} {parts[-1]}"
+        return speech.say(N_("Du har {things}."), things=listed)
+    return speech.say(N_("Du har läst allt.") if list(own) else N_("Du har inga ärenden än."))
+
+
+WAITING = {
+    "answer": (N_("ett svar att läsa"), N_("{count} svar att läsa")),
+    "question": (N_("en fråga att svara på"), N_("{count} frågor att svara på")),
+    "message": (N_("ett nytt meddelande"), N_("nya meddelanden i {count} ärenden")),
+}
+
+
+def _unread(own: Own, speech: Speech) -> list[Unread]:
+    """An answer goes before a question, and a question before other messages: one line per case."""
+    case, url = own.case, f"/arende/{own.case.id}"
+    status = _status(own)
+    side, unit = _side(own, status), speech.unit(status.holder)
+    if own.unread_answer:
+        text = speech.say(N_("{unit} har svarat."), unit=unit)
+        return [Unread("answer", side, case.title, text, f"{url}/svar", speech.say(N_("Läs svaret")))]
+    if status.state is State.AWAITING_CITIZEN:
+        text = speech.say(N_("{unit} väntar på ditt svar."), unit=unit)
+        return [Unread("question", side, case.title, text, url, speech.say(N_("Svara")))]
+    if own.unread_messages:
+        text = speech.say(N_("{unit} har skrivit till dig."), unit=unit)
+        return [Unread("message", side, case.title, text, url, speech.say(N_("Läs")))]
+    return []
+
+
+def _going(own: Own, speech: Speech) -> Going:
+    return Going(_case(own, speech), status_view(own.case, _status(own), speech))
+
+
+def _ended(own: Own, speech: Speech) -> Ended:
+    """What became of it, and when."""
+    unit = speech.unit(_status(own).holder)
+    state = _status(own).state
+    became = speech.say(ENDINGS.get(state, ENDINGS[State.CLOSED]))
+    kind = speech.say(N_("Beröm.")) if own.case.type is CaseType.PRAISE else ""
+    return Ended(_case(own, speech), " ".join(part for part in (f"{unit}.", kind, became) if part), own.changed_at)
+
+
+ENDINGS = {
+    State.ANSWERED: N_("Besvarat. Du kan fråga mer."),
+    State.CLOSED: N_("Besvarat."),
+    State.WITHDRAWN: N_("Du tog tillbaka det."),
+    State.REFERRED: N_("De visade vart du kan vända dig."),
+}
+
+
+def _is_over(own: Own) -> bool:
+    """Nobody works with it now. One can still ask on while the time for that lasts."""
+    return _status(own).state in ENDINGS
+
+
+def _status(own: Own) -> Status:
+    return status_of(own.case, read=own.seen)
+
+
+def _side(own: Own, status: Status) -> Side:
+    holders = [own.case.party(each.party).kind for each in own.case.registrations if each.owner == status.holder]
+    return "board" if PartyKind.BOARD in holders else "care"
+
+
+def _case(own: Own, speech: Speech) -> CaseView:
+    case = own.case
+    registration = leading_registration(case)
+    return CaseView(
+        id=case.id,
+        url=f"/arende/{case.id}",
+        title=case.title,
+        number=registration.number,
+        unit=speech.unit(registration.owner),
+        head=case.heads.get(REPORTER, 0),
+    )
+
+
+def _draft(standing: Standing, speech: Speech) -> DraftView:
+    draft = standing.draft
+    progress = remaining(standing.dialog, draft.answers, standing.facts)
+    return DraftView(
+        id=draft.id,
+        name=_name(standing, speech),
+        number=progress.number,
+        total=progress.total,
+        saved_at=draft.updated_at,
+        removed_at=draft.expires_at,
+        url=f"/beratta?utkast={draft.id}",
+    )
+
+
+def _name(standing: Standing, speech: Speech) -> str:
+    place = next((value for value in standing.draft.answers.values() if isinstance(value, Place)), None)
+    unit = speech.unit(place.unit) if place else ""
+    return speech.say(N_("Utkast om {unit}"), unit=unit) if unit else speech.say(N_("Utkast"))

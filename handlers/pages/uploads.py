@@ -1,0 +1,119 @@
+"""Files that arrive with a form, straight from the browser to where they are kept: never whole in memory."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+
+from aiohttp import BodyPartReader, web
+from msgspec import Struct
+
+from handlers.errors import sentence_of
+from handlers.pages.attaching import sizes
+from handlers.pages.drafting import Holder
+from handlers.pages.marks import Mark, mark_of
+from handlers.pages.shapes import Problem
+from handlers.requests import BadCsrf, check_csrf, services_of, translate_of
+from inbox.drafts import Standing
+from inbox.errors import Malformed, Refused
+from inbox.files import store
+from inbox.files.limits import DRAFT, room_for_one_more
+from inbox.files.names import display_name
+from inbox.model import REPORTER
+from inbox.storage.files import StoredFile
+
+UPLOAD = "upload"
+"""The field of the files."""
+BLOCK = 64 * 1024
+LONGEST_FIELD = 16 * 1024
+MOST_PARTS = 60
+"""Parts of one form: files, and the few fields beside them."""
+
+
+class Received(Struct, frozen=True):
+    """A form with files: its fields (`file`: every file of the draft now), what it is for, and what was not taken."""
+
+    fields: dict[str, tuple[str, ...]]
+    mark: Mark
+    problems: tuple[Problem, ...]
+
+
+def carries_files(request: web.Request) -> bool:
+    """Whether the form may have files in it."""
+    return request.content_type == "multipart/form-data"
+
+
+async def read_with_files(request: web.Request, holder: Holder) -> Received:
+    """The form, its files kept on the draft. BadCsrf before a byte of a file is read, NoSuchDraft, Malformed."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    problems: list[Problem] = []
+    parts = 0
+    async for part in await request.multipart():
+        parts += 1
+        if not isinstance(part, BodyPartReader) or parts > MOST_PARTS:
+            raise Malformed(where=UPLOAD)
+        if part.filename is None:
+            fields[part.name or ""].append(await _text(part))
+        elif part.filename:
+            _checked(request, fields)
+            problems += await _take(request, holder, mark_of(fields["revision"][0]).draft, part)
+    _checked(request, fields)
+    mark = mark_of(fields["revision"][0])
+    standing = await services_of(request).drafts.find(mark.draft, holder.owner)
+    told = {name: tuple(values) for name, values in fields.items()}
+    told["file"] = tuple(file.id for file in standing.files)
+    return Received(told, mark, tuple(problems))
+
+
+async def remove_file(request: web.Request, standing: Standing, holder: Holder, id: str) -> None:
+    """Take a file from the draft; its bytes too, unless another file of the draft is the same."""
+    services = services_of(request)
+    gone = next((file for file in standing.files if file.id == id), None)
+    if gone is None:
+        return
+    await services.drafts.remove_file(standing.draft.id, holder.owner, id)
+    if all(file.digest != gone.digest for file in standing.files if file.id != id):
+        await store.discard(services.files, gone.owner, gone.digest)
+
+
+def _checked(request: web.Request, fields: dict[str, list[str]]) -> None:
+    """The token comes first in the form, so that nothing is kept for somebody else's form."""
+    if not fields["csrf"] or not fields["revision"]:
+        raise BadCsrf
+    check_csrf(request, fields["csrf"][0])
+
+
+async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPartReader) -> list[Problem]:
+    services = services_of(request)
+    standing = await services.drafts.find(draft, holder.owner)
+    try:
+        room = room_for_one_more(sizes(standing), DRAFT)
+        kept = await store.keep(services.files, draft, _blocks(part), room)
+    except Refused as refusal:
+        # The rest is read past, so that the browser hears the answer.
+        await part.release()
+        return [Problem(UPLOAD, f"{part.filename}: {sentence_of(refusal, translate_of(request))}")]
+    file = StoredFile(
+        id=services.new_id(),
+        owner=draft,
+        party=REPORTER,
+        name=display_name(part.filename or "", kept.kind),
+        kind=kept.kind.value,
+        size=kept.size,
+        digest=kept.digest,
+        at=services.now(),
+    )
+    await services.drafts.add_file(file, holder.owner)
+    return []
+
+
+async def _blocks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while block := await part.read_chunk(BLOCK):
+        yield block
+
+
+async def _text(part: BodyPartReader) -> str:
+    content = b""
+    async for block in _blocks(part):
+        content += block
+        if len(content) > LONGEST_FIELD:
+            raise Malformed(where=part.name or "")
+    return content.decode(errors="replace").replace("\r\n", "\n")
