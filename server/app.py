@@ -1,11 +1,10 @@
 """Makes the parts and hands them in. The only place that knows the real clock, ids and randomness."""
 
-import gc
 import os
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,10 +34,10 @@ from server.assets import Assets
 from server.auth import Sessions
 from server.chores import chores
 from server.config import Settings, WrongSetting
-from server.hindered import Hindered
 from server.ids import uuid7
 from server.jobs import Jobs
 from server.languages import Languages
+from server.life import give_life
 from server.metrics import Metrics
 from server.realtime import make_sockets
 from server.requests import note_requests
@@ -47,15 +46,6 @@ from server.security import KB
 from server.templates import Pages
 
 ROOT = Path(__file__).parent.parent
-GC_THRESHOLD = 50_000
-"""After the start, what is made lives long or dies at once: fewer rounds took 25–47 % off the 99th percentile."""
-
-
-class NotMigrated(Hindered):
-    """The database does not have the shape that this program expects."""
-
-    def __init__(self) -> None:
-        super().__init__("The database is not up to date. Run: python -m server migrate")
 
 
 def real_clock() -> datetime:
@@ -136,9 +126,8 @@ def make_house(settings: Settings, chance: Chance) -> House:
         [*sign_in.routes(), *openapi.routes(), *assets.routes(), *health.routes(store, metrics, watchers.__len__)]
     )
     sio.attach(app)
-    house = House(app, sio, services, sessions, metrics)
-    _live(house, chance)
-    return house
+    give_life(app, sio, services, _jobs(services, sessions, metrics, chance))
+    return House(app, sio, services, sessions, metrics)
 
 
 def _services(
@@ -214,6 +203,13 @@ def _pages(
     return pages
 
 
+def _jobs(services: Services, sessions: Sessions, metrics: Metrics, chance: Chance) -> Jobs:
+    def count(job: str, outcome: str) -> None:
+        metrics.jobs.labels(job, outcome).inc()
+
+    return Jobs(chores(services, sessions), chance=chance.between_0_and_1, count=count)
+
+
 def directory_of(settings: Settings) -> Directory:
     """The directory that the settings name. Raises WrongSetting with what is wrong in it."""
     try:
@@ -226,38 +222,3 @@ def every_dialog() -> Dialogs:
     """Every version of every dialog: a draft keeps the one it began with."""
     found = {f"{name}/{version}": load(name, version) for name in names() for version in versions(name)}
     return Dialogs(versions=found, newest={name: f"{name}/{max(versions(name))}" for name in names()})
-
-
-def _live(house: House, chance: Chance) -> None:
-    """What starts with the application, and ends in the reverse order."""
-    services = house.services
-    jobs = Jobs(
-        chores(services, house.sessions),
-        chance=chance.between_0_and_1,
-        count=lambda job, outcome: house.metrics.jobs.labels(job, outcome).inc(),
-    )
-
-    async def life(_: web.Application) -> AsyncIterator[None]:
-        services.store.start()
-        if not await services.store.is_current():
-            await services.store.close()
-            raise NotMigrated
-        services.publisher.start()
-        jobs.start()
-        gc.freeze()
-        gc.set_threshold(GC_THRESHOLD)
-        yield
-        await jobs.stop()
-        await services.publisher.stop()
-        await services.store.close()
-
-    async def close_sockets(_: web.Application) -> None:
-        # Browsers connect again by themselves, and ask for what they missed by number.
-        for socket in list(house.sio.eio.sockets.values()):
-            await socket.close(wait=False)
-            # Without this the library's writer waits on, and the connection stays open until a time-out.
-            await socket.queue.put(None)
-        await house.sio.shutdown()
-
-    house.app.cleanup_ctx.append(life)
-    house.app.on_shutdown.append(close_sockets)
