@@ -1,0 +1,66 @@
+// @ts-check
+/**
+ * Asks for pages, or parts of pages, as documents. By XMLHttpRequest: it reads a page without turning text into HTML here, which the
+ * policy forbids, and it tells how much of a file has been sent.
+ */
+
+/**
+ * @typedef {object} Got
+ * @property {number} status
+ * @property {string} url Where the answer came from in the end, after redirects.
+ * @property {Document} page
+ */
+
+/**
+ * The parts of a page that may have changed. Throws if there is no answer.
+ * @param {string} url
+ */
+export function fetchParts(url) {
+  return ask('GET', url, null);
+}
+
+/**
+ * Send a form, and get what it leads to. Throws if there is no answer.
+ * @param {string} url
+ * @param {FormData} fields
+ * @param {(part: number) => void} [progress] How much is sent, from 0 to 1.
+ */
+export function sendForm(url, fields, progress) {
+  return ask('POST', url, hasFiles(fields) ? fields : encoded(fields), progress);
+}
+
+/**
+ * @param {string} method
+ * @param {string} url
+ * @param {FormData | URLSearchParams | null} body
+ * @param {(part: number) => void} [progress]
+ * @returns {Promise<Got>}
+ */
+function ask(method, url, body, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, url);
+    request.responseType = 'document';
+    request.setRequestHeader('X-Requested-With', 'fragment');
+    request.upload.onprogress = ({ loaded, total }) => progress?.(total ? loaded / total : 0);
+    request.onload = () => {
+      const page = request.response;
+      if (page) resolve({ status: request.status, url: request.responseURL, page });
+      else reject(new Error('not a page'));
+    };
+    request.onerror = request.onabort = () => reject(new Error('no answer'));
+    request.send(body);
+  });
+}
+
+/** @param {FormData} fields */
+function hasFiles(fields) {
+  return [...fields.values()].some((value) => typeof value !== 'string' && value.size > 0);
+}
+
+/** @param {FormData} fields */
+function encoded(fields) {
+  const found = new URLSearchParams();
+  for (const [name, value] of fields) if (typeof value === 'string') found.append(name, value);
+  return found;
+}

@@ -1,0 +1,125 @@
+// @ts-check
+/** A live thread: what is said and done comes in, what is written goes out. For citizens and for staff. */
+import { Connection } from '../live/connection.js';
+import { Copies } from '../live/copies.js';
+import { Outbox } from '../live/outbox.js';
+import { Sync } from '../live/sync.js';
+import { shownIn } from '../model/outgoing.js';
+import { changesCase, reminders, rowsOf } from '../model/thread.js';
+import { alarm, announce } from '../ui/announcer.js';
+import { Composers } from '../ui/composer.js';
+import { MessageList } from '../ui/message_list.js';
+import { Net } from '../ui/net.js';
+import { Others } from '../ui/others.js';
+import { ReadMarks } from '../ui/read_marks.js';
+import { whoLooks } from '../ui/viewer.js';
+import { language, word } from '../ui/words.js';
+import { Refreshing } from './refreshing.js';
+
+/** @typedef {import('../model/thread.js').Entry} Entry */
+
+/**
+ * Make the thread on this page live.
+ * @param {Connection} connection
+ * @param {HTMLElement} thread The element that says which case it is.
+ */
+export async function converse(connection, thread) {
+  const at = { case: thread.dataset.case ?? '', head: Number(thread.dataset.head), deskHead: Number(thread.dataset.deskHead ?? 0) };
+  const { person, staff } = whoLooks();
+  const look = { staff, language: language(), say: word };
+  const log = /** @type {HTMLElement} */ (thread.querySelector('[data-log]'));
+  const side = /** @type {'reporter' | 'care' | 'board'} */ (thread.dataset.side);
+  const list = new MessageList(log, { look, url: thread.dataset.url ?? location.pathname, side });
+  const copies = new Copies();
+  const others = new Others();
+  const net = new Net();
+  const live = () => connection.state === 'live';
+
+  const refreshing = new Refreshing(() => {
+    others.draw();
+    net.draw();
+    composers.restore();
+  });
+  const marks = new ReadMarks(log, at.head, () => ({ n: sync.head, row: list.last }), (n) => {
+    if (n > at.head) connection.request('read', { case: at.case, n }).catch(() => {});
+  });
+  const sync = new Sync(connection, at, came, gone);
+  const outbox = new Outbox(connection, copies, person, (one) => {
+    if (one.case !== at.case) return;
+    list.outgoing(one, live());
+    if (one.state !== 'pending') announce(word(one.state === 'sent' ? 'sent' : 'failed'));
+  }, (one, numbers) => {
+    if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
+  });
+  const composers = new Composers({
+    send: (command, text) => outbox.post({ case: at.case, command, text }),
+    typing: (on) => connection.tell('typing', { case: at.case, on }),
+    keep: (kind, text) => copies.keepDraft(person, `${at.case} ${kind}`, text),
+    kept: (kind) => copies.draft(person, `${at.case} ${kind}`),
+    hold: () => staff && readFirst(list),
+  });
+
+  /** @param {{ entry: Entry, internal: boolean }[]} entries */
+  function came(entries) {
+    for (const { entry } of entries) {
+      list.add(rowsOf(entry, look));
+      if (staff) list.remind(reminders(entry));
+    }
+    if (entries.some(({ entry }) => changesCase(entry))) refreshing.soon();
+    marks.look();
+  }
+
+  function gone() {
+    const way = { href: staff ? '/personal' : '/hem', label: word('to_list') };
+    leave(thread);
+    alarm(word('moved'), way);
+  }
+
+  list.onWish = (wish, clientId) => (wish === 'retry' ? outbox.retry(clientId) : outbox.drop(clientId));
+  connection.hear('gone', (told) => told.case === at.case && gone());
+  connection.hear('typing', (told) => told.case === at.case && others.types(told));
+  connection.hear('presence', (told) => told.case === at.case && others.present(told.here));
+  connection.hear('read', (told) => {
+    if (told.case !== at.case) return;
+    list.read({ ...told, name: word(`name_${told.kind}`) });
+    refreshing.soon();
+  });
+  connection.onState(async (state) => {
+    net.turned(state !== 'offline');
+    if (state === 'live') marks.again();
+    else others.unknown();
+    if (state === 'signed_out') alarm(word('signed_out'), { href: `/logga-in?next=${location.pathname}`, label: word('sign_in') });
+    for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, live());
+  });
+
+  composers.restore();
+  copies.tidy();
+  for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, live());
+  sync.start();
+  outbox.start();
+}
+
+/**
+ * Nobody answers past a message that has just come.
+ * @param {MessageList} list
+ */
+function readFirst(list) {
+  if (!list.unseen) return false;
+  announce(word('read_first'));
+  document.querySelector('[data-new-button]')?.scrollIntoView({ block: 'nearest' });
+  return true;
+}
+
+/**
+ * The case is another's now: nothing of it stays on the screen but what was being written.
+ * @param {HTMLElement} thread
+ */
+function leave(thread) {
+  thread.querySelector('[data-log]')?.replaceChildren();
+  for (const form of thread.querySelectorAll('form')) {
+    const field = form.querySelector('textarea');
+    if (field?.value) field.readOnly = true;
+    else form.remove();
+    form.querySelectorAll('button, input').forEach((each) => each.remove());
+  }
+}

@@ -1,0 +1,101 @@
+// @ts-check
+/** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
+import { fetchParts, sendForm } from '../live/fragments.js';
+import { findUnits } from '../live/units.js';
+import { alarm } from '../ui/announcer.js';
+import { count, drawCounters } from '../ui/counter.js';
+import { holdsQuestion, intakeSection, showQuestion } from '../ui/intake.js';
+import { Picker } from '../ui/picker.js';
+import { showProgress } from '../ui/upload.js';
+import { word } from '../ui/words.js';
+
+let busy = false;
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post' || !intakeSection()?.contains(form)) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+// What is chosen is sent at once: nobody goes on and leaves a file behind.
+document.addEventListener('change', ({ target }) => {
+  const form = target instanceof HTMLInputElement && target.type === 'file' ? target.closest('form[data-upload]') : null;
+  if (form instanceof HTMLFormElement) form.requestSubmit();
+});
+
+addEventListener('popstate', async () => {
+  try {
+    const { page } = await fetchParts(location.pathname + location.search);
+    if (!holdsQuestion(page)) throw new Error('another kind of page');
+    shown(page);
+  } catch {
+    location.reload();
+  }
+});
+
+count();
+begun();
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} pressed
+ */
+async function send(form, pressed) {
+  if (busy) return;
+  busy = true;
+  const fields = fieldsOf(form, pressed);
+  const progress = form.matches('[data-upload]') ? showProgress(form) : undefined;
+  try {
+    const { status, url, page } = await sendForm(form.action, fields, progress);
+    if (holdsQuestion(page)) {
+      if (status < 400 && new URL(url).pathname !== location.pathname) history.pushState(null, '', url);
+      shown(page);
+    } else if (status < 400) location.assign(url);
+    else submitPlainly(form, pressed);
+  } catch {
+    if (navigator.onLine) submitPlainly(form, pressed);
+    else alarm(word('no_net'));
+  } finally {
+    busy = false;
+  }
+}
+
+/** @param {Document} page */
+function shown(page) {
+  showQuestion(page);
+  begun();
+}
+
+/** What a question needs of the script once it is on the page. */
+function begun() {
+  drawCounters();
+  const picker = document.querySelector('form[data-picker]');
+  if (picker instanceof HTMLFormElement) new Picker(picker, findUnits);
+}
+
+/**
+ * The browser's own way, as if there were no script.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} pressed
+ */
+function submitPlainly(form, pressed) {
+  if (pressed instanceof HTMLButtonElement && pressed.name) {
+    const field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = pressed.name;
+    field.value = pressed.value;
+    form.append(field);
+  }
+  form.submit();
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} pressed
+ */
+function fieldsOf(form, pressed) {
+  const fields = new FormData(form);
+  if (pressed instanceof HTMLButtonElement && pressed.name) fields.append(pressed.name, pressed.value);
+  return fields;
+}

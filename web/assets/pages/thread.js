@@ -1,0 +1,12 @@
+// @ts-check
+/** A citizen's thread. */
+import { Connection } from '../live/connection.js';
+import { whoLooks } from '../ui/viewer.js';
+import { converse } from './conversation.js';
+
+const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case]'));
+if (thread) {
+  const connection = new Connection(whoLooks().person);
+  converse(connection, thread);
+  connection.open();
+}

@@ -1,0 +1,101 @@
+// @ts-check
+/** The guided chat grows in place: the new turn joins the log, the new question takes the old one's place and the focus. */
+import { drawCounters } from './counter.js';
+import { word } from './words.js';
+
+/** The section that holds the question. */
+export function intakeSection() {
+  return /** @type {HTMLElement | null} */ (document.querySelector('[data-intake]'));
+}
+
+/**
+ * Whether a page holds a question that can take the place of this one.
+ * @param {Document} page
+ */
+export function holdsQuestion(page) {
+  return Boolean(page.querySelector('[data-intake] [data-question]'));
+}
+
+/**
+ * Show the question of another page.
+ * @param {Document} page
+ */
+export function showQuestion(page) {
+  const now = intakeSection();
+  const fresh = page.querySelector('[data-intake]');
+  if (!now || !(fresh instanceof HTMLElement)) return;
+  const before = { question: questionIn(now), focus: document.activeElement?.id ?? '' };
+  const next = document.adoptNode(fresh);
+  keepLog(now, next);
+  drawCounters();
+  setTitle();
+  settle(before);
+}
+
+/**
+ * The log itself stays, so that only what is new in it is read out.
+ * @param {HTMLElement} now
+ * @param {HTMLElement} next
+ */
+function keepLog(now, next) {
+  const log = now.querySelector('[data-log]');
+  const freshLog = next.querySelector('[data-log]');
+  if (log && freshLog) {
+    growInto(log, [...freshLog.children]);
+    const part = log.closest('[data-intake] > *');
+    const freshPart = freshLog.closest('[data-intake] > *');
+    if (part && freshPart) {
+      for (const old of [...now.children]) if (old !== part) old.remove();
+      const children = [...next.children];
+      const at = children.indexOf(freshPart);
+      part.before(...children.slice(0, at));
+      part.after(...children.slice(at + 1));
+    }
+  } else now.replaceChildren(...next.children);
+  now.dataset.revision = next.dataset.revision;
+}
+
+/**
+ * Leave the turns that are the same, take away those after, add the new ones.
+ * @param {Element} log
+ * @param {Element[]} turns
+ */
+function growInto(log, turns) {
+  const old = [...log.children];
+  const same = turns.findIndex((turn, i) => !old[i]?.isEqualNode(turn));
+  const kept = same < 0 ? turns.length : same;
+  old.slice(kept).forEach((turn) => turn.remove());
+  log.append(...turns.slice(kept));
+}
+
+function setTitle() {
+  const [, site = ''] = document.title.match(/( – [^–]*)$/) ?? [];
+  const wrong = document.querySelector('[data-intake] .errtext, [data-errors]');
+  const heading = document.getElementById('heading')?.textContent?.trim() ?? '';
+  document.title = `${wrong ? `${word('wrong')} ` : ''}${heading}${site}`;
+}
+
+/**
+ * Where somebody goes on: at what is wrong, at the new question, or where they were.
+ * @param {{ question: string | undefined, focus: string }} before
+ */
+function settle(before) {
+  const section = intakeSection();
+  if (!section) return;
+  const summary = section.querySelector('[data-errors]');
+  const wrong = section.querySelector('[id$="-error"]')?.id.replace(/-error$/, '');
+  const same = questionIn(section) === before.question ? before.focus : '';
+  const goal = summary ?? byId(wrong) ?? byId(same) ?? byId('heading');
+  if (goal instanceof HTMLElement) goal.focus();
+}
+
+/** @param {HTMLElement} section */
+function questionIn(section) {
+  const question = section.querySelector('[data-question]');
+  return question instanceof HTMLElement ? question.dataset.question : undefined;
+}
+
+/** @param {string | undefined} id */
+function byId(id) {
+  return id ? document.getElementById(id) : null;
+}

@@ -1,0 +1,225 @@
+// @ts-check
+/** The rows of a thread: new ones are put where they belong, and nobody is moved away from what they read. */
+import { dayOf } from '../model/dates.js';
+import { footOf } from '../model/thread.js';
+import { button, show, slot } from './drawing.js';
+import { drawDay, drawOutgoing, drawRow, setFoot } from './rows.js';
+import { atEnd, inSight, onScroll, toEnd } from './scrolling.js';
+import { word } from './words.js';
+
+/** @typedef {import('../model/thread.js').Row} Row */
+/** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
+
+export class MessageList {
+  #log;
+  #look;
+  #url;
+  #side;
+  #newest;
+  /** @type {Map<string, { n: number, at: string, name: string }>} How far others have read, by name. */
+  #marks = new Map();
+  /** @type {HTMLElement[]} Rows of others that came while somebody read further up. */
+  #unseen = [];
+  /** @type {(what: 'retry' | 'drop', clientId: string) => void} */
+  onWish = () => {};
+
+  /**
+   * @param {HTMLElement} log
+   * @param {{ look: import('../model/thread.js').Look, url: string, side: 'reporter' | 'care' | 'board' }} viewer
+   */
+  constructor(log, { look, url, side }) {
+    this.#log = log;
+    this.#look = look;
+    this.#url = url;
+    this.#side = side;
+    this.#newest = /** @type {HTMLElement | null} */ (document.querySelector('[data-new-button]'));
+    this.#newest?.addEventListener('click', () => this.#goToUnseen());
+    onScroll(log, () => this.#lookAgain());
+    if (!location.hash) toEnd(log);
+  }
+
+  /** How many rows of others nobody has looked at yet. */
+  get unseen() {
+    return this.#unseen.length;
+  }
+
+  /** The last row that the server has. */
+  get last() {
+    return [...this.#rows('[data-entry]')].at(-1) ?? null;
+  }
+
+  /**
+   * Draw an entry's rows.
+   * @param {Row[]} rows
+   */
+  add(rows) {
+    const follow = atEnd(this.#log);
+    for (const row of rows) this.#place(row, follow);
+    if (follow) toEnd(this.#log);
+    this.#count();
+  }
+
+  /**
+   * Draw what somebody has just written, or how it stands with it.
+   * @param {Outgoing} one
+   * @param {boolean} live Whether there is a connection.
+   */
+  outgoing(one, live) {
+    let drawn = this.#sent(one.client_id);
+    if (drawn?.dataset.entry) return;
+    if (!drawn) {
+      drawn = drawOutgoing(one, this.#side);
+      this.#log.append(drawn);
+      toEnd(this.#log);
+    }
+    drawn.classList.toggle('msg--pending', one.state === 'pending');
+    drawn.classList.toggle('msg--failed', one.state === 'failed');
+    this.#tell(drawn, one, live);
+  }
+
+  /**
+   * Somebody else has read up to a number.
+   * @param {{ n: number, at: string, name: string }} mark
+   */
+  read(mark) {
+    this.#marks.set(mark.name, mark);
+    for (const row of this.#rows('[data-own][data-entry]')) {
+      const text = footOf(Number(row.dataset.entry), mark, this.#look, new Date());
+      if (text) setFoot(row, text, 'check');
+    }
+  }
+
+  /**
+   * What staff are reminded of; `null` leaves it as it is.
+   * @param {{ unanswered: boolean | null, asks: boolean | null }} what
+   */
+  remind({ unanswered, asks }) {
+    const said = [...this.#rows('[data-said][data-entry]')];
+    if (unanswered !== null) said.forEach((row) => this.#flag(row, 'unanswered', unanswered && row === said.at(-1)));
+    if (asks !== null) said.forEach((row) => this.#flag(row, 'asks', asks && row === said.at(-1)));
+  }
+
+  /**
+   * @param {Row} row
+   * @param {boolean} follow
+   */
+  #place(row, follow) {
+    const waiting = row.clientId && row.type !== 'event' ? this.#sent(row.clientId) : null;
+    if (waiting?.dataset.entry) return;
+    const drawn = drawRow(row, this.#url);
+    const before = this.#after(row);
+    const expected = waiting && (before === waiting || (before === null && waiting === this.#log.lastElementChild));
+    // In its place already: replaced, so that it is not read out once more at another place.
+    if (waiting && expected) waiting.replaceWith(drawn);
+    else this.#log.insertBefore(drawn, before);
+    if (waiting && !expected) waiting.remove();
+    this.#divide(drawn, row.at);
+    for (const mark of row.own ? this.#marks.values() : []) this.read(mark);
+    if (!row.own && !follow) this.#unseen.push(drawn);
+  }
+
+  /**
+   * The row that this one stands before: a later one, or what is not yet sent.
+   * @param {Row} row
+   */
+  #after({ at }) {
+    const rows = [...this.#rows('[data-entry], [data-client-id]')];
+    let before = null;
+    for (const other of rows.reverse()) {
+      if (other.dataset.entry && Date.parse(other.dataset.at ?? '') <= at.getTime()) break;
+      before = other;
+    }
+    const divider = before?.previousElementSibling;
+    // A later day begins with its divider.
+    if (before && divider instanceof HTMLElement && divider.dataset.day && before.dataset.at && divider.dataset.day > dayOf(at)) return divider;
+    return before;
+  }
+
+  /**
+   * A divider where a new day begins.
+   * @param {HTMLElement} row
+   * @param {Date} at
+   */
+  #divide(row, at) {
+    let above = row.previousElementSibling;
+    while (above && !(above instanceof HTMLElement && above.dataset.day)) above = above.previousElementSibling;
+    if (!(above instanceof HTMLElement) || above.dataset.day !== dayOf(at)) row.before(drawDay(at));
+  }
+
+  /**
+   * @param {HTMLElement} drawn
+   * @param {Outgoing} one
+   * @param {boolean} live
+   */
+  #tell(drawn, one, live) {
+    const wait = word(live ? 'sending' : 'waits_for_net');
+    const text = { pending: wait, sent: word('sent'), failed: `${word('failed')} ${one.reason}` }[one.state];
+    setFoot(drawn, text, { pending: 'clock', sent: 'check', failed: 'warning' }[one.state]);
+    const foot = slot(drawn, 'foot');
+    foot?.querySelectorAll('button').forEach((each) => each.remove());
+    if (one.state !== 'failed' || !foot) return;
+    for (const [wish, name] of /** @type {const} */ ([['retry', 'try_again'], ['drop', 'remove']])) {
+      const made = button(word(name), 'msg__again');
+      made.addEventListener('click', () => this.#wished(wish, drawn, one.client_id));
+      foot.append(made);
+    }
+  }
+
+  /**
+   * @param {'retry' | 'drop'} wish
+   * @param {HTMLElement} drawn
+   * @param {string} clientId
+   */
+  #wished(wish, drawn, clientId) {
+    if (wish === 'drop') drawn.remove();
+    document.querySelector('textarea')?.focus();
+    this.onWish(wish, clientId);
+  }
+
+  /**
+   * @param {HTMLElement} row
+   * @param {string} name
+   * @param {boolean} on
+   */
+  #flag(row, name, on) {
+    show(row, name, on);
+    if (name === 'unanswered') row.classList.toggle('msg--flag', on);
+  }
+
+  #goToUnseen() {
+    const [first] = this.#unseen;
+    if (!first) return;
+    first.scrollIntoView({ block: 'start' });
+    // The button goes away: whoever pressed it by keyboard must not end up nowhere.
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
+    this.#unseen = [];
+    this.#count();
+  }
+
+  #lookAgain() {
+    if (!this.#unseen.length) return;
+    this.#unseen = atEnd(this.#log) ? [] : this.#unseen.filter((row) => !inSight(this.#log, row));
+    this.#count();
+  }
+
+  #count() {
+    if (!this.#newest) return;
+    const n = this.#unseen.length;
+    this.#newest.hidden = n === 0;
+    if (n) this.#newest.textContent = n === 1 ? word('new_one') : word('new_many', { n });
+  }
+
+  /** @param {string} clientId */
+  #sent(clientId) {
+    return [...this.#rows('[data-client-id]')].find((row) => row.dataset.clientId === clientId) ?? null;
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {NodeListOf<HTMLElement>}
+   */
+  #rows(selector) {
+    return this.#log.querySelectorAll(selector);
+  }
+}

@@ -1,0 +1,174 @@
+// @ts-check
+/** Search for a place while typing: a combobox with a list, worked by keyboard as well as by touch. */
+import { announce } from './announcer.js';
+import { copyOf, fill, show } from './drawing.js';
+import { word } from './words.js';
+
+const PAUSE = 150;
+const LEAST = 2;
+
+/** @typedef {{ id: string, name: string, town: string, street: string, connection: string }} Unit */
+
+export class Picker {
+  #input;
+  #list;
+  #search;
+  /** @type {Unit[]} */
+  #units = [];
+  #active = -1;
+  /** @type {Unit | null} */
+  #picked = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {(text: string) => Promise<Unit[]>} search
+   */
+  constructor(form, search) {
+    this.#search = search;
+    this.#input = /** @type {HTMLInputElement} */ (form.querySelector('input[type="search"]'));
+    this.#list = makeList(form);
+    const attributes = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.#list.id };
+    for (const [name, value] of Object.entries(attributes)) this.#input.setAttribute(name, value);
+    this.#input.addEventListener('input', () => this.#typed());
+    this.#input.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#input.addEventListener('blur', () => this.#close());
+    form.addEventListener('submit', (event) => this.#submitted(event));
+    // Before the field loses focus, which would close the list.
+    this.#list.addEventListener('mousedown', (event) => event.preventDefault());
+    this.#list.addEventListener('click', ({ target }) => this.#clicked(target));
+  }
+
+  #typed() {
+    clearTimeout(this.#timer);
+    this.#picked = null;
+    const text = this.#input.value.trim();
+    if (text.length < LEAST) return this.#close();
+    this.#timer = setTimeout(() => this.#look(text), PAUSE);
+    return undefined;
+  }
+
+  /** @param {string} text */
+  async #look(text) {
+    const units = await this.#search(text).catch(() => []);
+    // A slow answer to what is no longer asked.
+    if (text !== this.#input.value.trim() || document.activeElement !== this.#input) return;
+    this.#units = units;
+    this.#list.replaceChildren(...units.map(drawOption));
+    this.#activate(-1);
+    this.#open(units.length > 0);
+    announce(units.length ? word(units.length === 1 ? 'hit_one' : 'hit_many', { n: units.length }) : word('hit_none'));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.isComposing) return;
+    const { key } = event;
+    if (key === 'Escape' && !this.#list.hidden) this.#close();
+    else if (key === 'ArrowDown' || key === 'ArrowUp') this.#step(key === 'ArrowDown' ? 1 : -1);
+    else if (key === 'Enter' && !this.#list.hidden && this.#active >= 0) this.#pick(this.#active);
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {number} by */
+  #step(by) {
+    if (!this.#units.length) return;
+    if (this.#list.hidden) this.#open(true);
+    const n = this.#units.length;
+    this.#activate(this.#active < 0 && by < 0 ? n - 1 : (this.#active + by + n) % n);
+  }
+
+  /** @param {number} index */
+  #activate(index) {
+    this.#active = index;
+    [...this.#list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
+    const option = this.#list.children[index];
+    if (option) this.#input.setAttribute('aria-activedescendant', option.id);
+    else this.#input.removeAttribute('aria-activedescendant');
+    option?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** @param {EventTarget | null} target */
+  #clicked(target) {
+    const option = target instanceof Element ? target.closest('[role="option"]') : null;
+    if (option) this.#pick([...this.#list.children].indexOf(option));
+  }
+
+  /** @param {number} index */
+  #pick(index) {
+    const unit = this.#units[index];
+    if (!unit) return;
+    this.#picked = unit;
+    this.#input.value = unit.name;
+    this.#close();
+    document.querySelector('[data-results]')?.replaceChildren(drawPicked(unit));
+    announce(word('picked', { name: unit.name }));
+  }
+
+  /**
+   * Enter, once a place is picked, goes on instead of searching again.
+   * @param {SubmitEvent} event
+   */
+  #submitted(event) {
+    const answer = document.querySelector('[data-results]')?.closest('form');
+    if (!this.#picked || !(answer instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    answer.requestSubmit();
+  }
+
+  #close() {
+    clearTimeout(this.#timer);
+    this.#activate(-1);
+    this.#open(false);
+  }
+
+  /** @param {boolean} open */
+  #open(open) {
+    this.#list.hidden = !open;
+    this.#input.setAttribute('aria-expanded', String(open));
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function makeList(form) {
+  const list = document.createElement('ul');
+  list.id = 'places';
+  list.className = 'places';
+  list.hidden = true;
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', word('places'));
+  form.append(list);
+  return list;
+}
+
+/**
+ * @param {Unit} unit
+ * @param {number} index
+ */
+function drawOption(unit, index) {
+  const option = copyOf('place-template');
+  option.id = `place-${index}`;
+  fill(option, 'name', unit.name);
+  fill(option, 'detail', detailOf(unit));
+  return option;
+}
+
+/** @param {Unit} unit */
+function drawPicked(unit) {
+  const picked = copyOf('picked-template');
+  const radio = picked.querySelector('input');
+  const label = picked.querySelector('label');
+  const hint = picked.querySelector('.hint');
+  if (radio) radio.value = unit.id;
+  if (label) label.textContent = unit.name;
+  if (hint) hint.textContent = detailOf(unit);
+  show(picked, 'note', unit.connection !== 'connected');
+  return picked;
+}
+
+/** @param {Unit} unit */
+function detailOf({ street, town }) {
+  return [street, town].filter(Boolean).join(', ');
+}

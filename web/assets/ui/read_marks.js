@@ -1,0 +1,39 @@
+// @ts-check
+/** Tells when the newest entry has been in front of somebody's eyes: in sight, in the window that is used. */
+import { inSight, onScroll } from './scrolling.js';
+
+export class ReadMarks {
+  #log;
+  #newest;
+  #tell;
+  #told;
+
+  /**
+   * @param {HTMLElement} log
+   * @param {number} told How far was read when the page was opened.
+   * @param {() => { n: number, row: Element | null }} newest
+   * @param {(n: number) => void} tell
+   */
+  constructor(log, told, newest, tell) {
+    this.#log = log;
+    this.#told = told;
+    this.#newest = newest;
+    this.#tell = tell;
+    onScroll(log, () => this.look());
+    addEventListener('focus', () => this.look());
+    document.addEventListener('visibilitychange', () => this.look());
+  }
+
+  look() {
+    const { n, row } = this.#newest();
+    if (n <= this.#told || !row || !document.hasFocus() || document.visibilityState !== 'visible') return;
+    if (!inSight(this.#log, row)) return;
+    this.#told = n;
+    this.#tell(n);
+  }
+
+  /** The last mark may not have arrived: tell it again when there is something new to tell, or at once. */
+  again() {
+    this.#tell(this.#told);
+  }
+}

@@ -1,0 +1,119 @@
+// @ts-check
+/** One row of a thread as an element, made from the page's own templates. */
+import { clock, dayOf, dayWords } from '../model/dates.js';
+import { changeIcon, copyOf, fill, show, slot } from './drawing.js';
+import { language, word } from './words.js';
+
+/** @typedef {import('../model/thread.js').Row} Row */
+/** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
+
+/**
+ * @param {Row} row
+ * @param {string} url The address of the case.
+ */
+export function drawRow(row, url) {
+  const drawn = row.type === 'event' ? drawEvent(row, url) : drawMessage(row, url);
+  drawn.dataset.entry = String(row.n);
+  drawn.dataset.at = row.at.toISOString();
+  if (row.clientId) drawn.dataset.clientId = row.clientId;
+  return drawn;
+}
+
+/**
+ * What somebody has just written, before the server has it.
+ * @param {Outgoing} one
+ * @param {'reporter' | 'care' | 'board'} side Of the one who writes.
+ */
+export function drawOutgoing(one, side) {
+  const drawn = copyOf(one.command === 'write_note' ? 'note-template' : `own-${side}-template`);
+  drawn.dataset.clientId = one.client_id;
+  drawn.removeAttribute('data-entry');
+  fill(drawn, 'author', word('you'));
+  fill(drawn, 'text', one.text);
+  setTime(drawn, new Date(one.at));
+  return drawn;
+}
+
+/** @param {Date} at */
+export function drawDay(at) {
+  const drawn = copyOf('day-template');
+  drawn.dataset.day = dayOf(at);
+  fill(drawn, 'text', dayWords(at, language()));
+  return drawn;
+}
+
+/**
+ * What stands under an own message.
+ * @param {HTMLElement} row
+ * @param {string} text
+ * @param {string} icon
+ */
+export function setFoot(row, text, icon) {
+  const foot = slot(row, 'foot');
+  if (!foot) return;
+  const words = foot.querySelector('span');
+  if (words) words.textContent = text;
+  foot.hidden = !text;
+  changeIcon(foot, icon);
+}
+
+/**
+ * @param {Row} row
+ * @param {string} url
+ */
+function drawMessage(row, url) {
+  const whose = row.own ? 'own' : 'message';
+  const drawn = copyOf(row.type === 'note' ? 'note-template' : `${whose}-${row.side}-template`);
+  drawn.id = row.type === 'note' ? `note-${row.n}` : `entry-${row.n}`;
+  fill(drawn, 'author', row.author);
+  fill(drawn, 'role', row.role);
+  fill(drawn, 'text', row.text);
+  show(drawn, 'asks', row.asks);
+  setTime(drawn, row.at);
+  slot(drawn, 'files')?.replaceChildren(...row.files.map((file) => drawFile(file, url)));
+  show(drawn, 'files', row.files.length > 0);
+  return drawn;
+}
+
+/**
+ * @param {Row} row
+ * @param {string} url
+ */
+function drawEvent(row, url) {
+  const drawn = copyOf('event-template');
+  changeIcon(drawn, row.icon);
+  fill(drawn, 'text', row.text);
+  fill(drawn, 'quote', row.quote);
+  show(drawn, 'quote', Boolean(row.quote));
+  setTime(drawn, row.at);
+  drawn.classList.toggle('event--answer', row.answer);
+  const link = slot(drawn, 'link');
+  if (row.answer && link instanceof HTMLAnchorElement) {
+    link.href = `${url}/svar`;
+    link.hidden = false;
+  }
+  return drawn;
+}
+
+/**
+ * @param {import('../model/thread.js').FileRef} file
+ * @param {string} url
+ */
+function drawFile(file, url) {
+  const drawn = /** @type {HTMLAnchorElement} */ (copyOf('file-template'));
+  drawn.href = `${url}/fil/${file.id}`;
+  changeIcon(drawn, file.kind.startsWith('image/') ? 'image' : 'file');
+  fill(drawn, 'text', file.name);
+  return drawn;
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {Date} at
+ */
+function setTime(row, at) {
+  const time = row.querySelector('time');
+  if (!time) return;
+  time.dateTime = at.toISOString();
+  time.textContent = clock(at, language());
+}

@@ -1,0 +1,60 @@
+// @ts-check
+/** Where in a thread somebody is. A thread scrolls in a pane of its own, or with the page. */
+
+const SLACK = 48;
+
+/**
+ * Whether the newest row is in sight.
+ * @param {HTMLElement} log
+ */
+export function atEnd(log) {
+  const last = log.lastElementChild;
+  return !last || last.getBoundingClientRect().bottom <= bottomOf(log) + SLACK;
+}
+
+/**
+ * Whether somebody can see a row, or its beginning if it is long.
+ * @param {HTMLElement} log
+ * @param {Element} row
+ */
+export function inSight(log, row) {
+  const { top, bottom } = row.getBoundingClientRect();
+  return top < bottomOf(log) && bottom > 0 && bottom > top;
+}
+
+/**
+ * Go to the newest row.
+ * @param {HTMLElement} log
+ */
+export function toEnd(log) {
+  const pane = paneOf(log);
+  if (pane) pane.scrollTop = pane.scrollHeight;
+  else log.lastElementChild?.scrollIntoView({ block: 'end' });
+}
+
+/**
+ * Hear when somebody has scrolled.
+ * @param {HTMLElement} log
+ * @param {() => void} listener
+ */
+export function onScroll(log, listener) {
+  for (const place of [log.closest('[data-scroll]'), document]) place?.addEventListener('scroll', listener, { passive: true });
+  addEventListener('resize', listener);
+}
+
+/**
+ * The lower end of what can be seen: what stands over the page there hides the rows under it.
+ * @param {HTMLElement} log
+ */
+function bottomOf(log) {
+  const pane = paneOf(log);
+  const composer = document.querySelector('[data-composer="message"]')?.getBoundingClientRect();
+  const end = pane ? pane.getBoundingClientRect().bottom : innerHeight;
+  return composer && composer.top > 0 ? Math.min(end, composer.top) : end;
+}
+
+/** @param {HTMLElement} log */
+function paneOf(log) {
+  const pane = log.closest('[data-scroll]');
+  return pane instanceof HTMLElement && pane.scrollHeight > pane.clientHeight && getComputedStyle(pane).overflowY !== 'visible' ? pane : null;
+}
