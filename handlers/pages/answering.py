@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dialogs import engine
 from dialogs.emergency import alarming
 from dialogs.errors import Invalid
-from dialogs.forms import from_form, names_of
+from dialogs.forms import SKIP, from_form, names_of
 from dialogs.model import Ending, Kind, Step
 from handlers.errors import sentence_of, status_of
 from handlers.pages.chat import Showing
@@ -27,6 +27,8 @@ from inbox.errors import NoSuchDraft, Refused, StaleRevision
 
 Fields = Mapping[str, tuple[str, ...]]
 
+GOES_ON = frozenset({"go_on", SKIP})
+"""Buttons of the question about files that leave it; the others only add."""
 STILL_THERE = N_("Det du skrev står kvar. Läs igenom och tryck på knappen igen.")
 
 
@@ -94,14 +96,16 @@ async def _meant(request: web.Request, sent: Sent) -> Fields:
 
 
 async def _with_files(request: web.Request, holder: Holder, node: Step) -> web.Response:
-    """The question about files: what was chosen but not added yet is added first."""
+    """The question about files: what was chosen is added, whichever button was pressed. Only some buttons go on."""
     received = await read_with_files(request, holder)
-    sent = Sent(holder, node, received.fields, received.mark)
+    holder = holder.opening(received.mark.draft)
     if received.problems:
         standing = await services_of(request).drafts.find(received.mark.draft, holder.owner)
         showing = Showing(status=HTTPStatus.UNPROCESSABLE_ENTITY, errors=received.problems)
-        return draw(request, standing, node, showing)
-    return await keep(request, sent)
+        return kept_by(request, holder, draw(request, standing, node, showing))
+    if GOES_ON.isdisjoint(received.fields):
+        return kept_by(request, holder, see_other(f"{BEGINNING}/{node.id}"))
+    return await keep(request, Sent(holder, node, received.fields, received.mark))
 
 
 async def _wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:

@@ -1,31 +1,15 @@
-"""Adding files to a draft and taking them away again, one form each: what has arrived is safe."""
-
-from http import HTTPStatus
+"""Taking files away from a draft."""
 
 from aiohttp import web
 
 from dialogs.model import Kind, Step
 from dialogs.values import Files
-from handlers.pages.chat import Showing, draw_question
 from handlers.pages.drafting import Holder, holder_of, kept_by
 from handlers.pages.marks import mark_of
-from handlers.pages.uploads import read_with_files, remove_file
+from handlers.pages.uploads import remove_file
 from handlers.pages.whereabouts import BEGINNING, blank, node_in
 from handlers.requests import first, read_form, see_other, services_of
 from inbox.drafts import Standing
-
-
-async def add(request: web.Request) -> web.Response:
-    """`POST /beratta/<step>/files`: keep the files; back to the question, or what is wrong with some of them."""
-    holder = await holder_of(request)
-    step = _file_step(request, holder)
-    received = await read_with_files(request, holder)
-    holder = holder.opening(received.mark.draft)
-    if not received.problems:
-        return kept_by(request, holder, see_other(f"{BEGINNING}/{step.id}"))
-    standing = await services_of(request).drafts.find(received.mark.draft, holder.owner)
-    showing = Showing(status=HTTPStatus.UNPROCESSABLE_ENTITY, errors=received.problems)
-    return kept_by(request, holder, draw_question(request, standing, step, showing))
 
 
 async def remove(request: web.Request) -> web.Response:

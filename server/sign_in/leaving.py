@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from handlers.pages.drafting import forget_drafts
 from handlers.requests import read_form, services_of
 
 NEUTRAL = "https://www.smhi.se/"
@@ -15,6 +16,7 @@ async def sign_out(request: web.Request) -> web.Response:
     await read_form(request)
     answer = web.HTTPSeeOther("/")
     await services_of(request).sign_out(request, answer)
+    forget_drafts(answer)
     answer.headers["Clear-Site-Data"] = _CLEAR
     raise answer
 
@@ -23,5 +25,6 @@ async def leave(request: web.Request) -> web.Response:
     """End the session and go far away, by a plain link: somebody in a hurry needs no form."""
     answer = web.HTTPSeeOther(NEUTRAL)
     await services_of(request).sign_out(request, answer)
+    forget_drafts(answer)
     answer.headers["Clear-Site-Data"] = _CLEAR
     raise answer

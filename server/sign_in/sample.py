@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from handlers.pages.drafting import claim_drafts
 from handlers.requests import first, read_form, services_of, translate_of, who
 from handlers.words import N_
 from inbox.storage import people
@@ -51,6 +52,8 @@ async def pick(request: web.Request) -> web.Response:
         return _page(request, found, onward, (error,), status=422)
     answer = web.HTTPSeeOther(onward or home_of(staff=person.staff))
     await services_of(request).sign_in(request, answer, person.id)
+    if not person.staff:
+        await claim_drafts(request, person.id)
     raise answer
 
 
