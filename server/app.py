@@ -86,7 +86,7 @@ class House:
     sio: socketio.AsyncServer
     services: Services
     sessions: Sessions
-    metrics: Metrics
+    pages: Pages
 
 
 def make_app(settings: Settings, chance: Chance | None = None) -> web.Application:
@@ -127,7 +127,7 @@ def make_house(settings: Settings, chance: Chance) -> House:
     )
     sio.attach(app)
     give_life(app, sio, services, _jobs(services, sessions, metrics, chance))
-    return House(app, sio, services, sessions, metrics)
+    return House(app, sio, services, sessions, pages)
 
 
 def _services(
@@ -188,7 +188,7 @@ def _services(
 def _pages(
     settings: Settings, chance: Chance, assets: Assets, words: Languages, directory: Directory, sessions: Sessions
 ) -> Pages:
-    pages = Pages(
+    return Pages(
         ROOT / "web" / "templates",
         cache=settings.kept / "cache",
         assets=assets,
@@ -199,8 +199,6 @@ def _pages(
         identity=lambda request: found.identity if (found := sessions.known(request)) else None,
         key_of=sessions.key_of,
     )
-    pages.compile()
-    return pages
 
 
 def _jobs(services: Services, sessions: Sessions, metrics: Metrics, chance: Chance) -> Jobs:

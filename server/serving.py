@@ -40,6 +40,7 @@ def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 async def _serve(settings: Settings) -> None:
     house = make_house(settings, Chance())
+    house.pages.compile()
     # Requests are noted by our own middleware, without addresses and without people.
     runner = web.AppRunner(house.app, access_log=None, shutdown_timeout=PATIENCE)
     await runner.setup()
