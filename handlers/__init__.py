@@ -5,8 +5,26 @@ from aiohttp import web
 
 from handlers import files
 from handlers.api import commands, queries
+from handlers.forms import posting
 from handlers.live import Live
-from handlers.pages import answering, attachments, home, intake, receipt, sending, start
+from handlers.pages import (
+    answer,
+    answering,
+    attachments,
+    closing,
+    desk,
+    forwarding,
+    home,
+    intake,
+    placing,
+    printing,
+    queue,
+    receipt,
+    sending,
+    start,
+    thread,
+    withdraw,
+)
 from handlers.requests import SERVICES
 from handlers.services import Services
 from handlers.watchers import Watchers
@@ -36,7 +54,19 @@ def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, 
             web.post("/beratta/{step}/files/{file}/remove", attachments.remove),
             web.get("/kvitto/{case}", receipt.show),
             web.get("/hem", home.home),
+            web.get("/arende/{case}", thread.get_thread),
+            web.get("/arende/{case}/svar", answer.get_answer),
+            web.get("/arende/{case}/aterta", withdraw.get_withdraw),
+            web.get("/arende/{case}/utskrift", printing.get_print),
             web.get("/arende/{case}/fil/{file}", files.get_file),
+            web.post("/arende/{case}/{tag}", posting.post_command),
+            web.get("/personal", queue.get_queue),
+            web.get("/personal/arende/{case}", desk.get_desk),
+            web.get("/personal/arende/{case}/avsluta", closing.get_closing),
+            web.get("/personal/arende/{case}/vidare", forwarding.get_forward),
+            web.get("/personal/arende/{case}/plats", placing.get_place),
+            web.get("/personal/arende/{case}/utskrift", printing.get_print),
             web.get("/personal/arende/{case}/fil/{file}", files.get_file),
+            web.post("/personal/arende/{case}/{tag}", posting.post_command),
         ]
     )

@@ -41,6 +41,9 @@ SENTENCES: dict[str, str] = {
     "empty_file": N_("Filen är tom. Välj en annan."),
     "broken_file": N_("Filen är skadad eller kom inte fram hel. Försök igen, eller välj en annan."),
     "bad_csrf": N_("Sidan är för gammal eller öppnades från en annan plats. Ladda om den och försök igen."),
+    "newer_message": N_(
+        "Det har kommit något nytt sedan du öppnade sidan. Läs det först. Det du skrev finns kvar. Skicka igen om du vill."
+    ),
     "unknown_command": N_("Det finns inget sådant kommando."),
 }
 """What people are told, in Swedish; English lies in the catalogue. Complete: a test compares with the refusals."""
@@ -74,11 +77,14 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     e.NotKept: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+OF_HANDLERS = {"bad_csrf": HTTPStatus.FORBIDDEN, "newer_message": HTTPStatus.CONFLICT}
+"""Refusals of the handlers themselves, by code."""
+
 
 def status_of(refusal: e.Refused) -> HTTPStatus:
     """The HTTP status of a refusal: 422 where none is named."""
-    if refusal.code == "bad_csrf":
-        return HTTPStatus.FORBIDDEN
+    if refusal.code in OF_HANDLERS:
+        return OF_HANDLERS[refusal.code]
     return next(
         (status for kind, status in STATUSES.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
     )

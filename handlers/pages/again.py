@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from aiohttp import web
 from msgspec import Struct
 
 from handlers.pages.shapes import FileView, Problem
+from inbox.errors import NotNow
 
 SUFFIXES = {
     "take_case": "-take",
@@ -43,3 +45,8 @@ class Again(Struct, frozen=True, kw_only=True):
 
 
 FIRST = Again()
+
+
+def off_to(url: str, again: Again) -> Exception:
+    """What to raise where a page's form makes no sense now: off to the case, or NotNow so that no word is lost."""
+    return NotNow() if again.typed else web.HTTPSeeOther(url)

@@ -32,9 +32,10 @@ async def desk_page(request: web.Request, identity: Identity, again: Again) -> w
         return await _distributor_page(request, identity, again, fragment=fragment)
     registration = registration_of(look.thread)
     queue = await queue_view(request, identity, _show(request, registration, identity), look.case.id)
-    context = _thread_context(look, registration) | _form_context(request, again)
-    template = "fragments/desk.html" if fragment else "staff/queue.html"
-    return services_of(request).render(request, template, status=again.status, queue=queue, **context)
+    context = _thread_context(look, registration) | _form_context(request, again) | {"fragment": fragment}
+    if fragment:
+        context["entries"] = ()
+    return services_of(request).render(request, "staff/queue.html", status=again.status, queue=queue, **context)
 
 
 def _thread_context(look: Look, registration: Registration) -> dict[str, object]:
@@ -95,12 +96,11 @@ async def _distributor_page(request: web.Request, identity: Identity, again: Aga
     registration = registration_in(case, actor.registration)
     queue = await queue_view(request, identity, _show(request, registration, identity), case.id)
     colleagues = await services.roster.colleagues(registration.owner)
-    if fragment:
-        return services.render(request, "fragments/queue.html", queue=queue)
     return services.render(
         request,
         "staff/queue.html",
         status=again.status,
+        fragment=fragment,
         queue=queue,
         case=blind_case(case, registration, colleagues, speech),
         colleagues=tuple(Colleague(id, name) for id, name in colleagues.items() if id != registration.handler),

@@ -79,6 +79,7 @@ def desk_case(look: Look) -> DeskCase:
         unit=view.unit,
         head=view.head,
         desk_head=view.desk_head,
+        side=view.side,
         kind=speech.say(TYPES[look.case.type]),
         theme=theme_words(look.case, speech),
         state=state_words(registration.state, speech),

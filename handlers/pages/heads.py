@@ -18,6 +18,7 @@ def case_view(look: Look) -> CaseView:
         unit=look.speech.unit(registration.owner),
         head=look.thread.head,
         desk_head=look.thread.desk_head,
+        side=look.side,
     )
 
 
@@ -55,9 +56,19 @@ def _reader(party: Party, look: Look) -> Reader:
     if party.kind is PartyKind.REPORTER:
         name = next((seat.name for seat in look.thread.seats if seat.party == party.id), reporter_name(look))
         return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du som skrev")), "reporter")
-    side: Side = "board" if party.kind is PartyKind.BOARD else "care"
+    side = _side(party)
     if look.staff:
         role = N_("Handlägger ärendet") if party.id == look.actor.party else N_("Deltar i ärendet")
     else:
         role = N_("Ditt stöd, fristående från vården") if side == "board" else N_("Utreder och svarar")
     return Reader(party_name(party.id, look), say(role), side)
+
+
+def _side(party: Party) -> Side:
+    match party.kind:
+        case PartyKind.BOARD:
+            return "board"
+        case PartyKind.PROVIDER:
+            return "care"
+        case _:
+            return "reporter"

@@ -38,6 +38,11 @@ class Look(Struct, frozen=True):
         return self.thread.actor
 
     @property
+    def side(self) -> Side:
+        """Whose colour they have."""
+        return SIDES.get(self.case.party(self.actor.party).kind.value, "care") if self.actor.party else "care"
+
+    @property
     def staff(self) -> bool:
         """Whether somebody looks who handles the case."""
         return self.thread.actor.role is not Role.REPORTER

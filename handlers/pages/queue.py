@@ -74,10 +74,15 @@ async def get_queue(request: web.Request) -> web.Response:
     """The queue with no case open; for the page's script the queue alone."""
     identity = await staff(request)
     queue = await queue_view(request, identity, asked_for(request))
-    if wants_fragment(request):
-        return services_of(request).render(request, "fragments/queue.html", queue=queue)
-    moved = speech_of(request).say(MOVED) if request.query.get("klart") == "vidare" else ""
-    return services_of(request).render(request, "staff/queue.html", queue=queue, case=None, errors=(), notice=moved)
+    return services_of(request).render(
+        request,
+        "staff/queue.html",
+        fragment=wants_fragment(request),
+        queue=queue,
+        case=None,
+        errors=(),
+        notice=speech_of(request).say(MOVED) if request.query.get("klart") == "vidare" else "",
+    )
 
 
 async def queue_view(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -66,20 +65,9 @@ def _drawn(entry: Entry, look: Look) -> list[Row]:
             link = Link(f"{look.url}/svar", say(N_("Läs svaret")))
             line = replace(_line(entry, look), icon="check-circle", text=say(N_("Du har fått ett svar.")), answer=True)
             return [replace(line, link=link)]
-        case (
-            e.CaseTaken()
-            | e.CaseReleased()
-            | e.WaitingStopped()
-            | e.CaseForwarded()
-            | e.PlaceSet()
-            | e.AnswerRated()
-            | e.CaseReopened()
-            | e.CaseWithdrawn()
-            | e.CaseReferred()
-            | e.ThreadClosed()
-        ):
+        case _:
+            # Everything else is told in a sentence, and `sentence_for` knows them all.
             return [_line(entry, look)]
-    assert_never(event)
 
 
 def _line(entry: Entry, look: Look) -> Line:
@@ -111,7 +99,7 @@ def _message(entry: Entry, look: Look, text: str, files: Iterable[e.FileRef] = (
         role=role,
         side=side_of(entry.by),
         text=text,
-        files=tuple(_file(file, look.url) for file in files),
+        files=tuple(file_view(file, look.url) for file in files),
         foot=_read_by(entry, look) if entry.by.own else "",
         client_id=entry.client_id or "",
     )
@@ -157,6 +145,7 @@ def _answers(event: e.CaseSubmitted) -> tuple[QuestionAnswered, ...]:
     return tuple(QuestionAnswered(answered.question, answered.lines) for answered in event.answers)
 
 
-def _file(file: e.FileRef, url: str) -> FileView:
+def file_view(file: e.FileRef, url: str) -> FileView:
+    """An attachment, with the address where it can be fetched."""
     kind: FileKind = "image" if file.kind.startswith("image/") else "pdf"
     return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size)

@@ -28,37 +28,23 @@ async def get_thread(request: web.Request) -> web.Response:
     identity = await citizen(request)
     if wants_fragment(request):
         # The script says itself what has been seen, and is part of an opening that is kept already.
-        look = await look_at(request, identity, "live")
-        return _rendered(request, "fragments/thread.html", look, FIRST)
+        return thread_page(request, await look_at(request, identity, "live"), FIRST, fragment=True)
     return thread_page(request, await open_case(request, identity), FIRST)
 
 
-def thread_page(request: web.Request, look: Look, again: Again) -> web.Response:
-    """The thread with what was typed in its composer, if that was not taken."""
-    return _rendered(request, "thread.html", look, again)
-
-
-def can_of(thread: Thread) -> Can:
-    """What the reporter can do now, as the rules say."""
-    return Can(
-        post="post_message" in thread.may,
-        withdraw="withdraw_case" in thread.may,
-        rate="rate_answer" in thread.may,
-        ask_on="ask_on" in thread.may,
-    )
-
-
-def _rendered(request: web.Request, template: str, look: Look, again: Again) -> web.Response:
+def thread_page(request: web.Request, look: Look, again: Again, *, fragment: bool = False) -> web.Response:
+    """The thread with what was typed in its composer, if that was not taken. A fragment has all but the entries."""
     services = services_of(request)
     thread = look.thread
     answered = newest_answer(thread.entries) is not None
     return services.render(
         request,
-        template,
+        "thread.html",
         status=again.status,
+        fragment=fragment,
         case=case_view(look),
         standing=status_view(look.case, thread.status, look.speech),
-        entries=rows_of(look),
+        entries=() if fragment else rows_of(look),
         readers=readers_for_citizen(look),
         people=people_in(look),
         can=can_of(thread),
@@ -69,4 +55,14 @@ def _rendered(request: web.Request, template: str, look: Look, again: Again) -> 
         errors=again.errors,
         notice=again.notice,
         ended=ended_words(thread.status, look.speech),
+    )
+
+
+def can_of(thread: Thread) -> Can:
+    """What the reporter can do now, as the rules say."""
+    return Can(
+        post="post_message" in thread.may,
+        withdraw="withdraw_case" in thread.may,
+        rate="rate_answer" in thread.may,
+        ask_on="ask_on" in thread.may,
     )

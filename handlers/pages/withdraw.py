@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from handlers.pages.again import FIRST, Again
+from handlers.pages.again import FIRST, Again, off_to
 from handlers.pages.heads import case_view
 from handlers.pages.look import Look
 from handlers.pages.looking import look_at
@@ -18,7 +18,7 @@ async def get_withdraw(request: web.Request) -> web.Response:
 def withdraw_page(request: web.Request, look: Look, again: Again) -> web.Response:
     """The same, with what was typed; when there is nothing to take back, off to the thread."""
     if "withdraw_case" not in look.thread.may:
-        raise web.HTTPSeeOther(look.url)
+        raise off_to(look.url, again)
     services = services_of(request)
     return services.render(
         request,

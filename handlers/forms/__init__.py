@@ -1,0 +1,1 @@
+"""Forms of pages that know no script: what was typed becomes a command, or is shown again with the reason."""

@@ -1,0 +1,62 @@
+"""Files in a form: taken in before the message they are sent with, so that they are not asked for twice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import IO
+
+from aiohttp import web
+from msgspec.structs import replace
+
+from handlers.errors import sentence_of
+from handlers.forms.form import Form
+from handlers.pages.rows import file_view
+from handlers.pages.shapes import FileView, Problem
+from handlers.pages.speech import speech_of
+from handlers.requests import services_of
+from handlers.words import N_
+from inbox.attaching import Attaching
+from inbox.errors import NoSuchCase, NotNow, NotYours, Refused
+from inbox.model import Identity
+
+BLOCK = 256 * 1024
+
+
+async def take_in(request: web.Request, identity: Identity, form: Form) -> tuple[Form, tuple[Problem, ...]]:
+    """Keep what is attached: the form with its files as ids, and why some were not taken.
+
+    Raises NoSuchCase, NotYours or NotNow where nothing may be attached.
+    """
+    attaching, speech = attaching_of(request), speech_of(request)
+    ids, problems = list(form.attached), []
+    for file in form.files:
+        chunks = _chunks(file.file)
+        try:
+            ids.append((await attaching.attach(form.case, identity, form.client_id, file.filename, chunks)).id)
+        except (NoSuchCase, NotYours, NotNow):
+            raise
+        except Refused as refusal:
+            why = speech.say(N_("{file}: {why}"), file=file.filename, why=sentence_of(refusal, speech.translate))
+            problems.append(Problem("files", why))
+    if not ids:
+        return form, tuple(problems)
+    typed = {**form.typed, "attached": tuple(dict.fromkeys(ids))}
+    return replace(form, typed=typed, files=()), tuple(problems)
+
+
+async def shown(request: web.Request, identity: Identity, form: Form) -> tuple[FileView, ...]:
+    """Those of the files that have arrived and wait to be sent, for the form that is shown again."""
+    if not form.attached:
+        return ()
+    waiting = await attaching_of(request).waiting(form.case, identity, form.attached)
+    return tuple(file_view(file, form.url) for file in waiting)
+
+
+def attaching_of(request: web.Request) -> Attaching:
+    """What takes files in."""
+    services = services_of(request)
+    return Attaching(store=services.store, folder=services.files, now=services.now)
+
+
+async def _chunks(file: IO[bytes]) -> AsyncIterator[bytes]:
+    while block := await asyncio.to_thread(file.read, BLOCK):
+        yield block

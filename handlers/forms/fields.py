@@ -1,0 +1,95 @@
+"""From what was typed to the fields of a command, and from a refusal back to the field where it is mended."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.errors import GUARDS, sentence_of
+from handlers.forms.answering import answer_typed
+from handlers.forms.answering import fields_of as answer_fields
+from handlers.pages.closing_form import FIELDS, wrong_rows
+from handlers.pages.shapes import Problem
+from handlers.pages.speech import Speech
+from handlers.parse import KINDS
+from handlers.requests import first
+from handlers.words import N_
+from inbox import errors as e
+from inbox.actions.closing import Guard
+from inbox.model import CaseId
+
+Typed = Mapping[str, tuple[str, ...]]
+
+WORDS = {
+    "post_message": ("text",),
+    "ask_reporter": ("text",),
+    "write_note": ("text",),
+    "ask_on": ("text",),
+    "withdraw_case": ("reason",),
+    "reopen_case": ("reason",),
+    "forward_case": ("reason",),
+    "refer_case": ("reason", "turn_to"),
+    "answer_case": ("explanation", "measure_text", "no_measures", "regret", "assessment"),
+}
+"""The fields in which people write sentences, by command."""
+ON_PAGE = {
+    ("write_note", "text"): "note",
+    ("reopen_case", "reason"): "reopen_case-reason",
+    ("refer_case", "reason"): "refer-reason",
+    ("answer_case", "measures"): "measure-1",
+    ("set_place", "unit"): "place",
+}
+"""Where a field has another id on its page."""
+LONGEST = {"text": 10_000, "reason": 1_000, "turn_to": 1_000}
+_UNIT = (e.NoSuchUnit, e.OtherProvider, e.SameUnit, e.WrongReceiver)
+
+
+def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -> dict[str, object]:
+    """The fields of the command with that tag; values are still to be checked."""
+    fields: dict[str, object] = {"case": case, "client_id": first(typed, "client_id")}
+    if tag == "answer_case":
+        return fields | answer_fields(answer_typed(typed))
+    for name in KINDS[tag].__struct_fields__:
+        if name in typed and name not in fields:
+            fields[name] = first(typed, name)
+    return fields | ({"files": list(files)} if files else {})
+
+
+def words_in(tag: str, typed: Typed) -> tuple[str, ...]:
+    """The sentences that somebody wrote in the form: what must not be lost."""
+    return tuple(text for field in WORDS.get(tag, ()) for text in typed.get(field, ()) if text.strip())
+
+
+def problems_of(tag: str, typed: Typed, refusal: e.Refused, speech: Speech) -> tuple[Problem, ...]:
+    """What is wrong with the form, each by the field where it is mended."""
+    if isinstance(refusal, e.GuardsUnmet):
+        return tuple(Problem(FIELDS[Guard(guard)], speech.say(GUARDS[guard])) for guard in refusal.guards)
+    if isinstance(refusal, _UNIT):
+        return (Problem(_on_page(tag, "unit"), sentence_of(refusal, speech.translate)),)
+    if isinstance(refusal, e.Malformed | e.EmptyText):
+        return _unfit(tag, typed, refusal, speech)
+    return (Problem("", sentence_of(refusal, speech.translate)),)
+
+
+def _unfit(tag: str, typed: Typed, refusal: e.Refused, speech: Speech) -> tuple[Problem, ...]:
+    if tag == "answer_case" and (wrong := wrong_rows(answer_typed(typed), speech)):
+        return wrong
+    where = str(refusal.details.get("where", "")).removeprefix("$").lstrip(".").partition("[")[0]
+    if where == "unit":
+        return (Problem(_on_page(tag, where), speech.say(N_("Välj en enhet."))),)
+    found = [problem for field in WORDS.get(tag, ()) if (problem := _of_text(tag, field, typed, speech))]
+    return tuple(found) or (Problem(_on_page(tag, where), sentence_of(refusal, speech.translate)),)
+
+
+def _of_text(tag: str, field: str, typed: Typed, speech: Speech) -> Problem | None:
+    """Why a text does not do: it is empty, or too long."""
+    if field not in LONGEST:
+        return None
+    text, most = first(typed, field).strip(), LONGEST[field]
+    if not text and tag != "withdraw_case":
+        return Problem(_on_page(tag, field), sentence_of(e.EmptyText(), speech.translate))
+    if len(text) > most:
+        over = speech.say(N_("Texten är för lång. Ta bort {count} tecken."), count=len(text) - most)
+        return Problem(_on_page(tag, field), over)
+    return None
+
+
+def _on_page(tag: str, field: str) -> str:
+    return ON_PAGE.get((tag, field), field)

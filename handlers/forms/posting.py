@@ -1,0 +1,82 @@
+"""`POST <case.url>/<command>`: every form of a thread, for both sides. Fields, command, the one door, and back."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from handlers.door import carry_out
+from handlers.forms.answering import answer_typed
+from handlers.forms.attachments import take_in
+from handlers.forms.fields import command_fields, problems_of
+from handlers.forms.form import Form, form_of
+from handlers.forms.newer import check_seen
+from handlers.forms.refused import page_with, shown_again, signed_out
+from handlers.pages.again import Again
+from handlers.pages.closing_form import wrong_rows
+from handlers.pages.shapes import Problem
+from handlers.pages.speech import speech_of
+from handlers.parse import command_of
+from handlers.requests import check_csrf, first, see_other, services_of, who
+from inbox.errors import Malformed, NoSuchUnit, Refused
+from inbox.model import Identity
+
+SET_PLACE = "set_place"
+"""The closing form's button that says which unit the case is about, without leaving the form."""
+AFTERWARDS = {
+    "rate_answer": "{url}/svar",
+    "forward_case": "/personal?klart=vidare",
+    "post_message": "{url}#text",
+    "ask_reporter": "{url}#text",
+}
+"""Where to go when it is done; otherwise to the thread."""
+
+
+async def post_command(request: web.Request) -> web.StreamResponse:
+    """Done once, however often it is sent. Refused, the form comes back with everything in it."""
+    form, signed_in = await form_of(request), await who(request)
+    if signed_in is None:
+        return signed_out(request, form)
+    identity = signed_in.identity
+    try:
+        check_csrf(request, first(form.typed, "csrf"))
+        if form.check:
+            return await _look_through(request, identity, form)
+        form, problems = await take_in(request, identity, form)
+        if problems:
+            return await _with_problems(request, identity, form, problems)
+        await check_seen(request, identity, form)
+        command = command_of(form.tag, command_fields(form.tag, form.typed, form.case, form.attached))
+        await carry_out(services_of(request), identity, command)
+    except Refused as refusal:
+        return await shown_again(request, identity, form, refusal)
+    return see_other(AFTERWARDS.get(form.tag, "{url}").format(url=form.url))
+
+
+async def _look_through(request: web.Request, identity: Identity, form: Form) -> web.Response:
+    """A button that sends nothing: the form again, with what it looks for or what is still wrong in it."""
+    problems: tuple[Problem, ...] = ()
+    if form.tag == "answer_case":
+        problems = wrong_rows(answer_typed(form.typed), speech_of(request))
+        if form.check == SET_PLACE:
+            problems += await _place_set(request, identity, form)
+    if problems:
+        return await _with_problems(request, identity, form, problems)
+    return await page_with(request, identity, form, Again(tag=form.tag, typed=form.typed))
+
+
+async def _place_set(request: web.Request, identity: Identity, form: Form) -> tuple[Problem, ...]:
+    """Say which unit it is about; why not, if that does not go."""
+    fields = {"case": form.case, "client_id": f"{form.client_id}-place", "unit": first(form.typed, "unit")}
+    try:
+        await carry_out(services_of(request), identity, command_of(SET_PLACE, fields))
+    except (NoSuchUnit, Malformed) as refusal:
+        return problems_of(SET_PLACE, form.typed, refusal, speech_of(request))
+    return ()
+
+
+async def _with_problems(
+    request: web.Request, identity: Identity, form: Form, problems: tuple[Problem, ...]
+) -> web.Response:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY.value
+    again = Again(tag=form.tag, typed=form.typed, errors=problems, status=status)
+    return await page_with(request, identity, form, again)

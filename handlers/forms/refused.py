@@ -1,0 +1,88 @@
+"""A form that was refused is shown again with the reason, and with everything that was typed."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+from msgspec.structs import replace
+
+from handlers.errors import sentence_of, status_of
+from handlers.forms.attachments import shown
+from handlers.forms.fields import problems_of, words_in
+from handlers.forms.form import Form
+from handlers.forms.newer import NewerMessage
+from handlers.pages.again import Again
+from handlers.pages.answer import answer_page
+from handlers.pages.closing import closing_page
+from handlers.pages.desk import desk_page
+from handlers.pages.forwarding import forward_page
+from handlers.pages.kept import Kept, kept_page
+from handlers.pages.look import Look
+from handlers.pages.looking import look_at, open_case
+from handlers.pages.placing import place_page
+from handlers.pages.shapes import Problem
+from handlers.pages.speech import speech_of
+from handlers.pages.thread import thread_page
+from handlers.pages.withdraw import withdraw_page
+from handlers.requests import BadCsrf
+from inbox.errors import NoSuchCase, NotNow, NotYours, Refused, ReplyWindowOver, SignInNeeded
+from inbox.model import Identity
+
+Page = Callable[[web.Request, Look, Again], web.Response]
+
+CITIZENS: dict[str, Page] = {"withdraw_case": withdraw_page, "rate_answer": answer_page, "ask_on": answer_page}
+STAFF: dict[str, Page] = {"answer_case": closing_page, "set_place": place_page}
+"""Pages with a form of their own; every other form is on the thread's own page."""
+CANNOT_BE_MENDED = (SignInNeeded, BadCsrf, NoSuchCase, NotYours, NotNow, ReplyWindowOver)
+"""The page that the form was on may have no such form any more."""
+
+
+async def shown_again(request: web.Request, identity: Identity, form: Form, refusal: Refused) -> web.Response:
+    """The page with its form, or the texts alone if it has no such form. Raises the refusal if nothing is lost."""
+    if isinstance(refusal, CANNOT_BE_MENDED) and words_in(form.tag, form.typed):
+        return _texts_alone(request, form, refusal)
+    if isinstance(refusal, SignInNeeded | BadCsrf | NoSuchCase):
+        raise refusal
+    speech = speech_of(request)
+    if isinstance(refusal, NewerMessage):
+        again = _again(form, refusal, notice=sentence_of(refusal, speech.translate))
+    else:
+        again = _again(form, refusal, problems_of(form.tag, form.typed, refusal, speech))
+    return await page_with(request, identity, form, again)
+
+
+async def page_with(request: web.Request, identity: Identity, form: Form, again: Again) -> web.Response:
+    """The page that the form belongs to, or the texts alone if it cannot be shown any more."""
+    try:
+        return await _page(request, identity, form, again)
+    except CANNOT_BE_MENDED as refusal:
+        if not words_in(form.tag, form.typed):
+            raise
+        return _texts_alone(request, form, refusal)
+
+
+def signed_out(request: web.Request, form: Form) -> web.Response:
+    """The session has ended meanwhile: what was written is not lost, and nothing is done."""
+    if not words_in(form.tag, form.typed):
+        raise web.HTTPSeeOther(f"/logga-in?next={form.url}")
+    return _texts_alone(request, form, SignInNeeded())
+
+
+async def _page(request: web.Request, identity: Identity, form: Form, again: Again) -> web.Response:
+    if identity.staff and form.tag == "forward_case":
+        return await forward_page(request, identity, again)
+    own = (STAFF if identity.staff else CITIZENS).get(form.tag)
+    if own is not None:
+        return own(request, await look_at(request, identity), again)
+    again = replace(again, attached=await shown(request, identity, form))
+    if identity.staff:
+        return await desk_page(request, identity, again)
+    return thread_page(request, await open_case(request, identity), again)
+
+
+def _again(form: Form, refusal: Refused, errors: tuple[Problem, ...] = (), notice: str = "") -> Again:
+    return Again(tag=form.tag, typed=form.typed, errors=errors, notice=notice, status=status_of(refusal).value)
+
+
+def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Response:
+    staff = request.path.startswith("/personal/")
+    return kept_page(request, Kept(words_in(form.tag, form.typed), form.url, staff), refusal)

@@ -1,0 +1,49 @@
+"""Answering and closing: the form, the thread beside it, and how the answer will look."""
+
+from aiohttp import web
+
+from handlers.forms.answering import answer_begun, answer_typed
+from handlers.pages.again import FIRST, Again, off_to
+from handlers.pages.closing_form import form_view, guards_of
+from handlers.pages.desk_case import desk_case
+from handlers.pages.facts import facts_view
+from handlers.pages.look import Look, reporter_name
+from handlers.pages.looking import open_case, registration_of
+from handlers.pages.placing import place_choice
+from handlers.pages.rows import rows_of
+from handlers.requests import services_of, staff
+
+ONE_MORE = "measure"
+"""The button that adds a row for a measure."""
+
+
+async def get_closing(request: web.Request) -> web.Response:
+    """The form, begun from what the reporter answered."""
+    return closing_page(request, await open_case(request, await staff(request)), FIRST)
+
+
+def closing_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The same, with everything that was typed; when the case cannot be answered, off to it."""
+    if "answer_case" not in look.thread.may:
+        raise off_to(look.url, again)
+    services, registration = services_of(request), registration_of(look.thread)
+    place = services.directory.find(look.case.place or registration.owner)
+    typed = answer_typed(again.typed) if again.typed else answer_begun(look.case, place)
+    rows = len(typed.measures) + 1 if again.text("check", "answer_case") == ONE_MORE else 1
+    return services.render(
+        request,
+        "staff/close.html",
+        status=again.status,
+        case=desk_case(look),
+        entries=rows_of(look),
+        facts=facts_view(look),
+        guards=guards_of(typed, look),
+        form=form_view(typed, look, rows=rows),
+        place=None if look.case.place else place_choice(request, look, again),
+        reporter=reporter_name(look),
+        signature=look.speech.unit(registration.owner),
+        client_id=again.client_id(services.new_id()),
+        errors=again.errors,
+        saved_at=None,
+        notice=again.notice,
+    )

@@ -1,0 +1,48 @@
+"""What somebody wrote and could not send, on a page of its own: nothing is lost because the case has moved on."""
+
+from aiohttp import web
+from msgspec import Struct
+
+from handlers.errors import sentence_of, status_of
+from handlers.pages.shapes import Link
+from handlers.pages.speech import Speech, speech_of
+from handlers.requests import BadCsrf, services_of
+from handlers.words import N_
+from inbox.errors import NoSuchCase, NotYours, Refused, SignInNeeded
+
+
+class Kept(Struct, frozen=True):
+    """The sentences that were written, and where the form was."""
+
+    texts: tuple[str, ...]
+    url: str
+    staff: bool
+
+
+def kept_page(request: web.Request, kept: Kept, refusal: Refused) -> web.Response:
+    """The texts to copy, why they were not sent, and where to go on."""
+    speech = speech_of(request)
+    return services_of(request).render(
+        request,
+        "kept.html",
+        status=status_of(refusal).value,
+        staff=kept.staff,
+        title=speech.say(N_("Det du skrev skickades inte")),
+        text=sentence_of(refusal, speech.translate),
+        texts=kept.texts,
+        onward=_onward(kept, refusal, speech),
+    )
+
+
+def _onward(kept: Kept, refusal: Refused, speech: Speech) -> Link:
+    match refusal:
+        case SignInNeeded() | BadCsrf():
+            return Link(f"/logga-in?next={kept.url}", speech.say(N_("Logga in igen")))
+        case NoSuchCase() | NotYours():
+            return (
+                Link("/personal", speech.say(N_("Till kön")))
+                if kept.staff
+                else Link("/hem", speech.say(N_("Till dina ärenden")))
+            )
+        case _:
+            return Link(kept.url, speech.say(N_("Till ärendet")))

@@ -1,0 +1,58 @@
+"""Saying which unit a case is about. What the reporter wrote is kept beside it."""
+
+from aiohttp import web
+from msgspec import Struct
+
+from handlers.pages.again import FIRST, Again, off_to
+from handlers.pages.desk_case import desk_case
+from handlers.pages.look import Look
+from handlers.pages.looking import look_at
+from handlers.pages.units import UnitView, units_called
+from handlers.requests import services_of, staff
+from inbox.model import UnitId
+
+
+class PlaceChoice(Struct, frozen=True):
+    """Units to choose from."""
+
+    said: str
+    """What the reporter wrote."""
+    current: str
+    query: str
+    units: tuple[UnitView, ...]
+    chosen: UnitId
+
+
+async def get_place(request: web.Request) -> web.Response:
+    """The question which unit it is about."""
+    return place_page(request, await look_at(request, await staff(request)), FIRST)
+
+
+def place_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The same, with what was typed; when the place cannot be set, off to the case."""
+    if "set_place" not in look.thread.may:
+        raise off_to(look.url, again)
+    services = services_of(request)
+    return services.render(
+        request,
+        "staff/place.html",
+        status=again.status,
+        case=desk_case(look),
+        place=place_choice(request, look, again),
+        client_id=again.client_id(services.new_id()),
+        errors=again.errors,
+        notice=again.notice,
+    )
+
+
+def place_choice(request: web.Request, look: Look, again: Again) -> PlaceChoice:
+    """The units that fit what was searched for; before that, those that fit what the reporter wrote."""
+    said, tags = look.case.place_text, ("set_place", "answer_case")
+    query, chosen = again.text("q", *tags).strip(), again.text("unit", *tags)
+    return PlaceChoice(
+        said=said,
+        current=look.speech.unit(look.case.place),
+        query=query,
+        units=units_called(request, query or said, chosen, lambda unit: not unit.is_board),
+        chosen=chosen,
+    )
