@@ -74,6 +74,8 @@ async def _let_happen(services: Services, case: str, happening: Happening) -> No
     """Somebody has read what there is, and does something."""
     identity = await _identity(services, happening.by)
     await services.reading.mark_read(case, identity, EVERYTHING)
+    if not identity.staff:
+        await services.reading.answers_read(case, identity)
     fields = {**happening.fields, "case": case, "client_id": services.new_id()}
     await services.act.carry_out(command_of(happening.command, fields), identity)
 
