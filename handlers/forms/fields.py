@@ -34,7 +34,6 @@ ON_PAGE = {
     ("reopen_case", "reason"): "reopen_case-reason",
     ("refer_case", "reason"): "refer-reason",
     ("answer_case", "measures"): "measure-1",
-    ("set_place", "unit"): "place",
 }
 """Where a field has another id on its page."""
 LONGEST = {"text": 10_000, "reason": 1_000, "turn_to": 1_000}

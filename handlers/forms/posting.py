@@ -70,7 +70,8 @@ async def _place_set(request: web.Request, identity: Identity, form: Form) -> tu
     try:
         await carry_out(services_of(request), identity, command_of(SET_PLACE, fields))
     except (NoSuchUnit, Malformed) as refusal:
-        return problems_of(SET_PLACE, form.typed, refusal, speech_of(request))
+        found = problems_of(SET_PLACE, form.typed, refusal, speech_of(request))
+        return tuple(Problem("place", problem.text) for problem in found)
     return ()
 
 
