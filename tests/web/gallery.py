@@ -1,16 +1,18 @@
 """Every template with an example, as pages one can look at: `python -m tests.web.gallery [port]`."""
 
 import sys
-
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tests.web.examples import PAGES
+from tests.web.examples.pages import PAGES
 
 WEB = Path(__file__).parents[2] / "web"
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+# No scripts: what is looked at here is what everyone gets, with or without them.
+POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'"
 DAYS = "Måndag Tisdag Onsdag Torsdag Fredag Lördag Söndag".split()
 
 
@@ -20,13 +22,23 @@ def draw(name: str) -> str:
     return environment().get_template(template).render(context)
 
 
+@cache
 def environment() -> Environment:
     """Templates as the server sets them up, with Swedish words and plain addresses."""
     env = Environment(
-        loader=FileSystemLoader(WEB / "templates"), autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"],
-    )  # fmt: skip
+        loader=FileSystemLoader(WEB / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    env.globals |= {"asset": lambda path: f"/assets/{path}", "lang": "sv", "dir": "ltr", "csrf": "token"}
+    env.globals |= {
+        "asset": lambda path: f"/assets/{path}",
+        "lang": "sv",
+        "dir": "ltr",
+        "csrf": "token",
+        "modules": lambda path: [],
+    }
     env.filters |= {
         "date_long": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
         "date_day": lambda day: f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}",
@@ -55,8 +67,7 @@ async def _page(request: web.Request) -> web.Response:
     name = request.match_info["name"]
     if name not in PAGES:
         raise web.HTTPNotFound
-    policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'"
-    return web.Response(text=draw(name), content_type="text/html", headers={"Content-Security-Policy": policy})
+    return web.Response(text=draw(name), content_type="text/html", headers={"Content-Security-Policy": POLICY})
 
 
 if __name__ == "__main__":

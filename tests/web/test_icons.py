@@ -7,7 +7,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "web/templates"
-FROM_CONTEXT = {"check", "check-circle", "clock", "forward", "hospital", "info", "lock", "person", "question", "star", "undo"}
+FROM_CONTEXT = {
+    "check",
+    "check-circle",
+    "clock",
+    "forward",
+    "hospital",
+    "info",
+    "lock",
+    "person",
+    "question",
+    "star",
+    "undo",
+}
 """Icons of events: whoever fills the context may choose among these."""
 
 

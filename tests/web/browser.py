@@ -1,0 +1,59 @@
+"""A browser on the gallery: Debian's Chromium, never a download of its own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Page, async_playwright
+
+from tests.web.gallery import app
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+
+Scheme = Literal["light", "dark"]
+
+
+class Visit:
+    """One window on the gallery."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page = page
+        self._root = root
+
+    async def open(self, name: str) -> None:
+        """Show an example with everything unfolded."""
+        await self.page.goto(f"{self._root}{name}")
+        await self.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+    async def violations(self, rules: list[str] = RULES) -> list[str]:
+        """What axe has to say. Its source goes in by evaluation, which the page's policy allows."""
+        await self.page.evaluate(AXE)
+        found: list[dict[str, Any]] = await self.page.evaluate(
+            "async (rules) => (await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations",
+            rules,
+        )
+        return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+@asynccontextmanager
+async def visit(width: int, height: int = 844, scheme: Scheme = "light") -> AsyncIterator[Visit]:
+    """A window of that size on a gallery of its own."""
+    async with TestServer(app()) as server, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = await browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        yield Visit(page, str(server.make_url("/")))
+        await browser.close()

@@ -1,0 +1,156 @@
+"""Every template with one or more examples, in the shapes that web/templates/README.md describes."""
+
+from datetime import date
+from types import SimpleNamespace as Thing
+
+from tests.web.examples.intake import HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
+from tests.web.examples.people import ANNA, BOARD, KARIN, STORY, at
+from tests.web.examples.staff import BLIND_CASE, ROWS, closing, desk, queue
+from tests.web.examples.threads import (
+    ANSWER,
+    ANSWERS,
+    ENTRIES,
+    HOME,
+    NEW_STATUS,
+    REGIONS,
+    STATUS,
+    answered,
+    case,
+    event,
+    thread,
+)
+
+PAGES: dict[str, tuple[str, dict[str, object]]] = {
+    "start": ("start.html", {"goal_days": 28, "board": BOARD, "draft": None, "person": None}),
+    "start-draft": ("start.html", {"goal_days": 28, "board": BOARD, "draft": Thing(number=4, total=8), "person": ANNA}),
+    "sign-in": (
+        "sign_in.html",
+        {
+            "people": (
+                Thing(id="p1", name="Anna Lindqvist", about="Har skrivit om Ekbackens vårdcentral", staff=False),
+                Thing(id="p2", name="Karin Sandberg", about="Handläggare, Ekbackens vårdcentral", staff=True),
+            ),
+            "next": "/hem",
+            "errors": (),
+            "person": None,
+        },
+    ),
+    **{f"question-{name}": ("intake/question.html", context) for name, context in QUESTIONS.items()},
+    "way-out": (
+        "intake/way_out.html",
+        {
+            "dialog_name": "Synpunkter och klagomål",
+            "way": WAY_OUT,
+            "turns": TURNS,
+            "hello": HELLO,
+            "saved_at": at(20),
+            "revision": 5,
+            "person": None,
+        },
+    ),
+    "review": ("intake/review.html", REVIEW),
+    "review-signed-out": ("intake/review.html", REVIEW | {"signed_in": False, "person": None}),
+    "remove": (
+        "intake/remove.html",
+        {"draft": "1", "back": "/beratta/granska", "saved_at": at(20, 14, 32), "person": ANNA},
+    ),
+    "kept": ("intake/kept.html", {"text": "", "signed_in": False, "typed": STORY, "person": None}),
+    "receipt": (
+        "intake/receipt.html",
+        {
+            "case": case(),
+            "receiver": RECEIVER,
+            "sent_at": at(20),
+            "goal": date(2026, 12, 18),
+            "praise": False,
+            "standing": NEW_STATUS,
+            "person": ANNA,
+        },
+    ),
+    "home": ("home.html", HOME),
+    "home-empty": (
+        "home.html",
+        HOME | {"summary": "Du har inga ärenden än.", "unread": (), "open": (), "drafts": (), "ended": ()},
+    ),
+    "thread": ("thread.html", thread()),
+    "thread-ended": (
+        "thread.html",
+        thread(
+            can=Thing(post=False, withdraw=False, rate=True, ask_on=True),
+            answer_url="/arende/1/svar",
+            ended="Ärendet är besvarat.",
+            entries=(
+                *ENTRIES,
+                event(
+                    9,
+                    at(24),
+                    "check-circle",
+                    "Svaret har kommit.",
+                    answer=True,
+                    link=Thing(url="/arende/1/svar", label="Läs svaret"),
+                ),
+            ),
+        ),
+    ),
+    "answer": ("answer.html", answered()),
+    "answer-rated": ("answer.html", answered(rated="partly", can=Thing(rate=False, ask_on=False), reply_until=None)),
+    "withdraw": ("withdraw.html", {"case": case(), "client_id": "c-5", "typed": "", "errors": (), "person": ANNA}),
+    "print": (
+        "print.html",
+        {
+            "case": case(),
+            "standing": STATUS,
+            "entries": ENTRIES,
+            "answers": ANSWERS,
+            "answer": ANSWER,
+            "printed_at": at(25),
+            "person": ANNA,
+        },
+    ),
+    "desk": ("staff/queue.html", desk()),
+    "desk-empty": ("staff/queue.html", desk(case=None, queue=queue(()))),
+    "desk-distributor": (
+        "staff/queue.html",
+        desk(case=BLIND_CASE, queue=queue(tuple(Thing(**(vars(each) | {"title": "", "who": ""})) for each in ROWS))),
+    ),
+    "desk-typed": (
+        "staff/queue.html",
+        desk(
+            typed={"text": "Ja Anna, det ordnar vi.", "note": ""},
+            errors=(Thing(field="note", text="Skriv något först."),),
+        ),
+    ),
+    "close": ("staff/close.html", closing()),
+    "close-ready": ("staff/close.html", closing(guards=(), errors=())),
+    "forward": (
+        "staff/forward.html",
+        {
+            "case": desk()["case"],
+            "query": "lindby",
+            "units": HITS,
+            "chosen": "",
+            "reason": "",
+            "reporter": "Anna",
+            "provider": "Region Mittland",
+            "client_id": "c-6",
+            "errors": (Thing(field="reason", text="Skriv varför."),),
+            "person": KARIN,
+        },
+    ),
+    "error": (
+        "error.html",
+        {
+            "status": 404,
+            "title": "Sidan finns inte",
+            "text": "Adressen kan vara fel, eller så är sidan borttagen.",
+            "request_id": "a1b2",
+            "staff": False,
+            "person": None,
+        },
+    ),
+    "accessibility": ("page/accessibility.html", {"board": BOARD, "person": None}),
+    "privacy": ("page/privacy.html", {"board": BOARD, "person": None}),
+    "contact": ("page/contact.html", {"board": BOARD, "person": None}),
+    "regions": ("page/regions.html", {"regions": REGIONS, "person": None}),
+}
+"""Name of the example → template and context."""

@@ -1,0 +1,202 @@
+"""The desk, the closing form and what stands in them."""
+
+from datetime import date
+from types import SimpleNamespace as Thing
+
+from tests.web.examples.people import FILES, KARIN, STORY, at
+from tests.web.examples.threads import ANSWER, ANSWERS, PEOPLE, case, event, message, note
+
+STAFF_ENTRIES = (
+    message(1, at(28, month=10), STORY, files=FILES[:1], own=False),
+    event(2, at(28, 10, 5, month=10), "person", "Karin Sandberg tog ärendet."),
+    note(3, at(28, 10, 21, month=10), "Begärt samtalsloggar från rådgivningen 21–23 oktober."),
+    message(
+        4,
+        at(12, 15, 40),
+        "Hej Anna! Minns du vilken tid du ringde på torsdagen?",
+        "care",
+        own=True,
+        asks=True,
+        foot="Läst av Anna 12 november",
+    ),
+    message(5, at(12, 17, 2), "Strax efter åtta. Här är samtalslistan från min telefon.", files=FILES, own=False),
+    message(7, at(17, 11, 8), "Anna har sagt ja till att vi följer ärendet.", "board"),
+    message(
+        8, at(20, 14, 36), "Får jag ett nytt läkarbesök också? Jag är fortfarande orolig.", own=False, unanswered=True
+    ),
+)
+
+
+def row(
+    id: str, title: str, who: str, unit: str, state: str, tone: str, due: str, due_tone: str = "", **more: object
+) -> Thing:
+    base: dict[str, object] = {
+        "id": id,
+        "url": f"/personal/arende/{id}",
+        "title": title,
+        "number": f"RM 2026-0184{id}",
+        "who": who,
+        "unit": unit,
+        "state": state,
+        "tone": tone,
+        "due": due,
+        "due_tone": due_tone,
+        "at": at(20),
+        "unread": False,
+        "current": False,
+    }
+    return Thing(**(base | more))
+
+
+ROWS = (
+    row(
+        "2",
+        "Journalen lästes av obehörig",
+        "Per-Olof Dahl",
+        "Akutmottagningen",
+        "Utreds",
+        "active",
+        "1 dag över målet",
+        "late",
+    ),
+    row(
+        "1",
+        "Fick vänta med bröstsmärtor",
+        "Anna Lindqvist",
+        "Ekbackens vårdcentral",
+        "Utreds",
+        "active",
+        "5 dagar till målet",
+        "soon",
+        unread=True,
+        current=True,
+    ),
+    row(
+        "3",
+        "Kom inte fram på telefon",
+        "Mustafa Karim",
+        "Sjöstadens vårdcentral",
+        "Väntar på anmälaren",
+        "waiting",
+        "9 dagar till målet",
+    ),
+    row("4", "Tack till personalen på avdelning 4", "Eva Berg", "Ortopedkliniken", "Nytt", "new", ""),
+    row("5", "Fel adress på kallelsen", "Göran Ek", "Kvinnokliniken", "Besvarat", "done", ""),
+)
+
+
+def queue(rows: tuple[Thing, ...] = ROWS) -> Thing:
+    filters = (
+        Thing(url="/personal?visa=mina", label="Mina", count=12, current=True),
+        Thing(url="/personal?visa=lediga", label="Lediga", count=5, current=False),
+        Thing(url="/personal?visa=alla", label="Alla", count=86, current=False),
+    )
+    return Thing(filters=filters, heading="Mina ärenden, kortast tid kvar först", rows=rows, version=7)
+
+
+ALL_CAN = Thing(
+    take=True,
+    release=True,
+    assign=True,
+    post=True,
+    ask=True,
+    stop_waiting=True,
+    note=True,
+    forward=True,
+    answer=True,
+    reopen=True,
+    refer=True,
+    set_place=True,
+)
+FACTS = Thing(
+    goal=date(2026, 11, 25),
+    goal_days=28,
+    used_days=23,
+    left="5 dagar kvar",
+    left_tone="soon",
+    rows=(
+        Thing(label="Enhet", lines=("Ekbackens vårdcentral, Lindby",)),
+        Thing(label="Hände", lines=("21–23 oktober 2026",)),
+        Thing(label="Handlar om", lines=("Vård och behandling", "Väntetid och kontakt")),
+        Thing(label="Önskar", lines=("Få en förklaring", "Att det inte händer någon annan")),
+    ),
+    answers=ANSWERS,
+)
+
+
+def desk(**more: object) -> dict[str, object]:
+    staff_case = case(
+        "/personal/arende/1",
+        kind="Klagomål",
+        theme="Vård och behandling",
+        state="Utreds",
+        tone="active",
+        handler="Karin Sandberg",
+        reads=True,
+    )
+    context: dict[str, object] = {
+        "queue": queue(),
+        "case": staff_case,
+        "entries": STAFF_ENTRIES,
+        "facts": FACTS,
+        "people": PEOPLE,
+        "colleagues": (Thing(id="p1", name="Karin Sandberg"), Thing(id="p2", name="Maria Lind")),
+        "readers": "Anna och patientnämnden kan läsa svaret.",
+        "reporter": "Anna",
+        "can": ALL_CAN,
+        "client_id": "c-3",
+        "note_client_id": "n-3",
+        "typed": {},
+        "errors": (),
+        "person": KARIN,
+    }
+    return context | more
+
+
+BLIND_CASE = case(
+    "/personal/arende/1", title="", kind="Klagomål", theme="", state="Nytt", tone="new", handler=None, reads=False
+)
+
+
+def closing(**more: object) -> dict[str, object]:
+    form = Thing(
+        explanation=ANSWER.explanation,
+        measures=(Thing(text="", responsible="Karin Sandberg", due=""),),
+        nothing=False,
+        no_measures="",
+        regret=ANSWER.regret,
+        problems=(
+            Thing(code="1.1", main="Vård och behandling", sub="Undersökning/bedömning"),
+            Thing(code="6.1", main="Tillgänglighet", sub="Tillgänglighet till vården"),
+        ),
+        more_problems=(
+            Thing(
+                main="Kommunikation", subs=(Thing(code="3.1", sub="Information"), Thing(code="3.4", sub="Bemötande"))
+            ),
+        ),
+        areas=(
+            Thing(code="primarvard", label="Primärvård", chosen=False),
+            Thing(code="somatik", label="Somatisk vård", chosen=False),
+        ),
+        needs_assessment=True,
+        assessment="",
+    )
+    guards = (
+        Thing(text="Skriv minst en åtgärd", why="Eller varför ni inte gör något.", field="measure-1"),
+        Thing(text="Välj område", why="Behövs för statistiken.", field="area"),
+        Thing(text="Skriv en prövning", why="Den som skrev är inte patienten.", field="assessment"),
+    )
+    context: dict[str, object] = {
+        "case": desk()["case"],
+        "entries": STAFF_ENTRIES,
+        "facts": FACTS,
+        "guards": guards,
+        "form": form,
+        "reporter": "Anna",
+        "signature": "Ekbackens vårdcentral, Lindby",
+        "client_id": "c-4",
+        "saved_at": at(20, 14, 52),
+        "person": KARIN,
+        "errors": (Thing(field="measure-1", text="Skriv en åtgärd, eller välj ”Vi gör inget” och skriv varför."),),
+    }
+    return context | more
