@@ -65,6 +65,10 @@ class Watchers:
         """Sockets of a session."""
         return [watcher for watcher in self._by_sid.values() if watcher.session == session]
 
+    def sessions(self) -> set[str]:
+        """Every session that has a socket open."""
+        return {watcher.session for watcher in self._by_sid.values()}
+
     def __len__(self) -> int:
         return len(self._by_sid)
 

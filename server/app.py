@@ -39,7 +39,7 @@ from server.jobs import Jobs
 from server.languages import Languages
 from server.life import give_life
 from server.metrics import Metrics
-from server.realtime import make_sockets
+from server.realtime import Sockets, make_sockets
 from server.requests import note_requests
 from server.secret import secret_of
 from server.security import KB
@@ -86,6 +86,7 @@ class House:
     sio: socketio.AsyncServer
     services: Services
     sessions: Sessions
+    sockets: Sockets
     pages: Pages
 
 
@@ -107,6 +108,8 @@ def make_house(settings: Settings, chance: Chance) -> House:
     directory = directory_of(settings)
     pages = _pages(settings, chance, assets, words, directory, sessions)
     sio, watchers, metrics = make_sockets(settings), Watchers(), Metrics()
+    sockets = Sockets(sio, watchers)
+    sessions.on_end(sockets.shut)
     publisher = Publisher(sio=sio, watchers=watchers, roster=roster, directory=directory, translator=words.translator)
     services = _services(settings, chance, store, roster, directory, publisher, sessions, words, pages)
 
@@ -126,8 +129,8 @@ def make_house(settings: Settings, chance: Chance) -> House:
         [*sign_in.routes(), *openapi.routes(), *assets.routes(), *health.routes(store, metrics, watchers.__len__)]
     )
     sio.attach(app)
-    give_life(app, sio, services, _jobs(services, sessions, metrics, chance))
-    return House(app, sio, services, sessions, pages)
+    give_life(app, sio, services, _jobs(services, sessions, sockets, metrics, chance))
+    return House(app, sio, services, sessions, sockets, pages)
 
 
 def _services(
@@ -201,11 +204,11 @@ def _pages(
     )
 
 
-def _jobs(services: Services, sessions: Sessions, metrics: Metrics, chance: Chance) -> Jobs:
+def _jobs(services: Services, sessions: Sessions, sockets: Sockets, metrics: Metrics, chance: Chance) -> Jobs:
     def count(job: str, outcome: str) -> None:
         metrics.jobs.labels(job, outcome).inc()
 
-    return Jobs(chores(services, sessions), chance=chance.between_0_and_1, count=count)
+    return Jobs(chores(services, sessions, sockets), chance=chance.between_0_and_1, count=count)
 
 
 def directory_of(settings: Settings) -> Directory:

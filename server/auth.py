@@ -1,7 +1,7 @@
 """Sessions on the server: the browser holds a secret in a cookie, we hold its hash and who signed in with it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -49,6 +49,7 @@ class Sessions:
         self._now = now
         self._new_secret = new_secret
         self._known: dict[str, tuple[Session, datetime]] = {}
+        self._tell_ended: list[Callable[[str], Awaitable[None]]] = []
 
     async def signed_in(self, request: web.Request) -> SignedIn | None:
         """Who is signed in; looked up once a request."""
@@ -63,6 +64,14 @@ class Sessions:
     async def lives(self, id_hash: str) -> bool:
         """Whether a session still stands; asking counts as being active."""
         return await self._live(id_hash) is not None
+
+    async def stands(self, id_hash: str) -> bool:
+        """Whether a session still stands, without counting as being active."""
+        return await self._standing(id_hash, self._now()) is not None
+
+    def on_end(self, tell: Callable[[str], Awaitable[None]]) -> None:
+        """Tell, by its hash, of every session that somebody ends."""
+        self._tell_ended.append(tell)
 
     async def sign_in(self, request: web.Request, response: web.StreamResponse, person: PersonId) -> None:
         """Begin a session with a new secret; what the browser had before opens nothing any more."""
@@ -121,15 +130,21 @@ class Sessions:
     async def _live(self, id_hash: str) -> Session | None:
         """The session if its time is not over, freshly seen."""
         now = self._now()
+        session = await self._standing(id_hash, now)
+        if session is None or now - session.seen_at < SEEN_EVERY:
+            return session
+        session = replace(session, seen_at=now)
+        self._known[id_hash] = (session, now)
+        await self._store.writer.do(lambda connection: kept.saw_session(connection, id_hash, now))
+        return session
+
+    async def _standing(self, id_hash: str, now: datetime) -> Session | None:
+        """The session if its time is not over."""
         session = await self._read(id_hash, now)
         identity = await self._roster.identity(session.person_id) if session else None
         if session is None or identity is None or self._over(session, identity, now):
             self._known.pop(id_hash, None)
             return None
-        if now - session.seen_at >= SEEN_EVERY:
-            session = replace(session, seen_at=now)
-            self._known[id_hash] = (session, self._known[id_hash][1])
-            await self._store.writer.do(lambda connection: kept.saw_session(connection, id_hash, now))
         return session
 
     async def _read(self, id_hash: str, now: datetime) -> Session | None:
@@ -153,6 +168,8 @@ class Sessions:
             id_hash = hash_of(secret)
             self._known.pop(id_hash, None)
             await self._store.writer.do(lambda connection: kept.end_session(connection, id_hash))
+            for tell in self._tell_ended:
+                await tell(id_hash)
 
 
 def hash_of(secret: str) -> str:

@@ -11,12 +11,16 @@ from inbox.files import store as files
 from inbox.storage import queues
 from server.auth import Sessions
 from server.jobs import Job
+from server.realtime import Sockets
 
 log = logging.getLogger(__name__)
 
 
-def chores(services: Services, sessions: Sessions) -> tuple[Job, ...]:
+def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Job, ...]:
     """Every background job."""
+
+    async def shut_sockets() -> None:
+        await sockets.shut_all_but(sessions.stands)
 
     async def close_threads() -> None:
         await close_what_is_over(services)
@@ -25,6 +29,7 @@ def chores(services: Services, sessions: Sessions) -> tuple[Job, ...]:
         await drop_old_drafts(services)
 
     return (
+        Job("sockets", timedelta(minutes=2), shut_sockets),
         Job("sessions", timedelta(minutes=10), sessions.sweep),
         Job("threads", timedelta(minutes=10), close_threads),
         Job("drafts", timedelta(hours=1), drop_drafts),

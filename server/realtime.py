@@ -1,11 +1,13 @@
 """The socket server: one Socket.IO server on aiohttp, with limits."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import socketio
 from aiohttp import web
 from engineio.async_drivers import aiohttp as driver
 
+from handlers.watchers import Watchers
 from server.config import Settings
 from server.security import KB
 
@@ -21,6 +23,25 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
         self.environ = environ
         await self.handler(self)
         return self._sock
+
+
+class Sockets:
+    """Open sockets by session: what a session opened does not outlive it."""
+
+    def __init__(self, sio: socketio.AsyncServer, watchers: Watchers) -> None:
+        self._sio = sio
+        self._watchers = watchers
+
+    async def shut(self, session: str) -> None:
+        """Close every socket of a session, now."""
+        for watcher in self._watchers.of_session(session):
+            await self._sio.disconnect(watcher.sid)
+
+    async def shut_all_but(self, stands: Callable[[str], Awaitable[bool]]) -> None:
+        """Close the sockets of sessions that no longer stand."""
+        for session in self._watchers.sessions():
+            if not await stands(session):
+                await self.shut(session)
 
 
 def make_sockets(settings: Settings) -> socketio.AsyncServer:
