@@ -99,9 +99,10 @@ class Publisher:
 
     async def _tell_lists(self, outcome: Outcome) -> None:
         """A list that may look different now is fetched anew; the ping itself says nothing."""
-        units = {unit for registration in outcome.case.registrations for unit in registration.visited}
-        seated = {seat.person for seat in outcome.seats}
         told = {feed for feed, _, _ in outcome.rows}
+        reached = [r for r in outcome.case.registrations if r.party in told or desk_of(r) in told]
+        units = {unit for registration in reached for unit in registration.visited}
+        seated = {seat.person for seat in outcome.seats}
         for watcher in self._watchers.with_lists():
             identity = self._roster.known(watcher.person)
             at_unit = identity is not None and any(grant.unit in units for grant in identity.grants)

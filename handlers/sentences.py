@@ -1,8 +1,8 @@
 """What happened, in a sentence for the one who looks. Messages and answers speak for themselves."""
 
 from collections.abc import Callable
-from typing import assert_never
 
+from handlers.joining import joining_sentence
 from handlers.words import N_
 from inbox import events as e
 from inbox.directory.tree import Directory
@@ -56,9 +56,10 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
             return _(N_("Ärendet är stängt. Tiden för att fråga mer är slut."))
         case e.DisclosureAssessed():
             return _(N_("Bedömning av om svaret får lämnas ut:"))
-        case e.MessagePosted() | e.NoteWritten() | e.CaseAnswered():
+        case e.MessagePosted() | e.NoteWritten() | e.CaseAnswered() | e.AnswerExtended():
             return ""
-    assert_never(event)
+        case _:
+            return joining_sentence(event, own=own, name=lambda id: _unit(directory, id), by=unit, _=_)
 
 
 _RATED_OWN = {

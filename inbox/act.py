@@ -18,18 +18,22 @@ from inbox.actions.facts import Facts, Rules
 from inbox.apply import apply
 from inbox.directory.tree import Directory
 from inbox.drafts import Dialogs
-from inbox.errors import Busy, ClientIdReused, NoSuchCase, SignInNeeded
+from inbox.errors import Busy, ClientIdReused, NoSuchCase, Refused, SignInNeeded
 from inbox.events import Decided, Envelope, Recorded
-from inbox.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, Role, Seat
+from inbox.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, PartyId, Role, Seat, UnitId
 from inbox.people.standing import standing
 from inbox.storage import cases, feeds, files, people, registers
 from inbox.storage import commands as done
+from inbox.storage.steps import Step, in_one_go
 from inbox.storage.store import Store
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 REMEMBERED = 5_000
 """Cases kept in memory while their threads are live."""
 TRIES = 3
+WHOLE = 1 << 30
+_NUMBERED = c.SubmitCase | c.GiveConsent
+"""Commands that take a register number: when they are undone, so is the number."""
 
 
 class Loaded(Struct, frozen=True):
@@ -81,7 +85,9 @@ class Act:
         async def work(connection: AsyncConnection) -> Outcome:
             return await self._within(connection, command, identity)
 
-        return await self._store.writer.do(work, order=command.case)
+        # What comes after the beginning of a case is written in one go, which undoes itself.
+        savepoint = isinstance(command, _NUMBERED)
+        return await self._store.writer.do(work, order=command.case, savepoint=savepoint)
 
     async def loaded(self, connection: AsyncConnection, id: CaseId) -> Loaded | None:
         """The case as it stands, from memory while its thread is live."""
@@ -105,26 +111,34 @@ class Act:
         self._cache.pop(id, None)
 
     async def _within(self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None) -> Outcome:
+        # Nearly every command is new: whether it was carried out before is asked first only when something speaks for it.
+        careful = isinstance(command, _NUMBERED)
         for _ in range(TRIES):
-            outcome = await self._once(connection, command, identity)
+            outcome = await self._once(connection, command, identity, careful=careful)
             if outcome is not None:
                 return outcome
             self.forget(command.case)
+            careful = True
         raise Busy
 
     async def _once(
-        self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None
+        self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None, *, careful: bool
     ) -> Outcome | None:
-        """None if somebody else changed the case meanwhile."""
+        """None if the command was carried out before, or somebody else changed the case meanwhile."""
         loaded = await self.loaded(connection, command.case)
         actor = _actor(loaded, command, identity)
-        before = await self._before(connection, loaded, command, actor)
-        if before is not None:
+        if careful and (before := await self._before(connection, loaded, command, actor)) is not None:
             return before
-        if loaded is not None:
-            permissions.check(loaded.case, command, actor)
-        facts = await self._facts(connection, command, actor)
-        decided = decide(loaded.case if loaded else None, command, actor, facts)
+        try:
+            if loaded is not None:
+                permissions.check(loaded.case, command, actor)
+            facts = await self._facts(connection, command, actor)
+            decided = decide(loaded.case if loaded else None, command, actor, facts)
+        except Refused:
+            # It may be refused because of what it did itself the first time.
+            if not careful and (before := await self._before(connection, loaded, command, actor)) is not None:
+                return before
+            raise
         case, recorded = self._recorded(loaded.case if loaded else None, command, actor, decided, facts)
         return await self._keep(connection, loaded, case, recorded, command, actor)
 
@@ -159,19 +173,34 @@ class Act:
         match command:
             case c.SubmitCase():
                 sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory, now)
-                receiver = self._directory.find(sending.receiver)
-                if receiver is None:
-                    return replace(facts, sending=sending)
-                authority, prefix = self._directory.authority_of(receiver), self._directory.register_prefix_of(receiver)
-                number = await registers.next_number(connection, authority, prefix, today.year)
+                number = await self._number(connection, sending.receiver, today.year)
                 return replace(facts, sending=sending, number=number)
             case c.AssignCase():
                 return replace(facts, colleagues=frozenset(await people.colleagues(connection, actor.unit or "")))
             case c.PostMessage(files=ids) if ids:
                 found = await files.unused(connection, command.case, _sender(actor), ids)
                 return replace(facts, files=found)
+            case c.GiveStatement(files=ids) if ids:
+                return replace(facts, files=await files.unused(connection, command.case, _sender(actor), ids))
+            case c.GiveConsent(unit=unit):
+                history = await self._feed(connection, command, REPORTER)
+                return replace(facts, history=history, number=await self._number(connection, unit, today.year))
+            case c.ProposeSharing() | c.ReleaseStatement():
+                return replace(facts, history=await self._feed(connection, command, actor.party or ""))
             case _:
                 return facts
+
+    async def _feed(self, connection: AsyncConnection, command: c.AnyCommand, party: PartyId) -> tuple[Recorded, ...]:
+        rows = await feeds.party_feed(connection, command.case, party, 0, WHOLE)
+        return tuple(recorded for _, recorded in rows)
+
+    async def _number(self, connection: AsyncConnection, unit: UnitId, year: int) -> str:
+        """The next number in the register of the unit's authority; empty if there is no such unit."""
+        receiver = self._directory.find(unit)
+        if receiver is None:
+            return ""
+        authority, prefix = self._directory.authority_of(receiver), self._directory.register_prefix_of(receiver)
+        return await registers.next_number(connection, authority, prefix, year)
 
     def _recorded(
         self, case: Case | None, command: c.AnyCommand, actor: Actor, decided: list[Decided], facts: Facts
@@ -210,23 +239,35 @@ class Act:
         if case is None:
             raise NoSuchCase
         before = loaded.case if loaded else None
-        if recorded and not await cases.keep(connection, before, case, recorded):
+        rows = _rows(before, recorded)
+        own = tuple(n for feed, n, _ in rows if feed == actor.party)
+        if not await in_one_go(connection, self._steps(before, case, recorded, command, actor, own)):
             return None
-        first = before.version + 1 if before else 1
-        sender = _sender(actor)
-        await done.remember(
-            connection, case.id, sender, command.client_id, _digest(command), first, first + len(recorded) - 1
-        )
-        await files.bind(connection, recorded)
         if isinstance(command, c.SubmitCase):
             await drafts.became_case(connection, case.id, actor, self._now())
         seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
-        rows = _rows(before, recorded)
-        own = tuple(n for feed, n, _ in rows if feed == actor.party)
-        if own:
-            await _read_own(connection, case, actor, own, self._now())
         self._remember(Loaded(case, seats))
         return Outcome(case, seats, actor, tuple(recorded), own, tuple(rows))
+
+    def _steps(
+        self,
+        before: Case | None,
+        case: Case,
+        recorded: list[Recorded],
+        command: c.AnyCommand,
+        actor: Actor,
+        own: tuple[int, ...],
+    ) -> list[Step]:
+        """What is written; `own` are the actor's own numbers of it."""
+        first, sender = before.version + 1 if before else 1, _sender(actor)
+        last = first + len(recorded) - 1
+        steps = cases.keeping(before, case, recorded) if recorded else []
+        steps.append(done.remembering(case.id, sender, command.client_id, _digest(command), first, last))
+        steps.append(files.binding(recorded))
+        steps.append(files.sharing(recorded))
+        if own and actor.party:
+            steps.append(feeds.reading_own(case.id, actor.party, own[0], own[-1], self._now()))
+        return steps
 
     def _remember(self, loaded: Loaded) -> None:
         known = self._cache.get(loaded.case.id)
@@ -269,11 +310,3 @@ def _rows(before: Case | None, recorded: list[Recorded]) -> list[tuple[FeedId, i
             heads[feed] = heads.get(feed, 0) + 1
             rows.append((feed, heads[feed], item))
     return rows
-
-
-async def _read_own(connection: AsyncConnection, case: Case, actor: Actor, own: tuple[int, ...], at: datetime) -> None:
-    """What one writes oneself is read, if everything before it was."""
-    marks = await feeds.read_marks(connection, case.id)
-    known = marks[actor.party][0] if actor.party in marks else 0
-    if actor.party and known == own[0] - 1:
-        await feeds.set_read_mark(connection, case.id, actor.party, own[-1], at)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from inbox import events as e
 from inbox.lifecycle import Trigger, after
-from inbox.model import PATIENT, REPORTER, Case, Party, PartyKind, Registration, Relation, State
+from inbox.model import OPEN, PATIENT, REPORTER, Case, Party, PartyKind, Registration, Relation, Request, State
 
 
 def apply(case: Case | None, recorded: e.Recorded) -> Case:
@@ -19,10 +19,11 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         if case is None:
             raise ValueError("a case begins with case_submitted")
         changed = _changed(case, event, envelope)
-    heads = dict(changed.heads)
+    heads, touched = dict(changed.heads), dict(changed.touched)
     for feed in envelope.to:
         heads[feed] = heads.get(feed, 0) + 1
-    return replace(changed, version=envelope.seq, heads=heads)
+        touched[feed] = envelope.at
+    return replace(changed, version=envelope.seq, heads=heads, touched=touched)
 
 
 def replay(history: Iterable[e.Recorded]) -> Case:
@@ -85,6 +86,8 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return _with(case, replace(case.registration(id), assessed=True))
         case e.CaseAnswered(registration=id, reply_until=until):
             return _moved(case, id, Trigger.ANSWER, answer=envelope.id, answered_at=envelope.at, reply_until=until)
+        case e.AnswerExtended(registration=id, reply_until=until):
+            return _with(case, replace(case.registration(id), reply_until=until))
         case e.AnswerRated(rating=rating):
             return replace(case, rated=rating)
         case e.CaseReopened(registration=id):
@@ -97,11 +100,59 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return _moved(case, id, Trigger.REFER, ended_at=envelope.at)
         case e.ThreadClosed(registration=id):
             return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
-        case e.NoteWritten():
+        case e.ConsentAsked(unit=unit):
+            asked = Request(id=envelope.id, to=unit, by=envelope.by or "")
+            return replace(case, requests=(*case.requests, asked))
+        case e.ConsentGiven(request=request):
+            return _settled(case, request)
+        case e.ConsentRefused(request=request):
+            return _settled(case, request)
+        case e.CaseShared():
+            return _joined(case, event, envelope)
+        case e.ConsentWithdrawn(party=party, registration=id):
+            registration = case.registration(id)
+            if registration.state in OPEN:
+                case = _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
+            return _gone(case, party, envelope)
+        case e.AuthorityLeft(party=party, registration=id):
+            return _gone(_moved(case, id, Trigger.LEAVE, ended_at=envelope.at), party, envelope)
+        case e.StatementAsked(registration=id):
+            return _moved(case, id, Trigger.ASK_STATEMENT)
+        case e.StatementGiven(registrations=ids):
+            for id in ids:
+                case = _moved(case, id, Trigger.GIVE_STATEMENT)
+            return case
+        case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
             return case
         case e.CaseSubmitted():
             raise ValueError("a case begins only once")
     assert_never(event)
+
+
+def _settled(case: Case, request: str | None) -> Case:
+    return replace(case, requests=tuple(asked for asked in case.requests if asked.id != request))
+
+
+def _joined(case: Case, event: e.CaseShared, envelope: e.Envelope) -> Case:
+    kind = PartyKind.BOARD if event.board else PartyKind.PROVIDER
+    party = Party(event.party, kind, event.authority, answers=event.knows_answers)
+    registration = Registration(
+        id=event.registration,
+        party=event.party,
+        number=event.number,
+        owner=event.unit,
+        state=State.RECEIVED,
+        received_at=envelope.at,
+        goal=event.goal,
+        visited=(event.unit,),
+    )
+    return replace(case, parties=(*case.parties, party), registrations=(*case.registrations, registration))
+
+
+def _gone(case: Case, id: str, envelope: e.Envelope) -> Case:
+    """The party takes no part any more; what it was asked to share is no longer asked."""
+    parties = tuple(replace(p, left=envelope.at) if p.id == id else p for p in case.parties)
+    return replace(case, parties=parties, requests=tuple(asked for asked in case.requests if asked.by != id))
 
 
 def _spoken(case: Case, event: e.MessagePosted) -> Case:

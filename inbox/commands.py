@@ -1,6 +1,7 @@
 """What people and systems can ask for. One struct per command; socket, form and API are all made from these."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -42,11 +43,20 @@ class ReleaseCase(Command, frozen=True, kw_only=True, tag="release_case"):
     """Put the case back in the unit's queue."""
 
 
+class Audience(StrEnum):
+    """Who reads a message, once both an authority of the care and a board are in the thread."""
+
+    ALL = "all"
+    CITIZEN_BOARD = "citizen_board"
+    UNIT_BOARD = "unit_board"
+
+
 class PostMessage(Command, frozen=True, kw_only=True, tag="post_message"):
-    """Say something in the thread, to everyone in it."""
+    """Say something in the thread. With a board in it, possibly only to the board and one other side."""
 
     text: Text
     files: Annotated[tuple[Id, ...], Meta(max_length=10)] = ()
+    audience: Audience = Audience.ALL
 
 
 class AskReporter(Command, frozen=True, kw_only=True, tag="ask_reporter"):
@@ -99,6 +109,71 @@ class AnswerCase(Command, frozen=True, kw_only=True, tag="answer_case"):
     """Why the reporter, who is not the patient, may be told. Kept at the desk; never in the answer."""
 
 
+class Parts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is shared with somebody who joins. Notes are never among it: there is no word for them here."""
+
+    answers: bool = True
+    """The answers given when filing, with the title."""
+    files: Annotated[tuple[Id, ...], Meta(max_length=200)] = ()
+    since: Annotated[str, Meta(max_length=64)] = ""
+    """Messages from this one (its id) on; `all` for every message, empty for none."""
+
+
+class ProposeSharing(Command, frozen=True, kw_only=True, tag="propose_sharing"):
+    """Staff ask the reporter's consent: the care to a board, or a board to the unit the case is about."""
+
+    unit: UnitId
+    parts: Parts
+    reason: Reason
+
+
+class GiveConsent(Command, frozen=True, kw_only=True, tag="give_consent"):
+    """The reporter lets somebody read: what was asked or less; or, without a request, the board at her own wish."""
+
+    unit: UnitId
+    parts: Parts
+    text: Annotated[str, Meta(min_length=1, max_length=4_000)]
+    """The words she saw when she said yes; kept with the consent."""
+    request: Annotated[str, Meta(max_length=64)] = ""
+
+
+class RefuseConsent(Command, frozen=True, kw_only=True, tag="refuse_consent"):
+    """The reporter says no. The handling goes on all the same."""
+
+    request: Id
+
+
+class WithdrawConsent(Command, frozen=True, kw_only=True, tag="withdraw_consent"):
+    """The reporter takes back a consent: that authority reads nothing more, from this moment."""
+
+    party: Id
+
+
+class LeaveCase(Command, frozen=True, kw_only=True, tag="leave_case"):
+    """An authority that joined has nothing more to do in the case."""
+
+    reason: Reason
+
+
+class AskStatement(Command, frozen=True, kw_only=True, tag="ask_statement"):
+    """The board asks the care for a statement (PSL 3:8 d). The reporter is told that it asked, not in which words."""
+
+    text: Text
+
+
+class GiveStatement(Command, frozen=True, kw_only=True, tag="give_statement"):
+    """The care answers the board. The reporter reads it only if the officer releases it."""
+
+    text: Text
+    files: Annotated[tuple[Id, ...], Meta(max_length=10)] = ()
+
+
+class ReleaseStatement(Command, frozen=True, kw_only=True, tag="release_statement"):
+    """The officer lets the reporter read a statement."""
+
+    statement: Id
+
+
 class RateAnswer(Command, frozen=True, kw_only=True, tag="rate_answer"):
     """Say whether the answer answered the question."""
 
@@ -107,6 +182,12 @@ class RateAnswer(Command, frozen=True, kw_only=True, tag="rate_answer"):
 
 class AskOn(Command, frozen=True, kw_only=True, tag="ask_on"):
     """Ask on within the reply window; the handling is taken up again."""
+
+    text: Text
+
+
+class AddToAnswer(Command, frozen=True, kw_only=True, tag="add_to_answer"):
+    """Staff say something more after the answer. The time for asking on begins anew."""
 
     text: Text
 
@@ -146,8 +227,17 @@ AnyCommand = (
     | ForwardCase
     | SetPlace
     | AnswerCase
+    | ProposeSharing
+    | GiveConsent
+    | RefuseConsent
+    | WithdrawConsent
+    | LeaveCase
+    | AskStatement
+    | GiveStatement
+    | ReleaseStatement
     | RateAnswer
     | AskOn
+    | AddToAnswer
     | ReopenCase
     | WithdrawCase
     | ReferCase

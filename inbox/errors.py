@@ -89,6 +89,36 @@ class ReplyWindowOver(Refused):
     code = "reply_window_over"
 
 
+class NoSuchAudience(Refused):
+    """Nobody in the case can be written to in that way."""
+
+    code = "no_such_audience"
+
+
+class NoSuchRequest(Refused):
+    """The consent was not asked for, or is answered already."""
+
+    code = "no_such_request"
+
+
+class MoreThanAsked(Refused):
+    """More would be shared than was asked for, or than there is to share."""
+
+    code = "more_than_asked"
+
+
+class AlreadyThere(Refused):
+    """That authority takes part in the case already, or has been asked for."""
+
+    code = "already_there"
+
+
+class NoSuchStatement(Refused):
+    """There is no such statement to release."""
+
+    code = "no_such_statement"
+
+
 class NoSuchFile(Refused):
     """The file does not exist, or is not yours to use here."""
 

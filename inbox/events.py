@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from inbox.commands import Measure
+from inbox.commands import Audience, Measure, Parts
 from inbox.model import (
     CaseId,
     CaseType,
@@ -88,6 +88,7 @@ class MessagePosted(Event, frozen=True, kw_only=True, tag="message_posted"):
     resumes: tuple[RegistrationId, ...] = ()
     """Registrations that waited for this message and go on."""
     files: tuple[FileRef, ...] = ()
+    audience: Audience = Audience.ALL
 
 
 class WaitingStopped(Event, frozen=True, kw_only=True, tag="waiting_stopped"):
@@ -140,10 +141,125 @@ class CaseAnswered(Event, frozen=True, kw_only=True, tag="case_answered"):
     place: UnitId | None = None
 
 
+class ConsentAsked(Event, frozen=True, kw_only=True, tag="consent_asked"):
+    """Staff asked the reporter whether somebody may read."""
+
+    unit: UnitId
+    parts: Parts
+    files: tuple[FileRef, ...]
+    reason: str
+
+
+class ConsentGiven(Event, frozen=True, kw_only=True, tag="consent_given"):
+    """The reporter said yes, to these parts, having read this text."""
+
+    unit: UnitId
+    parts: Parts
+    text: str
+    request: EventId | None
+
+
+class ConsentRefused(Event, frozen=True, kw_only=True, tag="consent_refused"):
+    """The reporter said no."""
+
+    unit: UnitId
+    request: EventId
+
+
+class ConsentWithdrawn(Event, frozen=True, kw_only=True, tag="consent_withdrawn"):
+    """The reporter took a consent back; the party reads nothing more."""
+
+    party: PartyId
+    registration: RegistrationId
+    unit: UnitId
+
+
+class SharedMessage(Struct, frozen=True):
+    """A message that was shared, as a copy: who joins has no way to the original."""
+
+    id: EventId
+    at: datetime
+    kind: str
+    """Who wrote it: reporter, provider, board."""
+    unit: UnitId | None
+    text: str
+    files: tuple[FileRef, ...]
+
+
+class CaseShared(Event, frozen=True, kw_only=True, tag="case_shared"):
+    """Somebody joins: the manifest of exactly what was shared. The joining party's feed begins with it.
+
+    For the others the copies are left out of what they are shown; the counts say what was shared.
+    """
+
+    party: PartyId
+    registration: RegistrationId
+    unit: UnitId
+    authority: str
+    board: bool
+    number: str
+    goal: date | None
+    knows_answers: bool
+    answers: tuple[Answered, ...]
+    story: str
+    files: tuple[FileRef, ...]
+    messages: tuple[SharedMessage, ...]
+    message_count: int
+    title: str = ""
+
+
+class AuthorityLeft(Event, frozen=True, kw_only=True, tag="authority_left"):
+    """An authority that had joined takes no part any more."""
+
+    party: PartyId
+    registration: RegistrationId
+    unit: UnitId
+    reason: str
+
+
+class StatementAsked(Event, frozen=True, kw_only=True, tag="statement_asked"):
+    """The board asked the care for a statement. For the two of them."""
+
+    registration: RegistrationId
+    text: str
+
+
+class StatementExpected(Event, frozen=True, kw_only=True, tag="statement_expected"):
+    """The reporter is told that a statement was asked for; not in which words."""
+
+    registration: RegistrationId
+
+
+class StatementGiven(Event, frozen=True, kw_only=True, tag="statement_given"):
+    """The care answered the board. For the two of them."""
+
+    registrations: tuple[RegistrationId, ...]
+    """The board's registrations that waited for it."""
+    text: str
+    files: tuple[FileRef, ...] = ()
+
+
+class StatementReleased(Event, frozen=True, kw_only=True, tag="statement_released"):
+    """The officer let the reporter read a statement: a copy of it."""
+
+    statement: EventId
+    unit: UnitId | None
+    text: str
+    files: tuple[FileRef, ...] = ()
+
+
 class AnswerRated(Event, frozen=True, kw_only=True, tag="answer_rated"):
     """Whether the answer answered the question: yes, partly, no."""
 
     rating: str
+
+
+class AnswerExtended(Event, frozen=True, kw_only=True, tag="answer_extended"):
+    """Staff said something more after the answer; the time for asking on begins anew."""
+
+    registration: RegistrationId
+    text: str
+    reply_until: datetime
 
 
 class CaseReopened(Event, frozen=True, kw_only=True, tag="case_reopened"):
@@ -185,7 +301,18 @@ AnyEvent = (
     | PlaceSet
     | DisclosureAssessed
     | CaseAnswered
+    | ConsentAsked
+    | ConsentGiven
+    | ConsentRefused
+    | ConsentWithdrawn
+    | CaseShared
+    | AuthorityLeft
+    | StatementAsked
+    | StatementExpected
+    | StatementGiven
+    | StatementReleased
     | AnswerRated
+    | AnswerExtended
     | CaseReopened
     | CaseWithdrawn
     | CaseReferred

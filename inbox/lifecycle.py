@@ -20,6 +20,9 @@ class Trigger(StrEnum):
     ANSWER = "answer"
     REOPEN = "reopen"
     CLOSE = "close"
+    ASK_STATEMENT = "ask_statement"
+    GIVE_STATEMENT = "give_statement"
+    LEAVE = "leave"
     WITHDRAW = "withdraw"
     REFER = "refer"
 
@@ -31,6 +34,8 @@ LIFE: tuple[tuple[Trigger, State, State], ...] = (
     (Trigger.RELEASE, State.IN_PROGRESS, State.RECEIVED),
     (Trigger.ASK, State.IN_PROGRESS, State.AWAITING_CITIZEN),
     (Trigger.REPLY, State.AWAITING_CITIZEN, State.IN_PROGRESS),
+    (Trigger.ASK_STATEMENT, State.IN_PROGRESS, State.AWAITING_STATEMENT),
+    (Trigger.GIVE_STATEMENT, State.AWAITING_STATEMENT, State.IN_PROGRESS),
     (Trigger.MOVE, State.RECEIVED, State.RECEIVED),
     (Trigger.MOVE, State.IN_PROGRESS, State.RECEIVED),
     (Trigger.ANSWER, State.IN_PROGRESS, State.ANSWERED),
@@ -40,6 +45,10 @@ LIFE: tuple[tuple[Trigger, State, State], ...] = (
     (Trigger.WITHDRAW, State.IN_PROGRESS, State.WITHDRAWN),
     (Trigger.WITHDRAW, State.AWAITING_CITIZEN, State.WITHDRAWN),
     (Trigger.WITHDRAW, State.AWAITING_STATEMENT, State.WITHDRAWN),
+    (Trigger.LEAVE, State.RECEIVED, State.CLOSED),
+    (Trigger.LEAVE, State.IN_PROGRESS, State.CLOSED),
+    (Trigger.LEAVE, State.AWAITING_CITIZEN, State.CLOSED),
+    (Trigger.LEAVE, State.AWAITING_STATEMENT, State.CLOSED),
     (Trigger.REFER, State.RECEIVED, State.REFERRED),
     (Trigger.REFER, State.IN_PROGRESS, State.REFERRED),
     (Trigger.REFER, State.AWAITING_CITIZEN, State.REFERRED),

@@ -84,6 +84,10 @@ class Party(Struct, frozen=True):
     kind: PartyKind
     authority: str | None = None
     """Directory id of the care provider or board; None for the reporter and the patient."""
+    answers: bool = True
+    """Whether the reporter's answers, and so the title, were shared with this party."""
+    left: datetime | None = None
+    """Since when it takes no part any more: nothing is addressed to it, and nobody has standing as it."""
 
 
 class Registration(Struct, frozen=True):
@@ -109,6 +113,14 @@ class Registration(Struct, frozen=True):
     """Units that have owned it, oldest first."""
 
 
+class Request(Struct, frozen=True):
+    """A consent that the reporter was asked for and has not answered."""
+
+    id: EventId
+    to: UnitId
+    by: PartyId
+
+
 class Case(Struct, frozen=True):
     """The shared thread, as it stands after `version` events."""
 
@@ -128,10 +140,13 @@ class Case(Struct, frozen=True):
     registrations: tuple[Registration, ...]
     heads: dict[FeedId, int]
     """The newest number of each feed."""
+    touched: dict[FeedId, datetime] = {}
+    """When each feed last got something: what a party may know of the case's latest change."""
     place: UnitId | None = None
     place_text: str = ""
     """What the citizen wrote when the unit was not in the directory; kept also after `place` is set."""
     rated: str | None = None
+    requests: tuple[Request, ...] = ()
 
     def registration(self, id: RegistrationId) -> Registration:
         """The registration with that id; KeyError if the case has none."""

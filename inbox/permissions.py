@@ -19,6 +19,8 @@ class Rule(Struct, frozen=True):
 
     roles: frozenset[Role]
     states: frozenset[State]
+    others: bool = False
+    """Whether the states are those of other authorities' registrations: a statement is given to somebody else."""
 
 
 RULES: dict[type[c.Command], Rule] = {
@@ -32,9 +34,18 @@ RULES: dict[type[c.Command], Rule] = {
     c.WriteNote: Rule(STAFF, ANY_STATE),
     c.ForwardCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.MOVE)),
     c.SetPlace: Rule(STAFF, OPEN),
+    c.ProposeSharing: Rule(STAFF, OPEN),
+    c.GiveConsent: Rule(REPORTER, OPEN | {State.ANSWERED, State.CLOSED}),
+    c.RefuseConsent: Rule(REPORTER, ANY_STATE),
+    c.WithdrawConsent: Rule(REPORTER, ANY_STATE),
+    c.LeaveCase: Rule(STAFF, sources(Trigger.LEAVE)),
+    c.AskStatement: Rule(frozenset({Role.OFFICER}), sources(Trigger.ASK_STATEMENT)),
+    c.GiveStatement: Rule(frozenset({Role.CASEWORKER}), sources(Trigger.GIVE_STATEMENT), others=True),
+    c.ReleaseStatement: Rule(frozenset({Role.OFFICER}), OPEN),
     c.AnswerCase: Rule(STAFF, sources(Trigger.ANSWER)),
     c.RateAnswer: Rule(REPORTER, frozenset({State.ANSWERED, State.CLOSED})),
     c.AskOn: Rule(REPORTER, sources(Trigger.REOPEN)),
+    c.AddToAnswer: Rule(STAFF, frozenset({State.ANSWERED})),
     c.ReopenCase: Rule(STAFF, sources(Trigger.REOPEN)),
     c.WithdrawCase: Rule(REPORTER, sources(Trigger.WITHDRAW)),
     c.ReferCase: Rule(STAFF, sources(Trigger.REFER)),
@@ -47,14 +58,15 @@ def check(case: Case, command: c.Command, actor: Actor) -> None:
     rule = RULES[type(command)]
     if actor.role not in rule.roles:
         raise NotYours(command=type(command).__struct_config__.tag)
-    if not states_of(case, actor) & rule.states:
-        raise NotNow(state=",".join(sorted(states_of(case, actor))))
+    states = states_of(case, actor, others=rule.others)
+    if not states & rule.states:
+        raise NotNow(state=",".join(sorted(states)))
 
 
 def may(case: Case, kind: type[c.Command], actor: Actor) -> bool:
     """Whether a page should offer the command to this actor now."""
     rule = RULES[kind]
-    return actor.role in rule.roles and bool(states_of(case, actor) & rule.states)
+    return actor.role in rule.roles and bool(states_of(case, actor, others=rule.others) & rule.states)
 
 
 def allowed(case: Case, actor: Actor) -> frozenset[str]:
@@ -62,8 +74,10 @@ def allowed(case: Case, actor: Actor) -> frozenset[str]:
     return frozenset(str(kind.__struct_config__.tag) for kind in RULES if may(case, kind, actor))
 
 
-def states_of(case: Case, actor: Actor) -> frozenset[State]:
+def states_of(case: Case, actor: Actor, *, others: bool = False) -> frozenset[State]:
     """The states that count for this actor: staff see their own registration's, the reporter every one."""
+    if others:
+        return frozenset(r.state for r in case.registrations if r.id != actor.registration)
     match actor.role:
         case Role.REPORTER | Role.SYSTEM:
             return frozenset(registration.state for registration in case.registrations)

@@ -16,7 +16,7 @@ from inbox.status import Status, status_of
 from inbox.storage import cases, feeds, files, queues
 from inbox.storage import schema as s
 from inbox.storage.store import Store
-from inbox.views import Entry, Viewer, entries_for
+from inbox.views import Entry, Viewer, case_for, entries_for
 
 SAME_LOOK = timedelta(minutes=30)
 """Live catch-up within this time of an opening belongs to that opening."""
@@ -86,12 +86,13 @@ class Reading:
         colleagues = await self._roster.colleagues(actor.unit) if actor.unit else {}
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
+            _still(case, seats, identity, actor)
             viewer = Viewer(case, actor, seats, colleagues)
             party = actor.party or ""
             marks = await feeds.read_marks(connection, id)
             page = await _page(connection, viewer, 0, 0, 1 << 30)
             return Thread(
-                case=case,
+                case=case_for(case, actor),
                 actor=actor,
                 seats=seats,
                 entries=page.entries,
@@ -116,6 +117,7 @@ class Reading:
         colleagues = await self._roster.colleagues(actor.unit) if actor.unit else {}
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
+            _still(case, seats, identity, actor)
             return await _page(connection, Viewer(case, actor, seats, colleagues), n, desk_n, PAGE)
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
@@ -128,11 +130,19 @@ class Reading:
         async def work(connection: AsyncConnection) -> Marked | None:
             case, seats = await _case(connection, id)
             mark = min(n, case.heads.get(party, 0))
-            if mark < 1 or not await feeds.set_read_mark(connection, id, party, mark, self._now()):
+            before = (await feeds.read_marks(connection, id)).get(party, (0, None))[0]
+            if mark <= before:
                 return None
-            others = [other for other in case.heads if other != party and "@" not in other]
-            told = {other: await feeds.shared_mark(connection, id, party, other, mark) for other in others}
-            return case, seats, actor, {other: mark for other, mark in told.items() if mark}
+            await feeds.set_read_mark(connection, id, party, mark, self._now())
+            others = [other.id for other in case.parties if other.id in case.heads and other.id != party]
+            told = {}
+            for other in others:
+                # Only what moves the mark in their own numbers is told: else its timing betrayed what they do not see.
+                known = await feeds.shared_mark(connection, id, party, other, before)
+                shared = await feeds.shared_mark(connection, id, party, other, mark)
+                if shared > known:
+                    told[other] = shared
+            return case, seats, actor, told
 
         return await self._store.writer.do(work, order=id)
 
@@ -232,6 +242,12 @@ async def _case(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Se
     return case, await cases.load_seats(connection, id)
 
 
+def _still(case: Case, seats: tuple[Seat, ...], identity: Identity, actor: Actor) -> None:
+    """Return if the person's standing is what it was a moment ago, when the look was recorded."""
+    if standing(case, seats, identity) != actor:
+        raise NoSuchCase
+
+
 def _desk(case: Case, actor: Actor) -> str | None:
     return desk_of(case.registration(actor.registration)) if actor.registration else None
 
@@ -262,8 +278,8 @@ async def _read_by(
 
 
 async def _reaches(connection: AsyncConnection, file: files.StoredFile, actor: Actor) -> bool:
-    """Whether the file is the party's own, or was sent with an event in its feed."""
-    if file.party == actor.party:
+    """Whether the file is the party's own, was shared with it, or was sent with an event in its feed."""
+    if file.party == actor.party or await files.is_shared(connection, file, actor.party or ""):
         return True
     query = (
         select(s.feed.c.n)

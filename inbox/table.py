@@ -63,4 +63,5 @@ _MIDDLE = f"""
 R reporter, C caseworker of the owning unit, O officer of the owning board, D distributor, A administrator,
 S the service itself.
 Staff means {" and ".join(sorted(role.value for role in STAFF))}. `submit_case` begins a case and so has no state.
+For `give_statement` the state is that of the board's registration, which waits for it.
 """

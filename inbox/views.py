@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from inbox import events as e
-from inbox.model import Actor, Case, PartyKind, PersonId, Role, Seat, UnitId
+from inbox.model import Actor, Case, PartyKind, PersonId, Registration, Role, Seat, UnitId
 
 
 class Author(Struct, frozen=True):
@@ -67,6 +67,32 @@ def entries_for(viewer: Viewer, rows: Iterable[tuple[int, e.Recorded]]) -> tuple
     return tuple(entry_for(viewer, n, recorded) for n, recorded in rows)
 
 
+def case_for(case: Case, actor: Actor) -> Case:
+    """The case without what is not for the actor's party: everything that is drawn or sent is made from this."""
+    party = case.party(actor.party) if actor.party else None
+    knows = party is not None and party.answers
+    feeds = {feed for feed in case.heads if feed == actor.party}
+    return replace(
+        case,
+        # Counts everything that happened, for whomever.
+        version=0,
+        title=case.title if knows else "",
+        themes=case.themes if knows and actor.registration else (),
+        place_text=case.place_text if knows else "",
+        heads={feed: case.heads[feed] for feed in feeds},
+        touched={feed: at for feed, at in case.touched.items() if feed in feeds},
+        requests=tuple(r for r in case.requests if actor.role is Role.REPORTER or r.by == actor.party),
+        registrations=tuple(_registration_for(r, actor) for r in case.registrations),
+    )
+
+
+def _registration_for(registration: Registration, actor: Actor) -> Registration:
+    """Another authority's handling without who handles it and what it has assessed."""
+    if registration.id == actor.registration:
+        return registration
+    return replace(registration, handler=None, assessed=False)
+
+
 def author_for(viewer: Viewer, envelope: e.Envelope) -> Author:
     """Staff sign as their unit: a real name is shown only to colleagues at the same unit."""
     if envelope.by is None:
@@ -95,6 +121,8 @@ def shown(viewer: Viewer, event: e.AnyEvent) -> e.AnyEvent:
             return replace(event, handler=None)
         case e.CaseAnswered() if viewer.actor.registration is None:
             return replace(event, problems=(), area="", place=None)
+        case e.CaseShared(party=party) if viewer.actor.party != party:
+            return replace(event, answers=(), story="", messages=(), title="")
         case e.CaseSubmitted() if viewer.actor.registration is None:
             return replace(event, submission="", themes=())
         case _:

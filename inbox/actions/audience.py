@@ -1,12 +1,51 @@
 """To whom what happens is addressed."""
 
-from inbox.model import REPORTER, Case, FeedId, Registration, desk_of
+from inbox.commands import Audience
+from inbox.errors import NoSuchAudience
+from inbox.model import REPORTER, Actor, Case, FeedId, Party, PartyKind, Registration, Role, desk_of
 
 
 def everyone(case: Case) -> tuple[FeedId, ...]:
-    """The reporter and every authority in the thread. The patient's seat has no feed until somebody may sit on it."""
-    authorities = tuple(party.id for party in case.parties if party.authority is not None)
-    return (REPORTER, *authorities)
+    """The reporter and every authority that takes part.
+
+    The patient's seat has no feed until somebody may sit on it; who has left gets nothing more.
+    """
+    return (REPORTER, *(party.id for party in authorities(case)))
+
+
+def authorities(case: Case) -> tuple[Party, ...]:
+    """The authorities that take part now."""
+    return tuple(party for party in case.parties if party.authority is not None and party.left is None)
+
+
+def readers(case: Case, audience: Audience, actor: Actor) -> tuple[FeedId, ...]:
+    """The feeds that a message with this audience goes to; NoSuchAudience if there is none such, or not for the actor."""
+    if audience == Audience.ALL:
+        return everyone(case)
+    if audience not in offered(case, actor):
+        raise NoSuchAudience
+    boards, units = of_kind(case, PartyKind.BOARD), of_kind(case, PartyKind.PROVIDER)
+    return (REPORTER, *boards) if audience == Audience.CITIZEN_BOARD else (*units, *boards)
+
+
+def offered(case: Case, actor: Actor) -> tuple[Audience, ...]:
+    """The audiences that the actor can write to: a part of the thread only where there are three sides to it."""
+    if not of_kind(case, PartyKind.BOARD) or not of_kind(case, PartyKind.PROVIDER):
+        return (Audience.ALL,)
+    match actor.role:
+        case Role.REPORTER:
+            return (Audience.ALL, Audience.CITIZEN_BOARD)
+        case Role.CASEWORKER:
+            return (Audience.ALL, Audience.UNIT_BOARD)
+        case Role.OFFICER:
+            return (Audience.ALL, Audience.CITIZEN_BOARD, Audience.UNIT_BOARD)
+        case _:
+            return ()
+
+
+def of_kind(case: Case, kind: PartyKind) -> tuple[FeedId, ...]:
+    """The parties of a kind that take part now."""
+    return tuple(party.id for party in authorities(case) if party.kind is kind)
 
 
 def desk(registration: Registration) -> tuple[FeedId, ...]:

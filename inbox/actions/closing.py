@@ -9,7 +9,7 @@ from inbox.actions.handling import own
 from inbox.commands import AnswerCase
 from inbox.errors import GuardsUnmet
 from inbox.events import CaseAnswered, Decided, DisclosureAssessed
-from inbox.model import Actor, Case, CaseType, Registration, Relation, State
+from inbox.model import Actor, Case, CaseType, PartyKind, Registration, Relation, State
 
 
 class Guard(StrEnum):
@@ -47,15 +47,17 @@ def answer_case(case: Case, command: AnswerCase, actor: Actor, facts: Facts) -> 
 def unmet(case: Case, registration: Registration, command: AnswerCase) -> tuple[Guard, ...]:
     """Every guard that the answer does not meet, in the order of the form."""
     praise = case.type is CaseType.PRAISE
+    board = case.party(registration.party).kind is PartyKind.BOARD
     measured = bool(command.measures) or bool(command.no_measures.strip())
     met = {
         Guard.EXPLANATION: bool(command.explanation.strip()),
-        Guard.MEASURES: praise or measured,
+        # Measures are the care's to take (PSL 3:8 b); a board closes its own support without any.
+        Guard.MEASURES: praise or board or measured,
         Guard.PROBLEM: bool(command.problems),
         Guard.AREA: bool(command.area),
         Guard.PLACE: case.place is not None,
         Guard.ASSESSMENT: _entitled(case, registration, command),
-        Guard.STATEMENT: registration.state is not State.AWAITING_STATEMENT,
+        Guard.STATEMENT: all(other.state is not State.AWAITING_STATEMENT for other in case.registrations),
     }
     return tuple(guard for guard, holds in met.items() if not holds)
 

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from inbox import commands as c
-from inbox.actions import closing, ending, forwarding, handling, messaging, noting, submitting
+from inbox.actions import closing, ending, forwarding, handling, messaging, noting, sharing, stating, submitting
 from inbox.actions.facts import Facts
 from inbox.errors import NoSuchCase
 from inbox.events import Decided
@@ -39,10 +39,28 @@ def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: Facts)
             return forwarding.refer_case(case, command, actor, facts)
         case c.AnswerCase():
             return closing.answer_case(case, command, actor, facts)
+        case c.ProposeSharing():
+            return sharing.propose_sharing(case, command, actor, facts)
+        case c.GiveConsent():
+            return sharing.give_consent(case, command, actor, facts)
+        case c.RefuseConsent():
+            return sharing.refuse_consent(case, command, actor, facts)
+        case c.WithdrawConsent():
+            return sharing.withdraw_consent(case, command, actor, facts)
+        case c.LeaveCase():
+            return sharing.leave_case(case, command, actor, facts)
+        case c.AskStatement():
+            return stating.ask_statement(case, command, actor, facts)
+        case c.GiveStatement():
+            return stating.give_statement(case, command, actor, facts)
+        case c.ReleaseStatement():
+            return stating.release_statement(case, command, actor, facts)
         case c.RateAnswer():
             return ending.rate_answer(case, command, actor, facts)
         case c.AskOn():
             return ending.ask_on(case, command, actor, facts)
+        case c.AddToAnswer():
+            return ending.add_to_answer(case, command, actor, facts)
         case c.ReopenCase():
             return ending.reopen_case(case, command, actor, facts)
         case c.WithdrawCase():

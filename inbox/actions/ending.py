@@ -1,12 +1,14 @@
 """After the answer, and other ways a case ends."""
 
+from datetime import timedelta
+
 from inbox.actions.audience import everyone
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
 from inbox.actions.messaging import said
-from inbox.commands import AskOn, CloseThread, RateAnswer, ReopenCase, WithdrawCase
+from inbox.commands import AddToAnswer, AskOn, CloseThread, RateAnswer, ReopenCase, WithdrawCase
 from inbox.errors import NotNow, ReplyWindowOver
-from inbox.events import AnswerRated, CaseReopened, CaseWithdrawn, Decided, ThreadClosed
+from inbox.events import AnswerExtended, AnswerRated, CaseReopened, CaseWithdrawn, Decided, ThreadClosed
 from inbox.model import OPEN, Actor, Case, Registration, State
 
 
@@ -24,7 +26,18 @@ def ask_on(case: Case, command: AskOn, actor: Actor, facts: Facts) -> list[Decid
     if not again:
         raise ReplyWindowOver
     text = said(command.text)
-    return [_reopened(case, registration, text) for registration in again]
+    # Her words once, however many authorities take the case up again.
+    return [_reopened(case, registration, "" if number else text) for number, registration in enumerate(again)]
+
+
+def add_to_answer(case: Case, command: AddToAnswer, actor: Actor, facts: Facts) -> list[Decided]:
+    """Something more after the answer; the time for asking on begins anew."""
+    event = AnswerExtended(
+        registration=own(case, actor).id,
+        text=said(command.text),
+        reply_until=facts.now + timedelta(days=facts.rules.reply_days),
+    )
+    return [Decided(event=event, to=everyone(case))]
 
 
 def reopen_case(case: Case, command: ReopenCase, actor: Actor, facts: Facts) -> list[Decided]:

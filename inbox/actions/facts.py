@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from inbox.directory.tree import Directory
-from inbox.events import Answered, FileRef
+from inbox.events import Answered, FileRef, Recorded
 from inbox.model import CaseType, PersonId, Relation, UnitId
 
 
@@ -49,6 +49,8 @@ class Facts(Struct, frozen=True):
     """Who handles cases at the actor's unit."""
     files: tuple[FileRef, ...] = ()
     """The files that the command names, found to be the actor's own in this case and unused."""
+    history: tuple[Recorded, ...] = ()
+    """The feed that the command draws on: the reporter's for sharing, the actor's own for releasing."""
 
     def goal(self, days: int | None = None) -> date:
         """The date by which an answer is aimed at."""

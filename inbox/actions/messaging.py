@@ -1,9 +1,9 @@
 """What is said in the thread."""
 
-from inbox.actions.audience import everyone
+from inbox.actions.audience import everyone, readers
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
-from inbox.commands import AskReporter, PostMessage
+from inbox.commands import AskReporter, Audience, PostMessage
 from inbox.errors import EmptyText, NoSuchFile, NotNow
 from inbox.events import Decided, MessagePosted
 from inbox.model import Actor, Case, Role, State
@@ -17,14 +17,17 @@ def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -
         )  # somebody must take the case first, so that the reporter knows who answers
     if len(facts.files) != len(command.files):
         raise NoSuchFile
+    to = readers(case, command.audience, actor)
     waiting = (r.id for r in case.registrations if r.state is State.AWAITING_CITIZEN)
     event = MessagePosted(
         text=said(command.text),
         registration=actor.registration,
-        resumes=tuple(waiting) if actor.role is Role.REPORTER else (),
+        # A word to the board alone is no reply to what the unit asked.
+        resumes=tuple(waiting) if actor.role is Role.REPORTER and command.audience == Audience.ALL else (),
         files=facts.files,
+        audience=command.audience,
     )
-    return [Decided(event=event, to=everyone(case))]
+    return [Decided(event=event, to=to)]
 
 
 def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -> list[Decided]:

@@ -14,7 +14,7 @@ def standing(case: Case, seats: Iterable[Seat], identity: Identity) -> Actor | N
         if seat.person == identity.person:
             return Actor(role=Role.REPORTER, party=seat.party, person=identity.person)
     for registration in case.registrations:
-        if registration.state is State.HANDED_OVER:
+        if registration.state is State.HANDED_OVER or case.party(registration.party).left is not None:
             continue
         role = _role_at(case, registration, identity)
         if role is not None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import RowMapping, and_, insert, select, update
+from sqlalchemy import RowMapping, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.events import AnyEvent, CaseAnswered, Envelope, Recorded
-from inbox.model import OPEN, Case, CaseId, PartyId, Registration, Role, Seat
+from inbox.model import OPEN, Case, CaseId, PartyId, Registration, Role, Seat, desk_of
 from inbox.storage import schema as s
+from inbox.storage.steps import Step, in_one_go
 
 _case_json = msgspec.json.Decoder(Case)
 _event_json = msgspec.json.Decoder(AnyEvent)
@@ -71,31 +72,33 @@ def envelope_of(row: RowMapping) -> Envelope:
 
 async def keep(connection: AsyncConnection, before: Case | None, after: Case, recorded: list[Recorded]) -> bool:
     """Write the events, their feed rows and the case. False if somebody else changed the case since `before`."""
-    if not await _keep_case(connection, before, after):
-        return False
+    return await in_one_go(connection, keeping(before, after, recorded))
+
+
+def keeping(before: Case | None, after: Case, recorded: list[Recorded]) -> list[Step]:
+    """What is written for the events: in the order in which tables refer to each other."""
     heads = dict(before.heads) if before else {}
-    envelopes, payloads, feeds = [], [], []
+    envelopes, payloads, notes, feeds = [], [], [], []
     for item in recorded:
         envelopes.append(_row_of(item.envelope))
+        internal, body = _internal(item), msgspec.json.encode(item.event).decode()
+        if not internal:
+            payloads.append({"event_id": item.envelope.id, "body": body})
         for feed in item.envelope.to:
             heads[feed] = heads.get(feed, 0) + 1
-            feeds.append((feed, heads[feed], item))
-        body = msgspec.json.encode(item.event).decode()
-        if not _internal(item):
-            payloads.append({"event_id": item.envelope.id, "body": body})
-    notes = [_note_row(feed, n, item) for feed, n, item in feeds if _internal(item)]
-    rows = [
-        {"case_id": after.id, "party": feed, "n": n, "seq": item.envelope.seq}
-        for feed, n, item in feeds
-        if not _internal(item)
+            if internal:
+                notes.append(_note_row(feed, heads[feed], item, body))
+            else:
+                feeds.append({"case_id": after.id, "party": feed, "n": heads[feed], "seq": item.envelope.seq})
+    return [
+        _keeping_case(before, after),
+        Step(_EVENT, envelopes),
+        Step(_PAYLOAD, payloads),
+        Step(_NOTE, notes),
+        Step(_FEED, feeds),
+        *_keeping_registrations(before, after),
+        Step(_ANSWER, _answer_rows(recorded)),
     ]
-    await connection.execute(insert(s.event), envelopes)
-    for table, values in ((s.payload, payloads), (s.note, notes), (s.feed, rows)):
-        if values:
-            await connection.execute(insert(table), values)
-    await _keep_registrations(connection, before, after, recorded[-1].envelope.at)
-    await _keep_answers(connection, recorded)
-    return True
 
 
 def _internal(item: Recorded) -> bool:
@@ -120,43 +123,44 @@ def _row_of(envelope: Envelope) -> dict[str, object]:
     }
 
 
-def _note_row(desk: str, n: int, item: Recorded) -> dict[str, object]:
-    body = msgspec.json.encode(item.event).decode()
+def _note_row(desk: str, n: int, item: Recorded, body: str) -> dict[str, object]:
     return {"event_id": item.envelope.id, "case_id": item.envelope.case, "desk": desk, "n": n, "body": body}
 
 
-async def _keep_case(connection: AsyncConnection, before: Case | None, after: Case) -> bool:
+def _keeping_case(before: Case | None, after: Case) -> Step:
     body = msgspec.json.encode(after).decode()
     if before is None:
         values = {"id": after.id, "version": after.version, "body": body, "submitted_at": after.submitted_at}
-        await connection.execute(insert(s.case).values(values))
-        return True
-    statement = (
-        update(s.case)
-        .where(s.case.c.id == after.id, s.case.c.version == before.version)
-        .values(version=after.version, body=body)
-    )
-    return (await connection.execute(statement)).rowcount == 1
+        return Step(_BEGIN_CASE, [values])
+    values = {"of_id": after.id, "before": before.version, "after": after.version, "now": body}
+    return Step(_CHANGE_CASE, [values], must=True)
 
 
-async def _keep_registrations(connection: AsyncConnection, before: Case | None, after: Case, at: datetime) -> None:
+def _keeping_registrations(before: Case | None, after: Case) -> list[Step]:
     """The rows that queues are read from."""
-    known = {r.id: r for r in before.registrations} if before else {}
+    known = {r.id: (r, _changed_at(before, r)) for r in before.registrations} if before else {}
+    steps = []
     for registration in after.registrations:
-        values = _registration_row(after, registration, at)
+        key = {"of_case": after.id, "of_id": registration.id}
+        at = _changed_at(after, registration)
         if registration.id not in known:
-            await connection.execute(insert(s.registration).values(values))
-            continue
-        statement = update(s.registration).where(
-            s.registration.c.case_id == after.id, s.registration.c.id == registration.id
-        )
-        if registration == known[registration.id]:
-            await connection.execute(statement.values(changed_at=at))
-        else:
-            await connection.execute(statement.values(values))
+            steps.append(Step(_REGISTRATION, [_registration_row(after, registration)]))
+        elif registration != known[registration.id][0]:
+            values = _registration_row(after, registration)
+            new = {f"new_{name}": value for name, value in values.items() if name not in {"case_id", "id"}}
+            steps.append(Step(_CHANGE_REGISTRATION, [{**key, **new}]))
+        elif at != known[registration.id][1]:
+            steps.append(Step(_TOUCH_REGISTRATION, [{**key, "moment": at}]))
+    return steps
 
 
-def _registration_row(case: Case, registration: Registration, at: datetime) -> dict[str, object]:
+def _changed_at(case: Case, registration: Registration) -> datetime:
+    """When the authority last got something: what is addressed to others only must not show in its queue."""
+    feeds = (registration.party, desk_of(registration))
+    return max((case.touched[feed] for feed in feeds if feed in case.touched), default=registration.received_at)
+
+
+def _registration_row(case: Case, registration: Registration) -> dict[str, object]:
     return {
         "case_id": case.id,
         "id": registration.id,
@@ -171,18 +175,35 @@ def _registration_row(case: Case, registration: Registration, at: datetime) -> d
         "received_at": registration.received_at,
         "goal": registration.goal,
         "reply_until": registration.reply_until,
-        "changed_at": at,
+        "changed_at": _changed_at(case, registration),
     }
 
 
-async def _keep_answers(connection: AsyncConnection, recorded: list[Recorded]) -> None:
+def _answer_rows(recorded: list[Recorded]) -> list[dict[str, object]]:
     """A final answer lies in the inbox from the same moment as it is given."""
-    for item in recorded:
-        if isinstance(item.event, CaseAnswered):
-            values = {
-                "event_id": item.envelope.id,
-                "case_id": item.envelope.case,
-                "party": "reporter",
-                "at": item.envelope.at,
-            }
-            await connection.execute(insert(s.inbox_item).values(values))
+    return [
+        {"event_id": item.envelope.id, "case_id": item.envelope.case, "party": "reporter", "at": item.envelope.at}
+        for item in recorded
+        if isinstance(item.event, CaseAnswered)
+    ]
+
+
+_BEGIN_CASE = insert(s.case)
+_EVENT = insert(s.event)
+_PAYLOAD = insert(s.payload)
+_NOTE = insert(s.note)
+_FEED = insert(s.feed)
+_REGISTRATION = insert(s.registration)
+_ANSWER = insert(s.inbox_item)
+_CHANGE_CASE = (
+    update(s.case)
+    .where(s.case.c.id == bindparam("of_id"), s.case.c.version == bindparam("before"))
+    .values(version=bindparam("after"), body=bindparam("now"))
+)
+_OF_REGISTRATION = update(s.registration).where(
+    s.registration.c.case_id == bindparam("of_case"), s.registration.c.id == bindparam("of_id")
+)
+_TOUCH_REGISTRATION = _OF_REGISTRATION.values(changed_at=bindparam("moment"))
+_CHANGE_REGISTRATION = _OF_REGISTRATION.values(
+    {column.name: bindparam(f"new_{column.name}") for column in s.registration.columns if not column.primary_key}
+)

@@ -1,10 +1,13 @@
 """Which commands were carried out already: a repeated client id gives what is stored."""
 
-from sqlalchemy import insert, select
+from typing import Any
+
+from sqlalchemy import BindParameter, Column, bindparam, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.model import CaseId
 from inbox.storage import schema as s
+from inbox.storage.steps import Step
 
 
 async def find_done(
@@ -19,10 +22,8 @@ async def find_done(
     return None if row is None else (row.digest, row.first_seq, row.last_seq)
 
 
-async def remember(
-    connection: AsyncConnection, case: CaseId, party: str, client_id: str, digest: str, first: int, last: int
-) -> None:
-    """Note that the command is carried out. With `last` below `first` nothing came of it."""
+def remembering(case: CaseId, party: str, client_id: str, digest: str, first: int, last: int) -> Step:
+    """Note that the command is carried out; nothing is done if it was before. With `last` below `first` nothing came of it."""
     values = {
         "case_id": case,
         "party": party,
@@ -31,4 +32,17 @@ async def remember(
         "first_seq": first,
         "last_seq": last,
     }
-    await connection.execute(insert(s.command).values(values))
+    return Step(_REMEMBER, [values], must=True)
+
+
+def _given(column: Column[Any]) -> BindParameter[Any]:
+    return bindparam(column.name, type_=column.type)
+
+
+_KEY = tuple(s.command.primary_key.columns)
+_REMEMBER = insert(s.command).from_select(
+    [column.name for column in s.command.columns],
+    select(*(_given(column) for column in s.command.columns)).where(
+        ~exists().where(*(column == _given(column) for column in _KEY))
+    ),
+)

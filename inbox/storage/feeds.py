@@ -3,13 +3,14 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.events import AnyEvent, Recorded
 from inbox.model import CaseId, FeedId, PartyId
 from inbox.storage import schema as s
 from inbox.storage.cases import envelope_of
+from inbox.storage.steps import Step
 
 _event_json = msgspec.json.Decoder(AnyEvent)
 
@@ -78,6 +79,13 @@ async def set_read_mark(connection: AsyncConnection, case: CaseId, party: PartyI
     return True
 
 
+def reading_own(case: CaseId, party: PartyId, first: int, last: int, at: datetime) -> Step:
+    """What a party writes itself, as its numbers `first` to `last`, it has read, if everything before it was."""
+    if first == 1:
+        return Step(_FIRST_MARK, [{"case_id": case, "party": party, "n": last, "at": at}])
+    return Step(_MOVE_MARK, [{"of_case": case, "of_party": party, "before": first - 1, "last": last, "moment": at}])
+
+
 async def shared_mark(connection: AsyncConnection, case: CaseId, reader: PartyId, viewer: PartyId, mark: int) -> int:
     """The reader's mark in the viewer's numbers: the newest event in both feeds that the reader has read. 0 if none."""
     mine, theirs = s.feed.alias("mine"), s.feed.alias("theirs")
@@ -100,3 +108,15 @@ async def read_answers(connection: AsyncConnection, case: CaseId, party: PartyId
     item = s.inbox_item.c
     where = (item.case_id == case, item.party == party, item.read_at.is_(None))
     await connection.execute(update(s.inbox_item).where(*where).values(read_at=at))
+
+
+_FIRST_MARK = insert(s.read_mark)
+_MOVE_MARK = (
+    update(s.read_mark)
+    .where(
+        s.read_mark.c.case_id == bindparam("of_case"),
+        s.read_mark.c.party == bindparam("of_party"),
+        s.read_mark.c.n == bindparam("before"),
+    )
+    .values(n=bindparam("last"), at=bindparam("moment"))
+)

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.events import FileRef, Recorded
-from inbox.model import CaseId, PartyId
+from inbox.events import AnyEvent, CaseShared, ConsentAsked, FileRef, Recorded, StatementReleased
+from inbox.model import REPORTER, CaseId, PartyId
 from inbox.storage import schema as s
+from inbox.storage.steps import Step
 
 
 class StoredFile(Struct, frozen=True, kw_only=True):
@@ -69,14 +70,50 @@ async def unused(
     return tuple(found[id] for id in ids if id in found)
 
 
-async def bind(connection: AsyncConnection, recorded: list[Recorded]) -> None:
+def binding(recorded: list[Recorded]) -> Step:
     """Note in what the files were sent."""
-    for item in recorded:
-        refs: tuple[FileRef, ...] = getattr(item.event, "files", ())
-        if refs:
-            ids = [ref.id for ref in refs]
-            await connection.execute(update(s.file).where(s.file.c.id.in_(ids)).values(event_id=item.envelope.id))
+    refs = [
+        (ref.id, item.envelope.id)
+        for item in recorded
+        # What only mentions files again, in a copy, does not move them.
+        if not isinstance(item.event, CaseShared | ConsentAsked | StatementReleased)
+        for ref in getattr(item.event, "files", ())
+    ]
+    return Step(_BIND, [{"of_file": id, "to_event": event} for id, event in refs])
+
+
+def sharing(recorded: list[Recorded]) -> Step:
+    """Note who else may fetch files: those for whom a copy of their mention was made."""
+    rows = [(item.envelope.case, party, id) for item in recorded for party, id in _shares(item.event)]
+    return Step(_SHARE, [{"case_id": case, "party": party, "file_id": id} for case, party, id in rows])
+
+
+async def is_shared(connection: AsyncConnection, file: StoredFile, party: PartyId) -> bool:
+    """Whether the file was shared with the party."""
+    share = s.file_share.c
+    query = select(share.file_id).where(share.file_id == file.id, share.case_id == file.owner, share.party == party)
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
+def _shares(event: AnyEvent) -> list[tuple[PartyId, str]]:
+    match event:
+        case CaseShared(party=party, files=refs, messages=messages):
+            every = [*refs, *(ref for message in messages for ref in message.files)]
+            return [(party, id) for id in dict.fromkeys(ref.id for ref in every)]
+        case StatementReleased(files=refs):
+            return [(REPORTER, ref.id) for ref in refs]
+        case _:
+            return []
+
+
+async def wanted(connection: AsyncConnection) -> set[tuple[CaseId, str]]:
+    """Owner and digest of every file that is known: what must lie in the folder."""
+    return {(row.owner, row.digest) for row in await connection.execute(select(s.file.c.owner, s.file.c.digest))}
 
 
 def _stored(row: RowMapping) -> StoredFile:
     return StoredFile(**{field: row[field] for field in StoredFile.__struct_fields__})
+
+
+_SHARE = insert(s.file_share)
+_BIND = update(s.file).where(s.file.c.id == bindparam("of_file")).values(event_id=bindparam("to_event"))

@@ -8,8 +8,9 @@ from msgspec import Struct
 from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import REPORTER, Case, CaseId, PersonId, UnitId
+from inbox.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
 from inbox.storage import schema as s
+from inbox.views import case_for
 
 _case_json = msgspec.json.Decoder(Case)
 
@@ -84,7 +85,7 @@ async def queue(
     rows = await connection.execute(_narrowed(query, only, person))
     return [
         Listed(
-            case=_case_json.decode(row.body),
+            case=_for_desk(_case_json.decode(row.body), row.id),
             registration=row.id,
             number=row.number,
             reporter=row.name,
@@ -96,6 +97,13 @@ async def queue(
         )
         for row in rows
     ]
+
+
+def _for_desk(case: Case, id: RegistrationId) -> Case:
+    """The case as those see it who work with the registration."""
+    registration = case.registration(id)
+    actor = Actor(Role.CASEWORKER, registration.party, person=None, unit=registration.owner, registration=id)
+    return case_for(case, actor)
 
 
 async def counts(connection: AsyncConnection, units: Collection[UnitId], person: PersonId) -> Counts:
@@ -121,7 +129,6 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
         select(
             s.case.c.body,
             s.registration.c.number,
-            s.registration.c.changed_at,
             mark.n,
             _unread_answers().label("answers"),
             _unread_messages().label("messages"),
@@ -129,24 +136,25 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
         )
         .select_from(s.seat)
         .join(s.case, s.case.c.id == s.seat.c.case_id)
-        .join(s.registration, s.registration.c.case_id == s.case.c.id)
+        # The number that the reporter was given when she filed.
+        .join(s.registration, and_(s.registration.c.case_id == s.case.c.id, s.registration.c.id == "r1"))
         .outerjoin(s.read_mark, and_(mark.case_id == s.case.c.id, mark.party == s.seat.c.party))
         .where(s.seat.c.person_id == person, s.seat.c.until.is_(None))
-        .order_by(s.registration.c.changed_at.desc())
     )
     found: dict[CaseId, Own] = {}
     for row in await connection.execute(query):
+        case = _case_json.decode(row.body)
         own = Own(
-            case=_case_json.decode(row.body),
+            case=case_for(case, Actor(role=Role.REPORTER, party=REPORTER, person=person)),
             number=row.number,
             read_to=row.n or 0,
-            changed_at=row.changed_at,
+            changed_at=case.touched[REPORTER],
             unread_answer=bool(row.answers),
             unread_messages=row.messages,
             seen=bool(row.others),
         )
         found.setdefault(own.case.id, own)
-    return list(found.values())
+    return sorted(found.values(), key=lambda own: own.changed_at, reverse=True)
 
 
 def _unread_answers() -> ScalarSelect[int]:

@@ -129,6 +129,16 @@ file = Table(
     Column("event_id", _ID),
 )
 
+file_share = Table(
+    "file_share",
+    metadata,
+    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("file_id", _ID, ForeignKey("file.id"), nullable=False),
+    Column("case_id", _ID, nullable=False),
+    Column("party", String(20), nullable=False),
+    Index(None, "file_id", "party"),
+)
+
 # Cases -----------------------------------------------------------------------------------------------------------
 
 case = Table(

@@ -25,6 +25,7 @@ class _Work:
 
     do: Callable[[AsyncConnection], Awaitable[Any]]
     order: str
+    savepoint: bool
     done: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -64,11 +65,16 @@ class Writer:
         """Call `forget` when a whole batch is lost: what was remembered of it is not true."""
         self._on_failure.append(forget)
 
-    async def do(self, work: Callable[[AsyncConnection], Awaitable[T]], order: str = "") -> T:
-        """What `work` returns, once it is committed. Raises what it raises, or NotKept if the batch was lost."""
+    async def do(
+        self, work: Callable[[AsyncConnection], Awaitable[T]], order: str = "", *, savepoint: bool = True
+    ) -> T:
+        """What `work` returns, once it is committed. Raises what it raises, or NotKept if the batch was lost.
+
+        Without `savepoint` the work itself leaves nothing behind when it raises: it writes by `steps.in_one_go` alone.
+        """
         if not self.alive:
             raise NotKept
-        item = _Work(work, order)
+        item = _Work(work, order, savepoint)
         self._queue.put_nowait(item)
         result: T = await asyncio.shield(item.done)
         return result
@@ -112,7 +118,7 @@ class Writer:
 async def _one(connection: AsyncConnection, work: _Work) -> tuple[_Work, Any, Exception | None]:
     """Do one piece in its savepoint: what it refuses, or breaks, is undone alone."""
     try:
-        async with connection.begin_nested():
+        async with connection.begin_nested() if work.savepoint else contextlib.nullcontext():
             return work, await work.do(connection), None
     except Refused as refusal:
         return work, None, refusal

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from inbox import commands as c
 from inbox.errors import NotNow, NotYours
@@ -23,6 +24,15 @@ SAMPLES: dict[type[c.Command], dict[str, object]] = {
     c.WriteNote: {"text": "Obs"},
     c.ForwardCase: {"unit": "SE0000000001-VCTORGET", "reason": "Dit"},
     c.SetPlace: {"unit": EKBACKEN},
+    c.ProposeSharing: {"unit": "board", "parts": c.Parts(), "reason": "Stöd"},
+    c.GiveConsent: {"unit": "board", "parts": c.Parts(), "text": "Jag har läst."},
+    c.RefuseConsent: {"request": "x"},
+    c.WithdrawConsent: {"party": "a2"},
+    c.LeaveCase: {"reason": "Klart"},
+    c.AskStatement: {"text": "Vad hände?"},
+    c.GiveStatement: {"text": "Det här."},
+    c.ReleaseStatement: {"statement": "x"},
+    c.AddToAnswer: {"text": "Och så."},
     c.RateAnswer: {"rating": "yes"},
     c.AskOn: {"text": "Mer?"},
     c.ReopenCase: {"reason": "Nytt"},
@@ -30,8 +40,9 @@ SAMPLES: dict[type[c.Command], dict[str, object]] = {
 }
 
 
-def case_in(state: State) -> Case:
-    """A case whose only registration is in the state."""
+def case_in(state: State, *, other: bool = False) -> Case:
+    """A case whose only registration, or another authority's beside a received one, is in the state."""
+    received = Registration("r1", "a1", "RM 1", EKBACKEN, State.RECEIVED, NOW)
     registration = Registration(id="r1", party="a1", number="RM 1", owner=EKBACKEN, state=state, received_at=NOW)
     return Case(
         id="case",
@@ -44,7 +55,7 @@ def case_in(state: State) -> Case:
         themes=(),
         submitted_at=NOW,
         parties=(Party("reporter", PartyKind.REPORTER), Party("a1", PartyKind.PROVIDER, "provider")),
-        registrations=(registration,),
+        registrations=(received, replace(registration, id="r2", party="a2")) if other else (registration,),
         heads={},
     )
 
@@ -60,7 +71,7 @@ def actor(role: Role) -> Actor:
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("kind", list(RULES), ids=lambda kind: str(kind.__struct_config__.tag))
 def test_a_command_is_let_through_exactly_where_the_table_says(kind: type[c.Command], state: State, role: Role) -> None:
-    case, who = case_in(state), actor(role)
+    case, who = case_in(state, other=RULES[kind].others), actor(role)
     command = kind(case="case", client_id="client-id", **SAMPLES.get(kind, {}))
     entitled = cells()[str(kind.__struct_config__.tag), state]
     if role in entitled:

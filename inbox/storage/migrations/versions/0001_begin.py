@@ -129,6 +129,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "party", "n", name=op.f("pk_feed")),
     )
     op.create_table(
+        "file_share",
+        sa.Column("row", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("file_id", sa.String(length=64), nullable=False),
+        sa.Column("case_id", sa.String(length=64), nullable=False),
+        sa.Column("party", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_file_share_file_id")),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_file_share")),
+    )
+    op.create_index(op.f("ix_file_share_file_id_party"), "file_share", ["file_id", "party"], unique=False)
+    op.create_table(
         "grant_",
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),

@@ -1,0 +1,196 @@
+"""Who else may read: asked for by staff, decided by the reporter, and taken back whenever she wishes."""
+
+from inbox.actions.audience import authorities, everyone
+from inbox.actions.facts import Facts
+from inbox.actions.handling import own
+from inbox.actions.messaging import said
+from inbox.commands import GiveConsent, LeaveCase, Parts, ProposeSharing, RefuseConsent, WithdrawConsent
+from inbox.directory.model import Unit
+from inbox.errors import AlreadyThere, MoreThanAsked, NoSuchRequest, NoSuchUnit, NotYours, WrongReceiver
+from inbox.events import (
+    AuthorityLeft,
+    CaseShared,
+    CaseSubmitted,
+    ConsentAsked,
+    ConsentGiven,
+    ConsentRefused,
+    ConsentWithdrawn,
+    Decided,
+    FileRef,
+    MessagePosted,
+    Recorded,
+    SharedMessage,
+)
+from inbox.model import REPORTER, Actor, Case, Party, Registration, Request
+
+EVERY = "all"
+
+
+def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: Facts) -> list[Decided]:
+    """A consent card for the reporter. Nothing is shared by it."""
+    unit = _joinable(case, command.unit, facts)
+    _within(command.parts, facts)
+    event = ConsentAsked(
+        unit=unit.id,
+        parts=command.parts,
+        files=_files(command.parts, facts),
+        reason=said(command.reason),
+    )
+    return [Decided(event=event, to=(REPORTER, own(case, actor).party))]
+
+
+def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: Facts) -> list[Decided]:
+    """The consent, and with it the manifest by which the authority joins. Never more than was asked for."""
+    request = _request(case, command.request) if command.request else None
+    unit = _joinable(case, command.unit, facts, asked=request)
+    if request is not None:
+        _not_more(command.parts, request, facts)
+    elif not unit.is_board:
+        # At her own wish a reporter turns to the board; another unit is for those who handle the case to ask for.
+        raise WrongReceiver
+    _within(command.parts, facts)
+    given = ConsentGiven(
+        unit=unit.id, parts=command.parts, text=said(command.text), request=request.id if request else None
+    )
+    shared = manifest(case, command.parts, unit, facts)
+    return [
+        Decided(event=given, to=everyone(case)),
+        Decided(event=shared, to=(*everyone(case), shared.party), basis="consent"),
+    ]
+
+
+def refuse_consent(case: Case, command: RefuseConsent, actor: Actor, facts: Facts) -> list[Decided]:
+    """The reporter says no; those who asked are told."""
+    request = _request(case, command.request)
+    return [Decided(event=ConsentRefused(unit=request.to, request=request.id), to=(REPORTER, request.by))]
+
+
+def withdraw_consent(case: Case, command: WithdrawConsent, actor: Actor, facts: Facts) -> list[Decided]:
+    """The party that had joined by consent is out, from this event on: it is told so and nothing after."""
+    party, registration = _joined(case, command.party)
+    event = ConsentWithdrawn(party=party.id, registration=registration.id, unit=registration.owner)
+    return [Decided(event=event, to=everyone(case), basis="consent_withdrawn")]
+
+
+def leave_case(case: Case, command: LeaveCase, actor: Actor, facts: Facts) -> list[Decided]:
+    """An authority that joined leaves; the one that the case was filed with answers it instead."""
+    registration = own(case, actor)
+    party, _ = _joined(case, registration.party)
+    event = AuthorityLeft(
+        party=party.id, registration=registration.id, unit=registration.owner, reason=said(command.reason)
+    )
+    return [Decided(event=event, to=everyone(case))]
+
+
+def manifest(case: Case, parts: Parts, unit: Unit, facts: Facts) -> CaseShared:
+    """Exactly what is shared, copied from the reporter's own feed: a pure function, so an audit can repeat it."""
+    begun = _begun(facts)
+    ticked = frozenset(parts.files)
+    messages = tuple(_copied(item, ticked) for item in _messages(parts.since, facts))
+    number = len(case.registrations) + 1
+    return CaseShared(
+        party=f"a{number}",
+        registration=f"r{number}",
+        unit=unit.id,
+        authority=facts.directory.authority_of(unit),
+        board=unit.is_board,
+        number=facts.number,
+        goal=facts.goal(unit.goal_days),
+        knows_answers=parts.answers,
+        answers=begun.answers if parts.answers else (),
+        story=begun.story if parts.answers else "",
+        title=case.title if parts.answers else "",
+        files=_files(parts, facts),
+        messages=messages,
+        message_count=len(messages),
+    )
+
+
+def _joinable(case: Case, id: str, facts: Facts, asked: Request | None = None) -> Unit:
+    """The unit, if it can join: a board that takes the case's place, or the unit the case is about."""
+    unit = facts.directory.find(id)
+    if unit is None:
+        raise NoSuchUnit
+    if not unit.connected:
+        raise WrongReceiver
+    if any(facts.directory.authority_of(unit) == party.authority for party in authorities(case)):
+        raise AlreadyThere
+    if any(request.to == unit.id for request in case.requests if request != asked):
+        raise AlreadyThere
+    return unit
+
+
+def _request(case: Case, id: str) -> Request:
+    for request in case.requests:
+        if request.id == id:
+            return request
+    raise NoSuchRequest
+
+
+def _joined(case: Case, id: str) -> tuple[Party, Registration]:
+    """A party that joined later, by consent; NotYours for the one that the case was filed with."""
+    for registration in case.registrations[1:]:
+        party = case.party(registration.party)
+        if party.id == id and party.left is None:
+            return party, registration
+    raise NotYours
+
+
+def _within(parts: Parts, facts: Facts) -> None:
+    """Only what the reporter has seen can be shared."""
+    if len(_files(parts, facts)) != len(set(parts.files)):
+        raise MoreThanAsked
+    if parts.since not in {"", EVERY} and not _messages(parts.since, facts):
+        raise MoreThanAsked
+
+
+def _not_more(parts: Parts, request: Request, facts: Facts) -> None:
+    """She may untick, never widen what she was asked."""
+    asked = next(item.event for item in facts.history if item.envelope.id == request.id)
+    if not isinstance(asked, ConsentAsked):
+        raise NoSuchRequest
+    files = set(parts.files) <= set(asked.parts.files)
+    answers = asked.parts.answers or not parts.answers
+    wanted = {item.envelope.id for item in _messages(parts.since, facts)}
+    offered = {item.envelope.id for item in _messages(asked.parts.since, facts)}
+    if not (files and answers and wanted <= offered):
+        raise MoreThanAsked
+
+
+def _begun(facts: Facts) -> CaseSubmitted:
+    event = facts.history[0].event
+    if not isinstance(event, CaseSubmitted):
+        raise TypeError("a reporter's feed begins with the case")
+    return event
+
+
+def _messages(since: str, facts: Facts) -> tuple[Recorded, ...]:
+    """The messages to everyone from that one on. What was said to one side only is never passed on."""
+    said_to_all = tuple(
+        item for item in facts.history if isinstance(item.event, MessagePosted) and item.event.audience == "all"
+    )
+    if since in {"", EVERY}:
+        return said_to_all if since else ()
+    ids = [item.envelope.id for item in said_to_all]
+    return said_to_all[ids.index(since) :] if since in ids else ()
+
+
+def _files(parts: Parts, facts: Facts) -> tuple[FileRef, ...]:
+    """The files named, among all that the reporter has sent or been sent."""
+    known = {file.id: file for item in facts.history for file in getattr(item.event, "files", ())}
+    return tuple(known[id] for id in dict.fromkeys(parts.files) if id in known)
+
+
+def _copied(item: Recorded, ticked: frozenset[str]) -> SharedMessage:
+    event, envelope = item.event, item.envelope
+    if not isinstance(event, MessagePosted):
+        raise TypeError("only messages are copied")
+    kind = "reporter" if envelope.by == REPORTER else "provider"
+    return SharedMessage(
+        id=envelope.id,
+        at=envelope.at,
+        kind=kind,
+        unit=envelope.unit,
+        text=event.text,
+        files=tuple(file for file in event.files if file.id in ticked),
+    )

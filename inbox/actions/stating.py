@@ -1,0 +1,46 @@
+"""What the board asks the care for: a statement, which the officer releases to the reporter or not (PSL 3:8 d)."""
+
+from inbox.actions.audience import everyone, of_kind
+from inbox.actions.facts import Facts
+from inbox.actions.handling import own
+from inbox.actions.messaging import said
+from inbox.commands import AskStatement, GiveStatement, ReleaseStatement
+from inbox.errors import NoSuchAudience, NoSuchFile, NoSuchStatement
+from inbox.events import Decided, StatementAsked, StatementExpected, StatementGiven, StatementReleased
+from inbox.model import REPORTER, Actor, Case, FeedId, PartyKind, State
+
+
+def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: Facts) -> list[Decided]:
+    """The question for the care and the board; for the reporter that it was asked."""
+    registration = own(case, actor)
+    if not of_kind(case, PartyKind.PROVIDER):
+        raise NoSuchAudience
+    asked = StatementAsked(registration=registration.id, text=said(command.text))
+    return [
+        Decided(event=asked, to=_between(case)),
+        Decided(event=StatementExpected(registration=registration.id), to=(REPORTER,)),
+    ]
+
+
+def give_statement(case: Case, command: GiveStatement, actor: Actor, facts: Facts) -> list[Decided]:
+    """The statement, for the board and the care."""
+    if len(facts.files) != len(command.files):
+        raise NoSuchFile
+    waiting = tuple(r.id for r in case.registrations if r.state is State.AWAITING_STATEMENT)
+    event = StatementGiven(registrations=waiting, text=said(command.text), files=facts.files)
+    return [Decided(event=event, to=_between(case))]
+
+
+def release_statement(case: Case, command: ReleaseStatement, actor: Actor, facts: Facts) -> list[Decided]:
+    """A copy of the statement for everyone in the thread; NoSuchStatement if the board never got it."""
+    for item in facts.history:
+        if item.envelope.id == command.statement and isinstance(item.event, StatementGiven):
+            event = StatementReleased(
+                statement=item.envelope.id, unit=item.envelope.unit, text=item.event.text, files=item.event.files
+            )
+            return [Decided(event=event, to=everyone(case), basis="released_by_board")]
+    raise NoSuchStatement
+
+
+def _between(case: Case) -> tuple[FeedId, ...]:
+    return (*of_kind(case, PartyKind.PROVIDER), *of_kind(case, PartyKind.BOARD))

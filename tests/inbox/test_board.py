@@ -1,0 +1,344 @@
+"""The patient board in the thread: only with consent, only what was ticked, and out at once."""
+
+from typing import Any
+
+import pytest
+
+from inbox import commands as c
+from inbox import events as e
+from inbox.actions.facts import Facts, Rules
+from inbox.actions.sharing import manifest
+from inbox.apply import replay
+from inbox.errors import (
+    AlreadyThere,
+    GuardsUnmet,
+    MoreThanAsked,
+    NoSuchAudience,
+    NoSuchCase,
+    NoSuchRequest,
+    NoSuchStatement,
+    NotYours,
+    WrongReceiver,
+)
+from inbox.model import State
+from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, KARIN, LARS, OLLE, SARA, TORGET, identity
+from tests.world import DIRECTORY, STORY, World
+
+READY: dict[str, Any] = {
+    "explanation": "Telefonen var felkopplad.",
+    "measures": (c.Measure(text="Vi har kopplat om."),),
+    "problems": ("6.2",),
+    "area": "primary",
+}
+EVERYTHING = c.Parts(answers=True, since="all")
+
+
+async def in_progress(world: World) -> str:
+    """A case that Karin handles, with a few words said."""
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(ANNA, c.PostMessage, case, text="Ett tidigt ord.")
+    await world.does(KARIN, c.WriteNote, case, text="Bara hos oss.")
+    await world.does(KARIN, c.PostMessage, case, text="Ett senare ord.")
+    return case
+
+
+async def with_board(world: World, parts: c.Parts = EVERYTHING) -> str:
+    """A case that Olle has taken for the board, with Anna's consent."""
+    case = await in_progress(world)
+    await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=parts, text="Nämnden får läsa.")
+    await world.does(OLLE, c.TakeCase, case)
+    return case
+
+
+async def asked(world: World, case: str, parts: c.Parts = EVERYTHING) -> str:
+    """The id of a consent card that Karin has put in the thread."""
+    outcome = await world.does(KARIN, c.ProposeSharing, case, unit=BOARD, parts=parts, reason="De kan stötta dig.")
+    return outcome.recorded[0].envelope.id
+
+
+async def said_to(world: World, case: str, who: Any) -> list[str]:
+    """Every text that somebody's feed holds."""
+    thread = await world.thread(case, who)
+    return [getattr(entry.event, "text", "") for entry in thread.entries if getattr(entry.event, "text", "")]
+
+
+async def test_a_consent_card_shares_nothing_by_itself(world: World) -> None:
+    case = await in_progress(world)
+    await asked(world, case)
+    with pytest.raises(NoSuchCase):
+        await world.thread(case, OLLE)
+    assert (await world.reading.queue(identity(OLLE))).rows == ()
+
+
+async def test_with_consent_the_board_joins_with_a_number_a_state_and_a_goal_of_its_own(world: World) -> None:
+    case = await in_progress(world)
+    request = await asked(world, case)
+    await world.does(
+        ANNA, c.GiveConsent, case, unit=BOARD, parts=EVERYTHING, text="Nämnden får läsa allt.", request=request
+    )
+    stored = await world.case(case)
+    mine, theirs = stored.registrations
+    assert (mine.number, theirs.number) == ("RM 2026-00001", "PN 2026-00001")
+    assert (theirs.owner, theirs.state) == (BOARD, State.RECEIVED)
+    assert theirs.goal is not None
+    assert stored.requests == ()
+
+
+async def test_the_consent_is_kept_with_the_text_she_saw(world: World) -> None:
+    case = await with_board(world)
+    given = [item for item in await world.history(case) if isinstance(item.event, e.ConsentGiven)]
+    assert [item.event.text for item in given if isinstance(item.event, e.ConsentGiven)] == ["Nämnden får läsa."]
+    assert given[0].envelope.by == "reporter"
+
+
+async def test_the_officers_feed_begins_with_the_manifest_and_holds_nothing_earlier(world: World) -> None:
+    case = await with_board(world)
+    thread = await world.thread(case, OLLE)
+    first = thread.entries[0]
+    assert (first.n, type(first.event)) == (1, e.CaseShared)
+    assert isinstance(first.event, e.CaseShared)
+    assert first.event.story == STORY
+    assert [message.text for message in first.event.messages] == ["Ett tidigt ord.", "Ett senare ord."]
+    assert "Bara hos oss" not in repr(thread)
+
+
+async def test_only_what_she_ticked_is_anywhere_in_what_the_board_sees(world: World) -> None:
+    case = await in_progress(world)
+    entries = (await world.thread(case, ANNA)).entries
+    later = next(x for x in entries if isinstance(x.event, e.MessagePosted) and x.event.text == "Ett senare ord.")
+    parts = c.Parts(answers=False, since=later.id)
+    await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=parts, text="Bara det sista.")
+    seen = repr(await world.thread(case, OLLE)) + repr(await world.reading.queue(identity(OLLE)))
+    assert "Ett senare ord." in seen
+    for hidden in (STORY, "Ett tidigt ord.", "Bara hos oss.", (await world.case(case)).title):
+        assert hidden not in seen
+
+
+async def test_she_may_untick_but_nobody_widens_what_was_asked(world: World) -> None:
+    case = await in_progress(world)
+    request = await asked(world, case, c.Parts(answers=True, since=""))
+    with pytest.raises(MoreThanAsked):
+        await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=EVERYTHING, text="Ja", request=request)
+    parts = c.Parts(answers=False)
+    await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=parts, text="Ja", request=request)
+    first = (await world.thread(case, OLLE)).entries[0].event
+    assert isinstance(first, e.CaseShared)
+    assert (first.answers, first.story, first.messages) == ((), "", ())
+
+
+async def test_she_says_no_and_the_handling_goes_on(world: World) -> None:
+    case = await in_progress(world)
+    request = await asked(world, case)
+    await world.does(ANNA, c.RefuseConsent, case, request=request)
+    assert (await world.case(case)).requests == ()
+    assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
+    with pytest.raises(NoSuchRequest):
+        await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=EVERYTHING, text="Ja", request=request)
+
+
+async def test_nobody_but_the_reporter_gives_consent(world: World) -> None:
+    case = await in_progress(world)
+    with pytest.raises(NotYours):
+        await world.does(KARIN, c.GiveConsent, case, unit=BOARD, parts=EVERYTHING, text="Ja")
+
+
+async def test_at_her_own_wish_she_turns_to_the_board_and_not_to_other_units(world: World) -> None:
+    case = await in_progress(world)
+    with pytest.raises(WrongReceiver):
+        await world.does(ANNA, c.GiveConsent, case, unit=ASPELUNDA, parts=EVERYTHING, text="Ja")
+
+
+async def test_the_board_joins_once(world: World) -> None:
+    case = await with_board(world)
+    with pytest.raises(AlreadyThere):
+        await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=EVERYTHING, text="Igen")
+    with pytest.raises(AlreadyThere):
+        await asked(world, case)
+
+
+async def test_every_message_obeys_its_audience(world: World) -> None:
+    case = await with_board(world)
+    await world.does(ANNA, c.PostMessage, case, text="till alla", audience=c.Audience("all"))
+    await world.does(ANNA, c.PostMessage, case, text="bara till nämnden", audience=c.Audience("citizen_board"))
+    await world.does(OLLE, c.PostMessage, case, text="bara till enheten", audience=c.Audience("unit_board"))
+    await world.does(KARIN, c.PostMessage, case, text="svar till nämnden", audience=c.Audience("unit_board"))
+    assert (await said_to(world, case, ANNA))[-2:] == ["till alla", "bara till nämnden"]
+    assert (await said_to(world, case, KARIN))[-3:] == ["till alla", "bara till enheten", "svar till nämnden"]
+    assert (await said_to(world, case, OLLE))[-4:] == [
+        "till alla",
+        "bara till nämnden",
+        "bara till enheten",
+        "svar till nämnden",
+    ]
+
+
+@pytest.mark.parametrize(("who", "audience"), [(ANNA, "unit_board"), (KARIN, "citizen_board")])
+async def test_nobody_writes_to_an_audience_they_are_not_in(world: World, who: Any, audience: str) -> None:
+    case = await with_board(world)
+    with pytest.raises(NoSuchAudience):
+        await world.does(who, c.PostMessage, case, text="Hej", audience=c.Audience(audience))
+
+
+async def test_without_a_board_there_is_only_everyone(world: World) -> None:
+    case = await in_progress(world)
+    with pytest.raises(NoSuchAudience):
+        await world.does(ANNA, c.PostMessage, case, text="Hej", audience=c.Audience("citizen_board"))
+
+
+async def test_a_word_to_the_board_alone_is_no_reply_to_the_unit(world: World) -> None:
+    case = await with_board(world)
+    await world.does(KARIN, c.AskReporter, case, text="Vilken dag?")
+    await world.does(ANNA, c.PostMessage, case, text="Vad ska jag svara?", audience=c.Audience("citizen_board"))
+    assert (await world.case(case)).registrations[0].state is State.AWAITING_CITIZEN
+
+
+async def test_a_withdrawn_consent_takes_effect_at_once(world: World) -> None:
+    case = await with_board(world)
+    await world.does(ANNA, c.WithdrawConsent, case, party="a2")
+    await world.does(ANNA, c.PostMessage, case, text="Nu utan nämnden.")
+    with pytest.raises(NoSuchCase):
+        await world.thread(case, OLLE)
+    with pytest.raises(NoSuchCase):
+        await world.does(OLLE, c.PostMessage, case, text="Hallå?")
+    stored = await world.case(case)
+    assert stored.registrations[1].state is State.WITHDRAWN
+    assert stored.heads["a2"] < stored.heads["reporter"]
+
+
+async def test_after_a_withdrawal_the_board_can_be_let_in_again_with_a_new_number(world: World) -> None:
+    case = await with_board(world)
+    await world.does(ANNA, c.WithdrawConsent, case, party="a2")
+    await world.does(ANNA, c.PostMessage, case, text="Mellan två samtycken.")
+    await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=c.Parts(answers=True), text="Ja igen")
+    thread = await world.thread(case, OLLE)
+    assert thread.actor.party == "a3"
+    assert "Mellan två samtycken." not in repr(thread)
+    assert (await world.case(case)).registrations[2].number == "PN 2026-00002"
+
+
+async def test_the_one_it_was_filed_with_cannot_be_shut_out_or_leave(world: World) -> None:
+    case = await with_board(world)
+    with pytest.raises(NotYours):
+        await world.does(ANNA, c.WithdrawConsent, case, party="a1")
+    with pytest.raises(NotYours):
+        await world.does(KARIN, c.LeaveCase, case, reason="Nej")
+
+
+async def test_the_board_leaves_when_it_has_nothing_more_to_do(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.LeaveCase, case, reason="Anna vill inte ha mer hjälp.")
+    assert (await world.case(case)).registrations[1].state is State.CLOSED
+    with pytest.raises(NoSuchCase):
+        await world.thread(case, OLLE)
+
+
+async def test_a_statement_is_read_by_the_reporter_only_when_it_is_released(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände i samtalen?")
+    outcome = await world.does(KARIN, c.GiveStatement, case, text="Samtalen kopplades fel.")
+    hers = repr(await world.thread(case, ANNA))
+    assert "Vad hände i samtalen" not in hers
+    assert "Samtalen kopplades fel" not in hers
+    await world.does(OLLE, c.ReleaseStatement, case, statement=outcome.recorded[0].envelope.id)
+    assert "Samtalen kopplades fel." in repr(await world.thread(case, ANNA))
+
+
+async def test_the_board_waits_for_the_statement(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände?")
+    assert (await world.case(case)).registrations[1].state is State.AWAITING_STATEMENT
+    await world.does(KARIN, c.GiveStatement, case, text="Det här.")
+    assert (await world.case(case)).registrations[1].state is State.IN_PROGRESS
+
+
+async def test_the_unit_does_not_answer_the_reporter_while_a_statement_is_owed(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände?")
+    with pytest.raises(GuardsUnmet) as refusal:
+        await world.does(KARIN, c.AnswerCase, case, **READY)
+    assert refusal.value.guards == ("statement_pending",)
+
+
+async def test_only_a_statement_that_came_is_released(world: World) -> None:
+    case = await with_board(world)
+    with pytest.raises(NoSuchStatement):
+        await world.does(OLLE, c.ReleaseStatement, case, statement="no-such")
+
+
+async def test_the_board_closes_its_own_handling_without_measures(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AnswerCase, case, explanation="Vi har hjälpt dig.", problems=("6.2",), area="primary")
+    stored = await world.case(case)
+    assert [r.state for r in stored.registrations] == [State.IN_PROGRESS, State.ANSWERED]
+
+
+async def test_a_reporter_who_is_not_satisfied_takes_the_answered_case_to_the_board(world: World) -> None:
+    case = await in_progress(world)
+    await world.does(KARIN, c.AnswerCase, case, **READY)
+    await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=EVERYTHING, text="Jag är inte nöjd.")
+    assert (await world.case(case)).registrations[1].state is State.RECEIVED
+
+
+async def test_a_word_after_the_answer_opens_the_reply_window_anew(world: World) -> None:
+    case = await in_progress(world)
+    await world.does(KARIN, c.AnswerCase, case, **READY)
+    before = (await world.case(case)).registrations[0].reply_until
+    world.now = world.now.replace(day=30)
+    await world.does(KARIN, c.AddToAnswer, case, text="En sak till.")
+    after = (await world.case(case)).registrations[0].reply_until
+    assert before is not None
+    assert after is not None
+    assert (after - before).days == 9
+
+
+async def test_a_board_asks_the_unit_in_with_the_reporters_consent(world: World) -> None:
+    case = await world.complains_to_board(ANNA)
+    await world.does(OLLE, c.TakeCase, case)
+    outcome = await world.does(
+        OLLE, c.ProposeSharing, case, unit=EKBACKEN, parts=c.Parts(answers=True), reason="De kan svara."
+    )
+    request = outcome.recorded[0].envelope.id
+    await world.does(ANNA, c.GiveConsent, case, unit=EKBACKEN, parts=c.Parts(answers=True), text="Ja", request=request)
+    assert (await world.thread(case, KARIN)).entries[0].n == 1
+    await world.does(LARS, c.TakeCase, case)
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände?")
+    await world.does(LARS, c.GiveStatement, case, text="Så här.")
+
+
+async def test_what_one_authority_does_inside_shows_nowhere_in_the_others_lists(world: World) -> None:
+    case = await with_board(world)
+    anna, olle = identity(ANNA), identity(OLLE)
+    home, queue = await world.reading.home(anna), (await world.reading.queue(olle)).rows
+    world.now = world.now.replace(day=25)
+    await world.does(KARIN, c.WriteNote, case, text="Något internt.")
+    assert await world.reading.home(anna) == home
+    assert (await world.reading.queue(olle)).rows == queue
+
+
+async def test_the_unit_moves_its_own_handling_while_the_board_stays(world: World) -> None:
+    case = await with_board(world)
+    await world.does(KARIN, c.ForwardCase, case, unit=TORGET, reason="Det hände där.")
+    assert (await world.thread(case, SARA)).entries
+    assert (await world.thread(case, OLLE)).entries
+
+
+async def test_replaying_the_manifest_gives_exactly_what_was_shared(world: World) -> None:
+    case = await with_board(world)
+    history = await world.history(case)
+    (shared,) = [item for item in history if isinstance(item.event, e.CaseShared)]
+    (given,) = [item for item in history if isinstance(item.event, e.ConsentGiven)]
+    assert isinstance(shared.event, e.CaseShared)
+    assert isinstance(given.event, e.ConsentGiven)
+    earlier = [item for item in history if item.envelope.seq < given.envelope.seq]
+    facts = Facts(
+        now=shared.envelope.at,
+        today=shared.envelope.at.date(),
+        directory=DIRECTORY,
+        rules=Rules(),
+        number=shared.event.number,
+        history=tuple(item for item in earlier if "reporter" in item.envelope.to),
+    )
+    board = DIRECTORY.find(BOARD)
+    assert board is not None
+    assert manifest(replay(earlier), given.event.parts, board, facts) == shared.event
