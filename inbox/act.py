@@ -111,7 +111,7 @@ class Act:
         self._cache.pop(id, None)
 
     async def _within(self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None) -> Outcome:
-        # Nearly every command is new: whether it was carried out before is asked first only when something speaks for it.
+        # Nearly every command is new: whether it was carried out before is asked only when something speaks for it.
         careful = isinstance(command, _NUMBERED)
         for _ in range(TRIES):
             outcome = await self._once(connection, command, identity, careful=careful)

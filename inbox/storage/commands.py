@@ -23,7 +23,7 @@ async def find_done(
 
 
 def remembering(case: CaseId, party: str, client_id: str, digest: str, first: int, last: int) -> Step:
-    """Note that the command is carried out; nothing is done if it was before. With `last` below `first` nothing came of it."""
+    """Note that the command is carried out, if it was not before. With `last` below `first` nothing came of it."""
     values = {
         "case_id": case,
         "party": party,

@@ -4,7 +4,7 @@ Through the driver each statement alone takes four trips to the database's own t
 statements. In one go they take one trip.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from sqlite3 import Connection
 from typing import Any
@@ -63,7 +63,7 @@ def _written(step: Step, dialect: Dialect) -> _Written:
 @cache
 def _compiled(
     statement: Insert | Update | Delete, names: tuple[str, ...], dialect: Dialect
-) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]]]:
+) -> tuple[str, list[tuple[str, Any]]]:
     """The statement's text, and in the order of its marks the names of its values and how each is kept."""
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     columns = [
