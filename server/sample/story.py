@@ -1,5 +1,6 @@
 """What the sample files hold."""
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,12 @@ class Somebody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Happening(Struct, frozen=True, forbid_unknown_fields=True):
-    """A command that somebody gives, some hours after the case was sent."""
+    """A command that somebody gives, some days after the case was sent."""
 
     by: str
-    after: float
+    day: int
+    at: time
+    """In Sweden."""
     command: str
     fields: dict[str, Any] = {}
 
@@ -54,7 +57,8 @@ class Story(Struct, frozen=True, forbid_unknown_fields=True):
     """A case: who filed it, when, with which answers, and what happened then."""
 
     who: str
-    days_ago: float
+    days_ago: int
+    at: time
     answers: Answers
     then: tuple[Happening, ...] = ()
 

@@ -1,6 +1,6 @@
 """Tells the sample stories through the commands, each at its own time."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from dialogs.engine import advance
 from dialogs.model import Step
@@ -11,6 +11,7 @@ from inbox.drafts import Owner
 from inbox.model import Identity
 from inbox.storage import people
 from server.chores import close_what_is_over
+from server.dates import SWEDEN, in_sweden
 from server.sample.story import Answers, Happening, Somebody, Story, everybody, stories
 
 DIALOG = "complaint"
@@ -38,8 +39,7 @@ async def tell(services: Services, clock: Clock) -> bool:
     for somebody in everybody():
         await _move_in(services, somebody)
     for story in stories():
-        clock.moment = today - timedelta(days=story.days_ago)
-        await _tell_one(services, clock, story)
+        await _tell_one(services, clock, story, in_sweden(today) - timedelta(days=story.days_ago))
     clock.moment = today
     await close_what_is_over(services)
     return True
@@ -49,11 +49,11 @@ async def _move_in(services: Services, somebody: Somebody) -> None:
     await services.store.writer.do(lambda connection: people.add_person(connection, somebody.person(), somebody.roles))
 
 
-async def _tell_one(services: Services, clock: Clock, story: Story) -> None:
-    sent_at = clock()
+async def _tell_one(services: Services, clock: Clock, story: Story, day: date) -> None:
+    clock.moment = datetime.combine(day, story.at, SWEDEN).astimezone(UTC)
     case = await _file(services, await _identity(services, story.who), story.answers)
     for happening in story.then:
-        clock.moment = sent_at + timedelta(hours=happening.after)
+        clock.moment = datetime.combine(day + timedelta(days=happening.day), happening.at, SWEDEN).astimezone(UTC)
         await _let_happen(services, case, happening)
 
 
