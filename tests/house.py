@@ -95,7 +95,7 @@ class Browser:
 
     async def upload(self, path: str, field: str, files: Sequence[tuple[str, bytes]], **fields: str) -> Page:
         """Send a form with files."""
-        form = FormData()
+        form = FormData(quote_fields=False)
         for name, value in {"csrf": self.csrf, **fields}.items():
             form.add_field(name, value)
         for name, content in files:

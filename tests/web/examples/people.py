@@ -4,7 +4,16 @@ from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace as Thing
 
 SWEDEN = timezone(timedelta(hours=1))
-BOARD = Thing(name="Patientnämnden i Region Mittland", phone="08-465 004 10", hours="Vardagar 9–12 och 13–15")
+BOARD = Thing(
+    name="Patientnämnden i Region Mittland",
+    phone="08-465 004 10",
+    hours="Vardagar 9–12 och 13–15",
+    ways=(
+        Thing(label="Ring", text="08-465 004 10", href="tel:0846500410"),
+        Thing(label="Besök", text="Rådhusgatan 3, Lindby", href=""),
+        Thing(label="Läs på 1177.se", text="1177.se", href="https://www.1177.se"),
+    ),
+)
 ANNA = Thing(name="Anna Lindqvist", kind="citizen", role="", key="a")
 KARIN = Thing(name="Karin Sandberg", kind="staff", role="Handläggare, Ekbackens vårdcentral", key="k")
 STORY = (

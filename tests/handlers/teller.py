@@ -1,0 +1,65 @@
+"""Somebody who tells in the guided chat, over plain forms: reads the page, fills in the form, presses the button."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tests.house import Browser, House, Page
+from tests.people import Person
+from tests.world import USUAL
+
+Fields = Mapping[str, str | Sequence[str]]
+REVIEW = "/beratta/granska"
+
+
+@dataclass
+class Teller:
+    """A browser in the guided chat, and the page that it shows."""
+
+    browser: Browser
+    page: Page
+    seen: list[Page] = field(default_factory=list)
+
+    @property
+    def step(self) -> str:
+        """The question on the page."""
+        return self.page.path.rpartition("/")[2]
+
+    async def opens(self, path: str) -> Page:
+        """Opens a page."""
+        self.page = await self.browser.get(path)
+        return self.page
+
+    async def says(
+        self, *, to: str = "", files: Sequence[tuple[str, bytes]] = (), **fields: str | Sequence[str]
+    ) -> Page:
+        """Fills in the form on the page and sends it."""
+        self.seen.append(self.page)
+        path = to or self.page.path
+        sent = {"revision": self.page.field("revision"), **fields}
+        if 'enctype="multipart/form-data"' in self.page.text:
+            plain = {name: str(value) for name, value in sent.items()}
+            self.page = await self.browser.upload(path, "upload", files, **plain)
+        else:
+            self.page = await self.browser.post(path, sent)
+        return self.page
+
+    async def tells(self, answers: Mapping[str, Fields] | None = None, *, until: str = REVIEW) -> Page:
+        """Answers question by question, as usual where nothing else is given, until a page is reached."""
+        told = {**USUAL, **(answers or {})}
+        while self.page.path != until:
+            where = self.page.path
+            await self.says(**dict(told[self.step]))
+            assert (self.page.status, self.page.path != where) == (200, True), self.page.words
+        return self.page
+
+    async def sends(self) -> Page:
+        """Presses the button of the review."""
+        fields = {name: self.page.field(name) for name in ("revision", "client_id")}
+        self.page = await self.browser.post("/beratta/skicka", fields)
+        return self.page
+
+
+async def teller(house: House, person: Person | None = None, path: str = "/beratta") -> Teller:
+    """Somebody at the first question."""
+    browser = await house.browser(person)
+    return Teller(browser, await browser.get(path))

@@ -1,0 +1,254 @@
+"""One question at a time: wrong answers, changed answers, two windows, and drafts of others."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.handlers.teller import REVIEW, teller
+from tests.house import House
+from tests.people import ANNA, BO, EKBACKEN, TORGET, Person
+from tests.world import STORY
+
+
+async def test_nothing_is_kept_before_the_first_answer(house: House) -> None:
+    someone = await teller(house)
+    assert someone.page.path == "/beratta/leave"
+    assert "Utkastet är sparat" not in someone.page.words
+    await someone.says(choice="complaint")
+    assert "Utkastet är sparat" in someone.page.words
+
+
+async def test_an_answer_that_does_not_fit_is_said_by_the_field_and_in_the_title(house: House) -> None:
+    someone = await teller(house)
+    page = await someone.says()
+    assert page.status == 422
+    assert page.title.startswith("Fel: ")
+    assert "Välj ett alternativ för att gå vidare." in page.words
+    assert 'id="choice-error"' in page.text
+
+
+async def test_after_two_tries_an_example_and_somebody_to_call_are_shown(house: House) -> None:
+    someone = await teller(house)
+    assert "Ett exempel:" not in (await someone.says()).words
+    page = await someone.says(to="/beratta/leave")
+    assert "Ett exempel:" in page.words
+    assert "08-465 004 10" in page.words
+    page = await someone.says(to="/beratta/leave", choice="complaint")
+    assert page.path == "/beratta/belongs"
+
+
+async def test_what_was_typed_stays_when_it_is_too_long(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/happened")
+    page = await someone.says(text="Vänta. " * 1200)
+    assert page.status == 422
+    assert "Texten är för lång" in page.words
+    assert page.text.count("Vänta.") >= 1199
+
+
+async def test_changing_an_answer_leads_back_to_the_review_and_keeps_the_rest(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells()
+    page = await someone.opens("/beratta/happened")
+    assert STORY in page.text
+    page = await someone.says(text="Jag väntade i sex timmar.")
+    assert page.path == REVIEW
+    assert "Jag väntade i sex timmar." in page.words
+    assert "Få en förklaring" in page.words
+
+
+async def test_a_change_that_opens_new_questions_asks_them_and_only_them(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells()
+    await someone.opens("/beratta/about")
+    page = await someone.says(choice="own_child")
+    assert page.path == "/beratta/patient"
+    someone.seen.clear()
+    await someone.tells({"guardian": {"choice": "yes"}})
+    asked = [page.path.rpartition("/")[2] for page in someone.seen]
+    assert asked == ["patient", "guardian", "patient_knows"]
+
+
+async def test_changed_to_words_the_place_is_in_words_though_the_unit_is_still_picked(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/when")
+    await someone.opens("/beratta/place")
+    await someone.says(unit=EKBACKEN, text="Röda huset")
+    page = await someone.opens("/beratta/when")
+    assert "Röda huset" in page.words
+    assert "Ekbackens vårdcentral" not in page.words
+
+
+async def test_an_old_tab_overwrites_nothing_and_what_was_typed_in_it_stays(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/happened")
+    old = someone.page
+    await someone.says(text="Det nya")
+    someone.page = old
+    page = await someone.says(text="Det andra")
+    assert page.status == 409
+    assert "Du har ändrat dina svar i ett annat fönster" in page.words
+    assert "Det andra" in page.text
+    page = await someone.says(text="Det andra")
+    assert page.path == "/beratta/consequences"
+    assert "Det andra" in page.words
+
+
+async def test_a_button_that_is_pressed_twice_answers_once(house: House) -> None:
+    someone = await teller(house)
+    first = someone.page
+    await someone.says(choice="complaint")
+    someone.page = first
+    page = await someone.says(choice="complaint")
+    assert (page.status, page.path) == (200, "/beratta/belongs")
+
+
+async def test_two_first_pages_begin_two_drafts_and_one_page_only_one(house: House, eva: Person) -> None:
+    someone = await teller(house)
+    first = someone.page
+    await someone.says(choice="complaint")
+    someone.page = first
+    await someone.says(choice="complaint")
+    await someone.opens("/beratta?ny=1")
+    await someone.says(choice="praise")
+    page = await someone.browser.post("/logga-in", {"person": eva.id, "next": "/hem"})
+    assert page.text.count("case-card--draft") == 2
+
+
+async def test_a_form_of_one_draft_never_answers_another(house: House) -> None:
+    someone = await teller(house)
+    await someone.says(choice="complaint")
+    one = someone.page
+    await someone.opens("/beratta?ny=1")
+    await someone.says(choice="suggestion")
+    someone.page = one
+    await someone.says(choice="none")
+    assert someone.page.path == "/beratta/about"
+    assert "Klagomål" in someone.page.words
+    page = await someone.opens("/beratta/about")
+    assert "Klagomål" in page.words
+
+
+async def test_an_answer_to_a_question_that_is_not_asked_is_refused_and_the_right_one_shown(house: House) -> None:
+    someone = await teller(house)
+    await someone.says(choice="complaint")
+    page = await someone.says(to="/beratta/praise_text", text="Hej")
+    assert page.status == 409
+    assert "Den frågan hör inte längre till dina svar" in page.words
+    assert "Gäller det något av det här?" in page.words
+
+
+async def test_a_question_that_does_not_exist_is_not_found(house: House) -> None:
+    someone = await teller(house)
+    assert (await someone.opens("/beratta/nonsens")).status == 404
+    assert (await someone.browser.post("/beratta/nonsens", {"revision": "ny.abc"})).status == 404
+
+
+async def test_a_question_further_on_leads_to_the_one_to_answer_now(house: House) -> None:
+    someone = await teller(house)
+    await someone.says(choice="complaint")
+    assert (await someone.opens("/beratta/happened")).path == "/beratta/belongs"
+    assert (await someone.opens(REVIEW)).path == "/beratta/belongs"
+
+
+async def test_nobody_opens_or_answers_anothers_draft(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.tells(until="/beratta/happened")
+    mark = anna.page.field("revision")
+    bo = await house.browser(BO)
+    assert (await bo.get(f"/beratta?utkast={mark.partition('.')[0]}")).path == "/beratta/leave"
+    page = await bo.post("/beratta/happened", {"revision": mark, "text": "Inte mitt"})
+    assert page.status == 404
+    assert "Utkastet finns inte kvar" in page.words
+    assert "Inte mitt" in page.text
+    assert STORY not in (await anna.opens("/beratta/happened")).text
+
+
+async def test_signed_out_the_browsers_secret_opens_the_persons_draft_no_more(house: House, eva: Person) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/happened")
+    await someone.browser.post("/logga-in", {"person": eva.id})
+    await someone.opens("/beratta/happened")
+    await someone.browser.signs_out()
+    await someone.browser.get("/")
+    assert (await someone.browser.get("/beratta")).path == "/logga-in"
+    page = await someone.says(to="/beratta/happened", text="Det tog en timme att skriva")
+    assert "Du har blivit utloggad" in page.words
+    assert "Det tog en timme att skriva" in page.text
+
+
+async def test_after_signing_in_again_the_draft_goes_on_on_any_device(house: House, eva: Person) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/happened")
+    await someone.browser.post("/logga-in", {"person": eva.id})
+    other = await house.browser(eva)
+    assert (await other.get("/beratta")).path == "/beratta/happened"
+
+
+async def test_a_draft_that_nobody_has_touched_for_30_days_is_gone(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/happened")
+    house.clock.passes(timedelta(days=30, seconds=1))
+    page = await someone.says(text="För sent")
+    assert page.status == 404
+    assert "För sent" in page.text
+    assert (await someone.opens("/beratta/happened")).path != "/beratta/happened"
+
+
+async def test_a_form_with_anothers_token_changes_nothing_and_loses_nothing(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/happened")
+    other = await teller(house)
+    fields = {"csrf": other.browser.csrf, "revision": someone.page.field("revision"), "text": "Från en gammal sida"}
+    async with someone.browser._session.post(house.url("/beratta/happened"), data=fields) as response:
+        assert response.status == 403
+        text = await response.text()
+    assert "Sidan är för gammal" in text
+    assert "Från en gammal sida" in text
+    assert "Från en gammal sida" not in (await someone.opens("/beratta/happened")).text
+
+
+@pytest.mark.parametrize("text", ["Jag vill inte leva längre", "I want to kill myself"])
+async def test_words_of_danger_show_where_to_call_in_the_same_turn_and_stop_nothing(house: House, text: str) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/happened")
+    page = await someone.says(text=text)
+    assert page.path == "/beratta/consequences"
+    assert 'role="alert"' in page.text
+    assert "Självmordslinjen" in page.words
+    await someone.tells()
+    assert someone.page.path == REVIEW
+
+
+async def test_whoever_needs_help_now_is_told_where_and_can_go_on(house: House) -> None:
+    someone = await teller(house)
+    await someone.says(choice="complaint")
+    page = await someone.says(choice="urgent")
+    assert page.path == "/beratta/about"
+    assert "Ring 112" in page.words
+
+
+async def test_a_script_gets_the_question_alone_also_when_the_answer_is_wrong(house: House) -> None:
+    someone = await teller(house)
+    page = await someone.browser.get("/beratta/leave", x_requested_with="fragment")
+    assert "data-intake" in page.text
+    assert "<header" not in page.text
+    fields = {"revision": page.field("revision")}
+    page = await someone.browser.post("/beratta/leave", fields, accept="text/vnd.gensvar.fragment+html")
+    assert page.status == 422
+    assert "<header" not in page.text
+    fields = {"revision": page.field("revision"), "choice": "complaint"}
+    page = await someone.browser.post("/beratta/leave", fields, x_requested_with="fragment")
+    assert (page.status, page.path) == (200, "/beratta/belongs")
+    assert "<header" not in page.text
+
+
+async def test_a_draft_is_thrown_away_only_after_asking(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.tells({"place": {"unit": TORGET}}, until="/beratta/happened")
+    page = await anna.opens("/beratta/ta-bort")
+    assert "Det går inte att ångra" in page.words
+    page = await anna.browser.post("/beratta/ta-bort", {"draft": page.field("draft")})
+    assert page.path == "/hem"
+    assert "Utkastet är borttaget" in page.words
+    assert "Inte skickat än" not in page.words

@@ -1,0 +1,119 @@
+"""The citizen's home: what waits for her, what goes on, what is not sent, what has ended."""
+
+from inbox.storage.people import Person
+from tests.filing import filed
+from tests.handlers.teller import teller
+from tests.house import Browser, House, Page
+from tests.people import ANNA, BO, EKBACKEN, KARIN
+
+ANSWER = {
+    "explanation": "Vi borde ha svarat samma dag.",
+    "no_measures": "Vi har redan ändrat hur vi svarar.",
+    "problems": ["6.1"],
+    "area": "primarvard",
+}
+
+
+async def handled(house: House, **answers: object) -> tuple[str, Browser]:
+    """A case of Anna's that Karin has taken, and Karin's browser."""
+    case = await filed(house, ANNA)
+    karin = await house.browser(KARIN)
+    await karin.command("take_case", case)
+    return case, karin
+
+
+async def home_of(house: House, person: Person = ANNA) -> Page:
+    """The home page as somebody sees it now."""
+    return await (await house.browser(person)).get("/hem")
+
+
+async def test_nobody_sees_a_home_without_signing_in(house: House) -> None:
+    browser = await house.browser()
+    assert (await browser.get("/hem")).path == "/logga-in"
+
+
+async def test_whoever_has_nothing_is_told_where_it_will_be(house: House) -> None:
+    page = await home_of(house)
+    assert "Hej Anna" in page.words
+    assert "Du har inga ärenden än." in page.words
+    assert "När du har skickat något finns det här." in page.words
+
+
+async def test_a_case_that_is_handled_shows_who_holds_it_and_the_goal(house: House) -> None:
+    await filed(house, ANNA)
+    page = await home_of(house)
+    assert "Pågår" in page.words
+    assert "Ekbackens vårdcentral har fått det du skrev, men inte läst det än." in page.words
+    assert "Mål: svar senast 19 december 2026." in page.words
+
+
+async def test_that_somebody_has_read_it_is_seen_at_once(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin = await house.browser(KARIN)
+    await karin.get(f"/personal/arende/{case}")
+    assert "Ekbackens vårdcentral har läst det du skrev." in (await home_of(house)).words
+
+
+async def test_a_message_that_is_not_read_stands_first(house: House) -> None:
+    case, karin = await handled(house)
+    await karin.command("post_message", case, text="Vi har läst det du skrev.")
+    page = await home_of(house)
+    assert "Du har ett nytt meddelande." in page.words
+    assert "Ekbackens vårdcentral har skrivit till dig." in page.words
+    assert "Vi har läst det du skrev." not in page.words
+    anna = await house.browser(ANNA)
+    await anna.get(f"/arende/{case}")
+    assert "Läs först" not in (await anna.get("/hem")).words
+
+
+async def test_a_question_to_her_stands_first_until_she_has_answered(house: House) -> None:
+    case, karin = await handled(house)
+    await karin.command("ask_reporter", case, text="Vilken dag var det?")
+    assert "Du har en fråga att svara på." in (await home_of(house)).words
+    anna = await house.browser(ANNA)
+    await anna.get(f"/arende/{case}")
+    assert "Du har en fråga att svara på." in (await anna.get("/hem")).words
+    await anna.command("post_message", case, text="Det var på fredagen.")
+    assert "Läs först" not in (await anna.get("/hem")).words
+
+
+async def test_an_answer_that_is_not_read_stands_first_and_the_case_has_ended(house: House) -> None:
+    case, karin = await handled(house)
+    status, body = await karin.command("answer_case", case, **ANSWER)
+    assert status == 201, body
+    page = await home_of(house)
+    assert "Du har ett svar att läsa." in page.words
+    assert f'href="/arende/{case}/svar"' in page.text
+    assert "Avslutade" in page.words
+    assert "Besvarat. Du kan fråga mer." in page.words
+    assert "Karin" not in page.text
+
+
+async def test_what_is_not_sent_can_be_gone_on_with(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.tells(until="/beratta/when")
+    page = await anna.opens("/hem")
+    assert "Utkast om Ekbackens vårdcentral" in page.words
+    assert "Sparat i dag." in page.words
+    assert "Tas bort 21 december om du inte fortsätter." in page.words
+    mark = page.text.split("/beratta?utkast=")[1].split('"')[0]
+    assert (await anna.opens(f"/beratta?utkast={mark}")).path == "/beratta/when"
+
+
+async def test_nothing_of_others_is_on_her_page(house: House) -> None:
+    await filed(house, BO, {"title": {"text": ["Bos sak"]}})
+    assert "Bos sak" not in (await home_of(house)).text
+
+
+async def test_the_script_gets_the_same_without_the_frame(house: House) -> None:
+    await filed(house, ANNA)
+    anna = await house.browser(ANNA)
+    page = await anna.get("/hem", x_requested_with="fragment")
+    assert "Pågår" in page.words
+    assert "<header" not in page.text
+
+
+async def test_staff_are_sent_to_their_queue(house: House) -> None:
+    karin = await house.browser(KARIN)
+    assert (await karin.get("/hem")).path == "/personal"
+    assert EKBACKEN

@@ -1,0 +1,74 @@
+"""The way in, and the pages that say how things are."""
+
+import pytest
+
+from inbox.storage.people import Person
+from tests.handlers.teller import teller
+from tests.house import House
+from tests.people import ANNA
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/andra-regioner", "/tillganglighet", "/personuppgifter", "/kontakt", "/logga-in", "/beratta"]
+)
+async def test_every_page_has_one_heading_a_title_and_the_way_back(house: House, path: str) -> None:
+    page = await (await house.browser()).get(path)
+    assert page.status == 200
+    assert page.text.count("<h1") == 1
+    assert page.title.endswith("Synpunkter på vården")
+    assert 'href="/"' in page.text
+    assert 'href="tel:112"' in page.text
+
+
+async def test_the_start_page_tells_the_goal_and_whom_to_call(house: House) -> None:
+    page = await (await house.browser()).get("/")
+    assert "Mål 28 dagar" in page.words
+    assert "08-465 004 10" in page.words
+    assert "Vardagar 9–12 och 13–15" in page.words
+    assert "lag" not in page.words.casefold().replace("klaga", "").replace("klag", "").split()
+
+
+async def test_whoever_has_begun_goes_on_from_the_start_page(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/when")
+    page = await someone.opens("/")
+    assert "Fortsätt berätta" in page.words
+    assert "Du är på fråga 5 av" in page.words
+    assert (await someone.opens("/beratta")).path == "/beratta/when"
+
+
+async def test_every_region_of_the_country_is_there_with_its_board(house: House) -> None:
+    page = await (await house.browser()).get("/andra-regioner")
+    assert page.text.count("Region ") >= 15
+    assert page.words.count("Patientnämnd") >= 20
+    assert "1177.se" in page.words
+
+
+async def test_the_board_is_reached_by_phone_letter_and_visit(house: House) -> None:
+    page = await (await house.browser()).get("/kontakt")
+    for words in ("08-465 004 10", "Rådhusgatan 3, 990 10 Lindby", "Besök"):
+        assert words in page.words
+
+
+async def test_leaving_in_a_hurry_signs_out_and_forgets_the_draft(house: House, eva: Person) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/when")
+    async with someone.browser._session.get(house.url("/lamna"), allow_redirects=False) as response:
+        assert response.status == 303
+        assert "smhi.se" in response.headers["Location"]
+        assert "storage" in response.headers["Clear-Site-Data"]
+    assert (await someone.opens("/beratta/when")).path == "/beratta/leave"
+
+
+async def test_signing_in_leads_to_no_other_site(house: House, eva: Person) -> None:
+    browser = await house.browser()
+    await browser.get("/logga-in")
+    page = await browser.post("/logga-in", {"person": eva.id, "next": "//elsewhere.example/x"})
+    assert page.path == "/hem"
+
+
+async def test_signing_out_ends_the_session(house: House) -> None:
+    anna = await house.browser(ANNA)
+    await anna.get("/hem")
+    await anna.post("/logga-ut")
+    assert (await anna.get("/hem")).path == "/logga-in"
