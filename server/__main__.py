@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from server import logs
 from server.config import Settings, from_surroundings
@@ -29,18 +30,18 @@ def serve(settings: Settings) -> int:
     """Answer requests until told to stop."""
     from server.serving import serve as serve_until_told
 
-    with alone_with(settings.database):
+    with _alone(settings):
         serve_until_told(settings)
     return 0
 
 
 def migrate(settings: Settings) -> int:
     """Bring the database to the shape that this program expects."""
-    from inbox.storage.engines import sqlite_url
+    from inbox.storage.engines import url_of
     from inbox.storage.migrate import migrate as bring_up_to_date
 
-    with alone_with(settings.database):
-        asyncio.run(bring_up_to_date(sqlite_url(settings.database)))
+    with _alone(settings):
+        asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
     return 0
 
 
@@ -51,7 +52,7 @@ def sample(settings: Settings) -> int:
     if not settings.sample_sign_in:
         print("No sample cases: DEV_SIGN_IN does not allow sample people at this address.")
         return 0
-    with alone_with(settings.database):
+    with _alone(settings):
         if asyncio.run(fill(settings)):
             print("Sample people and cases are in place.")
     return 0
@@ -64,6 +65,11 @@ def reference(_: Settings) -> int:
     for path in write():
         print(path)
     return 0
+
+
+def _alone(settings: Settings) -> AbstractContextManager[None]:
+    """A database file is for one process at a time; PostgreSQL is there for many."""
+    return nullcontext() if settings.database_url else alone_with(settings.database)
 
 
 COMMANDS: dict[str, Callable[[Settings], int]] = {

@@ -27,7 +27,7 @@ from inbox.directory.tree import Directory
 from inbox.drafts import Dialogs, Drafts
 from inbox.people.roster import Roster
 from inbox.read import Reading
-from inbox.storage.engines import sqlite_url
+from inbox.storage.engines import url_of
 from inbox.storage.store import Store
 from server import health, languages, openapi, security, sign_in
 from server.assets import Assets
@@ -97,7 +97,7 @@ def make_app(settings: Settings, chance: Chance | None = None) -> web.Applicatio
 
 def make_house(settings: Settings, chance: Chance) -> House:
     """Every part, each made once."""
-    store = Store(sqlite_url(settings.database))
+    store = Store(url_of(settings.database, settings.database_url))
     roster = Roster(store)
     secret = secret_of(settings, chance.new_secret)
     sessions = Sessions(

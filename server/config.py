@@ -38,6 +38,22 @@ class Settings(Struct, frozen=True, kw_only=True):
     database: Annotated[
         Path, Meta(description="The database: a file (SQLite).", examples=["/srv/gensvar/gensvar.db"])
     ] = Path("var/gensvar.db")
+    database_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(postgres(ql)?://\S+)?$",
+            description="The database: PostgreSQL, instead of the file. Then several processes can serve.",
+            examples=["postgresql://gensvar:secret@db.example.se/gensvar"],
+        ),
+    ] = ""
+    redis_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(rediss?://\S+)?$",
+            description="Redis, by which processes tell each other what is new. Only with `DATABASE_URL`.",
+            examples=["redis://redis.example.se:6379/0"],
+        ),
+    ] = ""
     files: Annotated[Path, Meta(description="Folder of attachments.", examples=["/srv/gensvar/files"])] = Path(
         "var/files"
     )
@@ -167,6 +183,8 @@ def _fits_together(settings: Settings) -> None:
         raise WrongSetting("PUBLIC_URL", "people's cookies need https.")
     if not settings.local and not settings.secret:
         raise WrongSetting("SECRET", "it is needed when others than this very machine can reach the service.")
+    if settings.redis_url and not settings.database_url:
+        raise WrongSetting("REDIS_URL", "there is only one process with a database file. Set DATABASE_URL too.")
     if not settings.directory.is_file():
         raise WrongSetting("DIRECTORY", "there is no such file.")
 

@@ -1,6 +1,14 @@
-"""What holds for every test: browsers are driven one at a time, on one of the workers."""
+"""What holds for every test: both engines, and browsers driven one at a time, on one of the workers."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from inbox.storage.engines import url_of
+from inbox.storage.migrate import migrate
+from tests.postgres import Postgres, cluster
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -8,3 +16,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for all tests of this worker. Where it is not installed the test fails: nothing is left out."""
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """A database with its tables, which one test after the other empties before use."""
+    url = postgres.url(postgres.make())
+    asyncio.run(migrate(url_of(Path(), url)))
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """DATABASE_URL: empty for SQLite. Whoever asks for it is tried on both engines."""
+    if request.param == "sqlite":
+        return ""
+    url: str = request.getfixturevalue("postgres_url")
+    return url

@@ -15,8 +15,6 @@ from yarl import URL
 
 from inbox.storage import people
 from inbox.storage import sessions as kept
-from inbox.storage.engines import sqlite_url
-from inbox.storage.migrate import migrate
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
 from server.app import Chance, make_house
@@ -25,6 +23,7 @@ from server.auth import COOKIE, hash_of
 from server.config import Settings
 from server.csrf import token_for
 from tests.people import EVERYBODY, GRANTS
+from tests.stores import fresh_store
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SECRET = "a secret that only this test house has"
@@ -174,7 +173,7 @@ async def house_in(folder: Path, **settings: Any) -> AsyncIterator[House]:
     """The service with everybody in it, on a database of its own."""
     clock = Clock()
     chosen = Settings(database=folder / "house.db", files=folder / "files", secret=SECRET, **settings)
-    await migrate(sqlite_url(chosen.database))
+    await fresh_store(chosen.database, chosen.database_url)
     parts = make_house(chosen, Chance(now=clock))
     server = TestServer(parts.app, host="127.0.0.1")
     await server.start_server()

@@ -21,10 +21,9 @@ from inbox.model import Case, Identity
 from inbox.people.roster import Roster
 from inbox.read import Page, Reading, Thread
 from inbox.storage import cases, feeds, people
-from inbox.storage.engines import sqlite_url
-from inbox.storage.migrate import migrate
 from inbox.storage.store import Store
 from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
+from tests.stores import fresh_store
 
 DIRECTORY = load_directory(MITTLAND)
 DIALOGS = Dialogs(versions={"complaint/1": load("complaint", 1)}, newest={"complaint": "complaint/1"})
@@ -187,11 +186,9 @@ USUAL: Answers = {
 
 
 @asynccontextmanager
-async def world_in(folder: Path) -> AsyncIterator[World]:
+async def world_in(folder: Path, database_url: str = "") -> AsyncIterator[World]:
     """A world with everybody in it, on a database of its own."""
-    url = sqlite_url(folder / "world.db")
-    await migrate(url)
-    store = Store(url)
+    store = Store(await fresh_store(folder / "world.db", database_url))
     store.start()
 
     async def settle(connection: Any) -> None:

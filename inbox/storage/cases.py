@@ -11,6 +11,9 @@ from inbox.model import OPEN, Case, CaseId, PartyId, Registration, Role, Seat, d
 from inbox.storage import schema as s
 from inbox.storage.steps import Step, in_one_go
 
+MOST_EVENTS = (1 << 31) - 1
+"""No event of a case has a higher number: it would not fit its column."""
+
 _case_json = msgspec.json.Decoder(Case)
 _event_json = msgspec.json.Decoder(AnyEvent)
 _addressed = msgspec.json.Decoder(tuple[str, ...])
@@ -38,7 +41,9 @@ async def open_seat(connection: AsyncConnection, case: CaseId, party: PartyId, p
     await connection.execute(insert(s.seat).values(case_id=case, party=party, person_id=person, since=at))
 
 
-async def load_history(connection: AsyncConnection, id: CaseId, first: int = 1, last: int = 1 << 60) -> list[Recorded]:
+async def load_history(
+    connection: AsyncConnection, id: CaseId, first: int = 1, last: int = MOST_EVENTS
+) -> list[Recorded]:
     """The events from number `first` to `last`, in order."""
     note, payload, event = s.note, s.payload, s.event
     query = (

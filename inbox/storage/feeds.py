@@ -66,16 +66,15 @@ async def read_marks(connection: AsyncConnection, case: CaseId) -> dict[PartyId,
 
 
 async def set_read_mark(connection: AsyncConnection, case: CaseId, party: PartyId, n: int, at: datetime) -> bool:
-    """Move a party's mark forward; False if it is there already."""
+    """Move a party's mark forward, never back; False if it is there already."""
     mark = s.read_mark.c
     where = (mark.case_id == case, mark.party == party)
-    known = await connection.scalar(select(mark.n).where(*where))
-    if known is None:
-        await connection.execute(insert(s.read_mark).values(case_id=case, party=party, n=n, at=at))
+    forward = update(s.read_mark).where(*where, mark.n < n).values(n=n, at=at)
+    if (await connection.execute(forward)).rowcount:
         return True
-    if known >= n:
+    if await connection.scalar(select(mark.n).where(*where)) is not None:
         return False
-    await connection.execute(update(s.read_mark).where(*where).values(n=n, at=at))
+    await connection.execute(insert(s.read_mark).values(case_id=case, party=party, n=n, at=at))
     return True
 
 

@@ -10,15 +10,17 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from inbox.storage.engines import open_writer
+from inbox.storage.locks import Lock, hold
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
 async def migrate(url: str) -> None:
-    """Run every migration that the database has not seen, in one transaction."""
+    """Run every migration that the database has not seen, in one transaction. Several processes may ask at once."""
     engine = open_writer(url)
     try:
         async with engine.begin() as connection:
+            await hold(connection, Lock.MIGRATIONS)
             await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()

@@ -4,10 +4,13 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.storage import schema as s
+from inbox.storage.locks import Lock, hold
 
 
 async def next_number(connection: AsyncConnection, authority: str, prefix: str, year: int) -> str:
     """The next number of the series, as `PN 2026-00123`. Counted in the transaction, so that a refusal takes none."""
+    # Two first numbers of a series at once would both be 1.
+    await hold(connection, Lock.NUMBERS)
     counter = s.counter.c
     where = (counter.authority == authority, counter.year == year)
     statement = update(s.counter).where(*where).values(value=counter.value + 1)

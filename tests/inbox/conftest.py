@@ -9,7 +9,7 @@ from tests.world import World, world_in
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """Cases on a real database, with everybody in it."""
-    async with world_in(tmp_path) as world:
+async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
+    """Cases on a real database, with everybody in it, on each engine."""
+    async with world_in(tmp_path, database_url) as world:
         yield world

@@ -82,3 +82,16 @@ def test_every_setting_has_help_and_an_example_that_can_be_used() -> None:
 def test_paths_are_paths() -> None:
     assert load({"DATABASE": "a/b.db"}).database == Path("a/b.db")
     assert Settings().kept == Path("var")
+
+
+def test_redis_is_for_processes_that_share_a_database() -> None:
+    with pytest.raises(WrongSetting, match="DATABASE_URL"):
+        load({"REDIS_URL": "redis://localhost"})
+    both = {"REDIS_URL": "redis://localhost", "DATABASE_URL": "postgresql://localhost/gensvar"}
+    assert load(both).redis_url == "redis://localhost"
+
+
+def test_only_postgresql_can_stand_instead_of_the_file() -> None:
+    with pytest.raises(WrongSetting, match="DATABASE_URL") as told:
+        load({"DATABASE_URL": "mysql://somebody:hush@localhost/gensvar"})
+    assert "hush" not in str(told.value)

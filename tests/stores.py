@@ -1,0 +1,28 @@
+"""A database that holds nothing yet, on either engine."""
+
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from inbox.storage.engines import is_sqlite, url_of
+from inbox.storage.migrate import migrate
+from inbox.storage.schema import metadata
+
+
+async def fresh_store(database: Path, database_url: str = "") -> str:
+    """The address of an empty store with its tables: the file made anew, or the PostgreSQL database emptied."""
+    url = url_of(database, database_url)
+    if is_sqlite(url):
+        await migrate(url)
+    else:
+        await _empty(url)
+    return url
+
+
+async def _empty(url: str) -> None:
+    """Faster than a database for each test. It has its tables already."""
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            await connection.execute(table.delete())
+    await engine.dispose()
