@@ -36,6 +36,7 @@ export async function converse(connection, thread) {
   const live = () => connection.state === 'live';
 
   const refreshing = new Refreshing(() => {
+    showSeen(sync.head);
     others.draw();
     net.draw();
     composers.restore();
@@ -65,6 +66,7 @@ export async function converse(connection, thread) {
       list.add(rowsOf(entry, look));
       if (staff) list.remind(reminders(entry));
     }
+    showSeen(sync.head);
     if (entries.some(({ entry }) => changesCase(entry))) refreshing.soon();
     marks.look();
   }
@@ -85,7 +87,7 @@ export async function converse(connection, thread) {
     refreshing.soon();
   });
   connection.onState(async (state) => {
-    net.turned(state !== 'offline');
+    net.turned(state);
     if (state === 'live') marks.again();
     else others.unknown();
     if (state === 'signed_out') alarm(word('signed_out'), { href: `/logga-in?next=${location.pathname}`, label: word('sign_in') });
@@ -97,6 +99,15 @@ export async function converse(connection, thread) {
   for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, live());
   sync.start();
   outbox.start();
+}
+
+/**
+ * A form that is sent as a page tells how far its writer had seen.
+ * @param {number} n
+ */
+function showSeen(n) {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('[data-composer] input[name="seen"]'));
+  for (const field of fields) field.value = String(n);
 }
 
 /**

@@ -35,7 +35,8 @@ export class MessageList {
     this.#newest = /** @type {HTMLElement | null} */ (document.querySelector('[data-new-button]'));
     this.#newest?.addEventListener('click', () => this.#goToUnseen());
     onScroll(log, () => this.#lookAgain());
-    if (!location.hash) toEnd(log);
+    // Somebody who was sent to a certain row stays there.
+    if (!log.contains(document.getElementById(location.hash.slice(1)))) toEnd(log);
   }
 
   /** How many rows of others nobody has looked at yet. */

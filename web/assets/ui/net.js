@@ -10,10 +10,11 @@ export class Net {
   #timer;
   #shown = false;
 
-  /** @param {boolean} live */
-  turned(live) {
+  /** @param {import('../live/connection.js').State} state */
+  turned(state) {
+    document.documentElement.dataset.net = state;
     clearTimeout(this.#timer);
-    if (live) this.#show(false);
+    if (state !== 'offline') this.#show(false);
     else this.#timer = setTimeout(() => this.#show(true), PATIENCE);
   }
 

@@ -1,0 +1,179 @@
+"""People at browsers. What they do reads like a sentence; what they see is looked for until it is there."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, async_playwright, expect
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Path(__file__).parents[1] / "web/vendor/axe.min.js"
+PATIENCE = 10_000
+"""Milliseconds in which something must come into sight."""
+
+Side = Literal["citizen", "staff"]
+
+
+class Somebody:
+    """A person at a browser of their own."""
+
+    def __init__(self, name: str, page: Page, root: str) -> None:
+        self.name = name
+        self.page = page
+        self.faults: list[str] = []
+        self._root = root
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        page.on("console", lambda said: self.faults.append(said.text) if _is_fault(said.type, said.text) else None)
+
+    async def goes_to(self, path: str) -> None:
+        """Open a page."""
+        await self.page.goto(self._root + path)
+
+    async def signs_in(self) -> None:
+        """Sign in as the sample person of that name."""
+        await self.goes_to("/logga-in")
+        await self.page.get_by_role("button", name=self.name).click()
+        await self.page.wait_for_url(re.compile("/(hem|personal)"))
+
+    async def opens_thread(self, title: str) -> None:
+        """From the list of cases to the one with that title."""
+        if "/personal" in self.page.url:
+            await self.goes_to("/personal?visa=alla")
+        await self.page.get_by_role("link", name=title).first.click()
+        await expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=PATIENCE)
+        await self.is_live()
+
+    async def is_live(self) -> None:
+        """The page's script is connected."""
+        await expect(self.page.locator("html[data-net=live]")).to_have_count(1, timeout=PATIENCE)
+
+    async def presses(self, name: str) -> None:
+        """Press a button."""
+        await self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    async def follows(self, name: str) -> None:
+        """Follow a link."""
+        await self.page.get_by_role("link", name=name).first.click()
+
+    async def picks(self, label: str) -> None:
+        """Pick one of the choices."""
+        await self.page.get_by_label(label, exact=True).first.check()
+
+    async def fills(self, label: str, text: str) -> None:
+        """Fill in a field."""
+        await self.page.get_by_label(label).first.fill(text)
+
+    async def writes(self, text: str) -> None:
+        """Write a message and send it."""
+        await self.composer.fill(text)
+        await self.composer.press("Control+Enter")
+
+    async def notes(self, text: str) -> None:
+        """Write a note to colleagues."""
+        note = self.page.locator("form[data-composer=note] textarea")
+        if not await note.is_visible():
+            await self.page.get_by_text("Skriv en intern anteckning").click()
+        await note.fill(text)
+        await self.presses("Spara intern anteckning")
+
+    async def sees(self, text: str) -> None:
+        """Something stands on the page, or comes to stand there."""
+        await expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+
+    async def sees_no(self, text: str) -> None:
+        """Something does not stand on the page, or goes away."""
+        await expect(self.page.get_by_text(text).filter(visible=True)).to_have_count(0, timeout=PATIENCE)
+
+    async def is_asked(self, question: str) -> None:
+        """The heading is this question, and has the focus if a script put it there."""
+        await expect(self.page.get_by_role("heading", level=1, name=question)).to_be_visible(timeout=PATIENCE)
+
+    async def reads_thread(self) -> list[str]:
+        """What is said in the thread, from the top, as confirmed by the server."""
+        said: list[str] = await self.page.locator(
+            "[data-log] [data-said][data-entry] [data-slot=text]"
+        ).all_inner_texts()
+        return said
+
+    @property
+    def composer(self) -> Locator:
+        """Where messages are written."""
+        return self.page.locator("form[data-composer=message] textarea")
+
+    @property
+    def focused(self) -> Locator:
+        """What has the focus."""
+        return self.page.locator(":focus")
+
+    async def violations(self) -> list[str]:
+        """What axe has to say about the page. By evaluation: the page's policy lets no other script in."""
+        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[dict[str, Any]] = await self.page.evaluate(
+            "async (rules) => (await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations",
+            RULES,
+        )
+        return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+class Town:
+    """Everybody at their browsers, before one server."""
+
+    def __init__(self, browser: Browser, root: str) -> None:
+        self._browser = browser
+        self._root = root
+
+    async def person(
+        self, name: str, size: ViewportSize = DESKTOP, *, script: bool = True, root: str = "", language: str = "sv-SE"
+    ) -> Somebody:
+        """Somebody at a browser with nothing in it. `root`: another way to the server."""
+        context: BrowserContext = await self._browser.new_context(
+            viewport=size, java_script_enabled=script, locale=language, reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE)
+        return Somebody(name, await context.new_page(), root or self._root)
+
+    async def anna(self, **how: Any) -> Somebody:
+        """A patient, on a phone, signed in."""
+        return await self._signed_in("Anna Lindqvist", PHONE, how)
+
+    async def karin(self, **how: Any) -> Somebody:
+        """A caseworker at Ekbackens vårdcentral, signed in."""
+        return await self._signed_in("Karin Sandberg", DESKTOP, how)
+
+    async def johan(self, **how: Any) -> Somebody:
+        """Her colleague, signed in."""
+        return await self._signed_in("Johan Ström", DESKTOP, how)
+
+    async def erik(self, **how: Any) -> Somebody:
+        """An officer of the patient board, signed in."""
+        return await self._signed_in("Erik Holm", DESKTOP, how)
+
+    async def _signed_in(self, name: str, size: ViewportSize, how: dict[str, Any]) -> Somebody:
+        somebody = await self.person(name, **{"size": size, **how})
+        await somebody.signs_in()
+        return somebody
+
+
+@asynccontextmanager
+async def town_before(root: str) -> AsyncIterator[Town]:
+    """A real Chromium, as Debian has it."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        try:
+            yield Town(browser, root)
+        finally:
+            await browser.close()
+
+
+def _is_fault(kind: str, text: str) -> bool:
+    # A cut wire is no fault of the script.
+    return kind == "error" and not re.search("Failed to load resource|WebSocket connection|ERR_", text)

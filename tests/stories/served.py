@@ -1,0 +1,114 @@
+"""The real server in a process of its own, on a database of its own: started, killed, started again."""
+
+import asyncio
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+import aiohttp
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+"""Seconds after which a server that is not ready is given up."""
+
+
+class NotServed(RuntimeError):
+    """The server did not start; the text is the end of what it printed."""
+
+
+class Served:
+    """One server; its address stays the same when it is started anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.database = folder / "story.db"
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is found."""
+        return f"http://localhost:{self.port}"
+
+    async def start(self) -> None:
+        """Start it, and return when it answers."""
+        with (self._folder / "server.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "server", cwd=ROOT, env=self._environment(), stdout=log, stderr=log
+            )
+        async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
+            while not await _is_ready(session, self.url):
+                if self._process.returncode is not None:
+                    raise NotServed(self._last_lines())
+                await asyncio.sleep(0.02)
+
+    async def kill(self) -> None:
+        """End it at once, as a power cut does."""
+        assert self._process is not None
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> None:
+        """End it in good order."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+    async def run(self, *command: str) -> None:
+        """One of its other commands: `migrate`, `sample`."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "server",
+            *command,
+            cwd=ROOT,
+            env=self._environment(),
+            stdout=asyncio.subprocess.DEVNULL,
+        )
+        if await process.wait():
+            raise NotServed(f"{command} failed")
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "DATABASE": str(self.database),
+            "FILES": str(self._folder / "files"),
+            "LOG_LEVEL": "warning",
+        }
+
+    def _last_lines(self) -> str:
+        return "\n".join((self._folder / "server.log").read_text(errors="replace").splitlines()[-20:])
+
+
+async def with_sample(folder: Path, made: Path) -> Served:
+    """A server with the sample people and cases. They are made once and copied, into `made`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    served = Served(folder)
+    if not made.exists():
+        await served.run("migrate")
+        await served.run("sample")
+        shutil.copytree(folder, made)
+    else:
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+    await served.start()
+    return served
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:
+    try:
+        async with session.get(f"{url}/health/ready") as answer:
+            return answer.status == 200
+    except aiohttp.ClientError:
+        return False

@@ -1,0 +1,142 @@
+"""The net fails, the server is killed: nothing is lost, nothing comes twice, and the order is the same on both sides."""
+
+import asyncio
+import random
+
+import pytest
+from playwright.async_api import expect
+
+from tests.stories.conftest import messages_in
+from tests.stories.people import Somebody, Town
+from tests.stories.served import Served
+from tests.stories.wire import Wire, wire_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+TITLE = "Fick vänta med ont i bröstet"
+A_WHILE = 60_000
+"""Milliseconds: a browser that was cut off for long waits longer before it tries again."""
+
+
+@pytest.mark.slow
+async def test_two_hundred_messages_survive_cut_wires_and_a_killed_server(served: Served, town: Town) -> None:
+    chance = random.Random(20261121)
+    async with wire_to(served) as wire:
+        karin, anna = await town.karin(), await town.anna(root=wire.url)
+        for each in (karin, anna):
+            await each.opens_thread(TITLE)
+        case = anna.page.url.rsplit("/", 1)[-1]
+        trouble = asyncio.create_task(cuts_at_random(wire, chance))
+        for n in range(1, 201):
+            await (anna if n % 10 == 0 else karin).writes(f"Meddelande {n}.")
+            if n in {70, 140}:
+                await served.kill()
+                await asyncio.sleep(chance.random())
+                await served.start()
+        trouble.cancel()
+        wire.mend()
+        for each in (karin, anna):
+            await has_everything(each, 200)
+
+    kept = messages_in(served.database, case)
+    assert sorted(kept[-200:]) == sorted(f"Meddelande {n}." for n in range(1, 201))
+    assert (await karin.reads_thread())[-200:] == kept[-200:]
+    assert (await anna.reads_thread())[-200:] == kept[-200:]
+    for whose in (lambda n: n % 10 == 0, lambda n: n % 10 != 0):
+        order = [n for n in map(number_of, kept[-200:]) if whose(n)]
+        assert order == sorted(order), "what one person wrote stays in the order in which it was written"
+    assert not anna.faults + karin.faults
+
+
+async def test_what_is_written_without_a_net_is_kept_shown_and_sent_once(served: Served, town: Town) -> None:
+    async with wire_to(served) as wire:
+        anna, karin = await town.anna(root=wire.url), await town.karin()
+        await anna.opens_thread(TITLE)
+        await karin.opens_thread(TITLE)
+        wire.cut()
+        await anna.sees("Vi når inte tjänsten just nu. Skriv ändå, vi skickar sedan.")
+        await anna.writes("Skrivet i hissen.")
+        await anna.sees("Skickas när du har nät")
+        assert "Skrivet i hissen." not in messages_in(served.database, anna.page.url.rsplit("/", 1)[-1])
+        wire.mend()
+        await expect(karin.page.get_by_text("Skrivet i hissen.")).to_have_count(1, timeout=A_WHILE)
+        await expect(anna.page.locator(".msg--pending")).to_have_count(0, timeout=A_WHILE)
+        await anna.sees_no("Vi når inte tjänsten just nu. Skriv ändå, vi skickar sedan.")
+    assert messages_in(served.database, anna.page.url.rsplit("/", 1)[-1]).count("Skrivet i hissen.") == 1
+
+
+async def test_what_was_not_sent_is_still_there_when_the_page_is_opened_again(served: Served, town: Town) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.opens_thread(TITLE)
+        wire.cut()
+        await anna.writes("Skickas en annan gång.")
+        await anna.composer.fill("Halvfärdig text")
+        await asyncio.sleep(0.6)  # the text is kept when one pauses
+        wire.mend()
+        await anna.page.reload()
+        await expect(anna.composer).to_have_value("Halvfärdig text")
+        await expect(anna.page.locator("[data-entry]", has_text="Skickas en annan gång.")).to_have_count(
+            1, timeout=A_WHILE
+        )
+    assert messages_in(served.database, anna.page.url.rsplit("/", 1)[-1]).count("Skickas en annan gång.") == 1
+
+
+async def test_nobody_else_sends_what_one_wrote_and_signing_out_leaves_nothing(served: Served, town: Town) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.opens_thread(TITLE)
+        thread = anna.page.url
+        wire.cut()
+        await anna.writes("Bara från mig.")
+        await anna.sees("Skickas när du har nät")
+        wire.mend()
+        other = await anna.page.context.new_page()
+        await other.goto(f"{served.url}/")
+        # Her session is gone, somebody else signs in at the same browser; her page is still open.
+        await anna.page.context.clear_cookies()
+        mustafa = Somebody("Mustafa Karim", other, wire.url)
+        await mustafa.signs_in()
+        await anna.sees("Du är utloggad. Det du har skrivit finns kvar.")
+        assert "Bara från mig." not in messages_in(served.database, thread.rsplit("/", 1)[-1])
+        assert await kept_in(other) == 1
+        await mustafa.presses("Logga ut")
+        await other.wait_for_url("**/")
+        assert await kept_in(other) == 0
+
+
+async def has_everything(somebody: Somebody, n: int) -> None:
+    """Every message has come, and none of one's own waits."""
+    await expect(somebody.page.locator("[data-said][data-entry]", has_text="Meddelande ")).to_have_count(
+        n, timeout=A_WHILE
+    )
+    await expect(somebody.page.locator(".msg--pending, .msg--failed")).to_have_count(0, timeout=A_WHILE)
+
+
+async def cuts_at_random(wire: Wire, chance: random.Random) -> None:
+    """Again and again the wire is cut, for a short while."""
+    while True:
+        await asyncio.sleep(chance.uniform(0.3, 2))
+        wire.cut()
+        await asyncio.sleep(chance.uniform(0, 0.8))
+        wire.mend()
+
+
+async def kept_in(page: object) -> int:
+    """How many unsent messages this browser keeps."""
+    found: int = await page.evaluate(  # type: ignore[attr-defined]
+        """() => new Promise((go) => {
+            const opening = indexedDB.open('gensvar');
+            opening.onsuccess = () => {
+                const db = opening.result;
+                const count = db.objectStoreNames.contains('unsent') ? db.transaction('unsent').objectStore('unsent').count() : null;
+                if (count) count.onsuccess = () => { db.close(); go(count.result); };
+                else { db.close(); go(0); }
+            };
+        })"""
+    )
+    return found
+
+
+def number_of(text: str) -> int:
+    """Its number."""
+    return int(text.removeprefix("Meddelande ").rstrip("."))
