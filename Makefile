@@ -9,9 +9,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time with sample cases
-	@$(BIN)/python -m server migrate
-	@$(BIN)/python -m server sample
-	@exec $(BIN)/python -m server
+	@exec $(BIN)/python -m server start
 
 test: .venv/locked-dev ## run every test (installs what they need)
 	@.ci/needs chromium

@@ -1,10 +1,10 @@
-"""`python -m server [serve|migrate|sample|reference]`: without a word it serves."""
+"""`python -m server [serve|start|migrate|sample|reference]`: without a word it serves."""
 
 import argparse
 import asyncio
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 
 from server import logs
 from server.config import Settings, from_surroundings
@@ -20,60 +20,57 @@ def main() -> int:
     try:
         settings = from_surroundings()
         logs.set_up(settings.log_level, settings.log_format)
-        return COMMANDS[command](settings)
+        with nullcontext() if command == "reference" else alone_with(settings.database):
+            COMMANDS[command](settings)
     except Hindered as hindrance:
         print(hindrance, file=sys.stderr)
         return 2
+    return 0
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings) -> None:
     """Answer requests until told to stop."""
     from server.serving import serve as serve_until_told
 
-    with _alone(settings):
-        serve_until_told(settings)
-    return 0
+    serve_until_told(settings)
 
 
-def migrate(settings: Settings) -> int:
+def start(settings: Settings) -> None:
+    """Everything for trying it out: the database made, sample cases the first time, then serve."""
+    migrate(settings)
+    sample(settings)
+    serve(settings)
+
+
+def migrate(settings: Settings) -> None:
     """Bring the database to the shape that this program expects."""
-    from inbox.storage.engines import url_of
+    from inbox.storage.engines import sqlite_url
     from inbox.storage.migrate import migrate as bring_up_to_date
 
-    with _alone(settings):
-        asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
-    return 0
+    asyncio.run(bring_up_to_date(sqlite_url(settings.database)))
 
 
-def sample(settings: Settings) -> int:
+def sample(settings: Settings) -> None:
     """Fill an empty database with sample people and cases, where one may sign in as them."""
     from server.sample.run import fill
 
     if not settings.sample_sign_in:
         print("No sample cases: DEV_SIGN_IN does not allow sample people at this address.")
-        return 0
-    with _alone(settings):
-        if asyncio.run(fill(settings)):
-            print("Sample people and cases are in place.")
-    return 0
+    elif asyncio.run(fill(settings)):
+        print("Sample people and cases are in place.")
 
 
-def reference(_: Settings) -> int:
+def reference(_: Settings) -> None:
     """Write the reference pages anew."""
     from server.reference import write
 
     for path in write():
         print(path)
-    return 0
 
 
-def _alone(settings: Settings) -> AbstractContextManager[None]:
-    """A database file is for one process at a time; PostgreSQL is there for many."""
-    return nullcontext() if settings.database_url else alone_with(settings.database)
-
-
-COMMANDS: dict[str, Callable[[Settings], int]] = {
+COMMANDS: dict[str, Callable[[Settings], None]] = {
     "serve": serve,
+    "start": start,
     "migrate": migrate,
     "sample": sample,
     "reference": reference,

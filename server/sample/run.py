@@ -1,17 +1,32 @@
 """`python -m server sample`."""
 
+from inbox.storage.engines import sqlite_url
+from inbox.storage.people import sample_people
+from inbox.storage.store import Store
 from server.app import Chance, id_at, make_house, real_clock
 from server.config import Settings
 from server.sample.tell import Clock, tell
 
 
 async def fill(settings: Settings) -> bool:
-    """Fill an empty database; False if it is not empty."""
+    """Fill a database without sample people; False if they are there."""
+    if await _has_people(settings):
+        return False
     clock = Clock(real_clock())
     house = make_house(settings, Chance(now=clock, new_id=lambda: id_at(clock())))
     store = house.services.store
     store.start()
     try:
-        return await tell(house.services, clock)
+        await tell(house.services, clock)
+    finally:
+        await store.close()
+    return True
+
+
+async def _has_people(settings: Settings) -> bool:
+    store = Store(sqlite_url(settings.database))
+    try:
+        async with store.reading() as connection:
+            return bool(await sample_people(connection))
     finally:
         await store.close()
