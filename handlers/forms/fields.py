@@ -46,7 +46,7 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
     if tag == "answer_case":
         return fields | answer_fields(answer_typed(typed))
     for name in KINDS[tag].__struct_fields__:
-        if name in typed and name not in fields:
+        if first(typed, name) and name not in fields:
             fields[name] = first(typed, name)
     return fields | ({"files": list(files)} if files else {})
 
@@ -71,9 +71,9 @@ def _unfit(tag: str, typed: Typed, refusal: e.Refused, speech: Speech) -> tuple[
     if tag == "answer_case" and (wrong := wrong_rows(answer_typed(typed), speech)):
         return wrong
     where = str(refusal.details.get("where", "")).removeprefix("$").lstrip(".").partition("[")[0]
-    if where == "unit":
-        return (Problem(_on_page(tag, where), speech.say(N_("Välj en enhet."))),)
     found = [problem for field in WORDS.get(tag, ()) if (problem := _of_text(tag, field, typed, speech))]
+    if "unit" in KINDS[tag].__struct_fields__ and not first(typed, "unit"):
+        found.insert(0, Problem("unit", speech.say(N_("Välj en enhet."))))
     return tuple(found) or (Problem(_on_page(tag, where), sentence_of(refusal, speech.translate)),)
 
 

@@ -66,7 +66,7 @@ async def _look_through(request: web.Request, identity: Identity, form: Form) ->
 
 async def _place_set(request: web.Request, identity: Identity, form: Form) -> tuple[Problem, ...]:
     """Say which unit it is about; why not, if that does not go."""
-    fields = {"case": form.case, "client_id": f"{form.client_id}-place", "unit": first(form.typed, "unit")}
+    fields = command_fields(SET_PLACE, form.typed, form.case, ()) | {"client_id": f"{form.client_id}-place"}
     try:
         await carry_out(services_of(request), identity, command_of(SET_PLACE, fields))
     except (NoSuchUnit, Malformed) as refusal:

@@ -28,7 +28,7 @@ FIELDS = {
 WHY = {
     # PSL 3:8 b.
     Guard.EXPLANATION: N_("Den som klagar ska få veta vad som hände."),
-    Guard.MEASURES: N_("Eller varför ni inte gör något."),
+    Guard.MEASURES: N_("Den som klagar ska få veta vad ni gör åt det."),
     Guard.PROBLEM: N_("Behövs för statistiken."),
     Guard.AREA: N_("Behövs för statistiken."),
     Guard.PLACE: N_("Anmälaren skrev med egna ord."),

@@ -1,13 +1,15 @@
 """A case on paper. What is internal to a desk is left out here, never by style."""
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from handlers.pages.heads import case_view
 from handlers.pages.letters import answer_view, newest_answer
-from handlers.pages.look import without_notes
-from handlers.pages.looking import open_case
+from handlers.pages.look import Look, without_notes
+from handlers.pages.looking import open_case, registration_of
 from handlers.pages.rows import questions_answered, rows_of
-from handlers.pages.status import status_view
+from handlers.pages.shapes import Message, Row, StatusView
+from handlers.pages.status import state_words, status_view
 from handlers.requests import services_of, somebody
 
 
@@ -20,9 +22,26 @@ async def get_print(request: web.Request) -> web.Response:
         request,
         "print.html",
         case=case_view(look),
-        standing=status_view(look.case, look.thread.status, look.speech),
-        entries=rows_of(look),
+        standing=_standing(look),
+        staff=look.staff,
+        entries=_on_paper(look),
         answers=questions_answered(look.thread),
         answer=answer_view(*found, look.case, look.speech) if found else None,
         printed_at=services.now(),
+    )
+
+
+def _on_paper(look: Look) -> tuple[Row, ...]:
+    """On the desk's paper nobody is "you": it may be read by others at the unit."""
+    rows = rows_of(look)
+    if not look.staff:
+        return rows
+    return tuple(replace(row, own=False, foot="") if isinstance(row, Message) else row for row in rows)
+
+
+def _standing(look: Look) -> StatusView:
+    """Where it stands; for staff in their own words for it."""
+    standing = status_view(look.case, look.thread.status, look.speech)
+    return (
+        replace(standing, now=state_words(registration_of(look.thread).state, look.speech)) if look.staff else standing
     )

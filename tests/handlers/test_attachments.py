@@ -1,149 +1,99 @@
-"""Files in the guided chat, and files of cases."""
+"""Files with a message, over plain forms."""
 
-import re
-import struct
 import zlib
-from collections.abc import Sequence
 
-from inbox.storage import files
-from inbox.storage.files import StoredFile
-from tests.handlers.teller import Teller, teller
+import pytest
+
+from handlers.errors import SENTENCES
+from tests.handlers.sitting import anna_and_karin, hidden_in, typed_in
 from tests.house import House
-from tests.people import ANNA, BO, KARIN, SARA
+from tests.people import BO
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def png(colour: int = 0) -> bytes:
     """A picture of one dot."""
 
-    def chunk(name: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
 
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(bytes([0, colour])))
-        + chunk(b"IEND", b"")
-    )
+    head = (1).to_bytes(4) + (1).to_bytes(4) + bytes([8, 0, 0, 0, 0])
+    dot = zlib.compress(bytes([0, colour]))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", dot) + chunk(b"IEND", b"")
 
 
-async def at_files(house: House) -> Teller:
-    """Anna at the question about files."""
-    anna = await teller(house, ANNA)
-    await anna.tells(until="/beratta/files")
-    return anna
-
-
-async def sent_with(house: House, files: Sequence[tuple[str, bytes]]) -> str:
-    """The case that Anna filed with these files."""
-    anna = await at_files(house)
-    await anna.says(files=files, go_on="1")
-    await anna.tells()
-    return (await anna.sends()).path.rpartition("/")[2]
-
-
-async def test_a_file_that_is_added_is_shown_and_one_stays_at_the_question(house: House) -> None:
-    anna = await at_files(house)
-    page = await anna.says(files=[("Kallelse.png", png())])
-    assert page.path == "/beratta/files"
-    assert "Kallelse.png" in page.words
-    assert "Hoppa över" not in page.words
-
-
-async def test_whoever_chooses_a_file_and_goes_on_has_added_it(house: House) -> None:
-    anna = await at_files(house)
-    page = await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")
-    assert page.path == "/beratta/recipient"
-    assert "Brev.pdf" in page.words
-    assert "Bild.png" in page.words
-
-
-async def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_good_one_kept(house: House) -> None:
-    anna = await at_files(house)
-    page = await anna.says(files=[("virus.pdf", b"MZ not a pdf at all" * 10), ("Bild.png", png())], go_on="1")
-    assert page.status == 422
-    assert "virus.pdf: Vi kan inte ta emot den sortens fil" in page.words
-    assert "Bild.png" in page.words
-
-
-async def test_an_empty_file_is_refused_by_its_name(house: House) -> None:
-    anna = await at_files(house)
-    page = await anna.says(files=[("tom.pdf", b"")])
-    assert page.status == 422
-    assert "tom.pdf: Filen är tom" in page.words
-
-
-async def test_no_more_files_than_there_may_be(house: House) -> None:
-    anna = await at_files(house)
-    page = await anna.says(files=[(f"Bild{n}.png", png(n)) for n in range(11)])
-    assert page.status == 422
-    assert "Bild10.png: Du kan inte lägga till fler filer" in page.words
-    assert 'type="file"' not in page.text
-
-
-async def test_a_file_that_is_taken_away_is_gone_from_disk_too_and_from_the_answer(house: House) -> None:
-    anna = await at_files(house)
-    await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")
-    page = await anna.opens("/beratta/files")
-    for _ in range(2):
-        path = re.findall(r'action="(/beratta/files/files/[^"]+/remove)"', page.text)[0]
-        page = await anna.browser.post(path, {"revision": page.field("revision")})
-    assert "Brev.pdf" not in page.words
-    assert [path for path in house.parts.services.files.glob("*/*") if path.is_file()] == []
-    page = await anna.opens("/beratta/recipient")
-    assert "Bild.png" not in page.words
-
-
-async def test_files_without_the_browsers_token_are_not_kept(house: House) -> None:
-    anna = await at_files(house)
-    mark = anna.page.field("revision")
-    page = await anna.browser.upload("/beratta/files", "upload", [("Bild.png", png())], csrf="fel", revision=mark)
-    assert page.status == 403
-    assert list(house.parts.services.files.glob("*/*")) == []
-
-
-async def test_nobody_adds_files_to_anothers_draft(house: House) -> None:
-    anna = await at_files(house)
-    mark = anna.page.field("revision")
-    bo = await house.browser(BO)
-    await bo.get("/beratta")
-    page = await bo.upload("/beratta/files", "upload", [("Bild.png", png())], revision=mark)
-    assert page.status == 404
-    assert list(house.parts.services.files.glob("*/*")) == []
-
-
-async def test_a_sent_picture_is_shown_and_a_sent_pdf_is_downloaded_and_neither_can_run_anything(house: House) -> None:
-    case = await sent_with(house, [("Räkning å.png", png()), ("Brev.pdf", PDF)])
-    anna, karin = await house.browser(ANNA), await house.browser(KARIN)
-    stored = {file.name: file for file in await files_of(house, case)}
-    status, content, headers = await anna.bytes(f"/arende/{case}/fil/{stored['Räkning å.png'].id}")
-    assert (status, headers["Content-Type"]) == (200, "image/png")
-    assert content.startswith(b"\x89PNG")
-    assert headers["Content-Disposition"].startswith("inline")
-    status, content, headers = await karin.bytes(f"/personal/arende/{case}/fil/{stored['Brev.pdf'].id}")
+async def test_a_file_goes_with_the_message_and_the_other_side_can_open_it(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await anna.opens()
+    page = await anna.fills("post_message", {"text": "Här är listan."}, [("lista.pdf", PDF), ("bild.png", png())])
+    assert page.path == anna.url
+    page = await karin.opens()
+    assert "lista.pdf" in page.words
+    assert "bild.png" in page.words
+    address = page.text.split("/fil/", 1)[1].split('"', 1)[0]
+    status, content, _ = await karin.browser.bytes(f"{karin.url}/fil/{address}")
     assert (status, content) == (200, PDF)
-    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''Brev.pdf"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in headers["Content-Security-Policy"]
-    assert headers["Cache-Control"] == "no-store"
 
 
-async def test_a_file_is_only_for_those_who_take_part(house: House) -> None:
-    case = await sent_with(house, [("Brev.pdf", PDF)])
-    (file,) = await files_of(house, case)
-    for stranger in (BO, SARA):
-        browser = await house.browser(stranger)
-        status, content, _ = await browser.bytes(f"/arende/{case}/fil/{file.id}")
-        assert status == 404
-        assert PDF not in content
-    nobody = await house.browser()
-    status, content, _ = await nobody.bytes(f"/arende/{case}/fil/{file.id}")
-    assert PDF not in content
+async def test_staff_attach_files_too(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await karin.opens()
+    await karin.fills("post_message", {"text": "Här är vår rutin."}, [("rutin.pdf", PDF)])
+    assert "rutin.pdf" in (await anna.opens()).words
 
 
-async def files_of(house: House, case: str) -> list[StoredFile]:
-    """What hangs on the case."""
-    async with house.parts.services.store.reading() as connection:
-        return await files.files_of(connection, case)
+@pytest.mark.parametrize(
+    ("name", "content", "code"), [("program.pdf", b"MZ\x90" + b"x" * 200, "wrong_kind"), ("tom.png", b"", "empty_file")]
+)
+async def test_a_file_that_is_not_taken_is_named_with_the_reason_and_nothing_else_is_lost(
+    house: House, name: str, content: bytes, code: str
+) -> None:
+    anna, karin = await anna_and_karin(house)
+    await anna.opens()
+    page = await anna.fills("post_message", {"text": "Se filerna"}, [("bra.pdf", PDF), (name, content)])
+    assert page.status == 422
+    assert f"{name}: {SENTENCES[code]}" in page.words
+    assert typed_in(page, "text") == "Se filerna"
+    assert "bra.pdf" in page.words
+    assert "bra.pdf" not in (await karin.opens()).words
+    page = await anna.presses("post_message", text="Se filen")
+    assert page.status == 200
+    assert "bra.pdf" in (await karin.opens()).words
+
+
+async def test_files_are_not_asked_for_again_when_the_text_is_missing(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await anna.opens()
+    page = await anna.fills("post_message", {"text": ""}, [("bra.pdf", PDF)])
+    assert (page.status, "bra.pdf" in page.words) == (422, True)
+    await anna.presses("post_message", text="Nu med text")
+    assert (await karin.opens()).words.count("bra.pdf") == 1
+
+
+async def test_a_form_with_files_that_is_sent_twice_does_it_once(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await anna.opens()
+    hidden = {name: str(value) for name, value in hidden_in(anna.page, "post_message").items()}
+    for _ in range(2):
+        page = await anna.browser.upload(
+            f"{anna.url}/post_message", "files", [("a.pdf", PDF)], **hidden, text="En gång"
+        )
+        assert page.status == 200, page.words
+    words = (await karin.opens()).words
+    assert (words.count("En gång"), words.count("a.pdf")) == (1, 1)
+
+
+async def test_a_large_photo_is_taken(house: House) -> None:
+    anna, _ = await anna_and_karin(house)
+    await anna.opens()
+    page = await anna.fills("post_message", {"text": "Stor"}, [("stor.pdf", PDF[:9] + b"%" * 3_000_000 + b"\n%%EOF\n")])
+    assert page.status == 200, page.words
+
+
+async def test_nobody_attaches_anything_to_somebody_elses_case(house: House) -> None:
+    anna, _ = await anna_and_karin(house)
+    bo = await house.browser(BO)
+    page = await bo.upload(f"{anna.url}/post_message", "files", [("a.pdf", PDF)], client_id="client-id-1", text="Hej")
+    assert page.status == 404
+    assert not any(path.is_file() for path in house.parts.services.files.rglob("*"))

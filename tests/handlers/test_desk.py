@@ -1,0 +1,193 @@
+"""The queue and the desk over plain pages."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.errors import SENTENCES
+from tests.filing import filed
+from tests.handlers.sitting import ANSWER, anna_and_karin, at_case, has_form, hidden_in, typed_in
+from tests.house import House, Page
+from tests.people import ADA, ANNA, BO, KARIN, LARS, OLLE, SARA
+
+REMEMBERED = {"title": {"text": ["Ingen svarade"]}}
+
+
+async def test_the_queue_has_the_units_own_cases_with_the_least_time_left_first(house: House) -> None:
+    await filed(house, ANNA, {"title": {"text": ["Först inskickat"]}})
+    house.clock.passes(timedelta(days=3))
+    await filed(house, BO, {"title": {"text": ["Sedan inskickat"]}})
+    karin, sara = await house.browser(KARIN), await house.browser(SARA)
+    words = (await karin.get("/personal")).words
+    assert words.index("Först inskickat") < words.index("Sedan inskickat")
+    assert "inskickat" not in (await sara.get("/personal")).words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "28 dagar till målet"),
+        (27, "1 dag till målet"),
+        (28, "Målet är i dag"),
+        (29, "1 dag över målet"),
+        (40, "12 dagar över målet"),
+    ],
+)
+async def test_time_left_and_lateness_are_told_in_words(house: House, days: int, words: str) -> None:
+    await filed(house, ANNA)
+    house.clock.passes(timedelta(days=days))
+    page = await (await house.browser(KARIN)).get("/personal?visa=alla")
+    assert words in page.words
+    assert ("due--late" in page.text) == (days > 28)
+
+
+async def test_the_queue_shows_what_is_mine_what_is_nobodys_and_what_has_ended(house: House) -> None:
+    _, karin = await anna_and_karin(house, REMEMBERED)
+    await filed(house, BO, {"title": {"text": ["Utan handläggare"]}})
+    found = {show: (await karin.browser.get(f"/personal?visa={show}")).words for show in ("mina", "lediga", "alla")}
+    assert ("Ingen svarade" in found["mina"], "Utan handläggare" in found["mina"]) == (True, False)
+    assert ("Ingen svarade" in found["lediga"], "Utan handläggare" in found["lediga"]) == (False, True)
+    assert ("Ingen svarade" in found["alla"], "Utan handläggare" in found["alla"]) == (True, True)
+    assert "Mina 1 Lediga 1 Alla 2 Klara" in found["alla"]
+    await karin.answers(ANSWER)
+    assert "Ingen svarade" in (await karin.browser.get("/personal?visa=klara")).words
+
+
+async def test_a_case_is_unread_until_somebody_at_the_unit_opens_it(house: House) -> None:
+    _, karin = await anna_and_karin(house, taken=False)
+    assert "(oläst)" in (await karin.browser.get("/personal")).words
+    await karin.opens()
+    assert "(oläst)" not in (await karin.browser.get("/personal")).words
+
+
+async def test_nobody_writes_to_anna_before_somebody_has_taken_her_case(house: House) -> None:
+    _, karin = await anna_and_karin(house, taken=False)
+    page = await karin.opens()
+    assert (has_form(page, "post_message"), has_form(page, "take_case")) == (False, True)
+    page = await karin.presses("take_case")
+    assert (has_form(page, "post_message"), has_form(page, "take_case")) == (True, False)
+
+
+async def test_who_comes_second_is_told_that_a_colleague_was_first(house: House) -> None:
+    _, karin = await anna_and_karin(house, taken=False)
+    lars = await at_case(house, karin.url.rpartition("/")[2], LARS)
+    await lars.opens()
+    await karin.sends("take_case")
+    page = await lars.presses("take_case")
+    assert page.status == 409
+    assert SENTENCES["already_taken"] in page.words
+
+
+async def test_a_case_is_given_to_a_colleague_and_put_back(house: House) -> None:
+    _, karin = await anna_and_karin(house)
+    assert "Lars Kollegsson handlägger ärendet." in (await karin.sends("assign_case", handler="lars")).words
+    page = await karin.sends("release_case")
+    assert "Ärendet lades tillbaka i kön." in page.words
+    assert has_form(page, "take_case")
+
+
+async def test_a_case_is_given_only_to_somebody_who_handles_cases_here(house: House) -> None:
+    _, karin = await anna_and_karin(house)
+    page = await karin.sends("assign_case", handler="sara")
+    assert page.status == 422
+    assert SENTENCES["not_a_colleague"] in page.words
+
+
+async def test_a_question_to_anna_waits_for_her_and_her_reply_ends_the_waiting(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    page = await karin.sends("ask_reporter", text="När ringde du?")
+    assert "Väntar på anmälaren" in page.words
+    assert "Ekbackens vårdcentral väntar på svar från dig." in (await anna.opens()).words
+    await anna.presses("post_message", text="Klockan åtta.")
+    page = await karin.opens()
+    assert "Väntar på anmälaren" not in page.words
+
+
+async def test_staff_can_stop_waiting(house: House) -> None:
+    _, karin = await anna_and_karin(house)
+    await karin.sends("ask_reporter", text="När ringde du?")
+    page = await karin.presses("stop_waiting")
+    assert "Ni väntar inte längre på svar." in page.words
+    assert not has_form(page, "stop_waiting")
+
+
+async def test_a_note_has_a_form_of_its_own_and_stays_at_the_unit(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    page = await karin.sends("write_note", text="Ringt röntgen, de letar.")
+    assert "Ringt röntgen, de letar." in page.words
+    assert "Ringt röntgen" not in (await anna.opens()).text
+    refused = await karin.presses("write_note", text=" ")
+    assert refused.status == 422
+    assert 'id="note-error"' in refused.text
+
+
+async def test_a_case_that_belongs_elsewhere_is_ended_with_why_and_where_to_turn(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    refused = await karin.sends("refer_case", reason="Det gäller en skola.", turn_to="")
+    assert refused.status == 422
+    assert typed_in(refused, "refer-reason") == "Det gäller en skola."
+    await karin.presses("refer_case", reason="Det gäller en skola.", turn_to="Vänd dig till rektorn.")
+    words = (await anna.opens()).words
+    assert "Det gäller en skola." in words
+    assert "Vänd dig till rektorn." in words
+    assert not has_form(anna.page, "post_message")
+
+
+async def test_the_place_is_corrected_and_what_anna_wrote_stays(house: House) -> None:
+    anna, _ = await anna_and_karin(
+        house,
+        {"place": {"text": ["akuten i Lindby tror jag"], "unit": [""]}, "recipient": {"choice": ["board"]}},
+        taken=False,
+    )
+    olle = await at_case(house, anna.url.rpartition("/")[2], OLLE)
+    page = await olle.opens("/plats")
+    assert "akuten i Lindby tror jag" in page.words
+    page = await olle.presses("set_place", check="search", q="akutmottagningen lindby")
+    assert "Akutmottagningen Lindby sjukhus" in page.words
+    none = await olle.presses("set_place", q="akutmottagningen lindby")
+    assert (none.status, "Välj en enhet." in none.words) == (422, True)
+    page = await olle.presses("set_place", unit="SE0000000001-LSAKUTMOTT")
+    assert page.path == olle.url
+    assert "Akutmottagningen Lindby sjukhus" in page.words
+    assert "akuten i Lindby tror jag" in page.words
+    assert "Ärendet gäller Akutmottagningen Lindby sjukhus." in (await anna.opens()).words
+
+
+async def test_a_boards_case_comes_to_the_board_and_to_nobody_else(house: House) -> None:
+    anna, karin = await anna_and_karin(house, {**REMEMBERED, "recipient": {"choice": ["board"]}}, taken=False)
+    olle = await at_case(house, anna.url.rpartition("/")[2], OLLE)
+    assert "Ingen svarade" in (await olle.browser.get("/personal")).words
+    assert (await karin.opens()).status == 404
+    await olle.sends("take_case")
+    await olle.presses("post_message", text="Jag hjälper dig.")
+    page = await anna.opens()
+    assert "Jag hjälper dig." in page.words
+    assert "msg--board" in _of_messages(page)
+
+
+async def test_each_form_of_the_desk_does_it_once_however_often_it_is_sent(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await karin.opens()
+    for tag, text in (("post_message", "En gång till Anna"), ("write_note", "En gång till oss")):
+        fields = {**hidden_in(karin.page, tag), "text": text}
+        for _ in range(2):
+            assert (await karin.browser.post(f"{karin.url}/{tag}", fields)).status == 200
+        assert (await karin.opens()).text.count(text) == 1
+    assert (await anna.opens()).text.count("En gång") == 1
+
+
+async def test_an_administrator_reads_no_cases(house: House) -> None:
+    anna, _ = await anna_and_karin(house, REMEMBERED)
+    ada = await at_case(house, anna.url.rpartition("/")[2], ADA)
+    assert (await ada.opens()).status == 404
+    assert "RM 2026" not in (await ada.browser.get("/personal?visa=alla")).words
+
+
+async def test_there_are_no_forms_for_what_is_not_done_in_a_thread(house: House) -> None:
+    _, karin = await anna_and_karin(house)
+    for tag in ("submit_case", "close_thread", "burn_case"):
+        assert (await karin.browser.post(f"{karin.url}/{tag}", {"client_id": "client-id-1"})).status == 404
+
+
+def _of_messages(page: Page) -> str:
+    return page.text.split("data-log", 1)[1].split("</aside>", 1)[0]
