@@ -1,4 +1,7 @@
-"""Every template with an example, as pages one can look at: `python -m tests.web.gallery [port]`."""
+"""Every template with an example, as pages one can look at.
+
+`python -m tests.web.gallery [port]` serves them; `… write FOLDER` puts them in files for a validator.
+"""
 
 import sys
 from functools import cache
@@ -70,5 +73,15 @@ async def _page(request: web.Request) -> web.Response:
     return web.Response(text=draw(name), content_type="text/html", headers={"Content-Security-Policy": POLICY})
 
 
+def write(folder: Path) -> None:
+    """Every page as a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PAGES:
+        (folder / f"{name}.html").write_text(draw(name), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    web.run_app(app(), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 8099)
+    if sys.argv[1:2] == ["write"]:
+        write(Path(sys.argv[2]))
+    else:
+        web.run_app(app(), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 8099)
