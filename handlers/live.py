@@ -14,7 +14,7 @@ from handlers.services import Services
 from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
 from inbox.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
-from inbox.model import Actor, Identity
+from inbox.model import Actor, Case, Identity, Seat
 from inbox.people.standing import reads_content, standing
 from inbox.read import Page
 
@@ -137,7 +137,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         case = _text(data, "case")
         if case not in watcher.cases:
             raise NoSuchCase
-        loaded, seats = await self._services.reading.bare(case)
+        loaded, seats = await self._bare(case)
         actor = standing(loaded, seats, identity)
         if actor is None or not reads_content(actor):
             raise NoSuchCase
@@ -149,14 +149,19 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return {}
 
     async def _actor(self, case: str, identity: Identity) -> Actor:
-        loaded, seats = await self._services.reading.bare(case)
+        loaded, seats = await self._bare(case)
         actor = standing(loaded, seats, identity)
         if actor is None:
             raise NoSuchCase
         return actor
 
+    async def _bare(self, case: str) -> tuple[Case, tuple[Seat, ...]]:
+        """The case for who writes and who is here: from memory while its thread is live. Never for showing content."""
+        known = self._services.act.known(case)
+        return (known.case, known.seats) if known else await self._services.reading.bare(case)
+
     async def _tell_presence(self, case: str) -> None:
-        loaded, seats = await self._services.reading.bare(case)
+        loaded, seats = await self._bare(case)
         await self._publisher.tell_presence(loaded, seats)
 
     def _paged(self, watcher: Watcher, case: str, page: Page) -> Reply:

@@ -8,12 +8,16 @@ from handlers.services import Services
 from inbox.commands import CloseThread
 from inbox.errors import Refused
 from inbox.files import store as files
+from inbox.storage import files as attachments
 from inbox.storage import queues
 from server.auth import Sessions
 from server.jobs import Job
 from server.realtime import Sockets
 
 log = logging.getLogger(__name__)
+
+STRAY_FOR = timedelta(days=1)
+"""How old a file is that may be taken for forgotten."""
 
 
 def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Job, ...]:
@@ -28,11 +32,15 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
     async def drop_drafts() -> None:
         await drop_old_drafts(services)
 
+    async def drop_files() -> None:
+        await drop_stray_files(services)
+
     return (
         Job("sockets", timedelta(minutes=2), shut_sockets),
         Job("sessions", timedelta(minutes=10), sessions.sweep),
         Job("threads", timedelta(minutes=10), close_threads),
         Job("drafts", timedelta(hours=1), drop_drafts),
+        Job("files", timedelta(hours=6), drop_files),
     )
 
 
@@ -51,3 +59,11 @@ async def drop_old_drafts(services: Services) -> None:
     """Remove drafts that nobody touched for long, then the bytes of their files."""
     for file in await services.drafts.sweep():
         await files.discard(services.files, file.owner, file.digest)
+
+
+async def drop_stray_files(services: Services) -> None:
+    """Remove files that nothing names: what was left when a process stopped before it had noted what it kept."""
+    async with services.store.reading() as connection:
+        wanted = await attachments.wanted(connection)
+    # Younger ones may be on their way: kept already, but not noted yet.
+    await files.sweep(services.files, wanted, (services.now() - STRAY_FOR).timestamp())

@@ -11,6 +11,7 @@ class Roster:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[PersonId, Identity] = {}
+        self._names: dict[PersonId, str] = {}
 
     async def identity(self, person: PersonId) -> Identity | None:
         """Who that is, with the roles held now; None if nobody."""
@@ -20,6 +21,8 @@ class Roster:
                 known = await people.identity_of(connection, person)
             if known is not None:
                 self._known[person] = known
+                if known.staff:
+                    self._names[person] = known.name
         return known
 
     def known(self, person: PersonId) -> Identity | None:
@@ -28,7 +31,7 @@ class Roster:
 
     def names(self) -> dict[PersonId, str]:
         """Names of the staff that are remembered: everybody who has done something since the start."""
-        return {person: identity.name for person, identity in self._known.items() if identity.staff}
+        return self._names
 
     async def colleagues(self, unit: UnitId) -> dict[PersonId, str]:
         """Those who handle cases at a unit or a board, with their names."""
@@ -38,3 +41,4 @@ class Roster:
     def forget(self, person: PersonId) -> None:
         """Something about the person changed."""
         self._known.pop(person, None)
+        self._names.pop(person, None)

@@ -9,6 +9,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from inbox.storage.driver import connect
+
 _PATIENCE = "5s"
 """How long a statement waits for what another process holds."""
 _WRITING = {
@@ -19,6 +21,7 @@ _WRITING = {
     "idle_in_transaction_session_timeout": "15s",
 }
 _READING = {"default_transaction_read_only": "on"}
+_IN_A_FILE = {"async_creator_fn": connect}
 
 
 def sqlite_url(path: Path) -> str:
@@ -40,7 +43,7 @@ def url_of(database: Path, database_url: str) -> str:
 def open_writer(url: str) -> AsyncEngine:
     """An engine with a single connection. In SQLite its transactions take the write lock at once."""
     if is_sqlite(url):
-        return _prepared(_engine(url, 1), "BEGIN IMMEDIATE")
+        return _prepared(_engine(url, 1, connect_args=_IN_A_FILE), "BEGIN IMMEDIATE")
     # Each statement sees what is committed: `UPDATE … WHERE version = seen` is what guards a case.
     return _postgres(url, 1, "READ COMMITTED", _WRITING)
 
@@ -48,7 +51,7 @@ def open_writer(url: str) -> AsyncEngine:
 def open_readers(url: str, size: int = 4) -> AsyncEngine:
     """An engine for looking, on connections of its own. What is read on one of them is of one moment."""
     if is_sqlite(url):
-        return _prepared(_engine(url, size), "BEGIN")
+        return _prepared(_engine(url, size, connect_args=_IN_A_FILE), "BEGIN")
     return _postgres(url, size, "REPEATABLE READ", _READING)
 
 
