@@ -24,8 +24,10 @@ from inbox.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity,
 from inbox.people.standing import standing
 from inbox.storage import cases, feeds, files, people, registers
 from inbox.storage import commands as done
+from inbox.storage.locks import Lock
 from inbox.storage.steps import Step, in_one_go
 from inbox.storage.store import Store
+from inbox.storage.writer import Overtaken
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 REMEMBERED = 5_000
@@ -87,7 +89,8 @@ class Act:
 
         # What comes after the beginning of a case is written in one go, which undoes itself.
         savepoint = isinstance(command, _NUMBERED)
-        return await self._store.writer.do(work, order=command.case, savepoint=savepoint)
+        lock = Lock.NUMBERS if savepoint else None
+        return await self._store.writer.do(work, order=command.case, savepoint=savepoint, lock=lock)
 
     async def loaded(self, connection: AsyncConnection, id: CaseId) -> Loaded | None:
         """The case as it stands, from memory while its thread is live."""
@@ -95,7 +98,7 @@ class Act:
         if known is not None:
             self._cache.move_to_end(id)
             return known
-        case = await cases.load_case(connection, id)
+        case = await cases.load_case(connection, id, to_change=True)
         if case is None:
             return None
         loaded = Loaded(case, await cases.load_seats(connection, id))
@@ -112,14 +115,27 @@ class Act:
 
     async def _within(self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None) -> Outcome:
         # Nearly every command is new: whether it was carried out before is asked only when something speaks for it.
-        careful = isinstance(command, _NUMBERED)
+        careful = numbered = isinstance(command, _NUMBERED)
         for _ in range(TRIES):
-            outcome = await self._once(connection, command, identity, careful=careful)
+            try:
+                outcome = await self._once(connection, command, identity, careful=careful)
+            except Refused:
+                if not await self._outdated(connection, command.case):
+                    raise
+                outcome = None
             if outcome is not None:
                 return outcome
             self.forget(command.case)
+            if numbered:
+                # So that the number that was taken goes back.
+                raise Overtaken
             careful = True
         raise Busy
+
+    async def _outdated(self, connection: AsyncConnection, id: CaseId) -> bool:
+        """Whether another process has changed the case since: nobody is refused for what is remembered here."""
+        known = self.known(id) if self._store.shared else None
+        return known is not None and known.case.version != await cases.version_of(connection, id)
 
     async def _once(
         self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None, *, careful: bool

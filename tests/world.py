@@ -38,10 +38,10 @@ STORY = "Jag ringde tre dagar i rad och fick vänta."
 class World:
     """A store, what acts on it, and a clock that stands still until told."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, first_id: int = 1) -> None:
         self.store = store
         self.now = START
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(first_id)
         self.roster = Roster(store)
         self.act = Act(
             store=store,

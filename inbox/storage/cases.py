@@ -19,10 +19,16 @@ _event_json = msgspec.json.Decoder(AnyEvent)
 _addressed = msgspec.json.Decoder(tuple[str, ...])
 
 
-async def load_case(connection: AsyncConnection, id: CaseId) -> Case | None:
-    """The case as stored, or None."""
-    body = await connection.scalar(select(s.case.c.body).where(s.case.c.id == id))
+async def load_case(connection: AsyncConnection, id: CaseId, *, to_change: bool = False) -> Case | None:
+    """The case as stored, or None. With `to_change` no other process can change it until the transaction ends."""
+    query = select(s.case.c.body).where(s.case.c.id == id)
+    body = await connection.scalar(query.with_for_update(key_share=True) if to_change else query)
     return None if body is None else _case_json.decode(body)
+
+
+async def version_of(connection: AsyncConnection, id: CaseId) -> int | None:
+    """How many events the case has, or None."""
+    return await connection.scalar(select(s.case.c.version).where(s.case.c.id == id))
 
 
 async def load_seats(connection: AsyncConnection, id: CaseId) -> tuple[Seat, ...]:

@@ -39,7 +39,9 @@ async def in_one_go(connection: AsyncConnection, steps: Sequence[Step]) -> bool:
 async def _one_by_one(connection: AsyncConnection, steps: Sequence[Step]) -> bool:
     async with connection.begin_nested() as savepoint:
         for step in steps:
-            result = await connection.execute(step.statement, list(step.rows))
+            # A list, even of one, would not tell how many rows it touched.
+            rows = step.rows[0] if len(step.rows) == 1 else list(step.rows)
+            result = await connection.execute(step.statement, rows)
             if step.must and result.rowcount == 0:
                 await savepoint.rollback()
                 return False

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.storage.engines import open_readers, open_writer
+from inbox.storage.engines import is_sqlite, open_readers, open_writer
 from inbox.storage.migrate import is_current
 from inbox.storage.writer import Writer
 
@@ -15,6 +15,8 @@ class Store:
     """Opened once by whoever makes the parts; closed after the last request."""
 
     def __init__(self, url: str) -> None:
+        self.shared = not is_sqlite(url)
+        """Whether other processes may change what is in it."""
         self._writing = open_writer(url)
         self._reading = open_readers(url)
         self.writer = Writer(self._writing)

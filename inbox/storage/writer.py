@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from inbox.errors import NotKept, Refused
+from inbox.errors import Busy, NotKept, Refused
+from inbox.storage.locks import Lock, hold
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,15 @@ T = TypeVar("T")
 
 MOST = 256
 """Pieces of work in one commit."""
+TRIES = 3
+_SAME_KEY = "23505"
+"""What PostgreSQL says when another process has just written the row that we write."""
+_IN_THE_WAY = frozenset({"40P01", "40001", "55P03"})
+"""What it says when two processes wait for each other, or one waits for too long."""
+
+
+class Overtaken(Exception):
+    """Another process was first: what this piece of work has written is undone, and it is done anew."""
 
 
 @dataclass
@@ -26,6 +36,7 @@ class _Work:
     do: Callable[[AsyncConnection], Awaitable[Any]]
     order: str
     savepoint: bool
+    lock: Lock | None
     done: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -66,15 +77,21 @@ class Writer:
         self._on_failure.append(forget)
 
     async def do(
-        self, work: Callable[[AsyncConnection], Awaitable[T]], order: str = "", *, savepoint: bool = True
+        self,
+        work: Callable[[AsyncConnection], Awaitable[T]],
+        order: str = "",
+        *,
+        savepoint: bool = True,
+        lock: Lock | None = None,
     ) -> T:
         """What `work` returns, once it is committed. Raises what it raises, or NotKept if the batch was lost.
 
-        Without `savepoint` the work itself leaves nothing behind when it raises: it writes by `steps.in_one_go` alone.
+        It may be called again, when another process was in the way. Without `savepoint` the work itself leaves nothing
+        behind when it raises: it writes by `steps.in_one_go` alone. `lock` is held before anything else is.
         """
         if not self.alive:
             raise NotKept
-        item = _Work(work, order, savepoint)
+        item = _Work(work, order, savepoint, lock)
         self._queue.put_nowait(item)
         result: T = await asyncio.shield(item.done)
         return result
@@ -99,32 +116,52 @@ class Writer:
         return sorted(batch, key=lambda work: work.order), True
 
     async def _write(self, batch: list[_Work]) -> None:
-        try:
-            async with self._engine.connect() as connection, connection.begin():
-                results = [await _one(connection, work) for work in batch]
-                await _still_open(connection)
-        except Exception:  # noqa: BLE001 - whatever it was, every waiter must hear of it
-            # Without the message: a database error can quote what people typed.
-            log.error("batch lost", extra={"works": len(batch)})
-            for forget in self._on_failure:
-                forget()
-            for work in batch:
-                _settle(work, None, NotKept())
+        for _ in range(TRIES):
+            try:
+                results = await self._written(batch)
+            except Exception as problem:  # noqa: BLE001 - whatever it was, every waiter must hear of it
+                for forget in self._on_failure:
+                    forget()
+                # Without the message: a database error can quote what people typed.
+                log.error("batch lost", extra={"works": len(batch), "state": _state(problem)})
+                if _state(problem) in _IN_THE_WAY:
+                    continue
+                break
+            for work, result, refusal in results:
+                _settle(work, result, refusal)
             return
-        for work, result, refusal in results:
-            _settle(work, result, refusal)
+        for work in batch:
+            _settle(work, None, NotKept())
+
+    async def _written(self, batch: list[_Work]) -> list[tuple[_Work, Any, Exception | None]]:
+        async with self._engine.connect() as connection, connection.begin():
+            # Before any row, and in one order: so that two processes cannot wait for each other.
+            for lock in sorted({work.lock for work in batch if work.lock is not None}):
+                await hold(connection, lock)
+            results = [await _one(connection, work) for work in batch]
+            await _still_open(connection)
+        return results
 
 
 async def _one(connection: AsyncConnection, work: _Work) -> tuple[_Work, Any, Exception | None]:
     """Do one piece in its savepoint: what it refuses, or breaks, is undone alone."""
-    try:
-        async with connection.begin_nested() if work.savepoint else contextlib.nullcontext():
-            return work, await work.do(connection), None
-    except Refused as refusal:
-        return work, None, refusal
-    except Exception as problem:  # noqa: BLE001 - handed to the one who waits
-        await _still_open(connection)
-        return work, None, problem
+    # After a failed statement PostgreSQL does nothing more, until it is back at a savepoint.
+    savepoint = work.savepoint or connection.dialect.name == "postgresql"
+    for _ in range(TRIES):
+        try:
+            async with connection.begin_nested() if savepoint else contextlib.nullcontext():
+                return work, await work.do(connection), None
+        except Refused as refusal:
+            return work, None, refusal
+        except Overtaken:
+            continue
+        except Exception as problem:
+            await _still_open(connection)
+            if _state(problem) in _IN_THE_WAY:
+                raise
+            if _state(problem) != _SAME_KEY:
+                return work, None, problem
+    return work, None, Busy()
 
 
 async def _still_open(connection: AsyncConnection) -> None:
@@ -133,10 +170,16 @@ async def _still_open(connection: AsyncConnection) -> None:
     Otherwise the next piece would begin one of its own, and the driver's commit, finding none, would do nothing:
     what was undone would be acknowledged.
     """
-    if connection.dialect.name == "sqlite":
-        raw = (await connection.get_raw_connection()).driver_connection
-        if raw is None or not raw.in_transaction:
-            raise NotKept
+    raw = (await connection.get_raw_connection()).driver_connection
+    if raw is None:
+        raise NotKept
+    if not (raw.in_transaction if connection.dialect.name == "sqlite" else raw.is_in_transaction()):
+        raise NotKept
+
+
+def _state(problem: Exception) -> str:
+    """PostgreSQL's code for what went wrong; empty for SQLite, where nobody else writes."""
+    return getattr(getattr(problem, "orig", None), "sqlstate", None) or ""
 
 
 def _settle(work: _Work, result: Any, refusal: Exception | None) -> None:

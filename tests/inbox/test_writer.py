@@ -9,16 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.errors import EmptyText, NotKept
 from inbox.storage import schema as s
-from inbox.storage.engines import sqlite_url
-from inbox.storage.migrate import migrate
 from inbox.storage.store import Store
+from tests.stores import fresh_store
 
 
-async def open_store(folder: Path) -> Store:
+async def open_store(folder: Path, database_url: str = "") -> Store:
     """A started store on a database of its own."""
-    url = sqlite_url(folder / "writer.db")
-    await migrate(url)
-    store = Store(url)
+    store = Store(await fresh_store(folder / "writer.db", database_url))
     store.start()
     return store
 
@@ -29,8 +26,8 @@ async def values(store: Store) -> list[str]:
         return list(await connection.scalars(select(s.counter.c.authority).order_by(s.counter.c.authority)))
 
 
-async def test_what_waits_together_is_committed_together(tmp_path: Path) -> None:
-    store = await open_store(tmp_path)
+async def test_what_waits_together_is_committed_together(tmp_path: Path, database_url: str) -> None:
+    store = await open_store(tmp_path, database_url)
     commits: list[int] = []
 
     async def work(connection: AsyncConnection, name: str) -> str:
@@ -43,8 +40,8 @@ async def test_what_waits_together_is_committed_together(tmp_path: Path) -> None
     await store.close()
 
 
-async def test_a_refusal_undoes_its_own_work_and_no_other(tmp_path: Path) -> None:
-    store = await open_store(tmp_path)
+async def test_a_refusal_undoes_its_own_work_and_no_other(tmp_path: Path, database_url: str) -> None:
+    store = await open_store(tmp_path, database_url)
 
     async def work(connection: AsyncConnection, name: str) -> None:
         await connection.execute(insert(s.counter).values(authority=name, year=2026, value=1))
@@ -59,8 +56,8 @@ async def test_a_refusal_undoes_its_own_work_and_no_other(tmp_path: Path) -> Non
     await store.close()
 
 
-async def test_a_fault_in_one_piece_of_work_does_not_take_the_others_along(tmp_path: Path) -> None:
-    store = await open_store(tmp_path)
+async def test_a_fault_in_one_piece_of_work_does_not_take_the_others_along(tmp_path: Path, database_url: str) -> None:
+    store = await open_store(tmp_path, database_url)
 
     async def work(connection: AsyncConnection, name: str) -> None:
         await connection.execute(insert(s.counter).values(authority=name, year=2026, value=1))
@@ -75,8 +72,10 @@ async def test_a_fault_in_one_piece_of_work_does_not_take_the_others_along(tmp_p
     await store.close()
 
 
-async def test_a_lost_commit_refuses_every_waiter_and_forgets_what_was_remembered(tmp_path: Path) -> None:
-    store = await open_store(tmp_path)
+async def test_a_lost_commit_refuses_every_waiter_and_forgets_what_was_remembered(
+    tmp_path: Path, database_url: str
+) -> None:
+    store = await open_store(tmp_path, database_url)
     forgotten: list[bool] = []
     store.writer.on_failure(lambda: forgotten.append(True))
 
@@ -97,8 +96,8 @@ async def test_a_lost_commit_refuses_every_waiter_and_forgets_what_was_remembere
     await store.close()
 
 
-async def test_a_closed_writer_refuses(tmp_path: Path) -> None:
-    store = await open_store(tmp_path)
+async def test_a_closed_writer_refuses(tmp_path: Path, database_url: str) -> None:
+    store = await open_store(tmp_path, database_url)
     await store.close()
 
     async def nothing(_: AsyncConnection) -> None:
@@ -117,4 +116,12 @@ async def test_commits_are_synced_before_they_are_acknowledged(tmp_path: Path) -
         return synchronous, journal
 
     assert await store.writer.do(settings) == (2, "wal")
+    await store.close()
+
+
+async def test_commits_are_synced_in_postgresql_too_whatever_the_server_was_set_to(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    store = await open_store(tmp_path, postgres_url)
+    assert await store.writer.do(lambda connection: connection.scalar(text("SHOW synchronous_commit"))) == "on"
     await store.close()
