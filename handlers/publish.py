@@ -10,9 +10,9 @@ import socketio
 
 from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
-from inbox.act import Outcome
+from inbox.act import Loaded, Outcome
 from inbox.directory.tree import Directory
-from inbox.model import Actor, Case, Role, Seat, desk_of
+from inbox.model import Actor, Case, CaseId, Role, Seat, desk_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
 from inbox.views import Viewer, entry_for
@@ -31,8 +31,10 @@ class Publisher:
         roster: Roster,
         directory: Directory,
         translator: Callable[[str], Callable[[str], str]],
+        latest: Callable[[CaseId], Loaded | None],
     ) -> None:
         self._sio = sio
+        self._latest = latest
         self._watchers = watchers
         self._roster = roster
         self._directory = directory
@@ -71,10 +73,17 @@ class Publisher:
             finally:
                 self._queue.task_done()
 
+    def _now(self, outcome: Outcome) -> tuple[Case, tuple[Seat, ...]]:
+        """The case and its seats as they are by now: somebody may have been shut out while this waited to be told."""
+        loaded = self._latest(outcome.case.id)
+        if loaded is None or loaded.case.version < outcome.case.version:
+            return outcome.case, outcome.seats
+        return loaded.case, loaded.seats
+
     async def _tell_case(self, outcome: Outcome) -> None:
         case = outcome.case
         for watcher in self._watchers.at(case.id):
-            actor = self._actor(watcher, case, outcome.seats)
+            actor = self._actor(watcher, *self._now(outcome))
             if actor is None or not reads_content(actor):
                 self._watchers.shut(watcher.sid, case.id)
                 await self._sio.emit("gone", {"case": case.id}, to=watcher.sid)
@@ -85,7 +94,7 @@ class Publisher:
     def _told(self, watcher: Watcher, actor: Actor, outcome: Outcome) -> list[tuple[str, dict[str, Any]]]:
         """The entries of the feeds that this person's standing opens: the party's, and the own desk's."""
         case = outcome.case
-        desk = desk_of(case.registration(actor.registration)) if actor.registration else None
+        desk = _desk(case, actor)
         names = self._roster.names()
         viewer = Viewer(case, actor, outcome.seats, names)
         translate = self._translator(watcher.language)
@@ -142,6 +151,12 @@ class Publisher:
         near = viewer.unit is not None and viewer.unit == other.unit
         name = self._roster.names().get(other.person or "", "") if near else ""
         return (("kind", kind_of(case, other)), ("name", name))
+
+
+def _desk(case: Case, actor: Actor) -> str | None:
+    """The desk of the actor's registration as it was when this happened; None if it had none yet."""
+    found = next((r for r in case.registrations if r.id == actor.registration), None)
+    return desk_of(found) if found else None
 
 
 def kind_of(case: Case, actor: Actor) -> str:

@@ -110,8 +110,16 @@ def make_house(settings: Settings, chance: Chance) -> House:
     sio, watchers, metrics = make_sockets(settings), Watchers(), Metrics()
     sockets = Sockets(sio, watchers)
     sessions.on_end(sockets.shut)
-    publisher = Publisher(sio=sio, watchers=watchers, roster=roster, directory=directory, translator=words.translator)
-    services = _services(settings, chance, store, roster, directory, publisher, sessions, words, pages)
+    act = _act(settings, chance, store, directory)
+    publisher = Publisher(
+        sio=sio,
+        watchers=watchers,
+        roster=roster,
+        directory=directory,
+        translator=words.translator,
+        latest=act.known,
+    )
+    services = _services(settings, chance, store, roster, directory, act, publisher, sessions, words, pages)
 
     app = web.Application(
         middlewares=[
@@ -133,19 +141,31 @@ def make_house(settings: Settings, chance: Chance) -> House:
     return House(app, sio, services, sessions, sockets, pages)
 
 
+def _act(settings: Settings, chance: Chance, store: Store, directory: Directory) -> Act:
+    rules = Rules(goal_days=settings.goal_days, reply_days=settings.reply_window_days)
+    return Act(
+        store=store,
+        directory=directory,
+        dialogs=every_dialog(),
+        rules=rules,
+        now=chance.now,
+        new_id=chance.new_id,
+    )
+
+
 def _services(
     settings: Settings,
     chance: Chance,
     store: Store,
     roster: Roster,
     directory: Directory,
+    act: Act,
     publisher: Publisher,
     sessions: Sessions,
     words: Languages,
     pages: Pages,
 ) -> Services:
     dialogs = every_dialog()
-    rules = Rules(goal_days=settings.goal_days, reply_days=settings.reply_window_days)
     return Services(
         place=Place(
             service=settings.service_name,
@@ -156,7 +176,7 @@ def _services(
             sample_sign_in=settings.sample_sign_in,
         ),
         store=store,
-        act=Act(store=store, directory=directory, dialogs=dialogs, rules=rules, now=chance.now, new_id=chance.new_id),
+        act=act,
         reading=Reading(store=store, roster=roster, now=chance.now),
         drafts=Drafts(
             store=store,

@@ -1,0 +1,246 @@
+"""A case with canaries in it, people at sockets and browsers, and random things that they do."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from inbox.storage.people import Person
+from tests.audiences.canaries import Book, Side
+from tests.filing import filed
+from tests.house import Browser, House
+from tests.people import ANNA, BO, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, SARA, TORGET
+from tests.sockets import Socket
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+
+
+@dataclass
+class Somebody:
+    """A person with a browser and an open socket."""
+
+    person: Person
+    side: Side | None
+    desk: str
+    browser: Browser
+    socket: Socket
+    seen: int = 0
+    """Frames that were looked at already."""
+
+
+@dataclass
+class Scene:
+    """Everybody around one case."""
+
+    house: House
+    book: Book
+    random: Random
+    case: str
+    people: dict[str, Somebody]
+    statements: dict[str, str] = field(default_factory=dict)
+    """Statements that were given and not released: id by canary."""
+    messages: list[tuple[str, str]] = field(default_factory=list)
+    """What was said to everyone: id and canary."""
+    answers: set[str] = field(default_factory=set)
+    asked: str | None = None
+    waiting: bool = False
+
+    async def does(self, who: str, tag: str, **fields: Any) -> tuple[int, Any]:
+        """Give a command: over the API or the socket, as chance will have it."""
+        somebody = self.people[who]
+        if self.random.random() < 0.5:
+            reply = await somebody.socket.says(tag, self.case, **fields)
+            return (201, reply["ok"]) if "ok" in reply else (422, reply)
+        return await somebody.browser.command(tag, self.case, **fields)
+
+    async def last_id(self, who: str) -> str:
+        """The id of the newest entry in somebody's feed."""
+        _, page = await self.people[who].browser.api("GET", f"/api/v1/cases/{self.case}/feed")
+        return str(page["entries"][-1]["id"])
+
+    async def watch(self) -> None:
+        """Everybody who may opens the case live."""
+        for somebody in self.people.values():
+            await somebody.socket.asks("lists")
+            await somebody.socket.asks("watch", case=self.case, after=0)
+
+
+async def set_scene(house: House, seed: int) -> Scene:
+    """Anna has filed a case with a canary in every answer, and everybody is at a screen."""
+    random = Random(seed)
+    book = Book(random, unit=EKBACKEN)
+    answers = {name: book.canary("citizen", "care") for name in ("story", "title", "improvement", "consequences")}
+    case = await filed(
+        house,
+        ANNA,
+        {
+            "happened": {"text": [answers["story"]]},
+            "title": {"text": [answers["title"]]},
+            "improvement": {"text": [answers["improvement"]]},
+            "consequences": {"text": [answers["consequences"]]},
+        },
+    )
+    scene = Scene(house, book, random, case, people={}, answers=set(answers.values()))
+    cast: tuple[tuple[Person, Side | None, str], ...] = (
+        (ANNA, "citizen", ""),
+        (KARIN, "care", EKBACKEN),
+        (LARS, "care", EKBACKEN),
+        (SARA, "care", TORGET),
+        (OLLE, "board", BOARD),
+        (FIA, None, EKBACKEN),
+        (BO, None, ""),
+    )
+    for person, side, desk in cast:
+        browser = await house.browser(person)
+        scene.people[person.id] = Somebody(person, side, desk, browser, await Socket(house).opens(browser))
+    await scene.does("karin", "take_case")
+    await scene.watch()
+    return scene
+
+
+def at_care(scene: Scene) -> str:
+    """Who handles the case for the care now."""
+    return "karin" if scene.book.unit == EKBACKEN else "sara"
+
+
+async def says_to_all(scene: Scene) -> None:
+    """Somebody writes to everyone."""
+    who = scene.random.choice(["anna", at_care(scene), *(["olle"] if scene.book.board else [])])
+    sides: tuple[Side, ...] = ("citizen", "care", "board") if scene.book.board else ("citizen", "care")
+    canary = scene.book.canary(*sides)
+    status, _ = await scene.does(who, "post_message", text=canary)
+    assert status == 201
+    scene.messages.append((await scene.last_id(who), canary))
+
+
+async def says_to_some(scene: Scene) -> None:
+    """With a board in the thread, somebody writes to a part of it."""
+    if not scene.book.board:
+        return
+    who, audience = scene.random.choice(
+        [
+            ("anna", "citizen_board"),
+            ("olle", "citizen_board"),
+            ("olle", "unit_board"),
+            (at_care(scene), "unit_board"),
+        ]
+    )
+    sides: tuple[Side, ...] = ("citizen", "board") if audience == "citizen_board" else ("care", "board")
+    canary = scene.book.canary(*sides)
+    status, _ = await scene.does(who, "post_message", text=canary, audience=audience)
+    assert status == 201
+
+
+async def notes(scene: Scene) -> None:
+    """Somebody writes to colleagues."""
+    who, desk = scene.random.choice(
+        [(at_care(scene), scene.book.unit), *([("olle", "board")] if scene.book.board else [])]
+    )
+    status, _ = await scene.does(who, "write_note", text=scene.book.note(desk))
+    assert status == 201
+
+
+async def forwards(scene: Scene) -> None:
+    """The care moves the case to its other unit, which takes it."""
+    target = TORGET if scene.book.unit == EKBACKEN else EKBACKEN
+    sides: tuple[Side, ...] = ("citizen", "care", "board") if scene.book.board else ("citizen", "care")
+    canary = scene.book.canary(*sides)
+    status, _ = await scene.does(at_care(scene), "forward_case", unit=target, reason=canary)
+    assert status == 201
+    scene.book.unit = target
+    await scene.does(at_care(scene), "take_case")
+    await scene.watch()
+
+
+async def asks_consent(scene: Scene) -> None:
+    """The care asks whether the board may read."""
+    if scene.book.board or scene.asked:
+        return
+    canary = scene.book.canary("citizen", "care")
+    parts = {"answers": True, "since": "all"}
+    status, _ = await scene.does(at_care(scene), "propose_sharing", unit=BOARD, parts=parts, reason=canary)
+    assert status == 201
+    scene.asked = await scene.last_id("anna")
+
+
+async def lets_board_in(scene: Scene) -> None:
+    """Anna lets the board in, with what she happens to tick, asked or not."""
+    if scene.book.board:
+        return
+    answers = scene.random.random() < 0.5
+    since = scene.random.choice(["", "all", *(id for id, _ in scene.messages)])
+    told = [id for id, _ in scene.messages]
+    begin = len(told) if not since else 0 if since == "all" else told.index(since)
+    text = scene.book.canary("citizen", "care")
+    status, body = await scene.does(
+        "anna",
+        "give_consent",
+        unit=BOARD,
+        parts={"answers": answers, "since": since},
+        text=text,
+        request=scene.asked or "",
+    )
+    assert status == 201, body
+    scene.asked = None
+    scene.book.join({canary for _, canary in scene.messages[begin:]} | (scene.answers if answers else set()))
+    await scene.does("olle", "take_case")
+    await scene.watch()
+
+
+async def shuts_board_out(scene: Scene) -> None:
+    """Anna takes her consent back, or the board leaves."""
+    if not scene.book.board:
+        return
+    party = (await scene.house.parts.services.reading.bare(scene.case))[0].parties[-1].id
+    if scene.random.random() < 0.5:
+        status, _ = await scene.does("anna", "withdraw_consent", party=party)
+    else:
+        status, _ = await scene.does("olle", "leave_case", reason=scene.book.canary("citizen", "care"))
+    assert status == 201
+    scene.book.leave()
+    scene.waiting = False
+
+
+async def asks_statement(scene: Scene) -> None:
+    """The board asks the care for a statement, and gets one."""
+    if not scene.book.board:
+        return
+    status, _ = await scene.does("olle", "ask_statement", text=scene.book.canary("care", "board"))
+    if status != 201:
+        return
+    canary = scene.book.canary("care", "board")
+    status, _ = await scene.does(at_care(scene), "give_statement", text=canary)
+    assert status == 201
+    scene.statements[canary] = await scene.last_id("olle")
+
+
+async def releases(scene: Scene) -> None:
+    """The officer lets Anna read a statement that came while the board was there."""
+    known = [canary for canary in scene.statements if canary in scene.book.shared]
+    if not known:
+        return
+    canary = scene.random.choice(known)
+    status, _ = await scene.does("olle", "release_statement", statement=scene.statements.pop(canary))
+    assert status == 201
+    scene.book.release(canary)
+
+
+THINGS: tuple[Callable[[Scene], Awaitable[None]], ...] = (
+    says_to_all,
+    says_to_all,
+    says_to_some,
+    says_to_some,
+    says_to_some,
+    notes,
+    notes,
+    forwards,
+    asks_consent,
+    lets_board_in,
+    lets_board_in,
+    shuts_board_out,
+    asks_statement,
+    releases,
+)
