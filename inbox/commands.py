@@ -132,7 +132,7 @@ class GiveConsent(Command, frozen=True, kw_only=True, tag="give_consent"):
 
     unit: UnitId
     parts: Parts
-    text: Annotated[str, Meta(min_length=1, max_length=4_000)]
+    text: Annotated[str, Meta(min_length=1, max_length=40_000)]
     """The words she saw when she said yes; kept with the consent."""
     request: Annotated[str, Meta(max_length=64)] = ""
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from inbox import events as e
+from inbox.commands import Parts
 from inbox.model import Actor, Case, PartyKind, PersonId, Registration, Role, Seat, UnitId
 
 
@@ -122,11 +123,23 @@ def shown(viewer: Viewer, event: e.AnyEvent) -> e.AnyEvent:
         case e.CaseAnswered() if viewer.actor.registration is None:
             return replace(event, problems=(), area="", place=None)
         case e.CaseShared(party=party) if viewer.actor.party != party:
-            return replace(event, answers=(), story="", messages=(), title="")
+            return _told_of_sharing(viewer, event)
+        case e.ConsentGiven() if viewer.actor.role is not Role.REPORTER:
+            # The words and the parts name things that an authority that joined later may not know of.
+            return replace(event, text="", parts=Parts(answers=event.parts.answers))
         case e.CaseSubmitted() if viewer.actor.registration is None:
             return replace(event, submission="", themes=())
         case _:
             return event
+
+
+def _told_of_sharing(viewer: Viewer, event: e.CaseShared) -> e.CaseShared:
+    """Without the copies. Only the reporter, and the authority she wrote to first, know everything that was shared."""
+    bare = replace(event, answers=(), story="", messages=(), title="")
+    first = viewer.case.registrations[0].party
+    if viewer.actor.role is Role.REPORTER or viewer.actor.party == first:
+        return bare
+    return replace(bare, files=(), message_count=0)
 
 
 def _seated(seats: Iterable[Seat], party: str) -> str | None:

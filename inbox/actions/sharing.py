@@ -8,6 +8,7 @@ from inbox.commands import GiveConsent, LeaveCase, Parts, ProposeSharing, Refuse
 from inbox.directory.model import Unit
 from inbox.errors import AlreadyThere, MoreThanAsked, NoSuchRequest, NoSuchUnit, NotYours, WrongReceiver
 from inbox.events import (
+    AnyEvent,
     AuthorityLeft,
     CaseShared,
     CaseSubmitted,
@@ -20,6 +21,7 @@ from inbox.events import (
     MessagePosted,
     Recorded,
     SharedMessage,
+    StatementReleased,
 )
 from inbox.model import REPORTER, Actor, Case, Party, Registration, Request
 
@@ -106,6 +108,17 @@ def manifest(case: Case, parts: Parts, unit: Unit, facts: Facts) -> CaseShared:
     )
 
 
+def files_for_all(event: AnyEvent) -> tuple[FileRef, ...]:
+    """Files that can be shared on. What was sent to one side only is never passed on, nor that it exists."""
+    match event:
+        case CaseSubmitted(files=files) | CaseShared(files=files) | StatementReleased(files=files):
+            return files
+        case MessagePosted(audience="all", files=files):
+            return files
+        case _:
+            return ()
+
+
 def _joinable(case: Case, id: str, facts: Facts, asked: Request | None = None) -> Unit:
     """The unit, if it can join: a board that takes the case's place, or the unit the case is about."""
     unit = facts.directory.find(id)
@@ -176,8 +189,8 @@ def _messages(since: str, facts: Facts) -> tuple[Recorded, ...]:
 
 
 def _files(parts: Parts, facts: Facts) -> tuple[FileRef, ...]:
-    """The files named, among all that the reporter has sent or been sent."""
-    known = {file.id: file for item in facts.history for file in getattr(item.event, "files", ())}
+    """The files named, among all that everyone in the thread was sent."""
+    known = {file.id: file for item in facts.history for file in files_for_all(item.event)}
     return tuple(known[id] for id in dict.fromkeys(parts.files) if id in known)
 
 
