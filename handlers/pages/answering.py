@@ -88,10 +88,13 @@ async def _begun(request: web.Request, sent: Sent) -> Sent:
 
 
 async def _meant(request: web.Request, sent: Sent) -> Fields:
+    """What the form means beside what it says: the place in words, and every file that hangs on the draft."""
     node = sent.node
-    if not isinstance(node, Step) or node.kind is not Kind.PLACE:
+    if not isinstance(node, Step) or node.kind not in {Kind.PLACE, Kind.FILES}:
         return sent.fields
     standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    if node.kind is Kind.FILES:
+        return {**sent.fields, "file": tuple(file.id for file in standing.files)}
     return own_words_first(sent.fields, standing.draft.answers.get(node.id))
 
 

@@ -22,6 +22,7 @@ from handlers.pages.speech import speech_of
 from handlers.requests import services_of, translate_of, wants_fragment
 from inbox.drafts import Standing
 
+REVIEW = "/beratta/granska"
 TITLE = "title"
 """The step where the person names the case; we suggest something."""
 
@@ -62,7 +63,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         help=draft.tries.get(step.id, 0) >= TRIES_BEFORE_HELP,
         emergency=words(dialog, language).emergency if showing.urgent else None,
         saved_at=draft.updated_at if draft.id else None,
-        back=f"/beratta/{turns[-1].id}" if turns else "/",
+        back=_back(standing, turns),
         revision=str(mark_for(request, standing)),
         board=board_view(services, translate_of(request)),
         place=place_view(request, asked.value) if step.kind is Kind.PLACE else None,
@@ -111,6 +112,13 @@ def suggested_title(request: web.Request, standing: Standing) -> str:
     unit = services.directory.find(_place(standing))
     picked = walk(dialog, standing.draft.answers, standing.facts).picked
     return suggest_title(dialog, picked, services.language(request), unit.name if unit else "")
+
+
+def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:
+    """Back without answering: where all is answered, to the review that one came from."""
+    if walk(standing.dialog, standing.draft.answers, standing.facts).now is None:
+        return REVIEW
+    return f"/beratta/{turns[-1].id}#question" if turns else "/"
 
 
 def mark_for(request: web.Request, standing: Standing) -> Mark:

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from dialogs import engine
 from handlers.door import carry_out
 from handlers.errors import sentence_of, status_of
-from handlers.pages.chat import Showing
+from handlers.pages.chat import REVIEW, Showing
 from handlers.pages.drafting import Holder, claim_drafts, holder_of, kept_by, open_draft
 from handlers.pages.marks import mark_of
 from handlers.pages.review import draw_review
-from handlers.pages.whereabouts import BEGINNING, REVIEW, address_of, draw_here
+from handlers.pages.whereabouts import BEGINNING, address_of, draw_here
 from handlers.parse import command_of
 from handlers.requests import BadCsrf, first, read_form, see_other, services_of, translate_of, who
 from handlers.words import N_

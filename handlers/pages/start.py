@@ -1,5 +1,7 @@
 """The start page, and the pages that say how things are."""
 
+from collections.abc import Callable
+
 from aiohttp import web
 from msgspec import Struct
 
@@ -9,6 +11,7 @@ from handlers.pages.drafting import holder_of, open_draft
 from handlers.requests import services_of, translate_of
 from handlers.words import N_
 from inbox.directory.contact import Line, contact_lines
+from inbox.directory.model import Channel, Region
 from inbox.drafts import Standing
 
 REMOVED = N_("Utkastet är borttaget.")
@@ -47,7 +50,7 @@ async def other_regions(request: web.Request) -> web.Response:
     """`/andra-regioner`: the regions that are not open here."""
     services, translate = services_of(request), translate_of(request)
     regions = tuple(
-        RegionView(region.name, region.board.name if region.board else "", contact_lines(region.ways, translate))
+        RegionView(region.name, region.board.name if region.board else "", _own_ways(region, translate))
         for region in services.directory.regions_not_open()
     )
     return services.render(request, "page/regions.html", regions=regions)
@@ -66,6 +69,12 @@ async def privacy(request: web.Request) -> web.Response:
 async def contact(request: web.Request) -> web.Response:
     """`/kontakt`."""
     return _plain(request, "page/contact.html")
+
+
+def _own_ways(region: Region, translate: Callable[[str], str]) -> tuple[Line, ...]:
+    """What is particular to the region. That the rest is told elsewhere is said once, above."""
+    own = [way for way in region.ways if way.address and way.channel is not Channel.NATIONAL]
+    return contact_lines(own, translate)
 
 
 def _plain(request: web.Request, template: str) -> web.Response:

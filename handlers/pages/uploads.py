@@ -29,7 +29,7 @@ MOST_PARTS = 60
 
 
 class Received(Struct, frozen=True):
-    """A form with files: its fields (`file`: every file of the draft now), what it is for, and what was not taken."""
+    """A form with files, which are kept by now: its other fields, what it is for, and which files were not taken."""
 
     fields: dict[str, tuple[str, ...]]
     mark: Mark
@@ -57,10 +57,7 @@ async def read_with_files(request: web.Request, holder: Holder) -> Received:
             problems += await _take(request, holder, mark_of(fields["revision"][0]).draft, part)
     _checked(request, fields)
     mark = mark_of(fields["revision"][0])
-    standing = await services_of(request).drafts.find(mark.draft, holder.owner)
-    told = {name: tuple(values) for name, values in fields.items()}
-    told["file"] = tuple(file.id for file in standing.files)
-    return Received(told, mark, tuple(problems))
+    return Received({name: tuple(values) for name, values in fields.items()}, mark, tuple(problems))
 
 
 async def remove_file(request: web.Request, standing: Standing, holder: Holder, id: str) -> None:

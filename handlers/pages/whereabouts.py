@@ -4,14 +4,13 @@ from aiohttp import web
 
 from dialogs import engine
 from dialogs.model import Ending, Step
-from handlers.pages.chat import Showing, draw_question, draw_way_out
+from handlers.pages.chat import REVIEW, Showing, draw_question, draw_way_out
 from handlers.pages.drafting import DIALOG, Holder
 from handlers.pages.review import draw_review
 from handlers.requests import services_of
 from inbox.drafts import Standing
 
 BEGINNING = "/beratta"
-REVIEW = "/beratta/granska"
 
 
 def blank(request: web.Request, holder: Holder) -> Standing:
