@@ -13,7 +13,8 @@ def case_view(look: Look) -> CaseView:
     return CaseView(
         id=look.case.id,
         url=look.url,
-        title=look.case.title,
+        # A title that was not shared with the viewer is empty.
+        title=look.case.title or registration.number,
         number=registration.number,
         unit=look.speech.unit(registration.owner),
         head=look.thread.head,
@@ -47,8 +48,8 @@ def listed(names: list[str], look: Look) -> str:
 
 
 def _present(look: Look) -> list[Party]:
-    """Nobody sits on the patient's own seat until it can be opened to somebody."""
-    return [party for party in look.case.parties if party.kind is not PartyKind.PATIENT]
+    """Nobody sits on the patient's own seat until it can be opened to somebody; who has left reads nothing more."""
+    return [party for party in look.case.parties if party.kind is not PartyKind.PATIENT and party.left is None]
 
 
 def _reader(party: Party, look: Look) -> Reader:

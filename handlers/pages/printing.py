@@ -32,11 +32,12 @@ async def get_print(request: web.Request) -> web.Response:
 
 
 def _on_paper(look: Look) -> tuple[Row, ...]:
-    """On the desk's paper nobody is "you": it may be read by others at the unit."""
-    rows = rows_of(look)
-    if not look.staff:
-        return rows
-    return tuple(replace(row, own=False, foot="") if isinstance(row, Message) else row for row in rows)
+    """Without the answers, which have a place of their own; on the desk's paper nobody is "you"."""
+    return tuple(_spoken(row, look) if isinstance(row, Message) else row for row in rows_of(look))
+
+
+def _spoken(row: Message, look: Look) -> Message:
+    return replace(row, answers=(), own=False, foot="") if look.staff else replace(row, answers=())
 
 
 def _standing(look: Look) -> StatusView:

@@ -114,7 +114,7 @@ def row_view(listed: Listed, identity: Identity, show: Show, current: CaseId | N
     actor = standing(case, (), identity)
     reads = actor is not None and reads_content(actor)
     goal = listed.goal if registration.state in OPEN else None
-    place = speech.unit(case.place) or (case.place_text if reads else "")
+    place = (speech.unit(case.place) or case.place_text) if reads else ""
     return RowView(
         id=case.id,
         url=f"{STAFF}/{case.id}?visa={show}",

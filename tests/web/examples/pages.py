@@ -5,7 +5,7 @@ from types import SimpleNamespace as Thing
 
 from tests.web.examples.intake import HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
 from tests.web.examples.people import ANNA, BOARD, KARIN, STORY, at
-from tests.web.examples.staff import BLIND_CASE, ROWS, closing, desk, queue
+from tests.web.examples.staff import BLIND_CASE, PLACE, ROWS, closing, desk, queue
 from tests.web.examples.threads import (
     ANSWER,
     ANSWERS,
@@ -55,6 +55,17 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
         {"draft": "1", "back": "/beratta/granska", "saved_at": at(20, 14, 32), "person": ANNA},
     ),
     "kept": ("intake/kept.html", {"text": "", "signed_in": False, "typed": STORY, "person": None}),
+    "kept-message": (
+        "kept.html",
+        {
+            "title": "Det du skrev skickades inte",
+            "text": "Du behöver logga in för att göra det här.",
+            "texts": (STORY,),
+            "onward": Thing(url="/logga-in?next=/arende/1", label="Logga in igen"),
+            "staff": False,
+            "person": None,
+        },
+    ),
     "receipt": (
         "intake/receipt.html",
         {
@@ -122,6 +133,11 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "close": ("staff/close.html", closing()),
     "close-ready": ("staff/close.html", closing(guards=(), errors=())),
+    "close-place": ("staff/close.html", closing(place=PLACE)),
+    "place": (
+        "staff/place.html",
+        {"case": desk()["case"], "place": PLACE, "client_id": "c-7", "errors": (), "person": KARIN},
+    ),
     "forward": (
         "staff/forward.html",
         {

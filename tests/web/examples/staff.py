@@ -200,3 +200,15 @@ def closing(**more: object) -> dict[str, object]:
         "errors": (Thing(field="measure-1", text="Skriv en åtgärd, eller välj ”Vi gör inget” och skriv varför."),),
     }
     return context | more
+
+
+PLACE = Thing(
+    said="Akuten i Lindby, tror jag",
+    current="",
+    query="akuten lindby",
+    chosen="",
+    units=(
+        Thing(id="SE0000000001-LSAKUTMOTT", name="Akutmottagningen Lindby sjukhus", detail="Akutmottagning, Lindby"),
+    ),
+)
+"""Which unit it is about, where the reporter used their own words."""
