@@ -61,8 +61,12 @@ def _reader(party: Party, look: Look) -> Reader:
     if look.staff:
         role = N_("Handlägger ärendet") if party.id == look.actor.party else N_("Deltar i ärendet")
     else:
-        role = N_("Ditt stöd, fristående från vården") if side == "board" else N_("Utreder och svarar")
+        role = N_("Ditt stöd, fristående från vården") if side == "board" else _care_role(look)
     return Reader(party_name(party.id, look), say(role), side)
+
+
+def _care_role(look: Look) -> str:
+    return N_("Tog emot ärendet") if look.thread.status.ended else N_("Utreder och svarar")
 
 
 def _side(party: Party) -> Side:

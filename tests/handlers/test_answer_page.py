@@ -85,7 +85,7 @@ async def test_anna_reads_where_else_she_can_turn_and_nothing_is_promised(house:
     words = (await anna.opens("/svar")).words
     assert "De är fristående från vården. Det kostar inget." in words
     assert "IVO granskar allvarliga händelser, när vården har fått svara först." in words
-    assert "inom tio år" in words
+    assert "Gränsen är oftast tio år från det att skadan hände." in words
 
 
 async def test_without_an_answer_there_is_no_such_page(house: House) -> None:

@@ -42,6 +42,7 @@ export async function converse(connection, thread) {
     composers.restore();
   });
   const marks = new ReadMarks(log, at.head, () => ({ n: sync.head, row: list.last }), (n) => {
+    composers.showed(n);
     if (n > at.head) connection.request('read', { case: at.case, n }).catch(() => {});
   });
   const sync = new Sync(connection, at, came, gone);

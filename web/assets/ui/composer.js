@@ -46,6 +46,16 @@ export class Composers {
     }
   }
 
+  /**
+   * The page's own forms say what was in front of whoever wrote in them.
+   * @param {number} n
+   */
+  showed(n) {
+    for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('form input[name="seen"]'))) {
+      if (Number(field.value) < n) field.value = String(n);
+    }
+  }
+
   /** @param {SubmitEvent} event */
   #submitted(event) {
     const form = composerOf(event.target);
