@@ -7,7 +7,7 @@ from dialogs.values import Files
 from handlers.pages.drafting import Holder, holder_of, kept_by
 from handlers.pages.marks import mark_of
 from handlers.pages.uploads import remove_file
-from handlers.pages.whereabouts import BEGINNING, blank, node_in
+from handlers.pages.whereabouts import BEGINNING, node_in
 from handlers.requests import first, read_form, see_other, services_of
 from inbox.drafts import Standing
 
@@ -15,10 +15,10 @@ from inbox.drafts import Standing
 async def remove(request: web.Request) -> web.Response:
     """`POST /beratta/<step>/files/<id>/remove`: the file is gone, from the draft and from the answer."""
     holder = await holder_of(request)
-    step = _file_step(request, holder)
     fields = await read_form(request)
     mark = mark_of(first(fields, "revision"))
     standing = await services_of(request).drafts.find(mark.draft, holder.owner)
+    step = _file_step(request, standing)
     await remove_file(request, standing, holder, request.match_info["file"])
     await _answer_without(request, holder, standing, step)
     return kept_by(request, holder.opening(mark.draft), see_other(f"{BEGINNING}/{step.id}"))
@@ -34,8 +34,8 @@ async def _answer_without(request: web.Request, holder: Holder, before: Standing
         await services_of(request).drafts.answer(draft.id, holder.owner, step.id, fields, draft.revision)
 
 
-def _file_step(request: web.Request, holder: Holder) -> Step:
-    node = node_in(request, blank(request, holder))
+def _file_step(request: web.Request, standing: Standing) -> Step:
+    node = node_in(request, standing)
     if not isinstance(node, Step) or node.kind is not Kind.FILES:
         raise web.HTTPNotFound
     return node

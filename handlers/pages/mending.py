@@ -1,0 +1,124 @@
+"""An answer that could not be kept is shown again, with what is wrong. Nothing that was typed is lost."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from aiohttp import web
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dialogs import engine
+from dialogs.errors import Invalid
+from dialogs.forms import from_form, names_of
+from dialogs.model import Ending, Kind, Step
+from handlers.errors import sentence_of, status_of
+from handlers.pages.chat import Showing
+from handlers.pages.drafting import Holder, kept_by, open_draft
+from handlers.pages.marks import Mark
+from handlers.pages.shapes import Link, Problem
+from handlers.pages.whereabouts import BEGINNING, address_of, blank, draw, draw_here, reachable
+from handlers.requests import see_other, services_of, translate_of
+from handlers.words import N_
+from inbox.drafts import Standing
+from inbox.errors import NoSuchDraft, Refused
+
+Fields = Mapping[str, tuple[str, ...]]
+
+SIGN_IN = f"/logga-in?next={BEGINNING}"
+SIGNED_OUT = N_("Du har blivit utloggad. Det du svarade tidigare finns kvar när du loggar in igen.")
+STILL_THERE = N_("Det du skrev står kvar. Läs igenom och tryck på knappen igen.")
+
+
+class Sent(Struct, frozen=True):
+    """An answer on its way: whose, to which question, what it says, and what the draft was like when it was asked."""
+
+    holder: Holder
+    node: Step | Ending
+    fields: Fields
+    mark: Mark
+
+
+async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
+    """The question again with what is wrong; or, if it is not asked any more, the one that is."""
+    standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    text = translate_of(request)(problem.sentence).format(**problem.params)
+    if problem.code == "not_on_path" or sent.node not in reachable(standing):
+        showing = Showing(status=HTTPStatus.CONFLICT, told=text)
+        return kept_by(request, sent.holder, draw_here(request, sent.holder, standing, showing))
+    showing = Showing(
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        typed=_typed(sent.node, sent.fields),
+        errors=(Problem(problem.field, text),),
+    )
+    return kept_by(request, sent.holder, draw(request, standing, sent.node, showing))
+
+
+async def overtaken(request: web.Request, sent: Sent, refusal: Refused) -> web.Response:
+    """Another window was first. If it said the same, as when a button is pressed twice, all is well."""
+    standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    if _said_already(standing, sent):
+        return kept_by(request, sent.holder, see_other(address_of(standing)))
+    return kept_by(request, sent.holder, _again(request, sent.holder, standing, sent.node, sent.fields, refusal))
+
+
+async def not_taken(
+    request: web.Request, holder: Holder, node: Step | Ending, fields: Fields, refusal: Refused
+) -> web.Response:
+    """The question with what was typed; or, if the draft cannot be opened, the text alone, so that it can be copied."""
+    standing = None if isinstance(refusal, NoSuchDraft) else await open_draft(request, holder)
+    if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
+        standing = blank(request, holder)
+    if standing is not None:
+        return kept_by(request, holder, _again(request, holder, standing, node, fields, refusal))
+    return _words_alone(request, holder, _text(node, fields), refusal)
+
+
+def _words_alone(request: web.Request, holder: Holder, text: str, refusal: Refused) -> web.Response:
+    """What was written, to be copied, and the way on."""
+    say = translate_of(request)
+    signed_in = holder.person is not None
+    return services_of(request).render(
+        request,
+        "kept.html",
+        status=status_of(refusal),
+        staff=False,
+        title=say(N_("Svaret är inte sparat")),
+        text=sentence_of(refusal, say) if signed_in else say(SIGNED_OUT),
+        texts=(text,) if text else (),
+        onward=Link(BEGINNING, say(N_("Fortsätt"))) if signed_in else Link(SIGN_IN, say(N_("Logga in igen"))),
+    )
+
+
+def _again(
+    request: web.Request, holder: Holder, standing: Standing, node: Step | Ending, fields: Fields, refusal: Refused
+) -> web.Response:
+    translate = translate_of(request)
+    told = f"{sentence_of(refusal, translate)} {translate(STILL_THERE)}"
+    showing = Showing(status=status_of(refusal), told=told, typed=_typed(node, fields))
+    if node in reachable(standing):
+        return draw(request, standing, node, showing)
+    return draw_here(request, holder, standing, replace(showing, typed={}))
+
+
+def _said_already(standing: Standing, sent: Sent) -> bool:
+    node, answers = sent.node, standing.draft.answers
+    raw = from_form(node, sent.fields) if isinstance(node, Step) else {}
+    try:
+        return engine.answer(standing.dialog, answers, node.id, raw, standing.facts) == answers
+    except Invalid:
+        return isinstance(node, Ending) and node.id in answers
+
+
+def _typed(node: Step | Ending, fields: Fields) -> Fields:
+    """What was typed, by field. A field that was left empty stays so, and does not fall back on an earlier answer."""
+    if isinstance(node, Ending):
+        return {}
+    empty: dict[str, tuple[str, ...]] = {"choice": (), "unit": ()}
+    return {name: tuple(fields.get(name, ())) or empty.get(name, ("",)) for name in names_of(node.kind)}
+
+
+def _text(node: Step | Ending, fields: Fields) -> str:
+    """What was written in words, for copying."""
+    if isinstance(node, Ending) or node.kind not in {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.PLACE}:
+        return ""
+    return "".join(fields.get("text", ())[:1]).strip()
