@@ -54,7 +54,6 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
         "intake/remove.html",
         {"draft": "1", "back": "/beratta/granska", "saved_at": at(20, 14, 32), "person": ANNA},
     ),
-    "kept": ("intake/kept.html", {"text": "", "signed_in": False, "typed": STORY, "person": None}),
     "kept-message": (
         "kept.html",
         {
