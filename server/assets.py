@@ -24,6 +24,8 @@ PACKED = frozenset({".css", ".js", ".json", ".svg", ".webmanifest"})
 FOREVER = "public, max-age=31536000, immutable"
 
 Encoding = Literal["br", "gzip"]
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*$", re.MULTILINE | re.DOTALL)
+"""One that has its lines to itself: what stands beside code is left alone."""
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 
 
@@ -32,7 +34,9 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in TYPES)
-        self._files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        self._files = {
+            name: _lean(name, path.read_bytes()) for path in files if (name := path.relative_to(folder).as_posix())
+        }
         self._packed: dict[tuple[str, Encoding], bytes] = {}
         self.prefix = f"/assets/{_hash_of(self._files)}"
 
@@ -84,6 +88,13 @@ class Assets:
         folder = PurePosixPath(name).parent
         text = self._files[name].decode() if name in self._files else ""
         return [_joined(folder, relative) for relative in _IMPORT.findall(text)]
+
+
+def _lean(name: str, body: bytes) -> bytes:
+    """Our own scripts without their comments, line for line: a third of what is sent. Others' keep their licences."""
+    if not name.endswith(".js") or name.startswith("vendor/"):
+        return body
+    return _COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), body.decode()).encode()
 
 
 def _hash_of(files: dict[str, bytes]) -> str:

@@ -78,3 +78,15 @@ async def test_what_is_not_in_the_tree_is_not_found(folder: Path, path: str) -> 
 async def test_the_files_of_another_version_are_not_found(folder: Path) -> None:
     status, _, _ = await fetched(Assets(folder), "/assets/0123/live/a.js")
     assert status == 404
+
+
+async def test_our_own_scripts_are_sent_without_comments_and_with_their_lines_in_place(tmp_path: Path) -> None:
+    (tmp_path / "vendor").mkdir()
+    (tmp_path / "vendor/other.js").write_text("/** @license */\nexport {};\n")
+    code = "export const a = /** @type {string} */ ('/** a */'); // why\n/** @type {b} */ f();\n"
+    (tmp_path / "own.js").write_text(f"// @ts-check\n/**\n * What it is.\n */\n{code}")
+    assets = Assets(tmp_path)
+    _, _, own = await fetched(assets, assets.url("own.js"))
+    assert own.decode() == f"\n\n\n\n{code}"
+    _, _, other = await fetched(assets, assets.url("vendor/other.js"))
+    assert b"@license" in other

@@ -24,6 +24,13 @@ async def test_no_page_is_kept_by_the_browser_or_anybody_between(house: House) -
     assert (await (await house.browser()).get("/")).headers["Cache-Control"] == "no-store"
 
 
+async def test_a_page_is_packed_unless_it_may_hold_what_the_asker_put_there(house: House) -> None:
+    browser = await house.browser()
+    assert (await browser.get("/")).headers.get("Content-Encoding") == "gzip"
+    assert (await browser.get("/kontakt?q=lindby")).headers.get("Content-Encoding") is None
+    assert (await browser.post("/logga-in", {"person": "nobody"})).headers.get("Content-Encoding") is None
+
+
 def test_text_cannot_become_script() -> None:
     said = policy(Settings())
     assert "require-trusted-types-for 'script'" in said
