@@ -1,5 +1,6 @@
 """Stories: people in real browsers before the real server."""
 
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,19 +8,23 @@ from pathlib import Path
 import pytest
 
 from tests.stories.people import Town, town_before
-from tests.stories.served import Served, with_sample
+from tests.stories.served import Served, make_sample
 
 
 @pytest.fixture(scope="session")
 def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the sample is kept once it is made."""
-    return tmp_path_factory.mktemp("sample") / "made"
+    """The sample, made once."""
+    folder = tmp_path_factory.mktemp("sample")
+    make_sample(folder)
+    return folder
 
 
 @pytest.fixture
 async def served(tmp_path: Path, sample_once: Path) -> AsyncIterator[Served]:
     """The server, with the sample people and cases."""
-    server = await with_sample(tmp_path / "house", sample_once)
+    house: Path = shutil.copytree(sample_once, tmp_path / "house")
+    server = Served(house)
+    await server.start()
     try:
         yield server
     finally:

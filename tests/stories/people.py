@@ -3,20 +3,14 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, Literal
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, async_playwright, expect
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from tests.web.browser import AXE, CHROMIUM, QUIET, RULES
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = Path(__file__).parents[1] / "web/vendor/axe.min.js"
 PATIENCE = 10_000
 """Milliseconds in which something must come into sight."""
 
@@ -26,8 +20,9 @@ Side = Literal["citizen", "staff"]
 class Somebody:
     """A person at a browser of their own."""
 
-    def __init__(self, name: str, page: Page, root: str) -> None:
+    def __init__(self, name: str, page: Page, root: str, *, scripted: bool = True) -> None:
         self.name = name
+        self.scripted = scripted
         self.page = page
         self.faults: list[str] = []
         self._root = root
@@ -70,7 +65,7 @@ class Somebody:
 
     async def fills(self, label: str, text: str) -> None:
         """Fill in a field."""
-        await self.page.get_by_label(label).first.fill(text)
+        await self.page.get_by_role("textbox", name=label).first.fill(text)
 
     async def writes(self, text: str) -> None:
         """Write a message and send it."""
@@ -115,8 +110,10 @@ class Somebody:
         return self.page.locator(":focus")
 
     async def violations(self) -> list[str]:
-        """What axe has to say about the page. By evaluation: the page's policy lets no other script in."""
-        await self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        """What axe has to say about the page, from its top: what stands over a scrolled page hides what is under it."""
+        await self.page.evaluate("window.scrollTo(0, 0)")
+        # By evaluation: the page's policy lets no other script in.
+        await self.page.evaluate(AXE)
         found: list[dict[str, Any]] = await self.page.evaluate(
             "async (rules) => (await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations",
             RULES,
@@ -139,7 +136,7 @@ class Town:
             viewport=size, java_script_enabled=script, locale=language, reduced_motion="reduce"
         )
         context.set_default_timeout(PATIENCE)
-        return Somebody(name, await context.new_page(), root or self._root)
+        return Somebody(name, await context.new_page(), root or self._root, scripted=script)
 
     async def anna(self, **how: Any) -> Somebody:
         """A patient, on a phone, signed in."""

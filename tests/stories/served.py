@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class Served:
         """Start it, and return when it answers."""
         with (self._folder / "server.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "server", cwd=ROOT, env=self._environment(), stdout=log, stderr=log
+                sys.executable, "-m", "server", cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             while not await _is_ready(session, self.url):
@@ -56,21 +56,9 @@ class Served:
             self._process.terminate()
             await self._process.wait()
 
-    async def run(self, *command: str) -> None:
-        """One of its other commands: `migrate`, `sample`."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "server",
-            *command,
-            cwd=ROOT,
-            env=self._environment(),
-            stdout=asyncio.subprocess.DEVNULL,
-        )
-        if await process.wait():
-            raise NotServed(f"{command} failed")
-
-    def _environment(self) -> dict[str, str]:
+    @property
+    def environment(self) -> dict[str, str]:
+        """Its settings."""
         return {
             **os.environ,
             "HOST": "127.0.0.1",
@@ -84,18 +72,13 @@ class Served:
         return "\n".join((self._folder / "server.log").read_text(errors="replace").splitlines()[-20:])
 
 
-async def with_sample(folder: Path, made: Path) -> Served:
-    """A server with the sample people and cases. They are made once and copied, into `made`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    served = Served(folder)
-    if not made.exists():
-        await served.run("migrate")
-        await served.run("sample")
-        shutil.copytree(folder, made)
-    else:
-        shutil.copytree(made, folder, dirs_exist_ok=True)
-    await served.start()
-    return served
+def make_sample(folder: Path) -> None:
+    """A house with the sample people and cases, to be copied."""
+    environment = Served(folder).environment
+    for command in ("migrate", "sample"):
+        subprocess.run(
+            [sys.executable, "-m", "server", command], cwd=ROOT, env=environment, check=True, capture_output=True
+        )
 
 
 def free_port() -> int:

@@ -2,7 +2,7 @@
 /** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
 import { fetchParts, sendForm } from '../live/fragments.js';
 import { findUnits } from '../live/units.js';
-import { alarm } from '../ui/announcer.js';
+import { alarm, calm } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
 import { holdsQuestion, intakeSection, showQuestion } from '../ui/intake.js';
 import { Picker } from '../ui/picker.js';
@@ -63,6 +63,7 @@ async function send(form, pressed) {
 
 /** @param {Document} page */
 function shown(page) {
+  calm();
   showQuestion(page);
   begun();
 }

@@ -5,7 +5,7 @@ const REST = 60;
 
 /** @param {string} text */
 export function announce(text) {
-  const status = document.querySelector('[data-status]');
+  const status = document.querySelector('[data-announce]') ?? document.querySelector('[data-status]');
   if (!status) return;
   status.textContent = '';
   // The same words twice are heard twice only if the line was empty in between.
@@ -31,4 +31,10 @@ export function alarm(text, way) {
     link.href = way?.href ?? '';
   }
   alert.hidden = false;
+}
+
+/** What hindered is over. */
+export function calm() {
+  const alert = document.querySelector('[data-alert]');
+  if (alert instanceof HTMLElement) alert.hidden = true;
 }

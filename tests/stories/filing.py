@@ -1,0 +1,80 @@
+"""Going through the guided chat as most people do: a question at a time, with a finger on a phone."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.stories.people import Somebody
+
+CHOICES = {
+    "leave": "Klagomål",
+    "belongs": "Nej, inget av det här",
+    "about": "Mig själv",
+    "when": "Jag vet inte",
+    "themes": "Väntetid",
+    "wants": "Få en förklaring",
+    "contacts": "Nej",
+    "recipient": "Stället där det hände",
+    "answer_way": "I inkorgen här",
+}
+SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex"}
+
+
+async def files_a_complaint(somebody: Somebody, title: str, text: str) -> str:
+    """From the start page to the receipt. The case's register number; every page on the way is without fault."""
+    await somebody.goes_to("/")
+    assert not await somebody.violations()
+    await somebody.follows("Börja berätta")
+    while question := await asked(somebody):
+        assert not await somebody.violations(), question
+        await _answers(somebody, question, title, text)
+        await expect(somebody.page.locator(f"[data-question='{question}']")).to_have_count(0)
+    await expect(somebody.page).to_have_url(re.compile("/beratta/granska"))
+    await somebody.sees(text)
+    await somebody.sees("Inget är skickat än")
+    assert not await somebody.violations()
+    await somebody.presses("Logga in och skicka")
+    assert not await somebody.violations()
+    await somebody.page.get_by_role("button", name=somebody.name).click()
+    await expect(somebody.page).to_have_url(re.compile("/beratta/granska"))
+    await somebody.presses("Skicka in")
+    await expect(somebody.page).to_have_url(re.compile("/kvitto/"))
+    assert not await somebody.violations()
+    number = re.search(r"RM \d{4}-\d{5}", await somebody.page.inner_text("main"))
+    assert number is not None
+    return number.group()
+
+
+async def asked(somebody: Somebody) -> str:
+    """The id of the question that is asked now; empty when all are answered."""
+    question = somebody.page.locator("[data-question]")
+    await expect(somebody.page.get_by_role("heading", level=1)).to_be_visible()
+    return await question.get_attribute("data-question") or "" if await question.count() else ""
+
+
+async def _answers(somebody: Somebody, question: str, title: str, text: str) -> None:
+    if question in SKIPPED:
+        await somebody.presses("Hoppa över")
+        return
+    if question in CHOICES:
+        await somebody.picks(CHOICES[question])
+    elif question == "place":
+        await _finds_place(somebody)
+    elif question == "happened":
+        await somebody.fills("Berätta vad som hände", text)
+    elif question == "title":
+        await somebody.page.get_by_role("textbox").first.fill(title)
+    await somebody.presses("Fortsätt")
+
+
+async def _finds_place(somebody: Somebody) -> None:
+    """By searching; without script by the search button."""
+    search = somebody.page.locator("[name=q]").first
+    await search.fill("ekbackens vc")
+    if not somebody.scripted:
+        await somebody.presses("Sök")
+        await somebody.page.get_by_label("Ekbackens vårdcentral").first.check()
+        return
+    option = somebody.page.get_by_role("option").first
+    await expect(option).to_contain_text("Ekbackens vårdcentral")
+    await option.click()

@@ -1,0 +1,240 @@
+"""The guided chat with the script: it grows in place, by keyboard too, and the browser's own buttons keep working."""
+
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Response, expect
+
+from tests.stories.people import PHONE, Somebody, Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+BEGUN = "window.begun = (window.begun || 0) + 1"
+BUDGET = 60_000
+"""Bytes of everything on a citizen's page but the font, as they are sent."""
+BEFORE_THE_SOCKET = 35_000
+"""The same for the guided chat, the page's own text left out: it is sent as it is."""
+
+
+async def test_each_answer_joins_the_talk_and_the_next_question_gets_the_focus(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await anna.picks("Klagomål")
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Gäller det något av det här?")
+    await expect(anna.focused).to_have_text("Gäller det något av det här?")
+    await expect(anna.page.locator("[data-log] .turn")).to_have_count(2)
+    assert anna.page.url.endswith("/beratta/belongs")
+    assert (await anna.page.title()).startswith("Gäller det något av det här? – ")
+    assert await same_page(anna)
+    assert not anna.faults
+
+
+async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await anna.presses("Fortsätt")
+    await expect(anna.focused).to_have_attribute("id", "choice")
+    assert (await anna.page.title()).startswith("Fel: Vad vill du lämna?")
+    await goes_on_to(anna, "happened")
+    text = "a" * 8100
+    await anna.fills("Berätta vad som hände", text)
+    await expect(anna.page.locator("[data-counter]")).to_have_text("100 tecken för mycket")
+    await anna.presses("Fortsätt")
+    await expect(anna.page.locator("#text-error")).to_be_visible()
+    await expect(anna.focused).to_have_value(text)
+    assert not anna.faults
+
+
+async def test_the_back_button_leads_to_the_question_before_and_a_changed_answer_leads_on(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "about")
+    await anna.page.go_back()
+    await anna.is_asked("Gäller det något av det här?")
+    await expect(anna.page.get_by_label("Nej, inget av det här")).to_be_checked()
+    await anna.page.go_back()
+    await anna.is_asked("Vad vill du lämna?")
+    await anna.picks("Beröm")
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Var hände det?")
+    await anna.page.go_back()
+    await anna.is_asked("Vad vill du lämna?")
+    await expect(anna.page.get_by_label("Beröm")).to_be_checked()
+    assert await same_page(anna)
+    assert not anna.faults
+
+
+async def test_a_place_is_found_and_picked_by_keyboard_alone(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "place")
+    search = anna.page.get_by_role("combobox")
+    await search.focus()
+    await anna.page.keyboard.type("ekbacken")
+    await expect(anna.page.get_by_role("option").first).to_contain_text("Ekbackens vårdcentral")
+    await expect(search).to_have_attribute("aria-expanded", "true")
+    assert not await anna.violations()
+    await anna.page.keyboard.press("ArrowDown")
+    first = anna.page.get_by_role("option", selected=True)
+    await expect(search).to_have_attribute("aria-activedescendant", await first.get_attribute("id") or "")
+    await anna.page.keyboard.press("Escape")
+    await expect(anna.page.get_by_role("listbox")).to_be_hidden()
+    await anna.page.keyboard.press("ArrowDown")
+    await anna.page.keyboard.press("ArrowDown")
+    await anna.page.keyboard.press("ArrowUp")
+    await anna.page.keyboard.press("Enter")
+    await expect(search).to_have_value("Ekbackens vårdcentral")
+    await expect(anna.page.get_by_role("radio", name="Ekbackens vårdcentral")).to_be_checked()
+    assert not await anna.violations()
+    await anna.page.keyboard.press("Enter")
+    await anna.is_asked("När hände det?")
+    assert await same_page(anna)
+    assert not anna.faults
+
+
+async def test_the_whole_filing_goes_by_keyboard(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "")
+    await expect(anna.page).to_have_url(re.compile("/beratta/granska$"))
+    await expect(anna.page.get_by_role("heading", level=1)).to_have_text("Granska innan du skickar")
+    await presses_by_keyboard(anna, "Logga in och skicka")
+    await presses_by_keyboard(anna, "Anna Lindqvist")
+    await presses_by_keyboard(anna, "Skicka in")
+    await expect(anna.page).to_have_url(re.compile("/kvitto/"))
+    assert not anna.faults
+
+
+async def test_a_file_that_is_chosen_is_added_at_once(town: Town, tmp_path: Path) -> None:
+    picture = tmp_path / "lista.png"
+    picture.write_bytes(tiny_png())
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "files")
+    await anna.page.set_input_files("#upload", picture)
+    await anna.sees("lista.png")
+    await expect(anna.page.locator("progress").last).to_be_visible()
+    assert await same_page(anna)
+    await anna.presses("Ta bort lista.png")
+    await anna.sees_no("lista.png")
+    assert await same_page(anna)
+    assert not anna.faults
+
+
+async def test_without_a_net_the_answer_stays_and_says_so(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await anna.picks("Klagomål")
+    await anna.page.context.set_offline(True)
+    await anna.presses("Fortsätt")
+    await anna.sees("Du har inget nät. Ditt svar finns kvar här.")
+    await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
+    await anna.page.context.set_offline(False)
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Gäller det något av det här?")
+    await anna.sees_no("Du har inget nät.")
+
+
+async def test_the_chat_loads_no_socket_and_a_thread_stays_within_the_budget(town: Town) -> None:
+    anna = await town.person("Anna Lindqvist", PHONE)
+    chat = await weighed(anna, "/beratta")
+    assert not any("socket.io" in address for address in chat)
+    assert sum(chat.values()) <= BUDGET, chat
+    assert sum(size for address, size in chat.items() if "/assets/" in address) <= BEFORE_THE_SOCKET, chat
+    await anna.signs_in()
+    fresh = await town.person("Anna Lindqvist", PHONE)
+    await fresh.page.context.add_cookies(await anna.page.context.cookies())  # type: ignore[arg-type]
+    path = await anna.page.get_by_role("link", name="Fick vänta med ont i bröstet").get_attribute("href")
+    thread = await weighed(fresh, path or "")
+    assert sum(thread.values()) <= BUDGET, thread
+
+
+async def weighed(somebody: Somebody, path: str) -> dict[str, int]:
+    """What a first visit fetches, in bytes as they are sent, without the font."""
+    found: dict[str, int] = {}
+
+    async def weigh(response: Response) -> None:
+        sizes = await response.request.sizes()
+        found[response.url] = sizes["responseBodySize"]
+
+    somebody.page.on("response", weigh)
+    await somebody.goes_to(path)
+    await somebody.page.wait_for_load_state("networkidle")
+    return {address: size for address, size in found.items() if not address.endswith(".woff2")}
+
+
+def tiny_png() -> bytes:
+    """A white dot."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+
+    size = (1).to_bytes(4) * 2 + bytes((8, 0, 0, 0, 0))
+    dot = zlib.compress(bytes((0, 255)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", dot) + chunk(b"IEND", b"")
+
+
+async def at_the_first_question(town: Town) -> Somebody:
+    """Somebody who is not signed in has begun to tell."""
+    anna = await town.person("Anna Lindqvist", PHONE)
+    await anna.goes_to("/beratta")
+    await anna.is_asked("Vad vill du lämna?")
+    await anna.page.evaluate(BEGUN)
+    return anna
+
+
+async def same_page(somebody: Somebody) -> bool:
+    """Whether no page was loaded since the first question."""
+    return bool(await somebody.page.evaluate("window.begun === 1"))
+
+
+async def goes_on_to(somebody: Somebody, step: str) -> None:
+    """Answer by keyboard, question after question, until that one is asked (or all are answered)."""
+    while (question := await asked(somebody)) and question != step:
+        await answers(somebody, question)
+        await presses_by_keyboard(somebody, "Hoppa över" if question in SKIPPED else "Fortsätt")
+        await expect(somebody.page.locator(f"[data-question='{question}']")).to_have_count(0)
+
+
+async def asked(somebody: Somebody) -> str:
+    """The id of the question that is asked now; empty when there is none."""
+    question = somebody.page.locator("[data-question]")
+    return await question.get_attribute("data-question") or "" if await question.count() else ""
+
+
+async def answers(somebody: Somebody, question: str) -> None:
+    """The usual answer, without a mouse."""
+    page = somebody.page
+    if question in CHOICES:
+        await page.get_by_label(CHOICES[question], exact=True).focus()
+        await page.keyboard.press("Space")
+    elif question == "happened":
+        await page.get_by_role("textbox").focus()
+        await page.keyboard.type("Jag fick vänta i tre dagar.")
+    elif question == "place":
+        await page.get_by_role("combobox").focus()
+        await page.keyboard.type("ekbackens")
+        await expect(page.get_by_role("option").first).to_be_visible()
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+
+
+async def presses_by_keyboard(somebody: Somebody, name: str) -> None:
+    """Tab to a button and press it: there is a way to it from where the focus is."""
+    button = somebody.page.get_by_role("button", name=name).first
+    await expect(button).to_be_visible()
+    for _ in range(60):
+        if await button.evaluate("(it) => it === document.activeElement"):
+            break
+        await somebody.page.keyboard.press("Tab")
+    await expect(button).to_be_focused()
+    await somebody.page.keyboard.press("Enter")
+
+
+CHOICES = {
+    "leave": "Klagomål",
+    "belongs": "Nej, inget av det här",
+    "about": "Mig själv",
+    "when": "Jag vet inte",
+    "themes": "Väntetid",
+    "wants": "Få en förklaring",
+    "contacts": "Nej",
+    "recipient": "Stället där det hände",
+    "answer_way": "I inkorgen här",
+}
+SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex", "title"}
