@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inbox.storage.people import Person
 from tests.house import Browser, House, Page
-from tests.people import Person
 from tests.world import USUAL
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -33,6 +33,10 @@ class Teller:
         self, *, to: str = "", files: Sequence[tuple[str, bytes]] = (), **fields: str | Sequence[str]
     ) -> Page:
         """Fills in the form on the page and sends it."""
+        return await self.sends_form(fields, to=to, files=files)
+
+    async def sends_form(self, fields: Fields, *, to: str = "", files: Sequence[tuple[str, bytes]] = ()) -> Page:
+        """The same with fields by name."""
         self.seen.append(self.page)
         path = to or self.page.path
         sent = {"revision": self.page.field("revision"), **fields}
@@ -48,7 +52,7 @@ class Teller:
         told = {**USUAL, **(answers or {})}
         while self.page.path != until:
             where = self.page.path
-            await self.says(**dict(told[self.step]))
+            await self.sends_form(told[self.step])
             assert (self.page.status, self.page.path != where) == (200, True), self.page.words
         return self.page
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from inbox.storage.people import Person
 from tests.handlers.teller import REVIEW, teller
 from tests.house import House
-from tests.people import ANNA, BO, EKBACKEN, TORGET, Person
+from tests.people import ANNA, BO, EKBACKEN, TORGET
 from tests.world import STORY
 
 

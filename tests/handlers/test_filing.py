@@ -5,9 +5,10 @@ import re
 import pytest
 
 from dialogs.load import load
+from inbox.storage.people import Person
 from tests.handlers.teller import REVIEW, Fields, teller
 from tests.house import House
-from tests.people import ANNA, BOARD, EKBACKEN, EXTERNAL, KARIN, NOT_CONNECTED, Person
+from tests.people import ANNA, BO, BOARD, EKBACKEN, EXTERNAL, KARIN, NOT_CONNECTED
 from tests.world import STORY
 
 PRAISE: dict[str, Fields] = {"leave": {"choice": "praise"}}
@@ -176,3 +177,46 @@ async def test_the_questions_come_in_the_language_that_was_chosen_and_so_are_the
     case = anna.page.path.rpartition("/")[2]
     stored, _ = await house.parts.services.reading.bare(case)
     assert stored.language == "en"
+
+
+async def test_a_button_that_is_pressed_twice_sends_one_case(house: House) -> None:
+    anna = await teller(house, ANNA)
+    review = await anna.tells()
+    first = await anna.sends()
+    anna.page = review
+    second = await anna.sends()
+    assert second.path == first.path
+    home = await anna.browser.get("/hem")
+    assert home.text.count("case-card__now") == 1
+
+
+async def test_an_old_review_sends_nothing_and_shows_what_was_changed_since(house: House) -> None:
+    anna = await teller(house, ANNA)
+    old = await anna.tells()
+    await anna.opens("/beratta/happened")
+    await anna.says(text="Det hände på natten.")
+    anna.page = old
+    page = await anna.sends()
+    assert page.status == 409
+    assert "Du har ändrat dina svar i ett annat fönster" in page.words
+    assert "Det hände på natten." in page.words
+    assert "Inget är skickat än" in page.words
+    assert (await anna.sends()).path.startswith("/kvitto/")
+
+
+async def test_nobody_sends_anothers_draft(house: House) -> None:
+    anna = await teller(house, ANNA)
+    review = await anna.tells()
+    bo = await house.browser(BO)
+    await bo.get("/hem")
+    fields = {name: review.field(name) for name in ("revision", "client_id")}
+    page = await bo.post("/beratta/skicka", fields)
+    assert page.status == 404
+    assert (await anna.opens(REVIEW)).path == REVIEW
+
+
+async def test_a_receipt_is_only_for_the_one_who_sent(house: House) -> None:
+    case, _ = await sent(house, {})
+    bo, nobody = await house.browser(BO), await house.browser()
+    assert (await bo.get(f"/kvitto/{case}")).status == 404
+    assert (await nobody.get(f"/kvitto/{case}")).path == "/logga-in"

@@ -1,12 +1,14 @@
 """The citizen's home: what waits for her, what goes on, what is not sent, what has ended."""
 
+from typing import Any
+
 from inbox.storage.people import Person
 from tests.filing import filed
 from tests.handlers.teller import teller
 from tests.house import Browser, House, Page
 from tests.people import ANNA, BO, EKBACKEN, KARIN
 
-ANSWER = {
+ANSWER: dict[str, Any] = {
     "explanation": "Vi borde ha svarat samma dag.",
     "no_measures": "Vi har redan ändrat hur vi svarar.",
     "problems": ["6.1"],

@@ -34,9 +34,12 @@ PLAIN = ("/", "/andra-regioner", "/tillganglighet", "/personuppgifter", "/kontak
 
 
 def told(page: Page) -> str:
-    """What the page says in its main part: a line for each heading, paragraph and choice; not what people wrote."""
+    """What the page says in its main part: a line for each heading, paragraph and choice.
+
+    Not what people wrote, and no list of names.
+    """
     main = page.text.partition("<main")[2].partition("</main>")[0]
-    main = re.sub(r'<footer class="site">.*?</footer>', "", main, flags=re.DOTALL)
+    main = re.sub(r'<footer class="site">.*?</footer>|<ul class="region-list">.*?</ul>', "", main, flags=re.DOTALL)
     main = re.sub(
         r'<div class="bubble".*?</div>|<textarea.*?</textarea>|<dd dir="auto">.*?</dd>', "", main, flags=re.DOTALL
     )
