@@ -82,6 +82,9 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     e.NotKept: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+SORRY = N_("Något gick fel hos oss. Det du redan har skickat är sparat. Försök igen om en stund.")
+"""What people are told of a fault of ours."""
+
 OF_HANDLERS = {"bad_csrf": HTTPStatus.FORBIDDEN, "newer_message": HTTPStatus.CONFLICT}
 """Refusals of the handlers themselves, by code."""
 
@@ -98,6 +101,11 @@ def status_of(refusal: e.Refused) -> HTTPStatus:
 def sentence_of(refusal: e.Refused, translate: Translate) -> str:
     """What to tell the person, in their language."""
     return translate(SENTENCES.get(refusal.code, SENTENCES["refused"]))
+
+
+def fault_reply(translate: Translate) -> dict[str, object]:
+    """What a machine hears when we fail, not it: that it may try again."""
+    return {"error": {"code": HTTPStatus.INTERNAL_SERVER_ERROR.name.lower(), "message": translate(SORRY)}}
 
 
 def reply_of(refusal: e.Refused, translate: Translate) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The live thread over Socket.IO. Each event is a request with an acknowledgement: `{"ok": …}` or `{"error": …}`."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ import socketio
 from aiohttp import web
 
 from handlers.door import carry_out
-from handlers.errors import reply_of
+from handlers.errors import fault_reply, reply_of
 from handlers.parse import command_of
 from handlers.publish import Publisher
 from handlers.services import Services
@@ -17,6 +18,8 @@ from inbox.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
 from inbox.model import Actor, Case, Identity, Seat
 from inbox.people.standing import reads_content, standing
 from inbox.read import Page
+
+log = logging.getLogger(__name__)
 
 Reply = dict[str, Any]
 
@@ -30,9 +33,12 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         self._watchers = watchers
         self._publisher: Publisher = services.publisher
 
-    async def on_connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> bool:
+    async def on_connect(self, sid: str, environ: object = None, auth: object = None, *_: object) -> bool:
         """Only people who are signed in, and only from a page of their own; the origin was checked by the server."""
-        request: web.Request = environ["aiohttp.request"]
+        request = environ.get("aiohttp.request") if isinstance(environ, dict) else None
+        if not isinstance(request, web.Request):
+            # An event of that name, sent by a client: it opens nothing.
+            return False
         signed_in = await self._services.signed_in(request)
         if signed_in is None or not self._own_page(signed_in.identity, auth):
             raise socketio.exceptions.ConnectionRefusedError("sign_in_needed")
@@ -40,8 +46,8 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         self._watchers.add(Watcher(sid, signed_in.identity.person, signed_in.session, language))
         return True
 
-    async def on_disconnect(self, sid: str, reason: str = "") -> None:
-        """Takes both arguments: the library calls again after a TypeError."""
+    async def on_disconnect(self, sid: str, *_: object) -> None:
+        """Takes whatever comes: the library calls again after a TypeError, and a client can send such an event too."""
         watcher = self._watchers.remove(sid)
         for case in watcher.cases if watcher else ():
             await self._tell_presence(case)
@@ -84,18 +90,32 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
     ) -> Reply:
         watcher = self._watchers.get(sid)
         try:
-            if watcher is None or not await self._services.session_lives(watcher.session):
-                raise SignInNeeded
-            identity = await self._services.roster.identity(watcher.person)
-            if identity is None:
-                raise SignInNeeded
-            # A client decides how many arguments it sends: anything but one object is refused, not an error of ours.
-            if len(sent) != 1 or not isinstance(sent[0], dict):
-                raise Malformed(where="$")
-            return {"ok": await do(watcher, identity, sent[0])}
+            return {"ok": await self._done(watcher, sent, do)}
         except Refused as refusal:
-            translate = self._services.translator(watcher.language if watcher else "sv")
-            return reply_of(refusal, translate)
+            return reply_of(refusal, self._translate(watcher))
+        except Exception as fault:  # noqa: BLE001 - whatever it is, it is answered and told
+            # An answer all the same: a client that hears nothing waits. The kind only: a message could quote a text.
+            log.error("event failed", extra={"kind": type(fault).__name__, "handler": do.__name__}, exc_info=False)
+            return fault_reply(self._translate(watcher))
+
+    async def _done(
+        self,
+        watcher: Watcher | None,
+        sent: tuple[object, ...],
+        do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]],
+    ) -> Reply:
+        if watcher is None or not await self._services.session_lives(watcher.session):
+            raise SignInNeeded
+        identity = await self._services.roster.identity(watcher.person)
+        if identity is None:
+            raise SignInNeeded
+        # A client decides how many arguments it sends: anything but one object is refused, not an error of ours.
+        if len(sent) != 1 or not isinstance(sent[0], dict):
+            raise Malformed(where="$")
+        return await do(watcher, identity, sent[0])
+
+    def _translate(self, watcher: Watcher | None) -> Callable[[str], str]:
+        return self._services.translator(watcher.language if watcher else "sv")
 
     async def _watch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
@@ -178,7 +198,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
 
 def _text(data: dict[str, Any], name: str) -> str:
     value = data.get(name)
-    if not isinstance(value, str) or not value or len(value) > 64:
+    if not isinstance(value, str) or not value or len(value) > 64 or not value.isprintable():
         raise Malformed(where=f"$.{name}")
     return value
 

@@ -1,6 +1,6 @@
 """Commands from outside: JSON, or the fields of a form, become a struct at once or are refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import msgspec
@@ -21,17 +21,42 @@ class UnknownCommand(Refused):
 def command_of_json(tag: str, body: bytes) -> AnyCommand:
     """The command in a JSON body; Malformed says which field is wrong."""
     try:
-        return cast(AnyCommand, msgspec.json.decode(body, type=_kind(tag)))
-    except (msgspec.ValidationError, msgspec.DecodeError) as problem:
+        return _storable(msgspec.json.decode(body, type=_kind(tag)))
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError) as problem:
         raise Malformed(where=_where(problem)) from None
 
 
 def command_of(tag: str, fields: Mapping[str, Any]) -> AnyCommand:
     """The command in already decoded values: a socket's, or a form's."""
     try:
-        return cast(AnyCommand, msgspec.convert({**fields, "command": tag}, _kind(tag)))
-    except msgspec.ValidationError as problem:
+        return _storable(msgspec.convert({**fields, "command": tag}, _kind(tag)))
+    except (msgspec.ValidationError, UnicodeError) as problem:
         raise Malformed(where=_where(problem)) from None
+
+
+def _storable(command: Command) -> AnyCommand:
+    """The command, if every text in it can be kept; Malformed if one holds what no database takes."""
+    for where, text in _texts("$", msgspec.to_builtins(command)):
+        if not keepable(text):
+            raise Malformed(where=where)
+    return cast(AnyCommand, command)
+
+
+def keepable(text: str) -> bool:
+    """Whether a text can be kept: neither a null character nor half of a character is in it."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _texts(where: str, value: object) -> Iterator[tuple[str, str]]:
+    match value:
+        case str():
+            yield where, value
+        case dict():
+            for name, inner in value.items():
+                yield from _texts(f"{where}.{name}", inner)
+        case list() | tuple():
+            for inner in value:
+                yield from _texts(f"{where}[...]", inner)
 
 
 def _kind(tag: str) -> type[Command]:

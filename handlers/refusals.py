@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from dialogs.errors import Invalid
-from handlers.errors import reply_of, sentence_of, status_of
+from handlers.errors import SORRY, reply_of, sentence_of, status_of
 from handlers.requests import REQUEST_ID, services_of, translate_of
 from handlers.words import N_
 from inbox.errors import Refused
@@ -28,7 +28,6 @@ TEXTS = {
     HTTPStatus.METHOD_NOT_ALLOWED: N_("Sidan kan inte öppnas på det sättet."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("Det du skickade är för stort. Ta bort något och försök igen."),
 }
-_SORRY = N_("Något gick fel hos oss. Det du redan har skickat är sparat. Försök igen om en stund.")
 _CANNOT = N_("Det gick inte")
 
 
@@ -57,7 +56,7 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
 
 
 def _of_status(request: web.Request, status: HTTPStatus) -> web.StreamResponse:
-    text = translate_of(request)(TEXTS.get(status, _SORRY if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _CANNOT))
+    text = translate_of(request)(TEXTS.get(status, SORRY if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _CANNOT))
     return _answer(request, status, text, {"error": {"code": status.name.lower(), "message": text}})
 
 

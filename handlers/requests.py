@@ -1,14 +1,16 @@
 """What every page and form needs of a request: who asks, what was typed, and whether the form is ours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from handlers.services import Services, SignedIn
-from inbox.errors import Refused
+from inbox.errors import Malformed, Refused
 from inbox.model import Identity
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
@@ -16,6 +18,8 @@ REQUEST_ID = web.RequestKey("request_id", str)
 """What the log calls the request: told on the page of an error, so that it can be found."""
 FRAGMENT = "text/vnd.gensvar.fragment+html"
 """Asked for by the page scripts: only the part of a page that changes, drawn from the same template."""
+UNREADABLE = (ValueError, LookupError, RuntimeError, HttpProcessingError, web.RequestPayloadError)
+"""What the library raises where a body is cut off, or not in the shape or the letters that it says it is."""
 _SIGNED_IN: web.RequestKey[SignedIn | None] = web.RequestKey("signed_in")
 
 
@@ -70,12 +74,28 @@ async def read_form(request: web.Request) -> Mapping[str, tuple[str, ...]]:
 
 async def typed_in(request: web.Request) -> Mapping[str, tuple[str, ...]]:
     """The same unchecked: only for showing people again what they typed, never for doing it."""
-    posted = await request.post()
+    with readable():
+        posted = await request.post()
     fields: dict[str, tuple[str, ...]] = {}
     for name in posted:
         fields[name] = tuple(value for value in posted.getall(name) if isinstance(value, str))
-    # Browsers send line ends as CR LF; people count them as one.
-    return {name: tuple(value.replace("\r\n", "\n") for value in values) for name, values in fields.items()}
+    return {name: tuple(_plain(value) for value in values) for name, values in fields.items()}
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Around the reading of what somebody sends: if it cannot be read it is Malformed, and no fault of ours."""
+    try:
+        yield
+    except web.HTTPException:
+        raise
+    except UNREADABLE:
+        raise Malformed(where="$") from None
+
+
+def _plain(value: str) -> str:
+    # Browsers send line ends as CR LF; people count them as one. Nobody types a null, and no database takes it.
+    return value.replace("\r\n", "\n").replace("\0", "")
 
 
 def check_csrf(request: web.Request, token: str) -> None:

@@ -254,15 +254,12 @@ def _desk(case: Case, actor: Actor) -> str | None:
 
 async def _page(connection: AsyncConnection, viewer: Viewer, after: int, desk_after: int, limit: int) -> Page:
     case, actor = viewer.case, viewer.actor
-    rows = await feeds.party_feed(connection, case.id, actor.party or "", after, limit)
     desk = _desk(case, actor)
-    internal = await feeds.desk_feed(connection, case.id, desk, desk_after, limit) if desk else []
-    return Page(
-        entries=entries_for(viewer, rows),
-        head=case.heads.get(actor.party or "", 0),
-        notes=entries_for(viewer, internal),
-        desk_head=case.heads.get(desk, 0) if desk else 0,
-    )
+    head, desk_head = case.heads.get(actor.party or "", 0), case.heads.get(desk or "", 0)
+    # Nothing comes after the newest: a number beyond it, however large, need not fit a column.
+    rows = await feeds.party_feed(connection, case.id, actor.party or "", min(after, head), limit)
+    internal = await feeds.desk_feed(connection, case.id, desk, min(desk_after, desk_head), limit) if desk else []
+    return Page(entries=entries_for(viewer, rows), head=head, notes=entries_for(viewer, internal), desk_head=desk_head)
 
 
 async def _read_by(

@@ -174,7 +174,8 @@ class Sessions:
 
 def hash_of(secret: str) -> str:
     """What is kept of a session's secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # A cookie may hold bytes that are no letters: it opens nothing, and breaks nothing.
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def _set_cookie(response: web.StreamResponse, secret: str) -> None:

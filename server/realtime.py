@@ -1,5 +1,6 @@
 """The socket server: one Socket.IO server on aiohttp, with limits."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,6 +11,9 @@ from engineio.async_drivers import aiohttp as driver
 from handlers.watchers import Watchers
 from server.config import Settings
 from server.security import KB
+
+BINARY = ("5", "6")
+"""Kinds of packets that announce binary frames."""
 
 
 class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
@@ -23,6 +27,16 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
         self.environ = environ
         await self.handler(self)
         return self._sock
+
+
+class TextServer(socketio.AsyncServer):  # type: ignore[misc]
+    """Speaks text alone: the library would gather what belongs to a binary event, however many frames it announces."""
+
+    async def _handle_eio_message(self, eio_sid: str, data: str | bytes) -> None:
+        if isinstance(data, bytes) or data[:1] in BINARY:
+            await self.eio.disconnect(eio_sid)
+            return
+        await super()._handle_eio_message(eio_sid, data)
 
 
 class Sockets:
@@ -46,8 +60,11 @@ class Sockets:
 
 def make_sockets(settings: Settings) -> socketio.AsyncServer:
     """The server that the live thread is put on. Who may open a socket is asked by `security.guard` and at connect."""
-    sio = socketio.AsyncServer(
+    sio = TextServer(
         async_mode="aiohttp",
+        # Their own would print faults with what was sent; ours tell the kind and the place.
+        logger=logging.getLogger("socketio"),
+        engineio_logger=logging.getLogger("engineio"),
         # Asked by the guard, which knows our address; the library's own check guesses it from headers.
         cors_allowed_origins=[],
         http_compression=False,

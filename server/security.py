@@ -81,6 +81,9 @@ def guard(settings: Settings) -> Middleware:
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not request.path.startswith(OPEN_TO_MACHINES) and not _our_name(request, settings):
             raise web.HTTPMisdirectedRequest
+        if "\0" in request.path or any("\0" in value for value in request.query.values()):
+            # No address of ours has one, and no database takes it.
+            raise web.HTTPNotFound
         changes = request.method not in SAFE
         # A socket is opened by GET, and no other site may open it with the person's cookie.
         if (changes or request.path.startswith(SOCKETS)) and not _our_origin(request, settings):

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from handlers.door import carry_out
 from handlers.parse import command_of_json
-from handlers.requests import check_csrf, services_of, who
+from handlers.requests import check_csrf, readable, services_of, who
 from inbox.errors import SignInNeeded
 
 
@@ -16,7 +16,9 @@ async def post_command(request: web.Request) -> web.Response:
     if signed_in is None:
         raise SignInNeeded
     check_csrf(request, request.headers.get("X-CSRF-Token", ""))
-    command = command_of_json(request.match_info["tag"], await request.read())
+    with readable():
+        body = await request.read()
+    command = command_of_json(request.match_info["tag"], body)
     outcome = await carry_out(services_of(request), signed_in.identity, command)
     done = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
     return web.json_response(done, status=HTTPStatus.OK if outcome.repeated else HTTPStatus.CREATED)

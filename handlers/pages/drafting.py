@@ -51,7 +51,7 @@ async def holder_of(request: web.Request) -> Holder:
     """The browser that asks, with a new key if it has none. Staff hold no drafts in that capacity."""
     signed_in = await who(request)
     person = signed_in.identity.person if signed_in and not signed_in.identity.staff else None
-    key, *rest = request.cookies.get(COOKIE, "").split(".")
+    key, *rest = _cookie_of(request).split(".")
     if len(key) < _SHORTEST_KEY:
         return Holder(key=services_of(request).new_secret(), person=person)
     match rest:
@@ -89,10 +89,16 @@ def kept_by(request: web.Request, holder: Holder, response: web.Response) -> web
 
 async def claim_drafts(request: web.Request, person: PersonId) -> None:
     """What was begun in this browser is the person's from now on, and only the person's."""
-    key, _, _ = request.cookies.get(COOKIE, "").partition(".")
+    key, _, _ = _cookie_of(request).partition(".")
     drafts = services_of(request).drafts
     if len(key) >= _SHORTEST_KEY and await drafts.of(Owner(key=key)):
         await drafts.claim(key, person)
+
+
+def _cookie_of(request: web.Request) -> str:
+    """What the browser kept; nothing, if it is nothing that we gave it."""
+    cookie = request.cookies.get(COOKIE, "")
+    return cookie if cookie.isascii() and cookie.isprintable() else ""
 
 
 def forget_drafts(response: web.StreamResponse) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
 
 from handlers.errors import sentence_of
@@ -11,7 +11,7 @@ from handlers.pages.attaching import sizes
 from handlers.pages.drafting import Holder
 from handlers.pages.marks import Mark, mark_of
 from handlers.pages.shapes import Problem
-from handlers.requests import BadCsrf, check_csrf, services_of, translate_of
+from handlers.requests import BadCsrf, check_csrf, readable, services_of, translate_of
 from inbox.drafts import Standing
 from inbox.errors import Malformed, Refused
 from inbox.files import store
@@ -46,7 +46,7 @@ async def read_with_files(request: web.Request, holder: Holder) -> Received:
     fields: dict[str, list[str]] = defaultdict(list)
     problems: list[Problem] = []
     parts = 0
-    async for part in await request.multipart():
+    async for part in _parts(request):
         parts += 1
         if not isinstance(part, BodyPartReader) or parts > MOST_PARTS:
             raise Malformed(where=UPLOAD)
@@ -102,8 +102,26 @@ async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPart
     return []
 
 
+async def _parts(request: web.Request) -> AsyncIterator[MultipartReader | BodyPartReader]:
+    """One after the other; Malformed where the form is cut off, or is none."""
+    with readable():
+        reader = await request.multipart()
+    while (part := await _next(reader)) is not None:
+        yield part
+
+
+async def _next(reader: MultipartReader) -> MultipartReader | BodyPartReader | None:
+    with readable():
+        return await reader.next()
+
+
+async def _block(part: BodyPartReader) -> bytes:
+    with readable():
+        return await part.read_chunk(BLOCK)
+
+
 async def _blocks(part: BodyPartReader) -> AsyncIterator[bytes]:
-    while block := await part.read_chunk(BLOCK):
+    while block := await _block(part):
         yield block
 
 
@@ -113,4 +131,4 @@ async def _text(part: BodyPartReader) -> str:
         content += block
         if len(content) > LONGEST_FIELD:
             raise Malformed(where=part.name or "")
-    return content.decode(errors="replace").replace("\r\n", "\n")
+    return content.decode(errors="replace").replace("\r\n", "\n").replace("\0", "")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from inbox.actions.audience import desk, everyone
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
+from inbox.actions.messaging import shows
 from inbox.commands import AnswerCase
 from inbox.errors import GuardsUnmet
 from inbox.events import CaseAnswered, Decided, DisclosureAssessed
@@ -48,9 +49,9 @@ def unmet(case: Case, registration: Registration, command: AnswerCase) -> tuple[
     """Every guard that the answer does not meet, in the order of the form."""
     praise = case.type is CaseType.PRAISE
     board = case.party(registration.party).kind is PartyKind.BOARD
-    measured = bool(command.measures) or bool(command.no_measures.strip())
+    measured = any(shows(measure.text) for measure in command.measures) or shows(command.no_measures)
     met = {
-        Guard.EXPLANATION: bool(command.explanation.strip()),
+        Guard.EXPLANATION: shows(command.explanation),
         # Measures are the care's to take (PSL 3:8 b); a board closes its own support without any.
         Guard.MEASURES: praise or board or measured,
         Guard.PROBLEM: bool(command.problems),
@@ -65,7 +66,7 @@ def unmet(case: Case, registration: Registration, command: AnswerCase) -> tuple[
 def _entitled(case: Case, registration: Registration, command: AnswerCase) -> bool:
     """A reporter who is not the patient is answered in substance only after an assessment of harm (OSL 25:1)."""
     patient = case.relation is Relation.SELF or case.type is CaseType.PRAISE
-    return patient or registration.assessed or bool(command.assessment.strip())
+    return patient or registration.assessed or shows(command.assessment)
 
 
 def _assessed(registration: Registration, command: AnswerCase) -> list[Decided]:

@@ -1,5 +1,7 @@
 """What is said in the thread."""
 
+import unicodedata
+
 from inbox.actions.audience import everyone, readers
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
@@ -37,8 +39,18 @@ def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -
 
 
 def said(text: str) -> str:
-    """The text without white space around it; EmptyText if nothing is left."""
+    """The text without white space around it; EmptyText if there is nothing to see in it."""
     stripped = text.strip()
-    if not stripped:
+    if not shows(stripped):
         raise EmptyText
     return stripped
+
+
+def shows(text: str) -> bool:
+    """Whether there is anything to see: white space, control characters and letters without width do not count."""
+    return any(unicodedata.category(letter) not in _UNSEEN and letter not in _BLANK for letter in text)
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"
+"""Letters by name that draw nothing."""
