@@ -14,6 +14,8 @@ from handlers.publish import Publisher
 from handlers.services import Services
 from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
+from inbox.actions.audience import readers
+from inbox.commands import Audience
 from inbox.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
 from inbox.model import Actor, Case, Identity, Seat
 from inbox.people.standing import reads_content, standing
@@ -73,7 +75,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return await self._answer(sid, data, self._read)
 
     async def on_typing(self, sid: str, *data: object) -> Reply:
-        """The person writes a message, or stopped. The composer for notes never says so."""
+        """The person writes a message to an audience, or stopped. The composer for notes never says so."""
         return await self._answer(sid, data, self._typing)
 
     async def on_lists(self, sid: str, *data: object) -> Reply:
@@ -161,7 +163,8 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         actor = standing(loaded, seats, identity)
         if actor is None or not reads_content(actor):
             raise NoSuchCase
-        await self._publisher.tell_typing(loaded, seats, actor, bool(data.get("on")))
+        feeds = readers(loaded, _audience(data), actor)
+        await self._publisher.tell_typing(loaded, seats, actor, feeds, bool(data.get("on")))
         return {}
 
     async def _lists(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
@@ -201,6 +204,13 @@ def _text(data: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value or len(value) > 64 or not value.isprintable():
         raise Malformed(where=f"$.{name}")
     return value
+
+
+def _audience(data: dict[str, Any]) -> Audience:
+    try:
+        return Audience(data.get("audience", Audience.ALL))
+    except ValueError:
+        raise Malformed(where="$.audience") from None
 
 
 def _number(data: dict[str, Any], name: str) -> int:

@@ -12,7 +12,7 @@ from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
 from inbox.act import Loaded, Outcome
 from inbox.directory.tree import Directory
-from inbox.model import Actor, Case, CaseId, Role, Seat, desk_of
+from inbox.model import Actor, Case, CaseId, FeedId, Role, Seat, desk_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
 from inbox.views import Viewer, entry_for
@@ -134,11 +134,13 @@ class Publisher:
             data = {"case": case.id, "here": [dict(one) for one in sorted(here)]}
             await self._sio.emit("presence", data, to=watcher.sid)
 
-    async def tell_typing(self, case: Case, seats: tuple[Seat, ...], by: Actor, on: bool) -> None:
-        """Others in the thread hear that somebody writes: across parties only as what."""
+    async def tell_typing(
+        self, case: Case, seats: tuple[Seat, ...], by: Actor, feeds: tuple[FeedId, ...], on: bool
+    ) -> None:
+        """Those who will read it hear that somebody writes: across parties only as what."""
         for watcher in self._watchers.at(case.id):
             actor = self._actor(watcher, case, seats)
-            if actor is not None and actor.person != by.person:
+            if actor is not None and actor.person != by.person and actor.party in feeds:
                 data = {"case": case.id, "on": on, **dict(self._seen(case, actor, by))}
                 await self._sio.emit("typing", data, to=watcher.sid)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from handlers.errors import sentence_of
 from handlers.forms.form import Form
-from handlers.pages.rows import file_view
+from handlers.pages.manifest import file_view
 from handlers.pages.shapes import FileView, Problem
 from handlers.pages.speech import speech_of
 from handlers.requests import services_of

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.errors import GUARDS, sentence_of
 from handlers.forms.answering import answer_typed
 from handlers.forms.answering import fields_of as answer_fields
+from handlers.forms.sharing import parts_fields
 from handlers.pages.closing_form import FIELDS, wrong_rows
 from handlers.pages.shapes import Problem
 from handlers.pages.speech import Speech
@@ -13,6 +14,7 @@ from handlers.requests import first
 from handlers.words import N_
 from inbox import errors as e
 from inbox.actions.closing import Guard
+from inbox.commands import Audience
 from inbox.model import CaseId
 
 Typed = Mapping[str, tuple[str, ...]]
@@ -26,6 +28,11 @@ WORDS = {
     "reopen_case": ("reason",),
     "forward_case": ("reason",),
     "refer_case": ("reason", "turn_to"),
+    "propose_sharing": ("reason",),
+    "leave_case": ("reason",),
+    "ask_statement": ("text",),
+    "give_statement": ("text",),
+    "add_to_answer": ("text",),
     "answer_case": ("explanation", "measure_text", "no_measures", "regret", "assessment"),
 }
 """The fields in which people write sentences, by command."""
@@ -33,6 +40,10 @@ ON_PAGE = {
     ("write_note", "text"): "note",
     ("reopen_case", "reason"): "reopen_case-reason",
     ("refer_case", "reason"): "refer-reason",
+    ("leave_case", "reason"): "leave_case-reason",
+    ("ask_statement", "text"): "ask_statement",
+    ("give_statement", "text"): "give_statement",
+    ("add_to_answer", "text"): "add_to_answer",
     ("answer_case", "measures"): "measure-1",
 }
 """Where a field has another id on its page."""
@@ -45,6 +56,11 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
     fields: dict[str, object] = {"case": case, "client_id": first(typed, "client_id")}
     if tag == "answer_case":
         return fields | answer_fields(answer_typed(typed))
+    if tag == "propose_sharing":
+        fields["parts"] = parts_fields(typed)
+    if tag == "ask_reporter" and first(typed, "audience", Audience.ALL) != Audience.ALL:
+        # What the handling waits for is asked in front of everyone; a text meant for some must not be shown to all.
+        raise e.NoSuchAudience
     for name in KINDS[tag].__struct_fields__:
         if first(typed, name) and name not in fields:
             fields[name] = first(typed, name)

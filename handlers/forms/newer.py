@@ -9,7 +9,7 @@ from inbox.errors import Refused
 from inbox.model import Identity
 from inbox.views import Entry
 
-AWARE = frozenset({"post_message", "ask_reporter", "ask_on", "answer_case"})
+AWARE = frozenset({"post_message", "ask_reporter", "ask_on", "answer_case", "give_consent"})
 """Commands that are meant as replies."""
 
 

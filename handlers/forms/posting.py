@@ -11,6 +11,7 @@ from handlers.forms.fields import command_fields, problems_of
 from handlers.forms.form import Form, form_of
 from handlers.forms.newer import check_seen
 from handlers.forms.refused import page_with, shown_again, signed_out
+from handlers.forms.sharing import consent_fields
 from handlers.pages.again import Again
 from handlers.pages.closing_form import wrong_rows
 from handlers.pages.shapes import Problem
@@ -45,11 +46,19 @@ async def post_command(request: web.Request) -> web.StreamResponse:
         if problems:
             return await _with_problems(request, identity, form, problems)
         await check_seen(request, identity, form)
-        command = command_of(form.tag, command_fields(form.tag, form.typed, form.case, form.attached))
-        await carry_out(services_of(request), identity, command)
+        fields = await _fields(request, identity, form)
+        if fields is not None:
+            await carry_out(services_of(request), identity, command_of(form.tag, fields))
     except Refused as refusal:
         return await shown_again(request, identity, form, refusal)
     return see_other(AFTERWARDS.get(form.tag, "{url}").format(url=form.url))
+
+
+async def _fields(request: web.Request, identity: Identity, form: Form) -> dict[str, object] | None:
+    """The fields of the command; None if it is done already, and what it was made from has changed since."""
+    if form.tag == "give_consent":
+        return await consent_fields(request, identity, form)
+    return command_fields(form.tag, form.typed, form.case, form.attached)
 
 
 async def _look_through(request: web.Request, identity: Identity, form: Form) -> web.Response:

@@ -20,8 +20,10 @@ from handlers.pages.forwarding import forward_page
 from handlers.pages.kept import Kept, kept_page
 from handlers.pages.look import Look
 from handlers.pages.looking import look_at, open_case
+from handlers.pages.partaking import consent_page, consents_page
 from handlers.pages.placing import place_page
 from handlers.pages.shapes import Problem
+from handlers.pages.sharing import proposal_page
 from handlers.pages.speech import speech_of
 from handlers.pages.thread import thread_page
 from handlers.pages.withdraw import withdraw_page
@@ -31,8 +33,14 @@ from inbox.model import Identity
 
 Page = Callable[[web.Request, Look, Again], web.Response]
 
-CITIZENS: dict[str, Page] = {"withdraw_case": withdraw_page, "rate_answer": answer_page, "ask_on": answer_page}
-STAFF: dict[str, Page] = {"answer_case": closing_page, "set_place": place_page}
+CITIZENS: dict[str, Page] = {
+    "withdraw_case": withdraw_page,
+    "rate_answer": answer_page,
+    "ask_on": answer_page,
+    "give_consent": consent_page,
+    "withdraw_consent": consents_page,
+}
+STAFF: dict[str, Page] = {"answer_case": closing_page, "set_place": place_page, "propose_sharing": proposal_page}
 """Pages with a form of their own; every other form is on the thread's own page."""
 CANNOT_BE_MENDED = (SignInNeeded, BadCsrf, NoSuchCase, NotYours, NotNow, ReplyWindowOver)
 """The page that the form was on may have no such form any more."""

@@ -18,6 +18,11 @@ SUFFIXES = {
     "set_place": "-place",
     "rate_answer": "-rate",
     "ask_on": "-ask",
+    "ask_statement": "-statement",
+    "give_statement": "-given",
+    "release_statement": "-release-statement",
+    "add_to_answer": "-add",
+    "leave_case": "-leave_case",
 }
 """A page has several forms: each makes its id from the page's own."""
 

@@ -1,6 +1,7 @@
 """The final answer, as the citizen reads it: what it says, whether it answered, and where else to turn."""
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from handlers.pages.again import FIRST, Again
 from handlers.pages.boards import board_view
@@ -8,10 +9,14 @@ from handlers.pages.heads import case_view
 from handlers.pages.letters import answer_view, newest_answer
 from handlers.pages.look import Look
 from handlers.pages.looking import look_at, note_read
+from handlers.pages.shapes import Link
 from handlers.pages.speech import in_sweden
-from handlers.pages.thread import Can, can_of
+from handlers.pages.thread import can_of, turns_to
 from handlers.requests import citizen, services_of
+from handlers.words import N_
+from inbox import events as e
 from inbox.model import Identity
+from inbox.views import Entry
 
 
 async def get_answer(request: web.Request) -> web.Response:
@@ -24,7 +29,7 @@ async def get_answer(request: web.Request) -> web.Response:
 
 def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
     """The answer, with what was typed below it if that was not taken; without an answer, off to the thread."""
-    found = newest_answer(look.thread.entries)
+    found = _asked_for(request, look)
     if found is None:
         raise web.HTTPSeeOther(look.url)
     services, (entry, event) = services_of(request), found
@@ -39,17 +44,36 @@ def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
         answer=answer_view(entry, event, look.case, look.speech),
         rated=look.case.rated,
         # An answer that was given again is rated again; the same rating twice changes nothing.
-        can=Can(
-            post=can.post, withdraw=can.withdraw, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time
-        ),
+        can=replace(can, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time),
         reply_until=in_sweden(until) if until and in_time else None,
         board=board_view(services, look.speech.translate),
+        turns_to=turns_to(look),
+        others_too=other_answers(look, event),
         by_board=entry.by.kind == "board",
         client_id=again.client_id(services.new_id()),
         typed=again.text("text", "ask_on"),
         errors=again.errors,
         notice=again.notice,
     )
+
+
+def _asked_for(request: web.Request, look: Look) -> tuple[Entry, e.CaseAnswered] | None:
+    """The answer with the number in the address, `?fran=12`; else the newest."""
+    asked = request.query.get("fran", "")
+    for entry in look.thread.entries:
+        if str(entry.n) == asked and isinstance(entry.event, e.CaseAnswered):
+            return entry, entry.event
+    return newest_answer(look.thread.entries)
+
+
+def other_answers(look: Look, shown: e.CaseAnswered) -> tuple[Link, ...]:
+    """The newest answers of the other authorities, to read as well."""
+    newest: dict[str, Link] = {}
+    for entry in look.thread.entries:
+        if isinstance(entry.event, e.CaseAnswered) and entry.event.registration != shown.registration:
+            label = look.speech.say(N_("Läs också svaret från {unit}"), unit=look.speech.unit(entry.by.unit))
+            newest[entry.event.registration] = Link(f"{look.url}/svar?fran={entry.n}", label)
+    return tuple(newest.values())
 
 
 async def _note_answer_read(request: web.Request, look: Look, identity: Identity) -> None:

@@ -43,7 +43,7 @@ class GuardView(Struct, frozen=True):
 
     text: str
     why: str
-    field: str
+    url: str
 
 
 class ProblemView(Struct, frozen=True):
@@ -87,6 +87,8 @@ class FormView(Struct, frozen=True, kw_only=True):
     problems: tuple[ProblemView, ...]
     more_problems: tuple[GroupView, ...]
     areas: tuple[AreaView, ...]
+    measured: bool
+    """Whether measures belong to the answer: they are the care's to take."""
     needs_assessment: bool
     assessment: str
 
@@ -104,6 +106,7 @@ def form_view(typed: AnswerTyped, look: Look, *, rows: int) -> FormView:
         problems=_chosen(typed, look.speech),
         more_problems=_offered(typed, look.speech),
         areas=_areas(typed, look.speech),
+        measured=look.side != "board",
         needs_assessment=Guard.ASSESSMENT in unmet(look.case, registration_of(look.thread), blank),
         assessment=typed.assessment,
     )
@@ -113,7 +116,16 @@ def guards_of(typed: AnswerTyped, look: Look) -> tuple[GuardView, ...]:
     """Everything that is missing, at once, in the order of the form."""
     missing = unmet(look.case, registration_of(look.thread), as_it_stands(typed, look.case))
     say = look.speech.say
-    return tuple(GuardView(say(GUARDS[guard]), say(WHY[guard]), FIELDS[guard]) for guard in missing)
+    return tuple(GuardView(say(GUARDS[guard]), say(_why(guard, look)), _where(guard, look)) for guard in missing)
+
+
+def _why(guard: Guard, look: Look) -> str:
+    return N_("Svara nämnden först.") if guard is Guard.STATEMENT and look.side == "care" else WHY[guard]
+
+
+def _where(guard: Guard, look: Look) -> str:
+    """Where it is mended: on the form, but a statement is given in the thread."""
+    return f"{look.url}#open" if guard is Guard.STATEMENT else f"#{FIELDS[guard]}"
 
 
 def wrong_rows(typed: AnswerTyped, speech: Speech) -> tuple[Problem, ...]:

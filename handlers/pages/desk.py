@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from handlers.pages.again import FIRST, Again
+from handlers.pages.audiences import choices
 from handlers.pages.desk_case import Colleague, blind_case, can_of, desk_case
 from handlers.pages.facts import facts_view
 from handlers.pages.heads import people_in, readers_for_staff
@@ -10,7 +11,9 @@ from handlers.pages.look import Look, reporter_name
 from handlers.pages.looking import look_at, open_case, registration_in, registration_of
 from handlers.pages.queue import Show, asked_for, queue_view
 from handlers.pages.rows import rows_of
+from handlers.pages.sharing import with_board
 from handlers.pages.speech import speech_of
+from handlers.pages.stating import board_side
 from handlers.requests import services_of, staff, wants_fragment
 from inbox.errors import NotYours
 from inbox.model import OPEN, Identity, Registration
@@ -33,6 +36,8 @@ async def desk_page(request: web.Request, identity: Identity, again: Again) -> w
     registration = registration_of(look.thread)
     queue = await queue_view(request, identity, _show(request, registration, identity), look.case.id)
     context = _thread_context(look, registration) | _form_context(request, again) | {"fragment": fragment}
+    chosen = again.text("audience", "post_message", "ask_reporter")
+    context |= {"audiences": choices(look, chosen), **board_side(look)}
     if fragment:
         context["entries"] = ()
     return services_of(request).render(request, "staff/queue.html", status=again.status, queue=queue, **context)
@@ -48,7 +53,7 @@ def _thread_context(look: Look, registration: Registration) -> dict[str, object]
         "colleagues": tuple(Colleague(id, name) for id, name in others.items()),
         "readers": readers_for_staff(look),
         "reporter": reporter_name(look),
-        "can": can_of(look.thread.may, registration),
+        "can": with_board(can_of(look.thread.may, registration), look),
     }
 
 
@@ -73,6 +78,10 @@ def _typed(again: Again) -> dict[str, str]:
             return {"text": again.text("text", again.tag)}
         case "write_note":
             return {"note": again.text("text", again.tag)}
+        case "give_statement" | "ask_statement" | "add_to_answer":
+            return {again.tag: again.text("text", again.tag)}
+        case "leave_case":
+            return {"leave_case-reason": again.text("reason", again.tag)}
         case "reopen_case":
             return {"reopen_case-reason": again.text("reason", again.tag)}
         case "refer_case":

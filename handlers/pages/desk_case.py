@@ -40,6 +40,10 @@ class DeskCan(Struct, frozen=True):
     reopen: bool
     refer: bool
     set_place: bool
+    add: bool = False
+    propose: bool = False
+    ask_statement: bool = False
+    leave: bool = False
 
 
 class Colleague(Struct, frozen=True):
@@ -65,6 +69,7 @@ def can_of(may: frozenset[str], registration: Registration) -> DeskCan:
         reopen="reopen_case" in may,
         refer="refer_case" in may,
         set_place="set_place" in may,
+        add="add_to_answer" in may,
     )
 
 

@@ -15,7 +15,7 @@ from handlers.pages.shapes import QuestionAnswered
 from handlers.pages.speech import Speech, in_sweden
 from handlers.words import N_
 from inbox import events as e
-from inbox.model import OPEN, Case, Registration
+from inbox.model import OPEN, Case, Registration, Request
 
 ANSWERS = {
     N_("Hände"): ("when",),
@@ -46,6 +46,8 @@ class FactsView(Struct, frozen=True, kw_only=True):
     left_tone: Tone
     rows: tuple[FactRow, ...]
     answers: tuple[QuestionAnswered, ...]
+    waits: tuple[str, ...] = ()
+    """Consents that were asked for and are not answered."""
 
 
 def facts_view(look: Look) -> FactsView:
@@ -61,7 +63,12 @@ def facts_view(look: Look) -> FactsView:
         left_tone=tone_of_goal(goal, speech) if goal else "",
         rows=(*_place(look.case, speech), *_ended(registration, speech), *_told(look)),
         answers=questions_answered(look.thread),
+        waits=tuple(_waits(request, speech) for request in look.case.requests),
     )
+
+
+def _waits(request: Request, speech: Speech) -> str:
+    return speech.say(N_("Väntar på svar om {unit} får läsa."), unit=speech.unit(request.to))
 
 
 def theme_words(case: Case, speech: Speech) -> str:
@@ -101,6 +108,6 @@ def _told(look: Look) -> tuple[FactRow, ...]:
 
 def _answers_by_step(look: Look) -> Mapping[str, tuple[str, ...]]:
     for entry in look.thread.entries:
-        if isinstance(entry.event, e.CaseSubmitted):
+        if isinstance(entry.event, e.CaseSubmitted | e.CaseShared) and entry.event.answers:
             return {answered.step: answered.lines for answered in entry.event.answers}
     return {}

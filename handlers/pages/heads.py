@@ -34,6 +34,14 @@ def readers_for_citizen(look: Look) -> tuple[str, ...]:
     return (look.speech.say(N_("du")), *others)
 
 
+def writes_to(look: Look) -> str:
+    """What the field for writing says: to whom, where there is only one."""
+    others = [party_name(party.id, look) for party in _present(look) if party.id != REPORTER]
+    if len(others) == 1:
+        return look.speech.say(N_("Skriv till {unit}"), unit=others[0])
+    return look.speech.say(N_("Skriv ett meddelande"))
+
+
 def readers_for_staff(look: Look) -> str:
     """Who beside the unit can read a reply, as a sentence."""
     others = [party_name(party.id, look) for party in _present(look) if party.id != look.actor.party]

@@ -5,13 +5,16 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from handlers.pages.audiences import mark_shown
 from handlers.pages.letters import letter_text
 from handlers.pages.look import Look, party_name, side_of, signed
-from handlers.pages.shapes import FileKind, FileView, Line, Link, Message, NoteView, QuestionAnswered, Row
+from handlers.pages.manifest import answers_view, file_view, manifest_view
+from handlers.pages.shapes import Line, Link, Message, NoteView, QuestionAnswered, Row
 from handlers.pages.speech import SWEDEN
 from handlers.sentences import sentence_for
 from handlers.words import N_
 from inbox import events as e
+from inbox.commands import Audience
 from inbox.model import OPEN, State
 from inbox.read import Thread
 from inbox.views import Entry
@@ -28,6 +31,13 @@ ICONS: dict[type[e.Event], str] = {
     e.CaseWithdrawn: "undo",
     e.CaseReferred: "forward",
     e.ThreadClosed: "lock",
+    e.ConsentAsked: "question",
+    e.ConsentGiven: "check",
+    e.ConsentRefused: "undo",
+    e.ConsentWithdrawn: "undo",
+    e.CaseShared: "group",
+    e.AuthorityLeft: "undo",
+    e.StatementExpected: "clock",
 }
 
 
@@ -41,8 +51,8 @@ def rows_of(look: Look) -> tuple[Row, ...]:
 def questions_answered(thread: Thread) -> tuple[QuestionAnswered, ...]:
     """Everything that was answered in the guided chat, in the words that were shown."""
     for entry in thread.entries:
-        if isinstance(entry.event, e.CaseSubmitted):
-            return _answers(entry.event)
+        if isinstance(entry.event, e.CaseSubmitted | e.CaseShared) and entry.event.answers:
+            return answers_view(entry.event.answers)
     return ()
 
 
@@ -51,9 +61,20 @@ def _drawn(entry: Entry, look: Look) -> list[Row]:
     match event:
         case e.CaseSubmitted():
             first = _message(entry, look, event.story, event.files)
-            return [_line(entry, look), replace(first, answers=_answers(event))]
-        case e.MessagePosted():
-            return [replace(_message(entry, look, event.text, event.files), asks=event.waits)]
+            return [_line(entry, look), replace(first, answers=answers_view(event.answers))]
+        case e.MessagePosted(audience=audience):
+            said = _message(entry, look, event.text, event.files)
+            return [replace(said, asks=event.waits, audience=mark_shown(audience, look))]
+        case e.AnswerExtended(text=text):
+            return [replace(_message(entry, look, text), audience=mark_shown(Audience.ALL, look))]
+        case e.StatementAsked(text=text):
+            return [_stated(entry, look, _message(entry, look, text), Audience.UNIT_BOARD)]
+        case e.StatementGiven(text=text, files=files):
+            return [_stated(entry, look, _message(entry, look, text, files), Audience.UNIT_BOARD)]
+        case e.StatementReleased(text=text, files=files):
+            return [_stated(entry, look, _message(entry, look, text, files), Audience.ALL)]
+        case e.CaseShared(party=party) if party == look.actor.party:
+            return [_line(entry, look), manifest_view(entry, event, look)]
         case e.NoteWritten():
             return [_note(entry, look, event.text)]
         case e.DisclosureAssessed():
@@ -62,12 +83,17 @@ def _drawn(entry: Entry, look: Look) -> list[Row]:
             line = replace(_line(entry, look), icon="check-circle", text=say(N_("Svaret är skickat.")), answer=True)
             return [line, _message(entry, look, letter_text(event, look.speech))]
         case e.CaseAnswered():
-            link = Link(f"{look.url}/svar", say(N_("Läs svaret")))
+            link = Link(f"{look.url}/svar?fran={entry.n}", say(N_("Läs svaret")))
             line = replace(_line(entry, look), icon="check-circle", text=say(N_("Du har fått ett svar.")), answer=True)
             return [replace(line, link=link)]
         case _:
             # Everything else is told in a sentence, and `sentence_for` knows them all.
             return [_line(entry, look)]
+
+
+def _stated(entry: Entry, look: Look, message: Message, audience: Audience) -> Message:
+    """A statement, or the question for one: it says so above its text."""
+    return replace(message, kicker=_sentence(entry, look), audience=mark_shown(audience, look))
 
 
 def _line(entry: Entry, look: Look) -> Line:
@@ -81,8 +107,10 @@ def _sentence(entry: Entry, look: Look) -> str:
 
 def _quote(event: e.AnyEvent) -> str:
     match event:
-        case e.CaseReopened(text=text) | e.CaseWithdrawn(reason=text):
+        case e.CaseReopened(text=text) | e.CaseWithdrawn(reason=text) | e.ConsentGiven(text=text):
             return text
+        case e.ConsentAsked(reason=reason):
+            return reason
         case e.CaseReferred(reason=reason, turn_to=turn_to):
             return f"{reason}\n\n{turn_to}"
         case _:
@@ -139,13 +167,3 @@ def _flagged(rows: list[Row], look: Look) -> tuple[Row, ...]:
         replace(row, unanswered=row is unanswered, asks=row is asking) if isinstance(row, Message) else row
         for row in rows
     )
-
-
-def _answers(event: e.CaseSubmitted) -> tuple[QuestionAnswered, ...]:
-    return tuple(QuestionAnswered(answered.question, answered.lines) for answered in event.answers)
-
-
-def file_view(file: e.FileRef, url: str) -> FileView:
-    """An attachment, with the address where it can be fetched."""
-    kind: FileKind = "image" if file.kind.startswith("image/") else "pdf"
-    return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size)

@@ -34,6 +34,15 @@ class CaseView(Struct, frozen=True, kw_only=True):
     """The viewer's own."""
 
 
+class Mark(Struct, frozen=True):
+    """To whom something was said: an icon, words and a colour."""
+
+    code: str
+    icon: str
+    words: str
+    tone: str
+
+
 class FileView(Struct, frozen=True):
     """An attachment."""
 
@@ -76,6 +85,10 @@ class Message(Struct, frozen=True, kw_only=True):
     asks: bool = False
     answers: tuple[QuestionAnswered, ...] = ()
     unanswered: bool = False
+    kicker: str = ""
+    """What it is, if it is more than a message."""
+    audience: Mark | None = None
+    """To whom it was said, where that is not plain."""
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -103,7 +116,32 @@ class NoteView(Struct, frozen=True, kw_only=True):
     client_id: str = ""
 
 
-Row = Message | Line | NoteView
+class SharedView(Struct, frozen=True):
+    """A message that was shared: a copy."""
+
+    at: datetime
+    author: str
+    side: Side
+    text: str
+    files: tuple[FileView, ...]
+
+
+class ManifestView(Struct, frozen=True, kw_only=True):
+    """What an authority that joined was given to read: the beginning of its thread."""
+
+    n: int
+    at: datetime
+    heading: str
+    story: str
+    answers: tuple[QuestionAnswered, ...]
+    files: tuple[FileView, ...]
+    messages: tuple[SharedView, ...]
+    lacking: tuple[str, ...]
+    """What was not shared, by kind; never how much."""
+    type: Literal["manifest"] = "manifest"
+
+
+Row = Message | Line | NoteView | ManifestView
 
 
 class Reader(Struct, frozen=True):

@@ -4,13 +4,16 @@ from aiohttp import web
 from msgspec import Struct
 
 from handlers.pages.again import FIRST, Again
-from handlers.pages.heads import case_view, people_in, readers_for_citizen
+from handlers.pages.audiences import choices
+from handlers.pages.consent import board_to_ask, cards_of
+from handlers.pages.heads import case_view, people_in, readers_for_citizen, writes_to
 from handlers.pages.letters import newest_answer
 from handlers.pages.look import Look
 from handlers.pages.looking import look_at, open_case
 from handlers.pages.rows import rows_of
 from handlers.pages.status import ended_words, status_view
 from handlers.requests import citizen, services_of, wants_fragment
+from inbox.actions.sharing import joined_in
 from inbox.read import Thread
 
 
@@ -21,6 +24,8 @@ class Can(Struct, frozen=True):
     withdraw: bool
     rate: bool
     ask_on: bool
+    consent: bool = False
+    """Whether there is a consent to take back."""
 
 
 async def get_thread(request: web.Request) -> web.Response:
@@ -46,6 +51,10 @@ def thread_page(request: web.Request, look: Look, again: Again, *, fragment: boo
         standing=status_view(look.case, thread.status, look.speech),
         entries=() if fragment else rows_of(look),
         readers=readers_for_citizen(look),
+        writes_to=writes_to(look),
+        audiences=choices(look, again.text("audience", "post_message")) if "post_message" in thread.may else (),
+        cards=cards_of(look, again.typed if again.tag == "give_consent" else None),
+        board=turns_to(look),
         people=people_in(look),
         can=can_of(thread),
         answer_url=f"{look.url}/svar" if answered else None,
@@ -65,4 +74,11 @@ def can_of(thread: Thread) -> Can:
         withdraw="withdraw_case" in thread.may,
         rate="rate_answer" in thread.may,
         ask_on="ask_on" in thread.may,
+        consent="withdraw_consent" in thread.may and bool(joined_in(thread.case)),
     )
+
+
+def turns_to(look: Look) -> str:
+    """The board that she can turn to with this case; empty if there is none, or it is here already."""
+    board = board_to_ask(look) if "give_consent" in look.thread.may else None
+    return board.name if board else ""

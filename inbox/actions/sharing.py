@@ -84,6 +84,12 @@ def leave_case(case: Case, command: LeaveCase, actor: Actor, facts: Facts) -> li
     return [Decided(event=event, to=everyone(case))]
 
 
+def joined_in(case: Case) -> tuple[Party, ...]:
+    """The parties that take part by the reporter's consent: all but the one that the case was filed with."""
+    joined = {registration.party for registration in case.registrations[1:]}
+    return tuple(party for party in case.parties if party.id in joined and party.left is None)
+
+
 def manifest(case: Case, parts: Parts, unit: Unit, facts: Facts) -> CaseShared:
     """Exactly what is shared, copied from the reporter's own feed: a pure function, so an audit can repeat it."""
     begun = _begun(facts)

@@ -107,6 +107,10 @@ ALL_CAN = Thing(
     reopen=True,
     refer=True,
     set_place=True,
+    add=True,
+    propose=True,
+    ask_statement=True,
+    leave=True,
 )
 FACTS = Thing(
     goal=date(2026, 11, 25),
@@ -121,6 +125,7 @@ FACTS = Thing(
         Thing(label="Önskar", lines=("Få en förklaring", "Att det inte händer någon annan")),
     ),
     answers=ANSWERS,
+    waits=("Väntar på svar om Patientnämnden får läsa.",),
 )
 
 
@@ -144,6 +149,9 @@ def desk(**more: object) -> dict[str, object]:
         "readers": "Anna och patientnämnden kan läsa svaret.",
         "reporter": "Anna",
         "can": ALL_CAN,
+        "audiences": (),
+        "asked": (),
+        "given": (),
         "client_id": "c-3",
         "note_client_id": "n-3",
         "typed": {},
@@ -178,13 +186,14 @@ def closing(**more: object) -> dict[str, object]:
             Thing(code="primarvard", label="Primärvård", chosen=False),
             Thing(code="somatik", label="Somatisk vård", chosen=False),
         ),
+        measured=True,
         needs_assessment=True,
         assessment="",
     )
     guards = (
-        Thing(text="Skriv minst en åtgärd", why="Eller varför ni inte gör något.", field="measure-1"),
-        Thing(text="Välj område", why="Behövs för statistiken.", field="area"),
-        Thing(text="Skriv en prövning", why="Den som skrev är inte patienten.", field="assessment"),
+        Thing(text="Skriv minst en åtgärd", why="Eller varför ni inte gör något.", url="#measure-1"),
+        Thing(text="Välj område", why="Behövs för statistiken.", url="#area"),
+        Thing(text="Skriv en prövning", why="Den som skrev är inte patienten.", url="#assessment"),
     )
     context: dict[str, object] = {
         "case": desk()["case"],

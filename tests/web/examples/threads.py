@@ -58,6 +58,8 @@ def message(n: int, when: datetime, text: str, side: str = "reporter", **more: o
         "asks": False,
         "answers": (),
         "unanswered": False,
+        "kicker": "",
+        "audience": None,
     }
     if side == "care":
         base |= {"author": "Ekbackens vårdcentral", "role": "Handläggare"}
@@ -126,7 +128,11 @@ def thread(**more: object) -> dict[str, object]:
         "entries": ENTRIES,
         "readers": ("du", "Ekbackens vårdcentral", "Patientnämnden"),
         "people": PEOPLE,
-        "can": Thing(post=True, withdraw=True, rate=False, ask_on=False),
+        "can": Thing(post=True, withdraw=True, rate=False, ask_on=False, consent=True),
+        "writes_to": "Skriv ett meddelande",
+        "audiences": (),
+        "cards": (),
+        "board": "",
         "answer_url": None,
         "client_id": "c-1",
         "typed": "",
@@ -164,6 +170,8 @@ def answered(**more: object) -> dict[str, object]:
         "reply_until": date(2026, 12, 24),
         "board": BOARD,
         "by_board": False,
+        "turns_to": "Patientnämnden",
+        "others_too": (),
         "client_id": "c-2",
         "typed": "",
         "errors": (),
