@@ -1,0 +1,308 @@
+"""Three parties over plain forms: consent, what was shared, who reads what, and statements."""
+
+import re
+from collections.abc import Sequence
+
+from inbox.storage.people import Person
+from tests.filing import filed
+from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, at_case, has_form
+from tests.house import House, Page
+from tests.inbox.files.samples import png_photo as png
+from tests.people import ANNA, BOARD, EKBACKEN, KARIN, OLLE
+
+
+async def at_three(house: House) -> tuple[Sitting, Sitting, Sitting]:
+    """Anna, Karin who has her case with a few words said, and Olle of the board, who is not in it."""
+    anna, karin = await anna_and_karin(house)
+    await anna.sends("post_message", text="Ett tidigt ord.")
+    await karin.sends("write_note", text="Bara hos oss.")
+    await karin.sends("post_message", text="Ett senare ord.")
+    return anna, karin, await at_case(house, anna.url.rpartition("/")[2], OLLE)
+
+
+async def with_board(house: House, **parts: str | Sequence[str]) -> tuple[Sitting, Sitting, Sitting]:
+    """The same, with Olle in it by Anna's consent."""
+    anna, karin, olle = await at_three(house)
+    await anna.sends("give_consent", on="/namnden", **(parts or {"answers": "1", "since": "all"}))
+    assert anna.page.status == 200, anna.page.words
+    await olle.sends("take_case")
+    return anna, karin, olle
+
+
+def options(page: Page, name: str) -> list[str]:
+    """The values that a field of the page offers."""
+    return re.findall(rf'name="{name}" value="([^"]*)"', page.text)
+
+
+async def kept(house: House, sitting: Sitting, who: Person) -> str:
+    """Everything that somebody gets of a case, on all of its pages."""
+    pages = [await sitting.opens(rest) for rest in ("", "/utskrift")]
+    status, feed = await sitting.browser.api("GET", f"/api/v1/cases/{sitting.url.rpartition('/')[2]}/feed")
+    assert status == 200
+    return " ".join(page.text for page in pages) + repr(feed)
+
+
+async def test_karin_asks_and_anna_gets_a_card_that_says_who_reads_what(house: House) -> None:
+    anna, karin, olle = await at_three(house)
+    page = await karin.sends("propose_sharing", on="/foresla", answers="1", since="all", reason="De kan stötta dig.")
+    assert page.status == 200
+    assert "Väntar på svar om Patientnämnden" in page.words
+    page = await anna.opens()
+    for told in (
+        "Får Patientnämnden i Region Mittland läsa ditt ärende?",
+        "De kan stötta dig.",
+        "De får inte läsa",
+        "Vårdens egna anteckningar. De delas aldrig.",
+        "Vi utreder ditt ärende även om du säger nej. Du kan ändra dig när du vill.",
+    ):
+        assert told in page.words, page.words
+    assert has_form(page, "give_consent")
+    assert (await olle.opens()).status == 404
+
+
+async def test_her_yes_is_kept_with_every_sentence_of_the_card_and_what_was_ticked(house: House) -> None:
+    anna, karin, _ = await at_three(house)
+    await karin.sends("propose_sharing", on="/foresla", answers="1", since="all", reason="De kan stötta dig.")
+    await anna.opens()
+    shown = anna.page
+    page = await anna.presses("give_consent", answers="1", text="Något helt annat")
+    assert "Du sa ja till att Patientnämnden" in page.words
+    _, feed = await anna.browser.api("GET", f"/api/v1/cases/{anna.url.rpartition('/')[2]}/feed")
+    (given,) = [each["event"] for each in feed["entries"] if each["event"]["kind"] == "consent_given"]
+    lines = given["text"].splitlines()
+    assert "[x] Din berättelse och dina svar" in lines
+    assert "[ ] Meddelandena hittills" in lines
+    assert "Något helt annat" not in given["text"]
+    for line in lines:
+        assert re.sub(r"^\[.\] ", "", line) in shown.words
+
+
+async def test_she_says_no_and_the_handling_goes_on(house: House) -> None:
+    anna, karin, olle = await at_three(house)
+    await karin.sends("propose_sharing", on="/foresla", answers="1", reason="De kan stötta dig.")
+    await anna.opens()
+    request = anna.page.field("request")
+    page = await _posts(anna, "refuse_consent", request=request, client_id=house.new_id())
+    assert "Du sa nej till att Patientnämnden" in page.words
+    assert not has_form(page, "give_consent")
+    page = await karin.opens()
+    assert "sa nej till att Patientnämnden" in page.words
+    assert "Väntar på svar om" not in page.words
+    assert (await olle.opens()).status == 404
+
+
+async def test_one_click_turns_to_the_board_and_it_sees_exactly_what_was_ticked(house: House) -> None:
+    anna, _, olle = await with_board(house, answers="1")
+    everything = await kept(house, olle, OLLE)
+    assert "Det här har Anna delat med er" in everything
+    assert "Jag ringde tre dagar i rad" in everything
+    for hidden in ("Ett tidigt ord.", "Ett senare ord.", "Bara hos oss."):
+        assert hidden not in everything
+    assert "Anna delade inga tidigare meddelanden." in everything
+    assert "PN 2026-00001" in (await olle.opens()).words
+    assert not has_form(await anna.opens("/namnden"), "give_consent")
+
+
+async def test_a_file_that_was_unticked_is_nowhere_for_the_board(house: House) -> None:
+    anna, karin, olle = await at_three(house)
+    await anna.opens()
+    await anna.fills("post_message", {"text": "Två bilder."}, [("hemlig.png", png()), ("delad.png", png())])
+    assert anna.page.status == 200
+    await karin.opens("/foresla")
+    files = options(karin.page, "file")
+    assert len(files) == 2
+    await karin.presses("propose_sharing", answers="1", since="all", file=files, reason="De kan stötta dig.")
+    await anna.opens()
+    await anna.presses("give_consent", answers="1", since="all", file=files[1:])
+    everything = await kept(house, olle, OLLE)
+    assert "delad.png" in everything
+    assert "hemlig.png" not in everything
+    assert files[0] not in everything
+    assert (await olle.opens(f"/fil/{files[0]}")).status == 404
+    status, _, _ = await olle.browser.bytes(f"{olle.url}/fil/{files[1]}")
+    assert status == 200
+
+
+async def test_nobody_widens_what_was_asked(house: House) -> None:
+    anna, karin, olle = await at_three(house)
+    await karin.sends("propose_sharing", on="/foresla", answers="1", reason="De kan stötta dig.")
+    await anna.opens()
+    page = await anna.presses("give_consent", answers="1", since="all")
+    assert page.status == 422
+    assert "aldrig mer än du blev tillfrågad om" in page.words
+    assert has_form(page, "give_consent")
+    assert (await olle.opens()).status == 404
+
+
+async def test_the_same_yes_twice_is_one_yes(house: House) -> None:
+    anna, _, _ = await at_three(house)
+    await anna.opens("/namnden")
+    shown = anna.page
+    await anna.presses("give_consent", answers="1")
+    anna.seen.append(shown)
+    page = await anna.presses("give_consent", answers="1")
+    assert page.status == 200
+    assert page.words.count("är med i ärendet. Nummer där:") == 1
+
+
+async def test_a_yes_to_a_question_that_is_answered_is_refused_in_plain_words(house: House) -> None:
+    anna, karin, _ = await at_three(house)
+    await karin.sends("propose_sharing", on="/foresla", answers="1", reason="De kan stötta dig.")
+    await anna.opens()
+    shown = anna.page
+    await _posts(anna, "refuse_consent", request=shown.field("request"), client_id=house.new_id())
+    anna.seen.append(shown)
+    page = await anna.presses("give_consent", answers="1")
+    assert page.status == 422
+    assert "Frågan är redan besvarad" in page.words
+
+
+async def test_the_composer_says_who_reads_and_each_message_shows_and_obeys_it(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    page = await anna.opens()
+    assert re.findall(r'id="to-([a-z_]+)"', page.text) == ["all", "citizen_board"]
+    await anna.presses("post_message", text="Bara till nämnden sagt.", audience="citizen_board")
+    await olle.sends("post_message", text="Bara till enheten sagt.", audience="unit_board")
+    await karin.sends("post_message", text="Till alla sagt.", audience="all")
+    hers, units, boards = [(await each.opens()).words for each in (anna, karin, olle)]
+    assert "Bara till nämnden sagt." not in units
+    assert "Bara till enheten sagt." not in hers
+    assert all("Till alla sagt." in words for words in (hers, units, boards))
+    assert "Bara du och patientnämnden" in hers
+    assert "Bara Anna och patientnämnden" in boards
+    assert "Bara enheten och patientnämnden" in units
+    assert re.findall(r'id="to-([a-z_]+)"', (await karin.opens()).text) == ["all", "unit_board"]
+
+
+async def test_what_was_written_to_some_comes_back_for_the_same_some(house: House) -> None:
+    _, _, olle = await with_board(house)
+    page = await olle.sends("post_message", text=" ", audience="unit_board")
+    assert page.status == 422
+    assert re.search(r'id="to-unit_board"[^>]* checked', page.text)
+
+
+async def test_a_question_to_wait_for_is_never_sent_to_more_than_was_chosen(house: House) -> None:
+    anna, _, olle = await with_board(house)
+    await olle.opens()
+    fields = {"text": "Bara för enheten?", "audience": "unit_board", "client_id": house.new_id()}
+    page = await _posts(olle, "ask_reporter", **fields)
+    assert page.status == 422
+    assert "Bara för enheten?" in page.text
+    assert "Bara för enheten?" not in (await anna.opens()).text
+
+
+async def test_a_statement_goes_by_the_board_and_stays_there_until_it_is_released(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await olle.sends("ask_statement", text="Vad hände i samtalen?")
+    page = await anna.opens()
+    assert "har bett vården om ett yttrande" in page.words
+    assert "Vad hände i samtalen?" not in page.words
+    page = await karin.opens()
+    assert "väntar på ert yttrande" in page.words
+    closing = await karin.answers(ANSWER)
+    assert closing.status == 422
+    assert f'href="{karin.url}#open"' in closing.text
+    page = await karin.sends("give_statement", text="Samtalen kopplades fel.")
+    assert "väntar på ert yttrande" not in page.words
+    assert "Samtalen kopplades fel." not in (await anna.opens()).text
+    page = await olle.opens()
+    assert "Ska Anna få läsa yttrandet?" in page.words
+    page = await olle.presses("release_statement")
+    assert "Ska Anna få läsa yttrandet?" not in page.words
+    page = await anna.opens()
+    assert "Samtalen kopplades fel." in page.words
+    assert "Yttrande från Ekbackens vårdcentral." in page.words
+
+
+async def test_a_statement_that_was_refused_keeps_what_was_typed(house: House) -> None:
+    _, karin, olle = await with_board(house)
+    page = await karin.opens()
+    assert not has_form(page, "give_statement")
+    await olle.sends("ask_statement", text="Vad hände?")
+    page = await karin.sends("give_statement", text="x" * 10_001)
+    assert page.status == 422
+    assert "Texten är för lång" in page.words
+    assert "x" * 10_001 in page.text
+
+
+async def test_a_withdrawn_consent_shuts_the_board_out_at_once(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    page = await anna.opens("/samtycke")
+    assert "De kan inte läsa eller skriva här längre. Det gäller direkt." in page.words
+    page = await anna.presses("withdraw_consent")
+    assert "Samtycket är återkallat." in page.words
+    assert (await olle.opens()).status == 404
+    page = await olle.browser.post(f"{olle.url}/post_message", {"text": "Hallå?", "client_id": house.new_id()})
+    assert page.status == 404
+    page = await karin.opens()
+    assert "får inte läsa längre" in page.words
+    assert 'id="to-all"' not in page.text
+    assert (await anna.opens("/samtycke")).path == anna.url
+
+
+async def test_who_reads_what_is_told_from_the_same_facts(house: House) -> None:
+    anna, _, _ = await with_board(house, answers="1")
+    page = await anna.opens("/vem")
+    for told in (
+        "Du läser allt som skrivs till alla.",
+        "De har fått din berättelse och dina svar.",
+        "De läser det som du skriver bara till nämnden.",
+        "Vårdens egna anteckningar.",
+    ):
+        assert told in page.words
+    assert "meddelanden från tiden innan" not in page.words
+
+
+async def test_the_board_leaves_and_closes_in_its_own_words(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    page = await olle.opens("/avsluta")
+    assert "Avsluta nämndens del" in page.words
+    assert 'name="measure_text"' not in page.text
+    page = await olle.answers({"explanation": "Vi har hjälpt dig.", "problems": "6.1", "area": "primarvard"})
+    assert page.status == 200
+    await karin.answers(ANSWER)
+    page = await anna.opens("/svar")
+    assert "Läs också svaret från Patientnämnden" in page.words
+    (link,) = set(re.findall(r'href="([^"]*/svar\?fran=\d+)"', page.text))
+    page = await anna.browser.get(link)
+    assert "Vi har hjälpt dig." in page.words
+    assert "Det här gör vi" not in page.words
+
+
+async def test_the_board_leaves_with_a_reason_and_reads_nothing_more(house: House) -> None:
+    anna, _, olle = await with_board(house)
+    page = await olle.sends("leave_case", reason="Anna vill inte ha mer hjälp.")
+    assert page.status == 404
+    assert "lämnade ärendet. Skäl: Anna vill inte ha mer hjälp." in (await anna.opens()).words
+
+
+async def test_not_satisfied_she_takes_the_answer_to_the_board(house: House) -> None:
+    anna, karin, olle = await at_three(house)
+    await karin.answers(ANSWER)
+    page = await anna.opens("/svar")
+    assert "Inte nöjd – till patientnämnden" in page.words
+    page = await anna.sends("give_consent", on="/namnden", answers="1", since="all")
+    assert page.status == 200
+    assert "Ett senare ord." in (await olle.opens()).words
+
+
+async def test_a_board_asks_whether_the_unit_may_read(house: House) -> None:
+    case = await filed(house, ANNA, {"recipient": {"choice": ["board"]}})
+    anna, karin, olle = [await at_case(house, case, who) for who in (ANNA, KARIN, OLLE)]
+    await olle.sends("take_case")
+    await olle.sends("write_note", text="Nämndens egen tanke.")
+    page = await olle.sends("propose_sharing", on="/foresla", unit=EKBACKEN, answers="1", reason="De kan svara dig.")
+    assert page.status == 200, page.words
+    page = await anna.opens()
+    assert "Får Ekbackens vårdcentral läsa ditt ärende?" in page.words
+    await anna.presses("give_consent", answers="1")
+    page = await karin.opens()
+    assert "Det här har Anna delat med er" in page.words
+    assert "Nämndens egen tanke." not in page.text
+    assert BOARD not in page.words
+
+
+async def _posts(sitting: Sitting, tag: str, **fields: str) -> Page:
+    """The form that is shown, sent by another of its buttons."""
+    sitting.seen.append(await sitting.browser.post(f"{sitting.url}/{tag}", fields))
+    return sitting.page
