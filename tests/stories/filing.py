@@ -23,23 +23,23 @@ SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex"
 async def files_a_complaint(somebody: Somebody, title: str, text: str) -> str:
     """From the start page to the receipt. The case's register number; every page on the way is without fault."""
     await somebody.goes_to("/")
-    assert not await somebody.violations()
+    await _is_without_fault(somebody)
     await somebody.follows("Börja berätta")
     while question := await asked(somebody):
-        assert not await somebody.violations(), question
+        await _is_without_fault(somebody)
         await _answers(somebody, question, title, text)
         await expect(somebody.page.locator(f"[data-question='{question}']")).to_have_count(0)
     await expect(somebody.page).to_have_url(re.compile("/beratta/granska"))
     await somebody.sees(text)
     await somebody.sees("Inget är skickat än")
-    assert not await somebody.violations()
+    await _is_without_fault(somebody)
     await somebody.presses("Logga in och skicka")
-    assert not await somebody.violations()
+    await _is_without_fault(somebody)
     await somebody.page.get_by_role("button", name=somebody.name).click()
     await expect(somebody.page).to_have_url(re.compile("/beratta/granska"))
     await somebody.presses("Skicka in")
     await expect(somebody.page).to_have_url(re.compile("/kvitto/"))
-    assert not await somebody.violations()
+    await _is_without_fault(somebody)
     number = re.search(r"RM \d{4}-\d{5}", await somebody.page.inner_text("main"))
     assert number is not None
     return number.group()
@@ -78,3 +78,9 @@ async def _finds_place(somebody: Somebody) -> None:
     option = somebody.page.get_by_role("option").first
     await expect(option).to_contain_text("Ekbackens vårdcentral")
     await option.click()
+
+
+async def _is_without_fault(somebody: Somebody) -> None:
+    """Nothing that axe objects to. Axe is a script itself: without script the same pages are not tried again."""
+    if somebody.scripted:
+        assert not await somebody.violations(), somebody.page.url
