@@ -47,7 +47,7 @@ SENTENCES: dict[str, str] = {
     "broken_file": N_("Filen är skadad eller kom inte fram hel. Försök igen, eller välj en annan."),
     "bad_csrf": N_("Sidan är för gammal eller öppnades från en annan plats. Ladda om den och försök igen."),
     "newer_message": N_(
-        "Det har kommit något nytt sedan du öppnade sidan. Läs det först. Det du skrev finns kvar. Skicka igen om du vill."
+        "Något nytt har kommit sedan du öppnade sidan. Läs det först. Det du skrev finns kvar. Skicka igen om du vill."
     ),
     "unknown_command": N_("Det finns inget sådant kommando."),
 }

@@ -19,7 +19,7 @@ def authorities(case: Case) -> tuple[Party, ...]:
 
 
 def readers(case: Case, audience: Audience, actor: Actor) -> tuple[FeedId, ...]:
-    """The feeds that a message with this audience goes to; NoSuchAudience if there is none such, or not for the actor."""
+    """The feeds that a message with this audience goes to; NoSuchAudience if the actor cannot write to it."""
     if audience == Audience.ALL:
         return everyone(case)
     if audience not in offered(case, actor):

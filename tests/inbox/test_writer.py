@@ -1,6 +1,7 @@
 """One writer, many pieces of work in a commit."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ async def test_what_waits_together_is_committed_together(tmp_path: Path, databas
         commits.append(await connection.scalar(text("SELECT count(*) FROM counter")) or 0)
         return name
 
-    done = await asyncio.gather(*(store.writer.do(lambda c, n=f"{i:03}": work(c, n)) for i in range(100)))
+    done = await asyncio.gather(*(store.writer.do(partial(work, name=f"{i:03}")) for i in range(100)))
     assert done == await values(store) == [f"{i:03}" for i in range(100)]
     await store.close()
 
@@ -49,7 +50,7 @@ async def test_a_refusal_undoes_its_own_work_and_no_other(tmp_path: Path, databa
             raise EmptyText
 
     results = await asyncio.gather(
-        *(store.writer.do(lambda c, n=name: work(c, n)) for name in "abc"), return_exceptions=True
+        *(store.writer.do(partial(work, name=name)) for name in "abc"), return_exceptions=True
     )
     assert isinstance(results[1], EmptyText)
     assert await values(store) == ["a", "c"]
@@ -65,7 +66,7 @@ async def test_a_fault_in_one_piece_of_work_does_not_take_the_others_along(tmp_p
             await connection.execute(text("SELECT nothing FROM nowhere"))
 
     results = await asyncio.gather(
-        *(store.writer.do(lambda c, n=name: work(c, n)) for name in "abc"), return_exceptions=True
+        *(store.writer.do(partial(work, name=name)) for name in "abc"), return_exceptions=True
     )
     assert isinstance(results[1], Exception)
     assert await values(store) == ["a", "c"]
@@ -86,12 +87,12 @@ async def test_a_lost_commit_refuses_every_waiter_and_forgets_what_was_remembere
             await connection.exec_driver_sql("ROLLBACK")
 
     results = await asyncio.gather(
-        *(store.writer.do(lambda c, n=name: work(c, n)) for name in "abc"), return_exceptions=True
+        *(store.writer.do(partial(work, name=name)) for name in "abc"), return_exceptions=True
     )
     assert all(isinstance(result, NotKept) for result in results)
     assert forgotten == [True]
     assert await values(store) == []
-    await store.writer.do(lambda c: work(c, "d"))
+    await store.writer.do(partial(work, name="d"))
     assert await values(store) == ["d"]
     await store.close()
 
