@@ -41,7 +41,7 @@ export class Outbox {
 
   /**
    * Take something over for sending.
-   * @param {{ case: string, command: string, text: string }} what
+   * @param {{ case: string, command: string, text: string, audience?: string }} what
    */
   async post(what) {
     const one = written({ ...what, client_id: crypto.randomUUID(), person: this.#person, at: Date.now() });
@@ -103,8 +103,9 @@ export class Outbox {
    */
   async #send(one) {
     const { client_id, command, text } = one;
+    const whom = one.audience ? { audience: one.audience } : {};
     try {
-      const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text });
+      const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text, ...whom });
       await this.#copies.drop(client_id);
       this.#changed(acknowledged(one));
       this.#done(one, numbers);

@@ -11,6 +11,7 @@ export const KEPT_FOR = 7 * 24 * 3600 * 1000;
  * @property {string} case
  * @property {string} command `post_message`, `ask_reporter` or `write_note`.
  * @property {string} text
+ * @property {string} [audience] Who may read it; everyone when it is left out.
  * @property {number} at When it was written, in milliseconds.
  * @property {'pending' | 'sent' | 'failed'} state
  * @property {string} reason Why it was refused, in plain words; else empty.
@@ -18,7 +19,7 @@ export const KEPT_FOR = 7 * 24 * 3600 * 1000;
 
 /**
  * Something just written.
- * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'at'>} written
+ * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'audience' | 'at'>} written
  * @returns {Outgoing}
  */
 export function written(written) {

@@ -36,6 +36,8 @@ import { dayAndMonth } from './dates.js';
  * @property {string} role
  * @property {string} clientId
  * @property {FileRef[]} files
+ * @property {string} audience Who it was said to: `all`, `citizen_board`, `unit_board`.
+ * @property {string} kicker What it is, if it is more than a message.
  * @property {boolean} asks Whether the handling waits for a reply to it.
  * @property {string} icon
  * @property {string} quote
@@ -62,6 +64,13 @@ const ICONS = {
   case_withdrawn: 'undo',
   case_referred: 'forward',
   thread_closed: 'lock',
+  consent_asked: 'question',
+  consent_given: 'check',
+  consent_refused: 'undo',
+  consent_withdrawn: 'undo',
+  case_shared: 'group',
+  authority_left: 'undo',
+  statement_expected: 'clock',
 };
 
 /**
@@ -74,7 +83,14 @@ export function rowsOf(entry, look) {
   const { event } = entry;
   switch (event.kind) {
     case 'message_posted':
-      return [{ ...message(entry, look, event.text), files: event.files ?? [], asks: Boolean(event.waits) }];
+      return [{ ...message(entry, look, event.text), files: event.files ?? [], asks: Boolean(event.waits), audience: event.audience ?? 'all' }];
+    case 'answer_extended':
+      return [message(entry, look, event.text)];
+    case 'statement_asked':
+    case 'statement_given':
+      return [{ ...stated(entry, look), audience: 'unit_board' }];
+    case 'statement_released':
+      return [stated(entry, look)];
     case 'note_written':
       return [{ ...message(entry, look, event.text), type: 'note' }];
     case 'disclosure_assessed':
@@ -137,6 +153,16 @@ function answered(entry, look) {
 }
 
 /**
+ * A statement, or the question for one: it says so above its text.
+ * @param {Entry} entry
+ * @param {Look} look
+ * @returns {Row}
+ */
+function stated(entry, look) {
+  return { ...message(entry, look, entry.event.text), files: entry.event.files ?? [], kicker: entry.sentence };
+}
+
+/**
  * The final answer as plain text.
  * @param {Entry} entry
  * @param {Look} look
@@ -180,13 +206,14 @@ function blank({ n, at, by, client_id: clientId }) {
   const side = by.kind === 'board' ? 'board' : by.kind === 'provider' ? 'care' : 'reporter';
   return {
     type: 'event', n, at: new Date(at), text: '', own: by.own, side, author: '', role: '', clientId: clientId ?? '',
-    files: [], asks: false, icon: '', quote: '', answer: false,
+    files: [], audience: 'all', kicker: '', asks: false, icon: '', quote: '', answer: false,
   };
 }
 
 /** @param {Record<string, any> & { kind: string }} event */
 function quoted(event) {
-  if (event.kind === 'case_reopened') return event.text;
+  if (event.kind === 'case_reopened' || event.kind === 'consent_given') return event.text;
+  if (event.kind === 'consent_asked') return event.reason;
   if (event.kind === 'case_withdrawn') return event.reason;
   if (event.kind === 'case_referred') return `${event.reason}\n\n${event.turn_to}`;
   return '';

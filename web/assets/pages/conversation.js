@@ -54,8 +54,8 @@ export async function converse(connection, thread) {
     if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
   });
   const composers = new Composers({
-    send: (command, text) => outbox.post({ case: at.case, command, text }),
-    typing: (on) => connection.tell('typing', { case: at.case, on }),
+    send: (command, text, audience) => outbox.post({ case: at.case, command, text, ...(audience && { audience }) }),
+    typing: (on, audience) => connection.tell('typing', { case: at.case, on, ...(audience && { audience }) }),
     keep: (kind, text) => copies.keepDraft(person, `${at.case} ${kind}`, text),
     kept: (kind) => copies.draft(person, `${at.case} ${kind}`),
     hold: () => staff && readFirst(list),

@@ -1,6 +1,6 @@
 // @ts-check
 /** Where people write. Enter begins a new line; Ctrl or Cmd with Enter sends. What is not sent is kept. */
-import { announce } from './announcer.js';
+import { alarm, announce } from './announcer.js';
 import { word } from './words.js';
 
 const KEEP_AFTER = 400;
@@ -9,8 +9,8 @@ const QUIET_AFTER = 6000;
 
 /**
  * @typedef {object} Wishes What the page does with what is written.
- * @property {(command: string, text: string) => void} send
- * @property {(on: boolean) => void} typing Only for messages: nobody hears that a note is written.
+ * @property {(command: string, text: string, audience: string) => void} send `audience` is empty where there is no choice.
+ * @property {(on: boolean, audience: string) => void} typing Only for messages: nobody hears that a note is written.
  * @property {(kind: string, text: string) => void} keep
  * @property {(kind: string) => Promise<string>} kept
  * @property {() => boolean} hold Whether there is something to read first.
@@ -23,6 +23,11 @@ export class Composers {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #quiet;
   #saidAt = 0;
+  /** Who heard that somebody writes. */
+  #saidTo = '';
+  /** Who the text that is being written is for. */
+  #whom = '';
+  #lost = false;
 
   /** @param {Wishes} wishes */
   constructor(wishes) {
@@ -31,15 +36,18 @@ export class Composers {
     document.addEventListener('submit', (event) => this.#submitted(event));
     document.addEventListener('keydown', (event) => this.#pressed(event));
     document.addEventListener('input', (event) => this.#typed(event.target));
+    document.addEventListener('change', (event) => this.#chose(event.target));
   }
 
   /** Put back what was not finished, where nothing is written yet. */
   async restore() {
     for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('[data-composer]'))) {
       const field = fieldOf(form);
+      if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || field.value) continue;
       const text = await this.#wishes.kept(kindOf(form));
       if (!text || field.value) continue;
+      if (kindOf(form) === 'message' && !choose(form, await this.#wishes.kept('audience'))) continue;
       field.value = text;
       const folded = form.closest('details');
       if (folded) folded.open = true;
@@ -61,7 +69,8 @@ export class Composers {
     const form = composerOf(event.target);
     const field = form && fieldOf(form);
     if (!form || !field) return;
-    if (this.#wishes.hold()) {
+    const pressed = event.submitter instanceof HTMLElement ? event.submitter.dataset.command : undefined;
+    if (this.#wishes.hold() || this.#wouldWiden(form, pressed)) {
       event.preventDefault();
       return;
     }
@@ -77,8 +86,8 @@ export class Composers {
     }
     field.value = '';
     this.#hush();
-    const pressed = event.submitter instanceof HTMLElement ? event.submitter.dataset.command : undefined;
-    this.#wishes.send(pressed ?? (kindOf(form) === 'note' ? 'write_note' : 'post_message'), text);
+    const command = pressed ?? (kindOf(form) === 'note' ? 'write_note' : 'post_message');
+    this.#wishes.send(command, text, command === 'post_message' ? audienceOf(form) : '');
     field.focus();
   }
 
@@ -96,14 +105,65 @@ export class Composers {
     const field = form && fieldOf(form);
     if (!form || target !== field || !field) return;
     clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => this.#wishes.keep(kindOf(form), field.value), KEEP_AFTER);
-    if (kindOf(form) === 'message') this.#say(field.value.trim() !== '');
+    this.#keeping = setTimeout(() => this.#keep(form, field.value), KEEP_AFTER);
+    if (kindOf(form) !== 'message') return;
+    this.#whom = audienceOf(form);
+    this.#say(field.value.trim() !== '');
   }
 
   /** @param {HTMLFormElement} form */
   #forget(form) {
     clearTimeout(this.#keeping);
-    this.#wishes.keep(kindOf(form), '');
+    this.#keep(form, '');
+  }
+
+  /**
+   * A text is kept with whom it was for: it must not come back for others.
+   * @param {HTMLFormElement} form
+   * @param {string} text
+   */
+  #keep(form, text) {
+    this.#wishes.keep(kindOf(form), text);
+    if (kindOf(form) === 'message') this.#wishes.keep('audience', text && audienceOf(form));
+  }
+
+  /** @param {EventTarget | null} target */
+  #chose(target) {
+    const form = composerOf(target);
+    const field = form && fieldOf(form);
+    if (!form || !field || !(target instanceof HTMLInputElement) || target.name !== 'audience') return;
+    this.#whom = target.value;
+    this.#hush();
+    this.#keep(form, field.value);
+  }
+
+  /**
+   * The form was drawn anew: say so if those whom the text was for cannot be written to any more.
+   * @param {HTMLFormElement} form
+   */
+  #stillFor(form) {
+    if (choose(form, this.#whom)) return;
+    this.#whom = '';
+    this.#lost = true;
+    choose(form, 'all');
+    alarm(word('audience_gone'));
+  }
+
+  /**
+   * Whether more people would read it than were chosen.
+   * @param {HTMLFormElement} form
+   * @param {string | undefined} command
+   */
+  #wouldWiden(form, command) {
+    if (kindOf(form) !== 'message') return false;
+    if (this.#lost) {
+      this.#lost = false;
+      alarm(word('audience_gone'));
+      return true;
+    }
+    if (command !== 'ask_reporter' || ['', 'all'].includes(audienceOf(form))) return false;
+    announce(word('ask_all'));
+    return true;
   }
 
   /** @param {boolean} on */
@@ -113,12 +173,13 @@ export class Composers {
     this.#quiet = setTimeout(() => this.#hush(), QUIET_AFTER);
     if (Date.now() - this.#saidAt < SAY_EVERY) return undefined;
     this.#saidAt = Date.now();
-    return this.#wishes.typing(true);
+    this.#saidTo = this.#whom;
+    return this.#wishes.typing(true, this.#saidTo);
   }
 
   #hush() {
     clearTimeout(this.#quiet);
-    if (this.#saidAt) this.#wishes.typing(false);
+    if (this.#saidAt) this.#wishes.typing(false, this.#saidTo);
     this.#saidAt = 0;
   }
 }
@@ -137,6 +198,26 @@ function composerOf(target) {
  */
 function fieldOf(form) {
   return form.querySelector('textarea[name="text"]');
+}
+
+/**
+ * Whom the form's message is for; empty where there is no choice.
+ * @param {HTMLFormElement} form
+ */
+function audienceOf(form) {
+  return form.querySelector('[data-audience]:checked')?.getAttribute('value') ?? '';
+}
+
+/**
+ * Choose whom to write to. False if they cannot be chosen here.
+ * @param {HTMLFormElement} form
+ * @param {string} audience
+ */
+function choose(form, audience) {
+  if (!audience) return true;
+  const wish = [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[data-audience]'))].find(({ value }) => value === audience);
+  if (wish) wish.checked = true;
+  return Boolean(wish) || audience === 'all';
 }
 
 /** @param {HTMLFormElement} form */

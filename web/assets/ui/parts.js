@@ -53,6 +53,8 @@ function plain(part) {
 function keepTyped(from, to) {
   for (const field of /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */ (from.querySelectorAll('textarea[id], input[id]'))) {
     const next = to.querySelector(`#${CSS.escape(field.id)}`);
+    const ticked = field instanceof HTMLInputElement && field.checked !== field.defaultChecked;
+    if (ticked && next instanceof HTMLInputElement) next.checked = field.checked;
     const typed = field.value !== field.defaultValue && field.type !== 'file';
     if (typed && (next instanceof HTMLInputElement || next instanceof HTMLTextAreaElement)) next.value = field.value;
   }

@@ -7,6 +7,9 @@ import { language, word } from './words.js';
 /** @typedef {import('../model/thread.js').Row} Row */
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 
+/** @type {Record<string, [string, string]>} Icon and colour. */
+const AUDIENCES = { all: ['group', ''], citizen_board: ['person', 'board'], unit_board: ['hospital', 'care'] };
+
 /**
  * @param {Row} row
  * @param {string} url The address of the case.
@@ -30,6 +33,7 @@ export function drawOutgoing(one, side) {
   drawn.removeAttribute('data-entry');
   fill(drawn, 'author', word('you'));
   fill(drawn, 'text', one.text);
+  showAudience(drawn, one.audience ?? 'all');
   setTime(drawn, new Date(one.at));
   return drawn;
 }
@@ -68,6 +72,9 @@ function drawMessage(row, url) {
   fill(drawn, 'author', row.author);
   fill(drawn, 'role', row.role);
   fill(drawn, 'text', row.text);
+  fill(drawn, 'kicker', row.kicker);
+  show(drawn, 'kicker', Boolean(row.kicker));
+  if (row.type === 'message') showAudience(drawn, row.audience);
   show(drawn, 'asks', row.asks);
   setTime(drawn, row.at);
   slot(drawn, 'files')?.replaceChildren(...row.files.map((file) => drawFile(file, url)));
@@ -89,7 +96,7 @@ function drawEvent(row, url) {
   drawn.classList.toggle('event--answer', row.answer);
   const link = slot(drawn, 'link');
   if (row.answer && link instanceof HTMLAnchorElement) {
-    link.href = `${url}/svar`;
+    link.href = `${url}/svar?fran=${row.n}`;
     link.hidden = false;
   }
   return drawn;
@@ -105,6 +112,24 @@ function drawFile(file, url) {
   changeIcon(drawn, file.kind.startsWith('image/') ? 'image' : 'file');
   fill(drawn, 'text', file.name);
   return drawn;
+}
+
+/**
+ * Who a message is for, where that is not plain: to some only, or in a case where one can choose.
+ * @param {HTMLElement} row
+ * @param {string} audience
+ */
+function showAudience(row, audience) {
+  const mark = slot(row, 'audience');
+  if (!mark) return;
+  mark.hidden = audience === 'all' && !document.querySelector('[data-audience]');
+  const [icon, side] = AUDIENCES[audience] ?? ['group', ''];
+  changeIcon(mark, icon);
+  const words = mark.querySelector('span');
+  if (words) words.textContent = word(`aud_${audience}`);
+  if (!side) return;
+  mark.classList.add(`aud--${side}`);
+  row.classList.add(`msg--to-${side}`);
 }
 
 /**
