@@ -12,6 +12,7 @@ from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
 from inbox.act import Loaded, Outcome
 from inbox.directory.tree import Directory
+from inbox.events import CaseForwarded
 from inbox.model import Actor, Case, CaseId, FeedId, Role, Seat, desk_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
@@ -110,7 +111,9 @@ class Publisher:
         """A list that may look different now is fetched anew; the ping itself says nothing."""
         told = {feed for feed, _, _ in outcome.rows}
         reached = [r for r in outcome.case.registrations if r.party in told or desk_of(r) in told]
-        units = {unit for registration in reached for unit in registration.visited}
+        # A unit hears of what it has, and once more when it gives it away: never of what happens afterwards.
+        moved = {r.event.from_unit for _, _, r in outcome.rows if isinstance(r.event, CaseForwarded)}
+        units = {registration.owner for registration in reached} | moved
         seated = {seat.person for seat in outcome.seats}
         for watcher in self._watchers.with_lists():
             identity = self._roster.known(watcher.person)

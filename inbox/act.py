@@ -18,7 +18,7 @@ from inbox.actions.facts import Facts, Rules
 from inbox.apply import apply
 from inbox.directory.tree import Directory
 from inbox.drafts import Dialogs
-from inbox.errors import Busy, ClientIdReused, NoSuchCase, Refused, SignInNeeded
+from inbox.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, Refused, SignInNeeded
 from inbox.events import Decided, Envelope, Recorded
 from inbox.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, PartyId, Role, Seat, UnitId
 from inbox.people.standing import standing
@@ -305,7 +305,8 @@ def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | No
         return Actor(role=Role.REPORTER, party=REPORTER, person=identity.person)
     actor = SYSTEM if identity is None else standing(loaded.case, loaded.seats, identity)
     if actor is None:
-        raise NoSuchCase
+        # Of a draft that is sent one hears the same as of one that never was.
+        raise NoSuchDraft if isinstance(command, c.SubmitCase) else NoSuchCase
     return actor
 
 

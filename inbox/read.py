@@ -176,8 +176,9 @@ class Reading:
         actor = await self._standing(id, identity)
         await self._record(id, actor, "register")
         async with self._store.reading() as connection:
-            case, _ = await _case(connection, id)
-        return case, actor
+            case, seats = await _case(connection, id)
+            _still(case, seats, identity, actor)
+        return case_for(case, actor), actor
 
     async def file(self, id: CaseId, identity: Identity, file: str) -> files.StoredFile:
         """An attachment that was sent to the person's party, or that it put there itself; NoSuchCase otherwise."""

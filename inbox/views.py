@@ -88,10 +88,12 @@ def case_for(case: Case, actor: Actor) -> Case:
 
 
 def _registration_for(registration: Registration, actor: Actor) -> Registration:
-    """Another authority's handling without who handles it and what it has assessed."""
+    """Another authority's handling without who handles it, what it has assessed, and where it has been before."""
     if registration.id == actor.registration:
         return registration
-    return replace(registration, handler=None, assessed=False)
+    # The reporter was told of every move; an authority that joined later was not.
+    visited = registration.visited if actor.role is Role.REPORTER else (registration.owner,)
+    return replace(registration, handler=None, assessed=False, visited=visited)
 
 
 def author_for(viewer: Viewer, envelope: e.Envelope) -> Author:
@@ -120,7 +122,7 @@ def shown(viewer: Viewer, event: e.AnyEvent) -> e.AnyEvent:
     match event:
         case e.CaseTaken(registration=id) if viewer.actor.registration != id:
             return replace(event, handler=None)
-        case e.CaseAnswered() if viewer.actor.registration is None:
+        case e.CaseAnswered(registration=id) if viewer.actor.registration != id:
             return replace(event, problems=(), area="", place=None)
         case e.CaseShared(party=party) if viewer.actor.party != party:
             return _told_of_sharing(viewer, event)

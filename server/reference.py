@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dialogs import diagram
 from inbox import table
-from server import openapi, protocol
+from server import audiences, openapi, protocol
 from server.config import described
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +18,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "server/CONFIG.md": settings_page,
         ".env.example": settings_example,
         "handlers/PROTOCOL.md": protocol.page,
+        "handlers/AUDIENCES.md": audiences.page,
         "handlers/api/openapi.json": openapi.page,
         "inbox/LIFECYCLE.md": table.render,
     }

@@ -1,0 +1,104 @@
+"""The page of audiences says what the running service does: each kind of text, for each person, on each channel."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from inbox.audiences import VIEWERS, rows
+from inbox.directory.load import MITTLAND, load
+from inbox.events import AnyEvent
+from server.audiences import PLACES, channels_of
+from tests.filing import filed
+from tests.house import Browser, House
+from tests.people import ANNA, BO, BOARD, FIA, KARIN, OLLE, SARA
+from tests.sockets import Socket, at_socket
+
+CAST = dict(zip(VIEWERS, (ANNA, KARIN, SARA, OLLE, FIA, BO), strict=True))
+SHARED = {"answers": True, "since": "all"}
+STORY: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
+    ("message_posted", "reporter", "all", "post_message", {}),
+    ("message_posted", "reporter", "citizen_board", "post_message", {"audience": "citizen_board"}),
+    ("message_posted", "unit", "all", "post_message", {}),
+    ("message_posted", "unit", "unit_board", "post_message", {"audience": "unit_board"}),
+    ("message_posted", "board", "all", "post_message", {}),
+    ("message_posted", "board", "citizen_board", "post_message", {"audience": "citizen_board"}),
+    ("message_posted", "board", "unit_board", "post_message", {"audience": "unit_board"}),
+    ("note_written", "unit", "", "write_note", {}),
+    ("note_written", "board", "", "write_note", {}),
+    ("statement_asked", "board", "", "ask_statement", {}),
+    ("statement_given", "unit", "", "give_statement", {}),
+)
+"""Every kind that carries a text while a board takes part: kind, by whom, audience, command, fields."""
+
+
+@dataclass
+class Looking:
+    """Somebody at a socket and a browser."""
+
+    browser: Browser
+    socket: Socket
+    base: str
+
+    async def channels(self, case: str, text: str) -> str:
+        """The letters of the channels on which somebody finds a text, in the order of the page of audiences."""
+        _, feed = await self.browser.api("GET", f"/api/v1/cases/{case}/feed")
+        caught = await self.socket.asks("catch_up", case=case, after=0)
+        places = {
+            "S": json.dumps([self.socket.frames, caught], ensure_ascii=False),
+            "P": (await self.browser.get(self.base)).text,
+            "A": json.dumps(feed, ensure_ascii=False),
+            "U": (await self.browser.get(f"{self.base}/utskrift")).text,
+        }
+        return "".join(letter for letter, found in places.items() if text in found)
+
+
+async def everybody(house: House, case: str) -> dict[str, Looking]:
+    """All who might look, each with the case open live if they may."""
+    found = {}
+    for name, person in CAST.items():
+        side = "/personal/arende" if person.staff else "/arende"
+        socket = await at_socket(house, person)
+        await socket.asks("watch", case=case, after=0)
+        found[name] = Looking(await house.browser(person), socket, f"{side}/{case}")
+    return found
+
+
+@pytest.mark.slow
+async def test_the_page_of_audiences_says_what_the_service_does(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin, olle = [await house.browser(CAST[name]) for name in ("reporter", "unit", "board")]
+    await karin.command("take_case", case)
+    assert (await anna.command("give_consent", case, unit=BOARD, parts=SHARED, text="Ja"))[0] == 201
+    await olle.command("take_case", case)
+    people = await everybody(house, case)
+    texts = {}
+    for number, (kind, by, audience, tag, fields) in enumerate(STORY):
+        text = texts[kind, by, audience] = f"kanariefågel-{number:02}"
+        status, body = await people[by].browser.command(tag, case, text=text, **fields)
+        assert status == 201, body
+    for somebody in people.values():
+        await somebody.socket.settles()
+    said = {(row.kind, row.by, row.audience): row for row in rows(load(MITTLAND), PLACES)}
+    for key, text in texts.items():
+        for name, somebody in people.items():
+            assert await somebody.channels(case, text) == channels_of(said[key].seen[name]), (key, name)
+
+
+def test_every_kind_of_event_is_on_the_page_of_audiences() -> None:
+    kinds = {str(kind.__struct_config__.tag) for kind in AnyEvent.__args__}
+    assert {row.kind for row in rows(load(MITTLAND), PLACES)} == kinds
+
+
+def test_nobody_outside_the_case_gets_anything_of_it() -> None:
+    for row in rows(load(MITTLAND), PLACES):
+        assert row.seen["distributor"] is row.seen["stranger"] is None
+        assert row.seen["other unit"] is None or row.kind == "case_forwarded"
+
+
+def test_a_note_and_an_assessment_reach_only_the_desk_that_wrote_them() -> None:
+    inside = [row for row in rows(load(MITTLAND), PLACES) if row.kind in {"note_written", "disclosure_assessed"}]
+    assert len(inside) == 4
+    for row in inside:
+        assert [name for name, seen in row.seen.items() if seen] == [row.by]
