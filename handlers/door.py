@@ -2,7 +2,7 @@
 
 from handlers.services import Services
 from inbox.act import Outcome
-from inbox.commands import AnyCommand
+from inbox.commands import AnyCommand, PostMessage
 from inbox.model import Identity
 
 
@@ -10,4 +10,7 @@ async def carry_out(services: Services, identity: Identity | None, command: AnyC
     """What became of the command, committed. Raises the refusal of the rule that hinders it."""
     outcome = await services.act.carry_out(command, identity)
     services.publisher.tell(outcome)
+    if not isinstance(command, PostMessage):
+        # It may have taken somebody's standing away: then nothing more reaches them once it is acknowledged.
+        await services.publisher.told_everywhere()
     return outcome

@@ -17,7 +17,7 @@ from handlers.wire import wire
 from inbox.actions.audience import readers
 from inbox.commands import Audience
 from inbox.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
-from inbox.model import Actor, Case, Identity, Seat
+from inbox.model import Case, Identity, Seat
 from inbox.people.standing import reads_content, standing
 from inbox.read import Page
 
@@ -122,10 +122,13 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
     async def _watch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
         # Registered before reading: what happens in between is pushed, and the number tells what was seen twice.
-        actor = await self._actor(case, identity)
+        loaded, seats = await self._bare(case)
+        actor = standing(loaded, seats, identity)
+        if actor is None:
+            raise NoSuchCase
         if not reads_content(actor):
             raise NotYours
-        self._watchers.open(watcher.sid, case)
+        self._watchers.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
         reply = await self._catch_up(watcher, identity, data)
         await self._tell_presence(case)
         return reply
@@ -171,16 +174,12 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         watcher.lists = True
         return {}
 
-    async def _actor(self, case: str, identity: Identity) -> Actor:
-        loaded, seats = await self._bare(case)
-        actor = standing(loaded, seats, identity)
-        if actor is None:
-            raise NoSuchCase
-        return actor
-
     async def _bare(self, case: str) -> tuple[Case, tuple[Seat, ...]]:
-        """The case for who writes and who is here: from memory while its thread is live. Never for showing content."""
-        known = self._services.act.known(case)
+        """The case for who writes and who is here: from memory while its thread is live. Never for showing content.
+
+        Where other processes write too, what is remembered may not be what stands.
+        """
+        known = None if self._services.store.shared else self._services.act.known(case)
         return (known.case, known.seats) if known else await self._services.reading.bare(case)
 
     async def _tell_presence(self, case: str) -> None:
@@ -215,6 +214,6 @@ def _audience(data: dict[str, Any]) -> Audience:
 
 def _number(data: dict[str, Any], name: str) -> int:
     value = data.get(name, 0)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1 << 40:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 31:
         raise Malformed(where=f"$.{name}")
     return value

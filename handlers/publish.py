@@ -8,14 +8,18 @@ from typing import Any
 
 import socketio
 
+from handlers.elsewhere import Elsewhere
+from handlers.neighbours import Happened, HasRead, Here, Neighbours, PersonChanged, Writes
 from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
 from inbox.act import Loaded, Outcome
 from inbox.directory.tree import Directory
 from inbox.events import CaseForwarded
-from inbox.model import Actor, Case, CaseId, FeedId, Role, Seat, desk_of
+from inbox.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, desk_of
+from inbox.news import News, as_it_stands, news_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
+from inbox.storage.store import Store
 from inbox.views import Viewer, entry_for
 
 log = logging.getLogger(__name__)
@@ -28,19 +32,25 @@ class Publisher:
         self,
         *,
         sio: socketio.AsyncServer,
+        store: Store,
         watchers: Watchers,
         roster: Roster,
         directory: Directory,
         translator: Callable[[str], Callable[[str], str]],
         latest: Callable[[CaseId], Loaded | None],
+        neighbours: Neighbours,
+        elsewhere: Elsewhere,
     ) -> None:
         self._sio = sio
         self._latest = latest
+        self._store = store
+        self._neighbours = neighbours
+        self._elsewhere = elsewhere
         self._watchers = watchers
         self._roster = roster
         self._directory = directory
         self._translator = translator
-        self._queue: asyncio.Queue[Outcome | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Outcome | Happened | asyncio.Future[None] | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -58,30 +68,71 @@ class Publisher:
         """Tell what became of a command. Never waits: a slow receiver delays nobody's acknowledgement."""
         if outcome.rows:
             self._queue.put_nowait(outcome)
+            self._neighbours.tell(_happened(outcome))
+
+    def hear(self, happened: Happened) -> None:
+        """Tell what another process has written. Never waits."""
+        self._queue.put_nowait(happened)
 
     async def told(self) -> None:
         """Return when everything that was to be told so far has been handed to the sockets."""
         await self._queue.join()
 
+    async def told_here(self) -> None:
+        """Return when what was to be told before this moment has been handed to this process's sockets."""
+        if self._task is not None and not self._task.done():
+            reached = asyncio.get_running_loop().create_future()
+            self._queue.put_nowait(reached)
+            await reached
+
+    async def told_everywhere(self) -> None:
+        """The same for the sockets of every process."""
+        await self.told_here()
+        await self._neighbours.heard()
+
     async def _run(self) -> None:
-        while (outcome := await self._queue.get()) is not None:
+        while (item := await self._queue.get()) is not None:
             try:
-                await self._tell_case(outcome)
-                await self._tell_lists(outcome)
+                if isinstance(item, asyncio.Future):
+                    item.set_result(None)
+                elif (news := await self._news(item)) is not None:
+                    await self._tell_case(news)
+                    await self._tell_lists(news)
             except Exception as problem:  # noqa: BLE001 - one failed push must not stop the next
                 # Losing a push loses nothing: the browser asks for what it misses by number.
-                log.error("push failed", extra={"case": outcome.case.id, "problem": type(problem).__name__})
+                log.error("push failed", extra={"problem": type(problem).__name__})
             finally:
                 self._queue.task_done()
 
-    def _now(self, outcome: Outcome) -> tuple[Case, tuple[Seat, ...]]:
+    async def _news(self, item: Outcome | Happened) -> Outcome | News | None:
+        """What is new to those at the case, in the order of their numbers; None if they were told already.
+
+        An event that another process wrote can be before this one. It is committed, so it is there to be read.
+        """
+        happened = item if isinstance(item, Happened) else _happened(item)
+        told = self._watchers.told.get(happened.case)
+        if told is not None and happened.last <= told:
+            return None
+        news: Outcome | News | None = None
+        if isinstance(item, Outcome) and (told is None or happened.first == told + 1):
+            news, last = item, happened.last
+        elif told is not None or self._watchers.with_lists():
+            news = await news_of(self._store, happened.case, happened.first if told is None else told + 1)
+            last = news.last if news is not None else happened.last
+        else:
+            return None
+        if happened.case in self._watchers.told:
+            self._watchers.told[happened.case] = last
+        return news
+
+    def _now(self, outcome: Outcome | News) -> tuple[Case, tuple[Seat, ...]]:
         """The case and its seats as they are by now: somebody may have been shut out while this waited to be told."""
         loaded = self._latest(outcome.case.id)
         if loaded is None or loaded.case.version < outcome.case.version:
             return outcome.case, outcome.seats
         return loaded.case, loaded.seats
 
-    async def _tell_case(self, outcome: Outcome) -> None:
+    async def _tell_case(self, outcome: Outcome | News) -> None:
         case = outcome.case
         for watcher in self._watchers.at(case.id):
             actor = self._actor(watcher, *self._now(outcome))
@@ -92,7 +143,7 @@ class Publisher:
             for event, data in self._told(watcher, actor, outcome):
                 await self._sio.emit(event, data, to=watcher.sid)
 
-    def _told(self, watcher: Watcher, actor: Actor, outcome: Outcome) -> list[tuple[str, dict[str, Any]]]:
+    def _told(self, watcher: Watcher, actor: Actor, outcome: Outcome | News) -> list[tuple[str, dict[str, Any]]]:
         """The entries of the feeds that this person's standing opens: the party's, and the own desk's."""
         case = outcome.case
         desk = _desk(case, actor)
@@ -107,7 +158,7 @@ class Publisher:
                 told.append((event, wire(case.id, entry, self._directory, names, translate)))
         return told
 
-    async def _tell_lists(self, outcome: Outcome) -> None:
+    async def _tell_lists(self, outcome: Outcome | News) -> None:
         """A list that may look different now is fetched anew; the ping itself says nothing."""
         told = {feed for feed, _, _ in outcome.rows}
         reached = [r for r in outcome.case.registrations if r.party in told or desk_of(r) in told]
@@ -123,6 +174,13 @@ class Publisher:
 
     async def tell_read(self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str) -> None:
         """Others in the thread hear how far a party has read, in their own numbers."""
+        self._neighbours.tell(HasRead(case.id, by, marks, at))
+        await self.tell_read_here(case, seats, by, marks, at)
+
+    async def tell_read_here(
+        self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str
+    ) -> None:
+        """The same for this process's sockets alone."""
         for watcher in self._watchers.at(case.id):
             actor = self._actor(watcher, case, seats)
             if actor is not None and actor.party in marks:
@@ -131,9 +189,17 @@ class Publisher:
 
     async def tell_presence(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """Everyone in the thread hears who else has it open: across parties only as what."""
+        people = tuple(sorted({watcher.person for watcher in self._watchers.at(case.id)}))
+        self._neighbours.tell(Here("", {case.id: people}))
+        await self.tell_presence_here(case, seats)
+
+    async def tell_presence_here(self, case: Case, seats: tuple[Seat, ...]) -> None:
+        """The same for this process's sockets alone."""
         present = [(w, actor) for w in self._watchers.at(case.id) if (actor := self._actor(w, case, seats))]
+        everybody = [actor for _, actor in present]
+        everybody += await self._away(case, seats) if present else []
         for watcher, actor in present:
-            here = {self._seen(case, actor, other) for _, other in present if other.person != actor.person}
+            here = {self._seen(case, actor, other) for other in everybody if other.person != actor.person}
             data = {"case": case.id, "here": [dict(one) for one in sorted(here)]}
             await self._sio.emit("presence", data, to=watcher.sid)
 
@@ -141,11 +207,44 @@ class Publisher:
         self, case: Case, seats: tuple[Seat, ...], by: Actor, feeds: tuple[FeedId, ...], on: bool
     ) -> None:
         """Those who will read it hear that somebody writes: across parties only as what."""
+        self._neighbours.tell(Writes(case.id, by, feeds, on))
+        await self.tell_typing_here(case, seats, by, feeds, on)
+
+    async def tell_typing_here(
+        self, case: Case, seats: tuple[Seat, ...], by: Actor, feeds: tuple[FeedId, ...], on: bool
+    ) -> None:
+        """The same for this process's sockets alone."""
         for watcher in self._watchers.at(case.id):
             actor = self._actor(watcher, case, seats)
             if actor is not None and actor.person != by.person and actor.party in feeds:
                 data = {"case": case.id, "on": on, **dict(self._seen(case, actor, by))}
                 await self._sio.emit("typing", data, to=watcher.sid)
+
+    async def person_changed(self, person: PersonId) -> None:
+        """Somebody's roles were changed: returns when no socket of any process opens more than they have now."""
+        self._roster.forget(person)
+        self._neighbours.tell(PersonChanged(person))
+        await self.shut_out(person)
+        await self._neighbours.heard()
+
+    async def shut_out(self, person: PersonId) -> None:
+        """The person's sockets let go of the cases that are no longer theirs."""
+        identity = await self._roster.identity(person)
+        for watcher in self._watchers.of_person(person):
+            for id in list(watcher.cases):
+                await self._shut_if_gone(watcher, id, identity)
+
+    async def _shut_if_gone(self, watcher: Watcher, id: CaseId, identity: Identity | None) -> None:
+        found = await as_it_stands(self._store, id)
+        actor = standing(*found, identity) if found and identity else None
+        if actor is None or not reads_content(actor):
+            self._watchers.shut(watcher.sid, id)
+            await self._sio.emit("gone", {"case": id}, to=watcher.sid)
+
+    async def _away(self, case: Case, seats: tuple[Seat, ...]) -> list[Actor]:
+        """Those who have it open at other processes."""
+        identities = [await self._roster.identity(person) for person in self._elsewhere.at(case.id)]
+        return [actor for one in identities if one and (actor := standing(case, seats, one))]
 
     def _actor(self, watcher: Watcher, case: Case, seats: tuple[Seat, ...]) -> Actor | None:
         identity = self._roster.known(watcher.person)
@@ -162,6 +261,11 @@ def _desk(case: Case, actor: Actor) -> str | None:
     """The desk of the actor's registration as it was when this happened; None if it had none yet."""
     found = next((r for r in case.registrations if r.id == actor.registration), None)
     return desk_of(found) if found else None
+
+
+def _happened(outcome: Outcome) -> Happened:
+    recorded = outcome.recorded
+    return Happened(outcome.case.id, recorded[0].envelope.seq, recorded[-1].envelope.seq)
 
 
 def kind_of(case: Case, actor: Actor) -> str:

@@ -25,6 +25,8 @@ class Watchers:
     def __init__(self) -> None:
         self._by_sid: dict[str, Watcher] = {}
         self._by_case: dict[CaseId, set[str]] = defaultdict(set)
+        self.told: dict[CaseId, int] = {}
+        """Up to which event those at a case have been told; kept only where other processes write too."""
 
     def add(self, watcher: Watcher) -> None:
         """A socket opened."""
@@ -41,10 +43,12 @@ class Watchers:
         """The socket with that id."""
         return self._by_sid.get(sid)
 
-    def open(self, sid: str, case: CaseId) -> None:
-        """The socket looks at a case."""
+    def open(self, sid: str, case: CaseId, version: int | None = None) -> None:
+        """The socket looks at a case, of which it will be shown at least the first `version` events."""
         self._by_sid[sid].cases.add(case)
         self._by_case[case].add(sid)
+        if version is not None:
+            self.told.setdefault(case, version)
 
     def shut(self, sid: str, case: CaseId) -> None:
         """The socket no longer looks at it."""
@@ -56,6 +60,18 @@ class Watchers:
     def at(self, case: CaseId) -> list[Watcher]:
         """Sockets that look at a case."""
         return [self._by_sid[sid] for sid in self._by_case.get(case, ())]
+
+    def people(self) -> dict[CaseId, tuple[PersonId, ...]]:
+        """Who looks at which case."""
+        return {case: tuple(sorted({watcher.person for watcher in self.at(case)})) for case in list(self._by_case)}
+
+    def everybody(self) -> set[PersonId]:
+        """Every person with a socket open."""
+        return {watcher.person for watcher in self._by_sid.values()}
+
+    def of_person(self, person: PersonId) -> list[Watcher]:
+        """Sockets of a person."""
+        return [watcher for watcher in self._by_sid.values() if watcher.person == person]
 
     def with_lists(self) -> list[Watcher]:
         """Sockets with a list open."""
@@ -79,3 +95,4 @@ class Watchers:
         sids.discard(sid)
         if not sids:
             del self._by_case[case]
+            self.told.pop(case, None)

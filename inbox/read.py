@@ -197,6 +197,13 @@ class Reading:
         async with self._store.reading() as connection:
             return await _case(connection, id)
 
+    async def versions(self, ids: tuple[CaseId, ...]) -> dict[CaseId, int]:
+        """How many events each of the cases has: for seeing that there is something new."""
+        if not ids:
+            return {}
+        async with self._store.reading() as connection:
+            return await cases.versions_of(connection, ids)
+
     async def _standing(self, id: CaseId, identity: Identity) -> Actor:
         case, seats = await self.bare(id)
         actor = standing(case, seats, identity)

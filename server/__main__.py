@@ -20,7 +20,9 @@ def main() -> int:
     try:
         settings = from_surroundings()
         logs.set_up(settings.log_level, settings.log_format)
-        with nullcontext() if command == "reference" else alone_with(settings.database):
+        # A database file is for one process at a time; PostgreSQL is there for many.
+        shared = command == "reference" or settings.database_url
+        with nullcontext() if shared else alone_with(settings.database):
             COMMANDS[command](settings)
     except Hindered as hindrance:
         print(hindrance, file=sys.stderr)
@@ -44,10 +46,10 @@ def start(settings: Settings) -> None:
 
 def migrate(settings: Settings) -> None:
     """Bring the database to the shape that this program expects."""
-    from inbox.storage.engines import sqlite_url
+    from inbox.storage.engines import url_of
     from inbox.storage.migrate import migrate as bring_up_to_date
 
-    asyncio.run(bring_up_to_date(sqlite_url(settings.database)))
+    asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
 
 
 def sample(settings: Settings) -> None:

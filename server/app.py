@@ -14,6 +14,7 @@ from aiohttp import web
 
 import handlers
 from dialogs.load import load, names, versions
+from handlers.elsewhere import Elsewhere
 from handlers.publish import Publisher
 from handlers.refusals import answer_refusals
 from handlers.services import Place, Services
@@ -32,10 +33,12 @@ from inbox.storage.store import Store
 from server import health, languages, openapi, security, sign_in
 from server.assets import Assets
 from server.auth import Sessions
-from server.chores import chores
+from server.chores import chores as every_chore
+from server.chores import one_for_all
+from server.company import keep_company, make_neighbours
 from server.config import Settings, WrongSetting
 from server.ids import uuid7
-from server.jobs import Jobs
+from server.jobs import Job, Jobs
 from server.languages import Languages
 from server.life import give_life
 from server.metrics import Metrics
@@ -110,16 +113,21 @@ def make_house(settings: Settings, chance: Chance) -> House:
     sio, watchers, metrics = make_sockets(settings), Watchers(), Metrics()
     sockets = Sockets(sio, watchers)
     sessions.on_end(sockets.shut)
+    around, elsewhere = make_neighbours(settings, chance.new_id(), chance.between_0_and_1, secret), Elsewhere()
     act = _act(settings, chance, store, directory)
     publisher = Publisher(
         sio=sio,
+        store=store,
         watchers=watchers,
         roster=roster,
         directory=directory,
         translator=words.translator,
         latest=act.known,
+        neighbours=around,
+        elsewhere=elsewhere,
     )
     services = _services(settings, chance, store, roster, directory, act, publisher, sessions, words, pages)
+    company = keep_company(services, around, elsewhere, watchers, sessions, sockets)
 
     app = web.Application(
         middlewares=[
@@ -134,10 +142,16 @@ def make_house(settings: Settings, chance: Chance) -> House:
     app.on_response_prepare.append(security.put_headers(settings))
     handlers.attach(app, sio, services, watchers)
     app.add_routes(
-        [*sign_in.routes(), *openapi.routes(), *assets.routes(), *health.routes(store, metrics, watchers.__len__)]
+        [
+            *sign_in.routes(),
+            *openapi.routes(),
+            *assets.routes(),
+            *health.routes(store, metrics, watchers.__len__, company.reachable),
+        ]
     )
     sio.attach(app)
-    give_life(app, sio, services, _jobs(services, sessions, sockets, metrics, chance))
+    chores = (*every_chore(services, sessions, sockets), *company.chores())
+    give_life(app, sio, services, company, _jobs(services, chores, metrics, chance))
     return House(app, sio, services, sessions, sockets, pages)
 
 
@@ -224,11 +238,12 @@ def _pages(
     )
 
 
-def _jobs(services: Services, sessions: Sessions, sockets: Sockets, metrics: Metrics, chance: Chance) -> Jobs:
+def _jobs(services: Services, chores: tuple[Job, ...], metrics: Metrics, chance: Chance) -> Jobs:
     def count(job: str, outcome: str) -> None:
         metrics.jobs.labels(job, outcome).inc()
 
-    return Jobs(chores(services, sessions, sockets), chance=chance.between_0_and_1, count=count)
+    take = one_for_all(services) if services.store.shared else None
+    return Jobs(chores, chance=chance.between_0_and_1, count=count, take=take)
 
 
 def directory_of(settings: Settings) -> Directory:

@@ -69,6 +69,10 @@ class Sessions:
         """Whether a session still stands, without counting as being active."""
         return await self._standing(id_hash, self._now()) is not None
 
+    def forget(self, id_hash: str) -> None:
+        """Read the session anew next time: another process has ended it."""
+        self._known.pop(id_hash, None)
+
     def on_end(self, tell: Callable[[str], Awaitable[None]]) -> None:
         """Tell, by its hash, of every session that somebody ends."""
         self._tell_ended.append(tell)

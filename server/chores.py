@@ -1,6 +1,7 @@
 """What the service does by itself: ends what is over."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from handlers.door import carry_out
@@ -10,6 +11,7 @@ from inbox.errors import Refused
 from inbox.files import store as files
 from inbox.storage import files as attachments
 from inbox.storage import queues
+from inbox.storage.leases import take_lease
 from server.auth import Sessions
 from server.jobs import Job
 from server.realtime import Sockets
@@ -38,10 +40,22 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
     return (
         Job("sockets", timedelta(minutes=2), shut_sockets),
         Job("sessions", timedelta(minutes=10), sessions.sweep),
-        Job("threads", timedelta(minutes=10), close_threads),
-        Job("drafts", timedelta(hours=1), drop_drafts),
-        Job("files", timedelta(hours=6), drop_files),
+        Job("threads", timedelta(minutes=10), close_threads, once=True),
+        Job("drafts", timedelta(hours=1), drop_drafts, once=True),
+        Job("files", timedelta(hours=6), drop_files, once=True),
     )
+
+
+def one_for_all(services: Services) -> Callable[[Job], Awaitable[bool]]:
+    """Asks, before a job is done, whether this process is the one that does it this time."""
+
+    async def take(job: Job) -> bool:
+        now = services.now()
+        # Shorter than the shortest round: a process that has died keeps nobody from doing it the next time.
+        until = now + job.every * 0.8
+        return await services.store.writer.do(lambda connection: take_lease(connection, job.name, now, until))
+
+    return take
 
 
 async def close_what_is_over(services: Services) -> None:

@@ -9,7 +9,9 @@ from inbox.storage.store import Store
 from server.metrics import Metrics
 
 
-def routes(store: Store, metrics: Metrics, sockets: Callable[[], int]) -> list[web.RouteDef]:
+def routes(
+    store: Store, metrics: Metrics, sockets: Callable[[], int], neighbours: Callable[[], bool]
+) -> list[web.RouteDef]:
     """`/health/live`, `/health/ready` and `/metrics`."""
 
     async def live(_: web.Request) -> web.Response:
@@ -18,7 +20,9 @@ def routes(store: Store, metrics: Metrics, sockets: Callable[[], int]) -> list[w
     async def ready(_: web.Request) -> web.Response:
         checks = {"database": await _answers(store), "writer": store.writer.alive}
         status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-        return web.json_response({"ready": status is HTTPStatus.OK, **checks}, status=status)
+        # Without its neighbours a process works on: it looks into the database for what they have written.
+        rest = {"ready": status is HTTPStatus.OK, "degraded": not neighbours()}
+        return web.json_response({**rest, **checks}, status=status)
 
     async def figures(_: web.Request) -> web.Response:
         metrics.sockets.set(sockets())

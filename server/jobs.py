@@ -17,15 +17,23 @@ class Job(Struct, frozen=True):
     name: str
     every: timedelta
     work: Callable[[], Awaitable[None]]
+    once: bool = False
+    """Whether one process does it for all of them."""
 
 
 class Jobs:
     """Runs jobs until it is stopped. `chance` gives 0–1: jobs of several processes must not march in step."""
 
     def __init__(
-        self, jobs: tuple[Job, ...], *, chance: Callable[[], float], count: Callable[[str, str], None]
+        self,
+        jobs: tuple[Job, ...],
+        *,
+        chance: Callable[[], float],
+        count: Callable[[str, str], None],
+        take: Callable[[Job], Awaitable[bool]] | None = None,
     ) -> None:
         self._jobs = jobs
+        self._take = take
         self._chance = chance
         self._count = count
         self._tasks: list[asyncio.Task[None]] = []
@@ -45,6 +53,8 @@ class Jobs:
     async def run_once(self, job: Job) -> None:
         """Do it now. A fault is counted and told by its kind; the next round comes all the same."""
         try:
+            if job.once and self._take is not None and not await self._take(job):
+                return
             await job.work()
         except Exception as fault:
             self._count(job.name, "failed")

@@ -7,6 +7,7 @@ import socketio
 from aiohttp import web
 
 from handlers.services import Services
+from server.company import Company
 from server.hindered import Hindered
 from server.jobs import Jobs
 
@@ -21,7 +22,9 @@ class NotMigrated(Hindered):
         super().__init__("The database is not up to date. Run: python -m server migrate")
 
 
-def give_life(app: web.Application, sio: socketio.AsyncServer, services: Services, jobs: Jobs) -> None:
+def give_life(
+    app: web.Application, sio: socketio.AsyncServer, services: Services, company: Company, jobs: Jobs
+) -> None:
     """Start the parts when the application starts, and stop them when it stops."""
 
     async def life(_: web.Application) -> AsyncIterator[None]:
@@ -30,11 +33,13 @@ def give_life(app: web.Application, sio: socketio.AsyncServer, services: Service
             await services.store.close()
             raise NotMigrated
         services.publisher.start()
+        company.start()
         jobs.start()
         gc.freeze()
         gc.set_threshold(GC_THRESHOLD)
         yield
         await jobs.stop()
+        await company.stop()
         await services.publisher.stop()
         await services.store.close()
 

@@ -53,6 +53,6 @@ def _unit(unit: Unit) -> dict[str, Any]:
 
 def _number(request: web.Request, name: str) -> int:
     text = request.query.get(name, "0")
-    if not text.isascii() or not text.isdecimal() or len(text) > 12:
+    if not text.isascii() or not text.isdecimal() or len(text) > 12 or int(text) >= 1 << 31:
         raise Malformed(where=name)
     return int(text)

@@ -1,5 +1,6 @@
 """Loading and keeping cases. What an event adds to the tables is decided here and nowhere else."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -29,6 +30,12 @@ async def load_case(connection: AsyncConnection, id: CaseId, *, to_change: bool 
 async def version_of(connection: AsyncConnection, id: CaseId) -> int | None:
     """How many events the case has, or None."""
     return await connection.scalar(select(s.case.c.version).where(s.case.c.id == id))
+
+
+async def versions_of(connection: AsyncConnection, ids: Collection[CaseId]) -> dict[CaseId, int]:
+    """The same for many."""
+    rows = await connection.execute(select(s.case.c.id, s.case.c.version).where(s.case.c.id.in_(ids)))
+    return {row.id: row.version for row in rows}
 
 
 async def load_seats(connection: AsyncConnection, id: CaseId) -> tuple[Seat, ...]:

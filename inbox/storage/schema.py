@@ -284,3 +284,10 @@ counter = Table(
     Column("year", Integer, primary_key=True),
     Column("value", Integer, nullable=False),
 )
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("job", String(40), primary_key=True),
+    Column("until", Moment, nullable=False),
+)

@@ -10,7 +10,7 @@ from inbox.apply import replay
 from inbox.events import CaseSubmitted, CaseTaken, Envelope, Recorded
 from inbox.model import REPORTER, CaseId, CaseType, Grant, PersonId, Relation, Role
 from inbox.storage import cases, people, sessions
-from inbox.storage.engines import sqlite_url
+from inbox.storage.engines import url_of
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
 from inbox.storage.store import Store
@@ -28,9 +28,9 @@ class Thread(Struct, frozen=True):
     secrets: tuple[str, ...]
 
 
-async def make_threads(database: Path, count: int) -> list[Thread]:
+async def make_threads(database: Path, count: int, database_url: str = "") -> list[Thread]:
     """As many cases in a database that has its tables, each taken by a caseworker of the unit."""
-    store = Store(sqlite_url(database))
+    store = Store(url_of(database, database_url))
     store.start()
 
     async def work(connection: AsyncConnection) -> list[Thread]:

@@ -1,0 +1,81 @@
+"""What tests of two processes hold in their hands: addresses, threads, and people at sockets of raw frames."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from server.app import real_id
+from tests.benchmarks.frames import FrameSocket, Reply
+from tests.benchmarks.threads import Thread, make_threads
+
+PATIENCE = 20.0
+
+
+class Listener(FrameSocket):
+    """Somebody's socket, remembering everything that was pushed to it."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(case, lambda *_: None)
+        self.case = case
+        self.frames: list[tuple[str, Any]] = []
+
+    def _heard(self, body: str, now: float) -> None:
+        self.frames.append(tuple(msgspec.json.decode(body)))
+        super()._heard(body, now)
+
+    async def gives(self, command: str, **fields: object) -> Reply:
+        """Give a command; its acknowledgement."""
+        body = {"command": command, "case": self.case, "client_id": real_id(), **fields}
+        reply, _ = await asyncio.wait_for(self.asks("command", body), PATIENCE)
+        return reply
+
+    async def says(self, text: str) -> Reply:
+        """Post a message."""
+        return await self.gives("post_message", text=text)
+
+    async def gets(self, event: str, count: int = 1) -> list[Any]:
+        """What so many frames of the kind held, once they have come."""
+        deadline = time.monotonic() + PATIENCE
+        while len(found := [data for name, data in self.frames if name == event]) < count:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{event}: {len(found)} of {count}")
+            await asyncio.sleep(0.01)
+        return found
+
+
+class Pair:
+    """Two processes that are ready."""
+
+    def __init__(self, urls: tuple[str, str], folder: Path, database_url: str) -> None:
+        self.urls = urls
+        self._folder = folder
+        self._database_url = database_url
+
+    async def threads(self, count: int) -> list[Thread]:
+        """Cases, each with the reporter and three colleagues signed in."""
+        return await make_threads(self._folder / "bench.db", count, self._database_url)
+
+    @asynccontextmanager
+    async def sitting(self, *seats: tuple[Thread, int, int]) -> AsyncIterator[list[Listener]]:
+        """People at open sockets: of a thread, the how-manieth of its people, at which process."""
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+            listeners = [Listener(thread.case) for thread, _, _ in seats]
+            for listener, (thread, who, where) in zip(listeners, seats, strict=True):
+                await listener.opens(session, self.urls[where], thread.secrets[who])
+            try:
+                yield listeners
+            finally:
+                await asyncio.gather(*(listener.closes() for listener in listeners))
+
+    async def get(self, where: int, path: str, secret: str = "") -> tuple[int, str]:
+        """Status and text of a page, as somebody with that session; redirects are not followed."""
+        headers = {"Cookie": f"__Host-session={secret}"} if secret else {}
+        async with aiohttp.ClientSession() as session:
+            async with session.get(self.urls[where] + path, headers=headers, allow_redirects=False) as answer:
+                return answer.status, await answer.text()
