@@ -51,6 +51,19 @@ class Day(TypeDecorator[date]):
         return None if value is None else date.fromisoformat(value)
 
 
+class Id(TypeDecorator[str]):
+    """An id. Whatever comes from outside can be looked for: what no database can hold is nobody's id."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        """To the store: PostgreSQL refuses the character 0, and neither engine takes half a character."""
+        if value is None or value.isascii():
+            return value if value is None or "\0" not in value else "?"
+        return value.encode(errors="replace").decode()
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -59,7 +72,7 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-_ID = String(64)
+_ID = Id(64)
 
 # People -------------------------------------------------------------------------------------------------------
 
