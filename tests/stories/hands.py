@@ -1,0 +1,98 @@
+"""Two ways of using a page: with a mouse, or with the keyboard alone. What is done with them reads the same."""
+
+from pathlib import Path
+from typing import Protocol
+
+from playwright.async_api import Locator, expect
+
+from tests.stories.people import Somebody
+
+FARTHEST = 200
+"""Presses of Tab after which something counts as out of reach."""
+HAS_FOCUS = "(it) => it === document.activeElement"
+
+
+class Hands(Protocol):
+    """How somebody uses what is on a page."""
+
+    async def presses(self, who: Somebody, control: Locator) -> None:
+        """Press a button, follow a link, unfold something, untick a box."""
+
+    async def chooses(self, who: Somebody, radio: Locator) -> None:
+        """Choose one of several."""
+
+    async def fills(self, who: Somebody, field: Locator, text: str) -> None:
+        """Write in a field."""
+
+    async def attaches(self, who: Somebody, field: Locator, files: list[Path]) -> None:
+        """Pick files."""
+
+
+class Mouse:
+    """Everything by pointing at it."""
+
+    async def presses(self, who: Somebody, control: Locator) -> None:
+        """Click it."""
+        await control.click()
+
+    async def chooses(self, who: Somebody, radio: Locator) -> None:
+        """Click its label."""
+        await who.page.locator(f"label[for='{await radio.get_attribute('id')}']").click()
+
+    async def fills(self, who: Somebody, field: Locator, text: str) -> None:
+        """Click, and write."""
+        await field.click()
+        await field.fill(text)
+
+    async def attaches(self, who: Somebody, field: Locator, files: list[Path]) -> None:
+        """Click, and pick."""
+        async with who.page.expect_file_chooser() as opened:
+            await field.click()
+        await (await opened.value).set_files(files)
+
+
+class Keyboard:
+    """Tab, Enter, Space and arrows; nothing else but letters."""
+
+    async def presses(self, who: Somebody, control: Locator) -> None:
+        """Tab to it; Space for boxes, Enter for the rest."""
+        await reaches(who, control)
+        box = await control.get_attribute("type") in {"checkbox", "radio"}
+        await who.page.keyboard.press("Space" if box else "Enter")
+
+    async def chooses(self, who: Somebody, radio: Locator) -> None:
+        """Tab to the group, then arrows until it is chosen."""
+        name = await radio.get_attribute("name")
+        group = who.page.locator(f"input[name='{name}']")
+        await reaches(who, group.and_(who.page.locator(":checked")) if await _chosen(group) else group.first)
+        for _ in range(await group.count()):
+            if await radio.is_checked():
+                return
+            await who.page.keyboard.press("ArrowDown")
+        await expect(radio).to_be_checked()
+
+    async def fills(self, who: Somebody, field: Locator, text: str) -> None:
+        """Tab to it, and write."""
+        await reaches(who, field)
+        await who.page.keyboard.type(text)
+
+    async def attaches(self, who: Somebody, field: Locator, files: list[Path]) -> None:
+        """Tab to it; Enter opens the system's own window for picking."""
+        await reaches(who, field)
+        async with who.page.expect_file_chooser() as opened:
+            await who.page.keyboard.press("Enter")
+        await (await opened.value).set_files(files)
+
+
+async def reaches(who: Somebody, control: Locator) -> None:
+    """Tab until it has the focus: there is a way to it from where the focus is."""
+    await expect(control).to_be_visible()
+    for _ in range(FARTHEST):
+        if await control.evaluate(HAS_FOCUS):
+            break
+        await who.page.keyboard.press("Tab")
+    await expect(control).to_be_focused()
+
+
+async def _chosen(group: Locator) -> bool:
+    return any([await each.is_checked() for each in await group.all()])
