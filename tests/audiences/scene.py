@@ -12,11 +12,6 @@ from tests.house import Browser, House
 from tests.people import ANNA, BO, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, SARA, TORGET
 from tests.sockets import Socket
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
-    "a5f645400000000049454e44ae426082"
-)
-
 
 @dataclass
 class Somebody:
@@ -44,17 +39,29 @@ class Scene:
     """Statements that were given and not released: id by canary."""
     messages: list[tuple[str, str]] = field(default_factory=list)
     """What was said to everyone: id and canary."""
+    files: dict[str, str] = field(default_factory=dict)
+    """Files that were sent: the canary in name and content, by id."""
+    open_files: dict[str, str] = field(default_factory=dict)
+    """Those of them that were sent to everyone."""
     answers: set[str] = field(default_factory=set)
     asked: str | None = None
     waiting: bool = False
 
     async def does(self, who: str, tag: str, **fields: Any) -> tuple[int, Any]:
-        """Give a command: over the API or the socket, as chance will have it."""
+        """Give a command: over the API, the socket or a form, as chance will have it."""
         somebody = self.people[who]
-        if self.random.random() < 0.5:
-            reply = await somebody.socket.says(tag, self.case, **fields)
-            return (201, reply["ok"]) if "ok" in reply else (422, reply)
-        return await somebody.browser.command(tag, self.case, **fields)
+        channel = self.random.choice(["api", "socket", "form"])
+        if channel == "form" and all(isinstance(value, str) for value in fields.values()):
+            page = await somebody.browser.post(f"{self.url(who)}/{tag}", {"client_id": self.house.new_id(), **fields})
+            return (201 if page.status == 200 else page.status), page.words
+        if channel == "api":
+            return await somebody.browser.command(tag, self.case, **fields)
+        reply = await somebody.socket.says(tag, self.case, **fields)
+        return (201, reply["ok"]) if "ok" in reply else (422, reply)
+
+    def url(self, who: str) -> str:
+        """Where somebody finds the case."""
+        return f"/personal/arende/{self.case}" if self.people[who].person.staff else f"/arende/{self.case}"
 
     async def last_id(self, who: str) -> str:
         """The id of the newest entry in somebody's feed."""
@@ -134,6 +141,35 @@ async def says_to_some(scene: Scene) -> None:
     assert status == 201
 
 
+async def sends_file(scene: Scene) -> None:
+    """Somebody sends a file whose name and content are canaries, to everyone or to a part of the thread."""
+    choices: list[tuple[str, str, tuple[Side, ...]]] = [("anna", "all", ("citizen", "care"))]
+    if scene.book.board:
+        choices = [
+            ("anna", "all", ("citizen", "care", "board")),
+            ("anna", "citizen_board", ("citizen", "board")),
+            ("olle", "unit_board", ("care", "board")),
+            (at_care(scene), "unit_board", ("care", "board")),
+        ]
+    who, audience, sides = scene.random.choice(choices)
+    name, text = scene.book.canary(*sides), scene.book.canary(*sides)
+    page = await scene.people[who].browser.upload(
+        f"{scene.url(who)}/post_message",
+        "files",
+        [(f"{name}.pdf", b"%PDF-1.4\n" + name.encode() + b"\n%%EOF\n")],
+        client_id=scene.house.new_id(),
+        text=text,
+        audience=audience,
+    )
+    assert page.status == 200, page.words
+    _, feed = await scene.people[who].browser.api("GET", f"/api/v1/cases/{scene.case}/feed")
+    (file,) = feed["entries"][-1]["event"]["files"]
+    scene.files[file["id"]] = name
+    if audience == "all":
+        scene.open_files[file["id"]] = name
+        scene.messages.append((feed["entries"][-1]["id"], text))
+
+
 async def notes(scene: Scene) -> None:
     """Somebody writes to colleagues."""
     who, desk = scene.random.choice(
@@ -175,17 +211,20 @@ async def lets_board_in(scene: Scene) -> None:
     told = [id for id, _ in scene.messages]
     begin = len(told) if not since else 0 if since == "all" else told.index(since)
     text = scene.book.canary("citizen", "care")
+    # What she was asked for named no files: at her own wish she may tick any.
+    files = [] if scene.asked else [id for id in scene.open_files if scene.random.random() < 0.5]
     status, body = await scene.does(
         "anna",
         "give_consent",
         unit=BOARD,
-        parts={"answers": answers, "since": since},
+        parts={"answers": answers, "since": since, "files": files},
         text=text,
         request=scene.asked or "",
     )
     assert status == 201, body
     scene.asked = None
-    scene.book.join({canary for _, canary in scene.messages[begin:]} | (scene.answers if answers else set()))
+    shared = {canary for _, canary in scene.messages[begin:]} | {scene.open_files[id] for id in files}
+    scene.book.join(shared | (scene.answers if answers else set()))
     await scene.does("olle", "take_case")
     await scene.watch()
 
@@ -234,6 +273,8 @@ THINGS: tuple[Callable[[Scene], Awaitable[None]], ...] = (
     says_to_some,
     says_to_some,
     says_to_some,
+    sends_file,
+    sends_file,
     notes,
     notes,
     forwards,

@@ -51,6 +51,14 @@ async def look_at_pages(scene: Scene, somebody: Somebody) -> None:
     leaked = [canary for canary in scene.book.everything() - may_see(scene, somebody) if canary in text]
     assert not leaked, f"{somebody.person.id} could read what is not theirs"
     assert not names_betrayed(somebody, text)
+    for id, canary in scene.files.items():
+        status, content, headers = await browser.bytes(f"{base}/fil/{id}")
+        if canary in may_see(scene, somebody):
+            assert (status, canary.encode() in content) == (200, True)
+        else:
+            assert status in {403, 404}
+            assert canary not in str(headers)
+            assert canary.encode() not in content
 
 
 def names_betrayed(somebody: Somebody, text: str) -> list[str]:
