@@ -1,4 +1,4 @@
-"""Where it happened: search without script, and where to turn when the unit does not take cases here."""
+"""Where it happened: search and browse without script, and where to turn when the unit does not take cases here."""
 
 from collections.abc import Mapping
 
@@ -6,13 +6,14 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.values import Place, Value
+from handlers.pages.browsing import BranchView, branch_asked_for
+from handlers.pages.hits import HitView, hit_view
 from handlers.pages.speech import Speech, speech_of
 from handlers.requests import services_of
 from handlers.words import N_
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Connection, Unit
 from inbox.directory.search import search
-from inbox.directory.words import CONNECTIONS, KINDS
 
 MOST = 8
 """Hits on a page: more is another search."""
@@ -20,16 +21,6 @@ REASONS = {
     Connection.NOT_CONNECTED: N_("{unit} tar inte emot ärenden här än."),
     Connection.EXTERNAL: N_("{unit} tar emot synpunkter i ett eget system."),
 }
-
-
-class HitView(Struct, frozen=True):
-    """A unit to pick."""
-
-    id: str
-    name: str
-    detail: str
-    connected: bool
-    note: str
 
 
 class Stopped(Struct, frozen=True, kw_only=True):
@@ -51,10 +42,15 @@ class PlaceView(Struct, frozen=True):
     hits: tuple[HitView, ...]
     chosen: HitView | None
     stopped: Stopped | None
+    branch: BranchView | None
+    """The level that one looks through; None for who does not browse."""
 
 
 def place_view(request: web.Request, value: Value | None) -> PlaceView:
-    """The picker as the address asks for it: `?q=` searches, `?vald=` is a unit that cannot receive here."""
+    """The picker as the address asks for it.
+
+    `?q=` searches, `?under=` browses, `?vald=` is a unit that cannot receive here.
+    """
     services, speech = services_of(request), speech_of(request)
     query = request.query.get("q", "").strip()
     found = search(services.index, query, limit=MOST, region=services.place.region) if query else []
@@ -62,9 +58,10 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
     chosen = services.directory.find(value.unit) if isinstance(value, Place) and value.unit else None
     return PlaceView(
         query=query,
-        hits=tuple(_hit(hit.unit, speech) for hit in found if not hit.unit.is_board),
-        chosen=_hit(chosen, speech) if chosen else None,
+        hits=tuple(hit_view(hit.unit, speech) for hit in found if not hit.unit.is_board),
+        chosen=hit_view(chosen, speech) if chosen else None,
         stopped=_stopped(picked, speech) if picked and not picked.connected else None,
+        branch=branch_asked_for(request),
     )
 
 
@@ -91,23 +88,12 @@ def called(unit: Unit) -> str:
     return unit.name if not unit.town or unit.town.casefold() in unit.name.casefold() else f"{unit.name}, {unit.town}"
 
 
-def _hit(unit: Unit, speech: Speech) -> HitView:
-    kind = speech.say(KINDS[unit.kind]) if unit.kind in KINDS else ""
-    return HitView(
-        id=unit.id,
-        name=unit.name,
-        detail=", ".join(part for part in (kind, unit.town) if part),
-        connected=unit.connected,
-        note="" if unit.connected else speech.say(CONNECTIONS[unit.connection]),
-    )
-
-
 def _stopped(unit: Unit, speech: Speech) -> Stopped:
     ways = speech.directory.ways_out(unit)
     return Stopped(
-        unit=_hit(unit, speech),
+        unit=hit_view(unit, speech),
         reason=speech.say(REASONS[unit.connection], unit=unit.name),
-        levels=tuple(_hit(level, speech) for level in ways.levels),
+        levels=tuple(hit_view(level, speech) for level in ways.levels),
         board=ways.board is not None and ways.board.connected,
         board_name=ways.board_name,
         contact=contact_lines(ways.contact, speech.translate),

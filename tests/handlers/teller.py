@@ -1,7 +1,9 @@
 """Somebody who tells in the guided chat, over plain forms: reads the page, fills in the form, presses the button."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
 from inbox.storage.people import Person
 from tests.house import Browser, House, Page
@@ -28,6 +30,19 @@ class Teller:
         """Opens a page."""
         self.page = await self.browser.get(path)
         return self.page
+
+    async def follows(self, name: str) -> Page:
+        """Follows the first link on the page that begins so."""
+        links = re.findall(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', self.page.text, re.DOTALL)
+        found = [unescape(to) for to, said in links if _words(said).startswith(name)]
+        assert found, f"no link {name} on {self.page.path}: {self.page.words}"
+        return await self.opens(found[0].partition("#")[0])
+
+    def action(self) -> str:
+        """Where the form of the question is sent."""
+        found = re.search(rf'action="({re.escape(self.page.path)}[^"#]*)[^"]*" novalidate', self.page.text)
+        assert found, self.page.words
+        return unescape(found.group(1))
 
     async def says(
         self, *, to: str = "", files: Sequence[tuple[str, bytes]] = (), **fields: str | Sequence[str]
@@ -61,6 +76,10 @@ class Teller:
         fields = {name: self.page.field(name) for name in ("revision", "client_id")}
         self.page = await self.browser.post("/beratta/skicka", fields)
         return self.page
+
+
+def _words(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 async def teller(house: House, person: Person | None = None, path: str = "/beratta") -> Teller:

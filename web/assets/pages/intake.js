@@ -18,6 +18,15 @@ document.addEventListener('submit', (event) => {
   send(form, event.submitter);
 });
 
+// Level by level through the directory: the same pages as the links lead to.
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('[data-browse] a') : null;
+  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented;
+  if (!(link instanceof HTMLAnchorElement) || elsewhere) return;
+  event.preventDefault();
+  browse(link.href);
+});
+
 // What is chosen is sent at once: nobody goes on and leaves a file behind.
 document.addEventListener('change', ({ target }) => {
   const form = target instanceof HTMLInputElement && target.type === 'file' ? target.closest('form[data-upload]') : null;
@@ -56,6 +65,22 @@ async function send(form, pressed) {
   } catch {
     if (navigator.onLine) submitPlainly(form, pressed);
     else alarm(word('no_net'));
+  } finally {
+    busy = false;
+  }
+}
+
+/** @param {string} url */
+async function browse(url) {
+  if (busy) return;
+  busy = true;
+  try {
+    const { page } = await fetchParts(url);
+    if (!holdsQuestion(page)) throw new Error('another kind of page');
+    history.pushState(null, '', url);
+    shown(page);
+  } catch {
+    location.assign(url);
   } finally {
     busy = false;
   }

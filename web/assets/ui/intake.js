@@ -84,8 +84,8 @@ function settle(before) {
   if (!section) return;
   const summary = section.querySelector('[data-errors]');
   const wrong = section.querySelector('[id$="-error"]')?.id.replace(/-error$/, '');
-  const same = questionIn(section) === before.question ? before.focus : '';
-  const goal = summary ?? byId(wrong) ?? byId(same) ?? byId('heading');
+  const same = questionIn(section) === before.question;
+  const goal = summary ?? byId(wrong) ?? (same ? (byId(before.focus) ?? byId('level')) : null) ?? byId('heading');
   if (goal instanceof HTMLElement) goal.focus();
 }
 
