@@ -67,8 +67,9 @@ class _People(Struct, frozen=True):
     people: tuple[Somebody, ...]
 
 
-class _Cases(Struct, frozen=True):
-    usual: Answers
+class _Cases(Struct, frozen=True, kw_only=True):
+    usual: Answers = {}
+    """In the first file: it holds for the others too."""
     cases: tuple[Story, ...]
 
 
@@ -79,6 +80,7 @@ def everybody() -> tuple[Somebody, ...]:
 
 def stories() -> list[Story]:
     """The sample cases, the oldest first, each with every answer that it may be asked for."""
-    found = msgspec.toml.decode((FOLDER / "cases.toml").read_bytes(), type=_Cases)
-    complete = (msgspec.structs.replace(story, answers=found.usual | story.answers) for story in found.cases)
+    files = [msgspec.toml.decode(path.read_bytes(), type=_Cases) for path in sorted(FOLDER.glob("cases*.toml"))]
+    usual = files[0].usual
+    complete = (msgspec.structs.replace(one, answers=usual | one.answers) for file in files for one in file.cases)
     return sorted(complete, key=lambda story: -story.days_ago)

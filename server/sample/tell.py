@@ -8,10 +8,11 @@ from handlers.parse import command_of
 from handlers.services import Services
 from inbox.commands import SubmitCase
 from inbox.drafts import Owner
-from inbox.model import Identity
+from inbox.model import Identity, Role
 from inbox.storage import people
 from server.chores import close_what_is_over
 from server.dates import SWEDEN, in_sweden
+from server.sample.sharing import completed
 from server.sample.story import Answers, Happening, Somebody, Story, everybody, stories
 
 DIALOG = "complaint"
@@ -69,11 +70,18 @@ async def _file(services: Services, reporter: Identity, answers: Answers) -> str
 async def _let_happen(services: Services, case: str, happening: Happening) -> None:
     """Somebody has read what there is, and does something."""
     identity = await _identity(services, happening.by)
-    await services.reading.mark_read(case, identity, EVERYTHING)
+    if not _only_distributes(identity):
+        await services.reading.mark_read(case, identity, EVERYTHING)
     if not identity.staff:
         await services.reading.answers_read(case, identity)
-    fields = {**happening.fields, "case": case, "client_id": services.new_id()}
+    fields = await completed(services, case, identity, happening.command, happening.fields)
+    fields = {**fields, "case": case, "client_id": services.new_id()}
     await services.act.carry_out(command_of(happening.command, fields), identity)
+
+
+def _only_distributes(identity: Identity) -> bool:
+    """Whether somebody gives cases to others without reading them."""
+    return bool(identity.grants) and all(grant.role is Role.DISTRIBUTOR for grant in identity.grants)
 
 
 async def _identity(services: Services, person: str) -> Identity:

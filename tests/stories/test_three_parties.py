@@ -81,6 +81,7 @@ async def proposes_the_board(hands: Hands, karin: Somebody) -> None:
     await hands.presses(karin, button(karin, "Skicka svar"))
     await karin.sees("Hej Anna! Vi läser nu.")
     await hands.presses(karin, link(karin, "Föreslå patientnämnden"))
+    await karin.sees("Vad vill ni att de får läsa?")
     await without_fault(karin)
     await hands.fills(karin, karin.page.locator("#reason"), "De kan stötta dig när vi pratar.")
     await hands.presses(karin, button(karin, "Fråga Anna"))
@@ -169,6 +170,7 @@ async def some_words_are_for_some(hands: Hands, anna: Somebody, karin: Somebody,
 async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody) -> None:
     """The unit answers, the board ends its own part, and Anna reads both."""
     await hands.presses(karin, link(karin, "Svara och avsluta"))
+    await karin.sees("Vad hände, och varför?")
     await without_fault(karin)
     await hands.fills(karin, karin.page.locator("#explanation"), "Telefonen var fel inställd.")
     await hands.fills(karin, karin.page.locator("#measure-1"), "Vi har bytt inställning.")
@@ -183,9 +185,10 @@ async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: S
     await without_fault(erik)
     await anna.sees("Du har fått svar.")
     await hands.presses(anna, link(anna, "Läs svaret"))
+    await anna.sees("Vi har hjälpt Anna att få svar.")
     await without_fault(anna)
     await hands.presses(anna, link(anna, "Läs också svaret från"))
-    await anna.sees("Läs också svaret från")
+    await anna.sees("Telefonen var fel inställd.")
     await without_fault(anna)
 
 
