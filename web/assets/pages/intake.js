@@ -34,8 +34,11 @@ document.addEventListener('change', ({ target }) => {
 });
 
 addEventListener('popstate', async () => {
+  const here = location.href;
   try {
     const { page } = await fetchParts(location.pathname + location.search);
+    // A slow answer, and somebody has gone on meanwhile.
+    if (location.href !== here) return;
     if (!holdsQuestion(page)) throw new Error('another kind of page');
     shown(page);
   } catch {
@@ -74,8 +77,10 @@ async function send(form, pressed) {
 async function browse(url) {
   if (busy) return;
   busy = true;
+  const here = location.href;
   try {
     const { page } = await fetchParts(url);
+    if (location.href !== here) return;
     if (!holdsQuestion(page)) throw new Error('another kind of page');
     history.pushState(null, '', url);
     shown(page);
