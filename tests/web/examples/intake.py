@@ -110,9 +110,29 @@ def asked(it: Question, **more: object) -> dict[str, object]:
 
 
 def picker(
-    query: str = "", hits: tuple[Thing, ...] = (), chosen: Thing | None = None, stopped: Thing | None = None
+    query: str = "",
+    hits: tuple[Thing, ...] = (),
+    chosen: Thing | None = None,
+    stopped: Thing | None = None,
+    branch: Thing | None = None,
 ) -> Thing:
-    return Thing(query=query, hits=hits, chosen=chosen, stopped=stopped)
+    return Thing(query=query, hits=hits, chosen=chosen, stopped=stopped, branch=branch)
+
+
+def door(name: str, count: int, detail: str = "Klinik", note: str = "") -> Thing:
+    return Thing(unit=name, name=name, detail=detail, note=note, count=count, address=f"?under={count}")
+
+
+BRANCH = Thing(
+    address="?under=SE0000000001-LS",
+    name="Lindby sjukhus",
+    trail=(Thing(name="Alla vårdgivare", address="?under="), Thing(name="Region Mittland", address="?under=1")),
+    count=4,
+    doors=(door("Akutkliniken Lindby sjukhus", 2), door("Ögonkliniken", 1, note="Tar inte emot här än")),
+    here=Thing(id="SE0000000001-LS", name="Lindby sjukhus", detail="Sjukhus, Lindby", connected=True, note=""),
+    places=HITS,
+    ids=frozenset({"SE0000000001-LS", *(hit.id for hit in HITS)}),
+)
 
 
 STOPPED = Thing(
@@ -155,6 +175,7 @@ QUESTIONS: dict[str, dict[str, object]] = {
     "place-hits": asked(question("place", "Var hände det?"), place=picker("ek", HITS)),
     "place-none": asked(question("place", "Var hände det?"), place=picker("zzz")),
     "place-chosen": asked(question("place", "Var hände det?", Place(unit=HITS[0].id)), place=picker(chosen=HITS[0])),
+    "place-branch": asked(question("place", "Var hände det?"), place=picker(branch=BRANCH)),
     "place-stopped": asked(question("place", "Var hände det?"), place=picker(stopped=STOPPED)),
     "recipient": asked(question("recipient", "Vem ska få det du skriver?", None, RECEIVERS)),
     "files": asked(
