@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -141,6 +142,7 @@ class Reading:
                 known = await feeds.shared_mark(connection, id, party, other, before)
                 shared = await feeds.shared_mark(connection, id, party, other, mark)
                 if shared > known:
+                    await feeds.note_shared_mark(connection, id, party, other, shared, self._now())
                     told[other] = shared
             return case, seats, actor, told
 
@@ -164,7 +166,7 @@ class Reading:
         async with self._store.reading() as connection:
             rows = await queues.queue(connection, ids, only=only, person=identity.person, open_ones=not ended)
             counts = await queues.counts(connection, ids, identity.person)
-        return QueueView(tuple(rows), counts, ids, reads)
+        return QueueView(tuple(_listed(row, identity) for row in rows), counts, ids, reads)
 
     async def home(self, identity: Identity) -> list[queues.Own]:
         """The person's own cases, the newest change first."""
@@ -178,7 +180,7 @@ class Reading:
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
             _still(case, seats, identity, actor)
-        return case_for(case, actor), actor
+        return _unmoved(case_for(case, actor)), actor
 
     async def file(self, id: CaseId, identity: Identity, file: str) -> files.StoredFile:
         """An attachment that was sent to the person's party, or that it put there itself; NoSuchCase otherwise."""
@@ -243,6 +245,22 @@ def desks(identity: Identity) -> tuple[Grant, ...]:
     return tuple(grant for grant in identity.grants if grant.role in seeing)
 
 
+def _listed(row: queues.Listed, identity: Identity) -> queues.Listed:
+    """The row; for who may not read the case, without all that moves when somebody writes."""
+    case = row.case
+    actor = standing(case, (), identity)
+    if actor is not None and reads_content(actor):
+        return row
+    registration = case.registration(row.registration)
+    moved = registration.ended_at or registration.answered_at or registration.received_at
+    return replace(row, case=_unmoved(case), reporter=None, changed_at=moved, read_to=0)
+
+
+def _unmoved(case: Case) -> Case:
+    """The case without anything that somebody wrote, and without what moves when they do."""
+    return replace(case, title="", themes=(), place_text="", heads={}, touched={}, requests=())
+
+
 async def _case(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Seat, ...]]:
     case = await cases.load_case(connection, id)
     if case is None:
@@ -274,10 +292,10 @@ async def _read_by(
     connection: AsyncConnection, case: Case, party: PartyId, marks: dict[PartyId, tuple[int, datetime]]
 ) -> dict[PartyId, tuple[int, datetime]]:
     found = {}
-    for other, (n, at) in marks.items():
-        if other != party:
-            shared = await feeds.shared_mark(connection, case.id, other, party, n)
-            if shared:
+    for other, (n, _) in marks.items():
+        if other != party and (shared := await feeds.shared_mark(connection, case.id, other, party, n)):
+            at = await feeds.moment_of_mark(connection, case.id, other, party, shared)
+            if at is not None:
                 found[other] = (shared, at)
     return found
 

@@ -117,6 +117,37 @@ async def shared_mark(connection: AsyncConnection, case: CaseId, reader: PartyId
     return await connection.scalar(query) or 0
 
 
+async def note_shared_mark(
+    connection: AsyncConnection, case: CaseId, reader: PartyId, viewer: PartyId, n: int, at: datetime
+) -> None:
+    """Note when the reader has read up to the viewer's number `n`."""
+    mark = s.shared_mark.c
+    known = update(s.shared_mark).where(mark.case_id == case, mark.reader == reader, mark.viewer == viewer)
+    if not (await connection.execute(known.values(n=n, at=at))).rowcount:
+        row = {"case_id": case, "reader": reader, "viewer": viewer, "n": n, "at": at}
+        await connection.execute(insert(s.shared_mark).values(row))
+
+
+async def moment_of_mark(
+    connection: AsyncConnection, case: CaseId, reader: PartyId, viewer: PartyId, n: int
+) -> datetime | None:
+    """When the reader read the viewer's number `n`: as noted, else, for what it wrote itself, when that was written.
+
+    Never when the reader's own mark moved last: that may have been for something the viewer knows nothing of.
+    """
+    mark, feed = s.shared_mark.c, s.feed.c
+    noted = select(mark.at).where(mark.case_id == case, mark.reader == reader, mark.viewer == viewer, mark.n == n)
+    at: datetime | None = await connection.scalar(noted)
+    if at is not None:
+        return at
+    written = (
+        select(s.event.c.at)
+        .join(s.feed, and_(feed.case_id == s.event.c.case_id, feed.seq == s.event.c.seq))
+        .where(feed.case_id == case, feed.party == viewer, feed.n == n)
+    )
+    return await connection.scalar(written)
+
+
 async def read_answers(connection: AsyncConnection, case: CaseId, party: PartyId, at: datetime) -> None:
     """The party has opened the final answers that lie in its inbox."""
     item = s.inbox_item.c

@@ -264,6 +264,17 @@ read_mark = Table(
     Column("at", Moment, nullable=False),
 )
 
+shared_mark = Table(
+    "shared_mark",
+    metadata,
+    Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
+    Column("reader", String(20), primary_key=True),
+    Column("viewer", String(20), primary_key=True),
+    # In the viewer's numbers: when the reader last read something that the viewer sees too.
+    Column("n", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 inbox_item = Table(
     "inbox_item",
     metadata,
