@@ -117,6 +117,9 @@ def _unread(own: Own, speech: Speech) -> list[Unread]:
     if status.state is State.AWAITING_CITIZEN:
         text = speech.say(N_("{unit} väntar på ditt svar."), unit=unit)
         return [Unread("question", side, case.title, text, url, speech.say(N_("Svara")))]
+    if case.requests:
+        text = speech.say(N_("Någon vill läsa ditt ärende. Du bestämmer."))
+        return [Unread("question", side, case.title, text, f"{url}#open", speech.say(N_("Svara")))]
     if own.unread_messages:
         text = speech.say(N_("{unit} har skrivit till dig."), unit=unit)
         return [Unread("message", side, case.title, text, url, speech.say(N_("Läs")))]

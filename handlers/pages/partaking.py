@@ -26,6 +26,8 @@ class JoinedView(Struct, frozen=True):
     party: str
     name: str
     side: Side
+    text: tuple[str, ...]
+    """The sentences to which she said yes."""
 
 
 class ReaderView(Struct, frozen=True):
@@ -83,11 +85,26 @@ def consents_page(request: web.Request, look: Look, again: Again) -> web.Respons
         "consents.html",
         status=again.status,
         case=case_view(look),
-        joined=tuple(JoinedView(party.id, party_name(party.id, look), _side(party)) for party in joined),
+        joined=tuple(_joined(party, look) for party in joined),
         client_id=again.client_id(services.new_id()),
         errors=again.errors,
         notice=again.notice,
     )
+
+
+def _joined(party: Party, look: Look) -> JoinedView:
+    return JoinedView(party.id, party_name(party.id, look), _side(party), _agreed(party, look))
+
+
+def _agreed(party: Party, look: Look) -> tuple[str, ...]:
+    """The words of the consent by which the party joined: it stands right before what was shared."""
+    text = ""
+    for entry in look.thread.entries:
+        if isinstance(entry.event, e.ConsentGiven):
+            text = entry.event.text
+        if isinstance(entry.event, e.CaseShared) and entry.event.party == party.id:
+            return tuple(text.splitlines())
+    return ()
 
 
 async def get_readers(request: web.Request) -> web.Response:

@@ -73,6 +73,9 @@ def _drawn(entry: Entry, look: Look) -> list[Row]:
             return [_stated(entry, look, _message(entry, look, text, files), Audience.UNIT_BOARD)]
         case e.StatementReleased(text=text, files=files):
             return [_stated(entry, look, _message(entry, look, text, files), Audience.ALL)]
+        case e.ConsentGiven() if not look.staff:
+            link = Link(f"{look.url}/samtycke", say(N_("Visa eller ändra")))
+            return [replace(_line(entry, look), link=link)]
         case e.CaseShared(party=party) if party == look.actor.party:
             return [_line(entry, look), manifest_view(entry, event, look)]
         case e.NoteWritten():
@@ -107,7 +110,7 @@ def _sentence(entry: Entry, look: Look) -> str:
 
 def _quote(event: e.AnyEvent) -> str:
     match event:
-        case e.CaseReopened(text=text) | e.CaseWithdrawn(reason=text) | e.ConsentGiven(text=text):
+        case e.CaseReopened(text=text) | e.CaseWithdrawn(reason=text):
             return text
         case e.ConsentAsked(reason=reason):
             return reason

@@ -185,10 +185,10 @@ async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: S
     await without_fault(erik)
     await anna.sees("Du har fått svar.")
     await hands.presses(anna, link(anna, "Läs svaret"))
-    await anna.sees("Vi har hjälpt Anna att få svar.")
+    await anna.sees("Telefonen var fel inställd.")
     await without_fault(anna)
     await hands.presses(anna, link(anna, "Läs också svaret från"))
-    await anna.sees("Telefonen var fel inställd.")
+    await anna.sees("Vi har hjälpt Anna att få svar.")
     await without_fault(anna)
 
 

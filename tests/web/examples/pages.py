@@ -3,6 +3,7 @@
 from datetime import date
 from types import SimpleNamespace as Thing
 
+from tests.web.examples.board import MORE_PAGES
 from tests.web.examples.intake import HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
 from tests.web.examples.people import ANNA, BOARD, KARIN, STORY, at
 from tests.web.examples.staff import BLIND_CASE, PLACE, ROWS, closing, desk, queue
@@ -86,7 +87,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "thread-ended": (
         "thread.html",
         thread(
-            can=Thing(post=False, withdraw=False, rate=True, ask_on=True),
+            can=Thing(post=False, withdraw=False, rate=True, ask_on=True, consent=False),
             answer_url="/arende/1/svar",
             ended="Ärendet är besvarat.",
             entries=(
@@ -152,6 +153,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "person": KARIN,
         },
     ),
+    **MORE_PAGES,
     "error": (
         "error.html",
         {

@@ -212,7 +212,7 @@ function blank({ n, at, by, client_id: clientId }) {
 
 /** @param {Record<string, any> & { kind: string }} event */
 function quoted(event) {
-  if (event.kind === 'case_reopened' || event.kind === 'consent_given') return event.text;
+  if (event.kind === 'case_reopened') return event.text;
   if (event.kind === 'consent_asked') return event.reason;
   if (event.kind === 'case_withdrawn') return event.reason;
   if (event.kind === 'case_referred') return `${event.reason}\n\n${event.turn_to}`;
