@@ -1,6 +1,6 @@
 """`python -m server sample`."""
 
-from inbox.storage.engines import sqlite_url
+from inbox.storage.engines import url_of
 from inbox.storage.people import sample_people
 from inbox.storage.store import Store
 from server.app import Chance, id_at, make_house, real_clock
@@ -24,7 +24,7 @@ async def fill(settings: Settings) -> bool:
 
 
 async def _has_people(settings: Settings) -> bool:
-    store = Store(sqlite_url(settings.database))
+    store = Store(url_of(settings.database, settings.database_url))
     try:
         async with store.reading() as connection:
             return bool(await sample_people(connection))

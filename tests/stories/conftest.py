@@ -2,39 +2,73 @@
 
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.postgres import Postgres
 from tests.stories.people import Town, town_before
 from tests.stories.served import Served, make_sample
+from tests.stories.stages import EVERYWHERE, USUAL, Stage
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A story marked `everywhere` is told on every stage, the others on the usual one."""
+    if "stage" in metafunc.fixturenames and metafunc.definition.get_closest_marker("everywhere"):
+        metafunc.parametrize("stage", EVERYWHERE, ids=str)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """Which browser and which database."""
+    return USUAL
 
 
 @pytest.fixture(scope="session")
 def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, made once."""
+    """The sample in a database file, made once."""
     folder = tmp_path_factory.mktemp("sample")
-    make_sample(folder)
+    make_sample(Served(folder))
     return folder
 
 
+@pytest.fixture(scope="session")
+def sample_in_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> tuple[Path, str]:
+    """The same in PostgreSQL: the folder of the files, and a database to be copied."""
+    folder, name = tmp_path_factory.mktemp("sample"), postgres.make()
+    make_sample(Served(folder, postgres.url(name)))
+    return folder, name
+
+
 @pytest.fixture
-async def served(tmp_path: Path, sample_once: Path) -> AsyncIterator[Served]:
+def house(stage: Stage, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """A server that is not started yet, with the sample people and cases."""
+    if stage.engine == "sqlite":
+        folder: Path = request.getfixturevalue("sample_once")
+        yield Served(shutil.copytree(folder, tmp_path / "house"))
+        return
+    folder, template = request.getfixturevalue("sample_in_postgres")
+    postgres: Postgres = request.getfixturevalue("postgres")
+    name = postgres.make(template)
+    yield Served(shutil.copytree(folder, tmp_path / "house"), postgres.url(name))
+    postgres.drop(name)
+
+
+@pytest.fixture
+async def served(house: Served) -> AsyncIterator[Served]:
     """The server, with the sample people and cases."""
-    house: Path = shutil.copytree(sample_once, tmp_path / "house")
-    server = Served(house)
-    await server.start()
+    await house.start()
     try:
-        yield server
+        yield house
     finally:
-        await server.stop()
+        await house.stop()
 
 
 @pytest.fixture
-async def town(served: Served) -> AsyncIterator[Town]:
+async def town(served: Served, stage: Stage) -> AsyncIterator[Town]:
     """Everybody at their browsers."""
-    async with town_before(served.url) as town:
+    async with town_before(served.url, stage.browser) as town:
         yield town
 
 

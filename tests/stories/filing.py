@@ -1,6 +1,7 @@
 """Going through the guided chat as most people do: a question at a time, with a finger on a phone."""
 
 import re
+from collections.abc import Awaitable, Callable
 
 from playwright.async_api import expect
 
@@ -17,29 +18,31 @@ CHOICES = {
     "recipient": "Stället där det hände",
     "answer_way": "I inkorgen här",
 }
+Look = Callable[[Somebody], Awaitable[None]]
 SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex"}
 
 
-async def files_a_complaint(somebody: Somebody, title: str, text: str) -> str:
-    """From the start page to the receipt. The case's register number; every page on the way is without fault."""
+async def files_a_complaint(somebody: Somebody, title: str, text: str, looks: Look | None = None) -> str:
+    """From the start page to the receipt. The case's register number; every page on the way is looked at."""
+    look = looks or _is_without_fault
     await somebody.goes_to("/")
-    await _is_without_fault(somebody)
+    await look(somebody)
     await somebody.follows("Börja berätta")
     while question := await asked(somebody):
-        await _is_without_fault(somebody)
+        await look(somebody)
         await _answers(somebody, question, title, text)
         await expect(somebody.page.locator(f"[data-question='{question}']")).to_have_count(0)
     await expect(somebody.page).to_have_url(re.compile("/beratta/granska"))
     await somebody.sees(text)
     await somebody.sees("Inget är skickat än")
-    await _is_without_fault(somebody)
+    await look(somebody)
     await somebody.presses("Logga in och skicka")
-    await _is_without_fault(somebody)
+    await look(somebody)
     await somebody.page.get_by_role("button", name=somebody.name).click()
     await expect(somebody.page).to_have_url(re.compile("/beratta/granska"))
     await somebody.presses("Skicka in")
     await expect(somebody.page).to_have_url(re.compile("/kvitto/"))
-    await _is_without_fault(somebody)
+    await look(somebody)
     number = re.search(r"RM \d{4}-\d{5}", await somebody.page.inner_text("main"))
     assert number is not None
     return number.group()

@@ -5,9 +5,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
-from tests.web.browser import AXE, CHROMIUM, QUIET, RULES
+from tests.stories.stages import BrowserKind
+from tests.web.browser import AXE, CHROMIUM, FIREFOX, QUIET, RULES
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -82,7 +92,7 @@ class Somebody:
 
     async def sees(self, text: str) -> None:
         """Something stands on the page, or comes to stand there."""
-        await expect(self.page.get_by_text(text).first).to_be_visible(timeout=PATIENCE)
+        await expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible(timeout=PATIENCE)
 
     async def sees_no(self, text: str) -> None:
         """Something does not stand on the page, or goes away."""
@@ -109,14 +119,14 @@ class Somebody:
         """What has the focus."""
         return self.page.locator(":focus")
 
-    async def violations(self) -> list[str]:
+    async def violations(self, rules: list[str] = RULES) -> list[str]:
         """What axe has to say about the page, from its top: what stands over a scrolled page hides what is under it."""
         await self.page.evaluate("window.scrollTo(0, 0)")
         # By evaluation: the page's policy lets no other script in.
         await self.page.evaluate(AXE)
         found: list[dict[str, Any]] = await self.page.evaluate(
             "async (rules) => (await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })).violations",
-            RULES,
+            rules,
         )
         return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
@@ -161,16 +171,24 @@ class Town:
 
 
 @asynccontextmanager
-async def town_before(root: str) -> AsyncIterator[Town]:
-    """A real Chromium, as Debian has it."""
+async def town_before(root: str, kind: BrowserKind = "chromium") -> AsyncIterator[Town]:
+    """A real browser, as Debian has it: never a download of its own."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = await _launch(playwright, kind)
         try:
             yield Town(browser, root)
         finally:
             await browser.close()
 
 
+async def _launch(playwright: Playwright, kind: BrowserKind) -> Browser:
+    if kind == "firefox":
+        # By BiDi, which an unchanged Firefox speaks.
+        return await playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
+    return await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+
+
 def _is_fault(kind: str, text: str) -> bool:
-    # A cut wire is no fault of the script.
-    return kind == "error" and not re.search("Failed to load resource|WebSocket connection|ERR_", text)
+    # A cut wire is no fault of the script, nor is leaving a page while it connects.
+    cut = "Failed to load resource|WebSocket connection|ERR_|(to|at) ws://"
+    return kind == "error" and not re.search(cut, text)

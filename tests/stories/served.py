@@ -19,12 +19,13 @@ class NotServed(RuntimeError):
 
 
 class Served:
-    """One server; its address stays the same when it is started anew."""
+    """One server; its address stays the same when it is started anew. Without `database_url` on a file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str = "") -> None:
         self.port = free_port()
         self.database = folder / "story.db"
         self._folder = folder
+        self._database_url = database_url
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -64,6 +65,7 @@ class Served:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "DATABASE": str(self.database),
+            "DATABASE_URL": self._database_url,
             "FILES": str(self._folder / "files"),
             "LOG_LEVEL": "warning",
         }
@@ -72,13 +74,13 @@ class Served:
         return "\n".join((self._folder / "server.log").read_text(errors="replace").splitlines()[-20:])
 
 
-def make_sample(folder: Path) -> None:
-    """A house with the sample people and cases, to be copied."""
-    environment = Served(folder).environment
+def make_sample(served: Served) -> None:
+    """The sample people and cases in a server's house, to be copied."""
     for command in ("migrate", "sample"):
-        subprocess.run(
-            [sys.executable, "-m", "server", command], cwd=ROOT, env=environment, check=True, capture_output=True
-        )
+        words = [sys.executable, "-m", "server", command]
+        made = subprocess.run(words, cwd=ROOT, env=served.environment, check=False, capture_output=True, text=True)
+        if made.returncode:
+            raise NotServed(made.stderr)
 
 
 def free_port() -> int:

@@ -9,10 +9,11 @@ from tests.stories.filing import files_a_complaint
 from tests.stories.people import PHONE, Somebody, Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-TITLE = "Ingen ringde tillbaka"
+TITLE = "Tre löften om att ringa"
 TEXT = "Jag bad om att bli uppringd tre gånger. Ingen ringde."
 
 
+@pytest.mark.everywhere
 async def test_anna_files_karin_answers_and_the_answer_lies_in_the_inbox(town: Town) -> None:
     anna, karin = await town.person("Anna Lindqvist", PHONE), await town.karin()
     await without_fault(karin)

@@ -11,6 +11,7 @@ from playwright.async_api import Page, async_playwright
 from tests.web.gallery import app
 
 CHROMIUM = "/usr/bin/chromium"
+FIREFOX = "/usr/bin/firefox-esr"
 QUIET = [
     "--headless",
     "--no-sandbox",
