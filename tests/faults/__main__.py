@@ -1,0 +1,85 @@
+"""`python -m tests.faults [quick] [sqlite|postgres] [kind …]`: one JSON line per kind and engine, the totals last."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.faults.kinds import KINDS, POSTGRES, SQLITE
+from tests.faults.outside import postgres_in, redis_in
+from tests.faults.run import Around, Result, clear_away, run
+
+LONG = {"kill": 100, "kill_postgres": 100, "kill_redis": 100, "cut": 300, "full_disk": 10, "clock": 200}
+QUICK = {"kill": 4, "kill_postgres": 3, "kill_redis": 2, "cut": 25, "full_disk": 1, "clock": 12}
+"""How many faults; the other kinds go on for so many seconds."""
+LONG_SECONDS, QUICK_SECONDS = 60, 4
+JUDGED = ("lost", "doubled", "misordered", "leaked", "unclear")
+
+
+async def main(arguments: list[str]) -> int:
+    """1 if anything was found, 2 if something is asked for that is not there."""
+    quick = "quick" in arguments
+    engines = [name for name in (SQLITE, POSTGRES) if name in arguments] or [SQLITE, POSTGRES]
+    names = [name for name in arguments if name not in {"quick", SQLITE, POSTGRES}] or list(KINDS)
+    if unknown := [name for name in names if name not in KINDS]:
+        print(f"no such kind: {', '.join(unknown)}; there is {', '.join(KINDS)}", file=sys.stderr)
+        return 2
+    base = Path(tempfile.mkdtemp(prefix="gensvar-faults-"))
+    results: list[Result] = []
+    for engine in engines:
+        with _around(engine, base) as around:
+            for name in [name for name in names if engine in KINDS[name].engines]:
+                folder = base / f"{engine}-{name}"
+                folder.mkdir()
+                results.append(await run(name, folder, _times(name, quick=quick), around=around))
+                _tell(results[-1], folder)
+    print(json.dumps(_line({"kind": "total"}, results)), flush=True)
+    if all(result.verdict.clean for result in results):
+        clear_away(base)
+        return 0
+    return 1
+
+
+def _times(name: str, *, quick: bool) -> int:
+    if KINDS[name].seconds:
+        return QUICK_SECONDS if quick else LONG_SECONDS
+    return (QUICK if quick else LONG)[name]
+
+
+@contextmanager
+def _around(engine: str, base: Path) -> Iterator[Around | None]:
+    if engine == SQLITE:
+        yield None
+        return
+    with postgres_in(base / "cluster") as cluster, redis_in(base / "redis") as (url, redis):
+        yield Around(cluster, redis, url)
+
+
+def _line(which: dict[str, str], results: list[Result]) -> dict[str, object]:
+    found = {name: sum(len(getattr(result.verdict, name)) for result in results) for name in JUDGED}
+    return {
+        "name": "faults",
+        **which,
+        "faults": sum(result.faults for result in results),
+        "acknowledged": sum(result.acknowledged for result in results),
+        "refused": sum(result.refused for result in results),
+        **found,
+    }
+
+
+def _tell(result: Result, folder: Path) -> None:
+    print(json.dumps(_line({"kind": result.kind, "engine": result.engine}, [result])), flush=True)
+    if result.verdict.clean:
+        clear_away(folder)
+        return
+    print(f"What happened stands in {folder}.", file=sys.stderr)
+    for name in JUDGED:
+        for sentence in getattr(result.verdict, name)[:5]:
+            print(f"  {name}: {sentence}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(sys.argv[1:])))

@@ -1,0 +1,204 @@
+"""Somebody at a socket of raw frames, who writes, tries again until it is acknowledged, and catches up by number."""
+
+import asyncio
+import contextlib
+import random
+import re
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+import msgspec
+
+from server.app import real_id
+from server.auth import COOKIE
+from tests.faults.checker import Member
+from tests.faults.record import Record, What
+
+MARK = re.compile(r"\b(?:thread|desk)-[0-9]+-[a-z0-9]+-[0-9]{4}\b")
+PATIENCE = 8.0
+"""Seconds to wait for an acknowledgement before trying again."""
+WORDS = "Tack för ert svar. Jag har läst det och undrar över en sak till som jag gärna vill att ni förklarar."
+_CONNECT, _EVENT, _ACK, _PING, _PONG = "40", "42", "43", "2", "3"
+
+
+class Gone(Exception):
+    """The connection is not there any more."""
+
+
+class Client:
+    """One socket with one thread open; opened again whenever it is gone. `url` says where to connect to, each time."""
+
+    def __init__(self, member: Member, case: str, secret: str, url: Callable[[], str], record: Record) -> None:
+        self.member = member
+        self.case = case
+        self.heads = {False: 0, True: 0}
+        """The newest own number that is shown: in the thread, and at the desk."""
+        self.connected = asyncio.Event()
+        self._secret = secret
+        self._url = url
+        self._record = record
+        self._asked = 0
+        self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._ws: aiohttp.ClientWebSocketResponse | None = None
+        self._behind = asyncio.Event()
+        self._chance = random.Random(member.who)
+
+    async def stay(self, session: aiohttp.ClientSession) -> None:
+        """Be at the socket until cancelled, connecting again and again."""
+        while True:
+            with contextlib.suppress(Gone, TimeoutError, aiohttp.ClientError, OSError):
+                await self._sit(session)
+            self._record.note(self.member.who, What.CUT)
+            await asyncio.sleep(self._chance.uniform(0.02, 0.3))
+
+    async def write(self, count: int, pause: float, *, stop: asyncio.Event) -> None:
+        """Post messages, and as staff notes among them, one after the other; each until it is acknowledged."""
+        for number in range(1, count + 1):
+            if stop.is_set():
+                return
+            note = bool(self.member.desk) and number % 5 == 0
+            feed = self.member.desk if note else self.member.thread
+            await self._post(f"{feed}-{self.member.who.partition('@')[0]}-{number:04d}", note=note)
+            await asyncio.sleep(self._chance.uniform(0, 2 * pause))
+
+    async def _post(self, mark: str, *, note: bool) -> None:
+        command = "write_note" if note else "post_message"
+        body = {"command": command, "case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS}"}
+        while True:
+            await self.connected.wait()
+            self._record.note(self.member.who, What.SENT, mark)
+            try:
+                reply = await self._asks("command", body)
+            except (Gone, TimeoutError):
+                await asyncio.sleep(0.05)
+                continue
+            if "ok" in reply:
+                numbers = reply["ok"]["n"]
+                self._record.note(self.member.who, What.ACKNOWLEDGED, mark, numbers[0] if numbers else 0)
+                return
+            self._record.note(self.member.who, What.REFUSED, reply["error"]["code"])
+            await asyncio.sleep(self._chance.uniform(0.1, 0.4))
+
+    async def _sit(self, session: aiohttp.ClientSession) -> None:
+        address = f"{self._url()}/socket.io/?EIO=4&transport=websocket"
+        async with session.ws_connect(address, headers={"Cookie": f"{COOKIE}={self._secret}"}, timeout=_SOON) as ws:
+            await self._gets(ws, "0")
+            await ws.send_str(_CONNECT)
+            await self._gets(ws, _CONNECT)
+            self._record.note(self.member.who, What.OPENED)
+            self._ws = ws
+            tasks = [asyncio.create_task(work) for work in (self._read(ws), self._catch_up())]
+            try:
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                self._leave(tasks)
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _leave(self, tasks: list[asyncio.Task[None]]) -> None:
+        self.connected.clear()
+        self._ws = None
+        for task in tasks:
+            task.cancel()
+        for waiting in self._waiting.values():
+            if not waiting.done():
+                waiting.set_exception(Gone())
+        self._waiting.clear()
+
+    async def _gets(self, ws: aiohttp.ClientWebSocketResponse, beginning: str) -> None:
+        message = await ws.receive(timeout=PATIENCE)
+        if message.type is not aiohttp.WSMsgType.TEXT or not message.data.startswith(beginning):
+            raise Gone
+
+    async def _asks(self, event: str, data: dict[str, Any]) -> Any:
+        if self._ws is None or self._ws.closed:
+            raise Gone
+        self._asked += 1
+        id = str(self._asked)
+        answer = self._waiting[id] = asyncio.get_running_loop().create_future()
+        try:
+            await self._ws.send_str(f"{_EVENT}{id}{msgspec.json.encode([event, data]).decode()}")
+        except (aiohttp.ClientError, OSError):
+            self._waiting.pop(id, None)
+            raise Gone from None
+        try:
+            return await asyncio.wait_for(answer, PATIENCE)
+        finally:
+            self._waiting.pop(id, None)
+
+    async def _catch_up(self) -> None:
+        """Open the thread, and then ask for what is missing whenever there is a gap."""
+        event = "watch"
+        while True:
+            body = {"case": self.case, "after": self.heads[False], "desk_after": self.heads[True]}
+            reply = await self._asks(event, body)
+            if "ok" in reply:
+                more = self._take(reply["ok"])
+                event = "catch_up"
+                self.connected.set()
+                if more:
+                    continue
+            elif not self.member.thread:
+                # A stranger: hears nothing but this, and stays to listen.
+                await self._asks("lists", {})
+                await asyncio.sleep(0.5)
+                continue
+            else:
+                self._record.note(self.member.who, What.REFUSED, reply["error"]["code"])
+                await asyncio.sleep(0.3)
+                continue
+            await self._behind.wait()
+            self._behind.clear()
+
+    def _take(self, page: dict[str, Any]) -> bool:
+        """Show what a page holds; whether there is more to ask for."""
+        before = dict(self.heads)
+        for desk, entries in ((False, page["entries"]), (True, page["notes"])):
+            for entry in entries:
+                self._show(entry, desk=desk)
+        behind = self.heads[False] < page["head"] or self.heads[True] < page["desk_head"]
+        return behind and self.heads != before
+
+    def _show(self, entry: dict[str, Any], *, desk: bool) -> None:
+        """As a browser does: what was seen is skipped, the next is shown, and further on is a gap to ask about."""
+        n = entry["n"]
+        if n == self.heads[desk] + 1:
+            self.heads[desk] = n
+            self._record.note(self.member.who, What.SHOWN, _mark(str(entry["event"].get("text", ""))), n, desk=desk)
+        elif n > self.heads[desk]:
+            self._behind.set()
+
+    async def _read(self, ws: aiohttp.ClientWebSocketResponse) -> None:
+        async for message in ws:
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                continue
+            frame: str = message.data
+            for mark in MARK.findall(frame):
+                self._record.note(self.member.who, What.HEARD, mark)
+            if frame.startswith(_EVENT):
+                self._told(frame[2:])
+            elif frame.startswith(_ACK):
+                self._answered(frame)
+            elif frame == _PING:
+                await ws.send_str(_PONG)
+
+    def _told(self, body: str) -> None:
+        name, data = msgspec.json.decode(body)
+        if name in {"entry", "note"}:
+            desk = name == "note"
+            self._record.note(self.member.who, What.PUSHED, _mark(str(data["event"].get("text", ""))), data["n"], desk=desk)
+            self._show(data, desk=desk)
+
+    def _answered(self, frame: str) -> None:
+        at = frame.index("[")
+        waiting = self._waiting.get(frame[2:at])
+        if waiting is not None and not waiting.done():
+            waiting.set_result(msgspec.json.decode(frame[at:])[0])
+
+
+_SOON = aiohttp.ClientWSTimeout(ws_close=0.2)
+
+
+def _mark(text: str) -> str:
+    found = MARK.match(text)
+    return found.group(0) if found else ""
