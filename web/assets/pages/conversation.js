@@ -8,6 +8,7 @@ import { shownIn } from '../model/outgoing.js';
 import { changesCase, reminders, rowsOf } from '../model/thread.js';
 import { alarm, announce } from '../ui/announcer.js';
 import { Composers } from '../ui/composer.js';
+import { takeAway } from '../ui/gone.js';
 import { MessageList } from '../ui/message_list.js';
 import { Net } from '../ui/net.js';
 import { Others } from '../ui/others.js';
@@ -73,9 +74,12 @@ export async function converse(connection, thread) {
   }
 
   function gone() {
-    const way = { href: staff ? '/personal' : '/hem', label: word('to_list') };
-    leave(thread);
-    alarm(word('moved'), way);
+    const list = staff ? '/personal' : '/hem';
+    takeAway();
+    alarm(word('moved'), { href: list, label: word('to_list') });
+    // This address leads nowhere any more: from now on the page is the list beside it.
+    history.replaceState(null, '', list + location.search);
+    refreshing.soon();
   }
 
   list.onWish = (wish, clientId) => (wish === 'retry' ? outbox.retry(clientId) : outbox.drop(clientId));
@@ -120,18 +124,4 @@ function readFirst(list) {
   announce(word('read_first'));
   document.querySelector('[data-new-button]')?.scrollIntoView({ block: 'nearest' });
   return true;
-}
-
-/**
- * The case is another's now: nothing of it stays on the screen but what was being written.
- * @param {HTMLElement} thread
- */
-function leave(thread) {
-  thread.querySelector('[data-log]')?.replaceChildren();
-  for (const form of thread.querySelectorAll('form')) {
-    const field = form.querySelector('textarea');
-    if (field?.value) field.readOnly = true;
-    else form.remove();
-    form.querySelectorAll('button, input').forEach((each) => each.remove());
-  }
 }

@@ -18,7 +18,7 @@ export function drawRow(row, url) {
   const drawn = row.type === 'event' ? drawEvent(row, url) : drawMessage(row, url);
   drawn.dataset.entry = String(row.n);
   drawn.dataset.at = row.at.toISOString();
-  if (row.clientId) drawn.dataset.clientId = row.clientId;
+  if (row.clientId && row.type !== 'event') drawn.dataset.clientId = row.clientId;
   return drawn;
 }
 

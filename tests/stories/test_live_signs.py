@@ -1,0 +1,113 @@
+"""Small signs in a live thread: who is here, who writes, what was read, what is new further down."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.stories.people import Somebody, Town
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+TITLE = "Fick vänta med ont i bröstet"
+
+
+async def both(town: Town) -> tuple[Somebody, Somebody]:
+    """Anna and Karin in the same thread."""
+    anna, karin = await town.anna(), await town.karin()
+    await anna.opens_thread(TITLE)
+    await karin.opens_thread(TITLE)
+    return anna, karin
+
+
+async def test_each_sees_that_the_other_is_here_but_not_who(town: Town) -> None:
+    anna, karin = await both(town)
+    await anna.sees("Handläggaren är här")
+    await karin.sees("Anmälaren är här")
+    johan = await town.johan()
+    await johan.opens_thread(TITLE)
+    await karin.sees("Johan Ström är här")
+    assert "Johan" not in await anna.page.locator("body").inner_text()
+    await johan.goes_to("/personal")
+    await karin.sees_no("Johan Ström är här")
+
+
+async def test_one_sees_that_the_other_writes_until_it_is_sent(town: Town) -> None:
+    anna, karin = await both(town)
+    await karin.composer.press_sequentially("Vi ser på det")
+    await anna.sees("Handläggaren skriver …")
+    await karin.composer.press("Control+Enter")
+    await anna.sees("Vi ser på det")
+    await anna.sees_no("Handläggaren skriver …")
+
+
+async def test_nobody_hears_that_a_note_is_written_or_what_it_says(town: Town) -> None:
+    anna, karin = await both(town)
+    frames: list[str] = []
+    session = await anna.page.context.new_cdp_session(anna.page)
+    await session.send("Network.enable")
+    session.on("Network.webSocketFrameReceived", lambda told: frames.append(told["response"]["payloadData"]))
+    johan = await town.johan()
+    await johan.opens_thread(TITLE)
+    await karin.page.get_by_text("Skriv en intern anteckning").click()
+    await karin.page.locator("form[data-composer=note] textarea").press_sequentially("Hemligt mellan oss")
+    await karin.presses("Spara intern anteckning")
+    await johan.sees("Hemligt mellan oss")
+    assert '"typing"' not in " ".join(frames)
+    await karin.writes("Till alla.")
+    await anna.sees("Till alla.")
+    told = " ".join(frames)
+    assert "Till alla." in told
+    assert "Hemligt" not in told
+    await anna.sees_no("Hemligt mellan oss")
+
+
+async def test_what_was_read_says_so_under_the_message(town: Town) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    await anna.writes("Läser ni det här?")
+    message = anna.page.locator("[data-own]", has_text="Läser ni det här?")
+    await expect(message.locator("[data-slot=foot]")).to_be_hidden()
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    await expect(message).to_contain_text("Läst av Ekbackens vårdcentral")
+    await karin.writes("Ja.")
+    await expect(karin.page.locator("[data-own]", has_text="Ja.")).to_contain_text("Läst av Anna")
+
+
+async def test_nobody_is_moved_away_from_what_they_read(town: Town) -> None:
+    anna, karin = await both(town)
+    for n in range(12):
+        await anna.writes(f"Rad {n}\noch mer\noch mer")
+    await karin.sees("Rad 11")
+    pane = karin.page.locator("[data-scroll]")
+    await pane.evaluate("(it) => it.scrollTo(0, 0)")
+    await anna.writes("Det allra senaste.")
+    button = karin.page.get_by_role("button", name="1 nytt meddelande")
+    await expect(button).to_be_visible()
+    assert await pane.evaluate("(it) => it.scrollTop") == 0
+    await anna.writes("Och ett till.")
+    more = karin.page.get_by_role("button", name="2 nya meddelanden")
+    await expect(more).to_be_visible()
+    assert not await karin.violations()
+
+    await karin.writes("Svar utan att ha läst.")
+    assert "Svar utan att ha läst." not in await karin.reads_thread(), "nobody answers past what has just come"
+    await more.press("Enter")
+    await expect(more).to_be_hidden()
+    await expect(karin.focused).to_contain_text("Det allra senaste.")
+    await expect(karin.page.get_by_text("Och ett till.")).to_be_in_viewport()
+    await karin.composer.press("Control+Enter")
+    await anna.sees("Svar utan att ha läst.")
+
+
+async def test_a_thread_is_worked_by_keyboard_and_axe_finds_nothing(town: Town) -> None:
+    anna, karin = await both(town)
+    await anna.composer.fill("Första raden")
+    await anna.composer.press("Enter")
+    await anna.page.keyboard.type("andra raden")
+    await anna.page.keyboard.press("Tab")
+    await expect(anna.focused).to_have_text("Skicka")
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.composer).to_be_focused()
+    await karin.sees("andra raden")
+    assert (await karin.reads_thread())[-1] == "Första raden\nandra raden"
+    assert not await anna.violations() + await karin.violations()
+    assert not anna.faults + karin.faults

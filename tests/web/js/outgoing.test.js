@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { acknowledged, again, KEPT_FOR, refused, shownIn, toSend, tooOld, written } from '../../../web/assets/model/outgoing.js';
+
+/** @param {Partial<Parameters<typeof written>[0]>} [what] */
+const message = (what = {}) =>
+  written({ client_id: 'a-client-id', person: 'anna', case: 'c1', command: 'post_message', text: 'Hej', at: 1000, ...what });
+
+test('what is written waits until the server has it', () => {
+  const one = message();
+  assert.equal(one.state, 'pending');
+  assert.equal(acknowledged(one).state, 'sent');
+  assert.equal(acknowledged(one).client_id, one.client_id);
+});
+
+test('what was refused says why, and can be tried once more with the same id', () => {
+  const failed = refused(message(), 'Ärendet är avslutat.');
+  assert.deepEqual([failed.state, failed.reason], ['failed', 'Ärendet är avslutat.']);
+  assert.deepEqual(again(failed), message());
+});
+
+test('only what a person wrote is sent for that person, the oldest first', () => {
+  const all = [message({ client_id: 'late', at: 3 }), message({ client_id: 'early', at: 2 }), message({ client_id: 'other', person: 'bo' })];
+  all.push(refused(message({ client_id: 'refused' }), 'Nej'), acknowledged(message({ client_id: 'sent' })));
+  assert.deepEqual(toSend(all, 'anna').map((one) => one.client_id), ['early', 'late']);
+});
+
+test('a page shows what its person wrote in its case, and nothing else', () => {
+  const all = [message({ client_id: 'here' }), message({ client_id: 'elsewhere', case: 'c2' }), message({ client_id: 'other', person: 'bo' })];
+  assert.deepEqual(shownIn(all, 'anna', 'c1').map((one) => one.client_id), ['here']);
+});
+
+test('a copy is thrown away after a week', () => {
+  assert.equal(tooOld({ at: 0 }, KEPT_FOR), false);
+  assert.equal(tooOld({ at: 0 }, KEPT_FOR + 1), true);
+});

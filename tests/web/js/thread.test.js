@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { changesCase, footOf, reminders, rowsOf } from '../../../web/assets/model/thread.js';
+
+/** Words stand for themselves. */
+const say = (/** @type {string} */ word, values = {}) => [word, ...Object.values(values)].join(' ');
+const CITIZEN = { staff: false, language: 'sv', say };
+const STAFF = { staff: true, language: 'sv', say };
+const ANNA = { kind: 'reporter', own: false, name: 'Anna Provlind', unit_name: '' };
+const KARIN = { kind: 'provider', own: false, name: null, unit_name: 'Ekbackens vårdcentral' };
+
+/** @param {Record<string, any> & { kind: string }} event */
+const entry = (event, by = ANNA, more = {}) => ({
+  case: 'c1', n: 7, id: 'e7', at: '2026-11-21T09:00:00Z', by, event, sentence: 'Det här hände.', client_id: null, ...more,
+});
+
+test('a message is drawn with who said it', () => {
+  const [row] = rowsOf(entry({ kind: 'message_posted', text: 'Hej' }, KARIN), CITIZEN);
+  assert.deepEqual([row.type, row.n, row.text, row.author, row.role, row.side], ['message', 7, 'Hej', 'Ekbackens vårdcentral', 'role_provider', 'care']);
+});
+
+test('staff see the name of the one who wrote the case, and of a colleague', () => {
+  assert.equal(rowsOf(entry({ kind: 'message_posted', text: 'Hej' }), STAFF)[0].author, 'Anna Provlind');
+  const [row] = rowsOf(entry({ kind: 'message_posted', text: 'Hej' }, { ...KARIN, own: true, name: 'Karin Handlund' }), STAFF);
+  assert.deepEqual([row.author, row.role, row.own], ['Karin Handlund', 'Ekbackens vårdcentral', true]);
+});
+
+test('a citizen is "you" to herself', () => {
+  const [row] = rowsOf(entry({ kind: 'message_posted', text: 'Hej' }, { ...ANNA, own: true }, { client_id: 'x' }), CITIZEN);
+  assert.deepEqual([row.author, row.own, row.clientId], ['you', true, 'x']);
+});
+
+test('a board has its own colour and its own words', () => {
+  const [row] = rowsOf(entry({ kind: 'message_posted', text: 'Hej' }, { ...KARIN, kind: 'board' }), CITIZEN);
+  assert.deepEqual([row.side, row.role], ['board', 'role_board']);
+});
+
+test('a question asks, a note is a note', () => {
+  assert.equal(rowsOf(entry({ kind: 'message_posted', text: 'När?', waits: true }, KARIN), CITIZEN)[0].asks, true);
+  assert.equal(rowsOf(entry({ kind: 'note_written', text: 'Ring' }, KARIN), STAFF)[0].type, 'note');
+});
+
+test('what happened is told in the sentence of the server, with the reason as a quote', () => {
+  const [row] = rowsOf(entry({ kind: 'case_withdrawn', reason: 'Det ordnade sig.' }), STAFF);
+  assert.deepEqual([row.type, row.text, row.quote, row.icon], ['event', 'Det här hände.', 'Det ordnade sig.', 'undo']);
+});
+
+test('an event that this page does not know is still told', () => {
+  assert.deepEqual(rowsOf(entry({ kind: 'something_new' }), CITIZEN).map((row) => [row.text, row.icon]), [['Det här hände.', 'info']]);
+});
+
+test('the final answer: citizens get word of it, staff its text', () => {
+  const answer = { kind: 'case_answered', explanation: 'Så här var det.', measures: [{ text: 'Ny rutin.', responsible: 'Chefen', due: '2026-12-01' }], no_measures: '', regret: 'Vi beklagar.' };
+  assert.deepEqual(rowsOf(entry(answer, KARIN), CITIZEN).map((row) => [row.answer, row.text]), [[true, 'answer_came']]);
+  const [told, letter] = rowsOf(entry(answer, { ...KARIN, own: true }), STAFF);
+  assert.equal(told.text, 'answer_sent');
+  assert.equal(letter.text, 'Så här var det.\n\nNy rutin. due 1 december responsible Chefen\n\nVi beklagar.');
+});
+
+test('a plain message changes nothing but the thread; a question and a reply to it do', () => {
+  assert.equal(changesCase(entry({ kind: 'message_posted', text: '' })), false);
+  assert.equal(changesCase(entry({ kind: 'message_posted', text: '', waits: true })), true);
+  assert.equal(changesCase(entry({ kind: 'message_posted', text: '', resumes: ['r1'] })), true);
+  assert.equal(changesCase(entry({ kind: 'note_written', text: '' })), false);
+  assert.equal(changesCase(entry({ kind: 'case_forwarded' })), true);
+});
+
+test('staff are reminded of what waits for whom', () => {
+  assert.deepEqual(reminders(entry({ kind: 'message_posted', text: '' })), { unanswered: true, asks: false });
+  assert.deepEqual(reminders(entry({ kind: 'message_posted', text: '' }, KARIN)), { unanswered: false, asks: null });
+  assert.deepEqual(reminders(entry({ kind: 'message_posted', text: '', waits: true }, KARIN)), { unanswered: false, asks: true });
+  assert.deepEqual(reminders(entry({ kind: 'case_answered' }, KARIN)), { unanswered: false, asks: false });
+  assert.deepEqual(reminders(entry({ kind: 'note_written', text: '' }, KARIN)), { unanswered: null, asks: null });
+});
+
+test('only the newest of what was read says when', () => {
+  const mark = { n: 5, at: '2026-11-21T09:00:00Z', name: 'Anna' };
+  const now = new Date('2026-11-22T09:00:00Z');
+  assert.equal(footOf(6, mark, CITIZEN, now), '');
+  assert.equal(footOf(5, mark, CITIZEN, now), 'read_by_on Anna 21 november');
+  assert.equal(footOf(4, mark, CITIZEN, now), 'read_by Anna');
+});
