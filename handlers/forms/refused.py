@@ -60,7 +60,7 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
         again = _again(form, refusal, problems_of(form.tag, form.typed, refusal, speech))
     try:
         page = await page_with(request, identity, form, again)
-    except web.HTTPSeeOther:
+    except (web.HTTPSeeOther, *CANNOT_BE_MENDED):
         # There is no such page for this case as it is now.
         page = None
     if page is not None and _has(page, words):
