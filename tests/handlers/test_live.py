@@ -3,9 +3,10 @@
 import pytest
 import socketio
 
+from inbox import commands as c
 from tests.filing import filed
 from tests.house import House
-from tests.people import ANNA, BO, FIA, KARIN, LARS, SARA, TORGET
+from tests.people import ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity
 from tests.sockets import Socket, at_socket
 
 
@@ -149,3 +150,64 @@ async def test_lists_are_pinged_only_for_those_they_concern(house: House) -> Non
     assert await lars.gets("lists") == [{}]
     await sara.settles()
     assert sara.frames == []
+
+
+async def three_at_sockets(house: House) -> tuple[str, Socket, Socket, Socket]:
+    """Anna, Karin and Olle of the board in one case, each at an open socket."""
+    case = await filed(house, ANNA)
+    anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
+    await karin.says("take_case", case)
+    reply = await anna.says("give_consent", case, unit=BOARD, parts={"answers": True, "since": "all"}, text="Ja")
+    assert "ok" in reply, reply
+    olle = await at_socket(house, OLLE, case)
+    await olle.says("take_case", case)
+    return case, anna, karin, olle
+
+
+async def test_only_those_who_will_read_it_hear_that_somebody_writes(house: House) -> None:
+    case, anna, karin, olle = await three_at_sockets(house)
+    await anna.asks("typing", case=case, on=True, audience="citizen_board")
+    await olle.gets("typing")
+    await olle.asks("typing", case=case, on=True, audience="unit_board")
+    await karin.gets("typing")
+    for socket in (anna, karin, olle):
+        await socket.settles()
+    heard = [[data["kind"] for name, data in each.frames if name == "typing"] for each in (anna, karin, olle)]
+    assert heard == [[], ["board"], ["reporter"]]
+
+
+@pytest.mark.parametrize(("audience", "code"), [("unit_board", "no_such_audience"), ("everybody", "malformed")])
+async def test_nobody_types_to_those_they_cannot_write_to(house: House, audience: str, code: str) -> None:
+    case, anna, _, _ = await three_at_sockets(house)
+    reply = await anna.asks("typing", case=case, on=True, audience=audience)
+    assert reply["error"]["code"] == code
+
+
+async def test_a_withdrawn_consent_ends_what_an_open_socket_gets(house: House) -> None:
+    case, anna, karin, olle = await three_at_sockets(house)
+    reply = await anna.says("withdraw_consent", case, party="a2")
+    assert "ok" in reply, reply
+    await olle.gets("gone")
+    last = max(data["n"] for name, data in olle.frames if name == "entry")
+    seen = len(olle.frames)
+    await anna.says("post_message", case, text="Nu utan nämnden.")
+    await karin.asks("typing", case=case, on=True)
+    await karin.says("post_message", case, text="Nu också.")
+    await anna.gets("entry", 2)
+    await olle.settles()
+    assert [name for name, _ in olle.frames[seen:] if name != "lists"] == []
+    assert (await olle.asks("catch_up", case=case, after=last))["error"]["code"] == "no_such_case"
+
+
+async def test_what_was_said_before_a_withdrawal_but_told_after_it_does_not_reach_the_board(house: House) -> None:
+    case, _, _, olle = await three_at_sockets(house)
+    await olle.settles()
+    seen, services = len(olle.frames), house.parts.services
+    said = c.PostMessage(case=case, client_id=house.new_id(), text="Sagt i sista stund.")
+    withdrawn = c.WithdrawConsent(case=case, client_id=house.new_id(), party="a2")
+    outcomes = [await services.act.carry_out(command, identity(ANNA)) for command in (said, withdrawn)]
+    for outcome in outcomes:
+        services.publisher.tell(outcome)
+    await olle.gets("gone")
+    await olle.settles()
+    assert [name for name, _ in olle.frames[seen:] if name not in {"lists", "gone"}] == []

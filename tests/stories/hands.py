@@ -1,14 +1,19 @@
 """Two ways of using a page: with a mouse, or with the keyboard alone. What is done with them reads the same."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from playwright.async_api import Locator, expect
+from playwright.async_api import TimeoutError as TooLate
 
 from tests.stories.people import Somebody
 
 FARTHEST = 200
 """Presses of Tab after which something counts as out of reach."""
+SOON = 3_000
+"""Milliseconds in which the system's window opens."""
+TRIES = 3
 HAS_FOCUS = "(it) => it === document.activeElement"
 
 
@@ -78,10 +83,15 @@ class Keyboard:
 
     async def attaches(self, who: Somebody, field: Locator, files: list[Path]) -> None:
         """Tab to it; Enter opens the system's own window for picking."""
-        await reaches(who, field)
-        async with who.page.expect_file_chooser() as opened:
-            await who.page.keyboard.press("Enter")
-        await (await opened.value).set_files(files)
+        for _ in range(TRIES):
+            await reaches(who, field)
+            # The page may have been drawn anew under one's finger: then one presses again.
+            with suppress(TooLate):
+                async with who.page.expect_file_chooser(timeout=SOON) as opened:
+                    await who.page.keyboard.press("Enter")
+                await (await opened.value).set_files(files)
+                return
+        raise AssertionError("no window for picking files opened")
 
 
 async def reaches(who: Somebody, control: Locator) -> None:
