@@ -15,7 +15,7 @@ from server.auth import COOKIE
 from tests.faults.checker import Member
 from tests.faults.record import Record, What
 
-MARK = re.compile(r"\b(?:thread|desk)-[0-9]+-[a-z0-9]+-[0-9]{4}\b")
+MARK = re.compile(r"(?:thread|desk)-[0-9]+-[a-z0-9]+-[0-9]{4}")
 PATIENCE = 8.0
 """Seconds to wait for an acknowledgement before trying again."""
 WORDS = "Tack för ert svar. Jag har läst det och undrar över en sak till som jag gärna vill att ni förklarar."
@@ -186,7 +186,9 @@ class Client:
         name, data = msgspec.json.decode(body)
         if name in {"entry", "note"}:
             desk = name == "note"
-            self._record.note(self.member.who, What.PUSHED, _mark(str(data["event"].get("text", ""))), data["n"], desk=desk)
+            self._record.note(
+                self.member.who, What.PUSHED, _mark(str(data["event"].get("text", ""))), data["n"], desk=desk
+            )
             self._show(data, desk=desk)
 
     def _answered(self, frame: str) -> None:

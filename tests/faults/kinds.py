@@ -174,7 +174,9 @@ def slow_syncs(folder: Path) -> dict[str, str]:
     made, log = folder / "shim.so", folder / "slow"
     if not made.exists():
         source = str(Path(__file__).with_name("shim.c"))
-        subprocess.run(["gcc", "-shared", "-fPIC", "-O1", f'-DLOG="{log}"', "-o", str(made), source, "-ldl"], check=True)
+        subprocess.run(
+            ["gcc", "-shared", "-fPIC", "-O1", f'-DLOG="{log}"', "-o", str(made), source, "-ldl"], check=True
+        )
     return {"LD_PRELOAD": str(made)}
 
 

@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -118,8 +119,7 @@ def main() -> int:
     for word in sys.argv[1:]:
         name, _, value = word.partition("=")
         if name == "clock":
-            chance = jumping(Path(value))
-            patch.object(serving, "Chance", lambda: chance).start()
+            patch.object(serving, "Chance", partial(jumping, Path(value))).start()
         else:
             PLANTS[name]()
     sys.argv[1:] = ["serve"]

@@ -1,4 +1,4 @@
-"""What happened, as the people at the sockets saw it: one line for everything sent, acknowledged, refused and received."""
+"""What happened, as the people at the sockets saw it: a line for all that was sent, acknowledged, refused, received."""
 
 import time
 from enum import StrEnum

@@ -147,7 +147,8 @@ async def _settled(stage: Stage, clients: list[Client]) -> Kept:
         kept = await read_store(stage.places, stage.servers[0].database, url)
         heads = {feed: len(rows) for feed, rows in kept.feeds.items()}
         here = all(
-            client.heads[False] >= heads[client.member.thread] and client.heads[True] >= heads.get(client.member.desk, 0)
+            client.heads[False] >= heads[client.member.thread]
+            and client.heads[True] >= heads.get(client.member.desk, 0)
             for client in clients
         )
         if here or asyncio.get_running_loop().time() > deadline:
