@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from handlers.pages.again import FIRST, Again, off_to
+from handlers.pages.browsing import UNDER, branch_within
 from handlers.pages.desk_case import DeskCase, blind_case, desk_case
 from handlers.pages.look import reporter_name
 from handlers.pages.looking import look_at, registration_in
@@ -35,6 +36,8 @@ async def forward_page(request: web.Request, identity: Identity, again: Again) -
     query, chosen = again.text("q", "forward_case").strip(), again.text("unit", "forward_case")
     above = directory.parents(owner)
     near = (*directory.children(above[0] if above else None), *above)
+    top = above[-1] if above else owner
+    branch = branch_within(again.text("check", "forward_case"), top, fits, speech_of(request))
     provider = directory.provider_of(owner)
     return services.render(
         request,
@@ -44,6 +47,8 @@ async def forward_page(request: web.Request, identity: Identity, again: Again) -
         query=query,
         units=units_called(request, query, chosen, fits, near),
         chosen=chosen,
+        top=f"{UNDER}{top.id}",
+        branch=branch,
         reason=again.text("reason", "forward_case"),
         reporter=reporter,
         provider=provider.name if provider else "",

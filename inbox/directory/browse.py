@@ -39,7 +39,7 @@ class Branch(Struct, frozen=True, kw_only=True):
     doors: tuple[Door, ...]
     towns: tuple[Town, ...]
     places: tuple[Unit, ...]
-    """What nothing is below."""
+    """What nothing is below that could be chosen."""
 
     @property
     def count(self) -> int:
@@ -52,7 +52,10 @@ def branch_of(
 ) -> Branch:
     """The level below a unit, or below none; of receptions only those that fit. The boards' desks are no places."""
     below = sorted(_below(directory, here), key=lambda unit: alphabetical(unit.name))
-    places = [unit for unit in below if not directory.children(unit) and fits(unit)]
+    inside = {
+        unit.id: sum(_is_worth_a_look(one, directory, fits) for one in directory.children(unit)) for unit in below
+    }
+    places = [unit for unit in below if not inside[unit.id] and fits(unit)]
     counted = Counter(unit.town for unit in places if unit.town)
     crowded = len(places) > CROWD and len(counted) > 1
     in_town = town if crowded and town in counted else ""
@@ -62,7 +65,7 @@ def branch_of(
         here=here,
         town=in_town,
         above=tuple(reversed(directory.parents(here))) if here else (),
-        doors=() if in_town else tuple(_doors(directory, below)),
+        doors=() if in_town else tuple(Door(unit, inside[unit.id]) for unit in below if inside[unit.id]),
         towns=_towns(counted) if crowded and not in_town else (),
         places=tuple(shown),
     )
@@ -72,8 +75,8 @@ def _below(directory: Directory, here: Unit | None) -> list[Unit]:
     return [unit for unit in directory.children(here) if not unit.is_board]
 
 
-def _doors(directory: Directory, below: list[Unit]) -> list[Door]:
-    return [Door(unit, count) for unit in below if (count := len(directory.children(unit)))]
+def _is_worth_a_look(unit: Unit, directory: Directory, fits: Callable[[Unit], bool]) -> bool:
+    return bool(directory.children(unit)) or fits(unit)
 
 
 def _towns(counted: Counter[str]) -> tuple[Town, ...]:

@@ -98,3 +98,28 @@ async def test_the_same_forwarding_sent_twice_moves_it_once(house: House) -> Non
     second = await karin.browser.post(f"{karin.url}/forward_case", fields)
     assert (first.path, second.status) == ("/personal", 404)
     assert (await anna.opens()).words.count("Ärendet flyttades") == 1
+
+
+async def test_one_looks_through_the_own_providers_units_and_the_reason_stays(house: House) -> None:
+    _, karin, _ = await at_both(house)
+    page = await karin.opens("/vidare")
+    assert "Bläddra bland enheter" in page.words
+    page = await karin.presses("forward_case", check="under:SE0000000001-RMHSV", reason="Det var på akuten.")
+    assert "Region Mittland, hälso- och sjukvården" in page.words
+    assert "under:SE0000000001-LS" in page.text
+    page = await karin.presses("forward_case", check="under:SE0000000001-LS", reason="Det var på akuten.")
+    assert "Akutkliniken Lindby sjukhus" in page.words
+    assert 'value="SE0000000001-LSBILD"' in page.text, "a reception of the hospital"
+    assert 'value="SE0000000001-LSIVA"' not in page.text, "one that takes no cases here"
+    assert typed_in(page, "reason") == "Det var på akuten."
+    page = await karin.presses("forward_case", unit="SE0000000001-LSBILD", reason="Det var på akuten.")
+    assert page.path == "/personal"
+
+
+@pytest.mark.parametrize("level", ["SE0000000001-ASPETOPP", "SE-finns-inte", ""])
+async def test_another_providers_levels_cannot_be_looked_through(house: House, level: str) -> None:
+    _, karin, _ = await at_both(house)
+    await karin.opens("/vidare")
+    page = await karin.presses("forward_case", check=f"under:{level}", reason="")
+    assert "Lindby sjukhus" in page.words
+    assert "Aspelunda" not in page.words

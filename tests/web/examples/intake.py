@@ -120,13 +120,18 @@ def picker(
 
 
 def door(name: str, count: int, detail: str = "Klinik", note: str = "") -> Thing:
-    return Thing(unit=name, name=name, detail=detail, note=note, count=count, address=f"?under={count}")
+    return Thing(
+        unit=name, name=name, detail=detail, note=note, count=count, address=f"?under={count}", button=f"under:{count}"
+    )
 
 
 BRANCH = Thing(
     address="?under=SE0000000001-LS",
     name="Lindby sjukhus",
-    trail=(Thing(name="Alla vårdgivare", address="?under="), Thing(name="Region Mittland", address="?under=1")),
+    trail=(
+        Thing(name="Alla vårdgivare", address="?under=", button="under:"),
+        Thing(name="Region Mittland", address="?under=1", button="under:1"),
+    ),
     count=4,
     doors=(door("Akutkliniken Lindby sjukhus", 2), door("Ögonkliniken", 1, note="Tar inte emot här än")),
     here=Thing(id="SE0000000001-LS", name="Lindby sjukhus", detail="Sjukhus, Lindby", connected=True, note=""),

@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace as Thing
 
 from tests.web.examples.board import MORE_PAGES
-from tests.web.examples.intake import HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
+from tests.web.examples.intake import BRANCH, HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
 from tests.web.examples.people import ANNA, BOARD, KARIN, STORY, at
 from tests.web.examples.staff import BLIND_CASE, PLACE, ROWS, closing, desk, queue
 from tests.web.examples.threads import (
@@ -144,12 +144,31 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "case": desk()["case"],
             "query": "lindby",
             "units": HITS,
+            "top": "under:SE0000000001-RM",
+            "branch": None,
             "chosen": "",
             "reason": "",
             "reporter": "Anna",
             "provider": "Region Mittland",
             "client_id": "c-6",
             "errors": (Thing(field="reason", text="Skriv varför."),),
+            "person": KARIN,
+        },
+    ),
+    "forward-level": (
+        "staff/forward.html",
+        {
+            "case": desk()["case"],
+            "query": "",
+            "units": (),
+            "top": "under:SE0000000001-RM",
+            "branch": BRANCH,
+            "chosen": "",
+            "reason": "",
+            "reporter": "Anna",
+            "provider": "Region Mittland",
+            "client_id": "c-8",
+            "errors": (),
             "person": KARIN,
         },
     ),
