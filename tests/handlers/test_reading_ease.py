@@ -10,7 +10,7 @@ from tests.filing import filed
 from tests.handlers.teller import Fields, teller
 from tests.handlers.test_home import ANSWER
 from tests.house import House, Page
-from tests.people import ANNA, EXTERNAL, KARIN
+from tests.people import ANNA, BOARD, EXTERNAL, KARIN, OLLE
 
 HOME_ADDRESS = {"street": "Provgatan 1", "postcode": "990 10", "town": "Lindby"}
 WALKS: Mapping[str, Mapping[str, Fields]] = {
@@ -83,6 +83,25 @@ async def test_no_page_of_her_own_case_is_hard_to_read(house: House) -> None:
     pages += [await anna.get(f"/arende/{case}{part}") for part in ("", "/svar", "/utskrift")]
     pages.append(await anna.get("/hem"))
     assert status == 201
+    assert [page.status for page in pages] == [200] * len(pages)
+    assert hard(pages) == {}
+
+
+async def test_nothing_about_who_may_read_is_hard_to_read(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin, olle = [await house.browser(each) for each in (ANNA, KARIN, OLLE)]
+    await karin.command("take_case", case)
+    parts = {"answers": True}
+    status, _ = await karin.command("propose_sharing", case, unit=BOARD, parts=parts, reason="De kan stötta dig.")
+    assert status == 201
+    pages = [await anna.get(f"/arende/{case}"), await anna.get("/hem")]
+    other = await filed(house, ANNA)
+    pages.append(await anna.get(f"/arende/{other}/namnden"))
+    status, _ = await anna.command("give_consent", other, unit=BOARD, parts=parts, text="Ja")
+    assert status == 201
+    await olle.command("take_case", other)
+    await olle.command("ask_statement", other, text="Vad hände?")
+    pages += [await anna.get(f"/arende/{other}{part}") for part in ("", "/samtycke", "/vem", "/utskrift")]
     assert [page.status for page in pages] == [200] * len(pages)
     assert hard(pages) == {}
 

@@ -65,7 +65,26 @@ test('a plain message changes nothing but the thread; a question and a reply to 
   assert.equal(changesCase(entry({ kind: 'case_forwarded' })), true);
 });
 
+test('a message tells who it is for, and a statement what it is', () => {
+  const [said] = rowsOf(entry({ kind: 'message_posted', text: 'Bara ni.', audience: 'citizen_board' }), STAFF);
+  assert.deepEqual([said.audience, said.kicker], ['citizen_board', '']);
+  const [plain] = rowsOf(entry({ kind: 'message_posted', text: 'Alla.' }), STAFF);
+  assert.equal(plain.audience, 'all');
+  const [given] = rowsOf(entry({ kind: 'statement_given', text: 'Så här var det.', files: [] }, KARIN), STAFF);
+  assert.deepEqual([given.type, given.text, given.audience, given.kicker], ['message', 'Så här var det.', 'unit_board', 'Det här hände.']);
+  const [released] = rowsOf(entry({ kind: 'statement_released', text: 'Så här var det.', files: [] }, KARIN), CITIZEN);
+  assert.equal(released.audience, 'all');
+  assert.deepEqual(rowsOf(entry({ kind: 'answer_extended', text: 'En sak till.' }, KARIN), CITIZEN).map((row) => row.text), ['En sak till.']);
+});
+
+test('whatever happens between three parties has the page drawn anew', () => {
+  for (const kind of ['consent_asked', 'consent_given', 'consent_withdrawn', 'case_shared', 'authority_left', 'statement_asked', 'statement_given']) {
+    assert.equal(changesCase(entry({ kind, text: '' })), true);
+  }
+});
+
 test('staff are reminded of what waits for whom', () => {
+  assert.deepEqual(reminders(entry({ kind: 'message_posted', text: '', audience: 'citizen_board' })), { unanswered: true, asks: null });
   assert.deepEqual(reminders(entry({ kind: 'message_posted', text: '' })), { unanswered: true, asks: false });
   assert.deepEqual(reminders(entry({ kind: 'message_posted', text: '' }, KARIN)), { unanswered: false, asks: null });
   assert.deepEqual(reminders(entry({ kind: 'message_posted', text: '', waits: true }, KARIN)), { unanswered: false, asks: true });

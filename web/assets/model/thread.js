@@ -121,7 +121,9 @@ export function changesCase({ event }) {
  */
 export function reminders({ by, event }) {
   if (event.kind === 'message_posted') {
-    return { unanswered: by.kind === 'reporter', asks: event.waits ? true : by.kind === 'reporter' ? false : null };
+    // A word to the board alone is no reply to what the care asked.
+    const replies = by.kind === 'reporter' && (event.audience ?? 'all') === 'all';
+    return { unanswered: by.kind === 'reporter', asks: event.waits ? true : replies ? false : null };
   }
   const ends = ['case_answered', 'case_withdrawn', 'case_referred', 'thread_closed'].includes(event.kind);
   return { unanswered: ends ? false : null, asks: ends || event.kind === 'waiting_stopped' ? false : null };
