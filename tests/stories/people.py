@@ -183,8 +183,11 @@ async def town_before(root: str, kind: BrowserKind = "chromium") -> AsyncIterato
 
 async def _launch(playwright: Playwright, kind: BrowserKind) -> Browser:
     if kind == "firefox":
-        # By BiDi, which an unchanged Firefox speaks.
-        return await playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
+        # By BiDi, which an unchanged Firefox speaks. The language of a context does not reach its sockets.
+        wishes: dict[str, str | float | bool] = {"intl.accept_languages": "sv-SE, sv"}
+        return await playwright.firefox.launch(
+            channel="moz-firefox", executable_path=FIREFOX, firefox_user_prefs=wishes
+        )
     return await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
 
