@@ -21,7 +21,7 @@ from tests.web.browser import AXE, CHROMIUM, FIREFOX, QUIET, RULES
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
-PATIENCE = 10_000
+PATIENCE = 20_000
 """Milliseconds in which something must come into sight."""
 
 Side = Literal["citizen", "staff"]

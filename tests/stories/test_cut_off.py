@@ -4,7 +4,7 @@ import asyncio
 import random
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Dialog, expect
 
 from tests.stories.conftest import messages_in
 from tests.stories.people import Somebody, Town
@@ -89,18 +89,26 @@ async def test_nobody_else_sends_what_one_wrote_and_signing_out_leaves_nothing(s
         wire.cut()
         await anna.writes("Bara från mig.")
         await anna.sees("Skickas när du har nät")
-        wire.mend()
-        other = await anna.page.context.new_page()
-        await other.goto(f"{served.url}/")
-        # Her session is gone, somebody else signs in at the same browser; her page is still open.
+        # Her session ends, and somebody else signs in at the same browser; her page is still open.
         await anna.page.context.clear_cookies()
+        other = await anna.page.context.new_page()
+        await Somebody("Mustafa Karim", other, served.url).signs_in()
+        wire.mend()
         mustafa = Somebody("Mustafa Karim", other, wire.url)
-        await mustafa.signs_in()
+        await mustafa.goes_to("/hem")
         await anna.sees("Du är utloggad. Det du har skrivit finns kvar.")
         assert "Bara från mig." not in messages_in(served.database, thread.rsplit("/", 1)[-1])
         assert await kept_in(other) == 1
+        asked: list[str] = []
+
+        async def agree(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            await dialog.accept()
+
+        other.on("dialog", agree)
         await mustafa.presses("Logga ut")
         await other.wait_for_url("**/")
+        assert "inte är skickat än" in asked[0]
         assert await kept_in(other) == 0
 
 

@@ -2,12 +2,11 @@
 /** Local copies of what somebody has written: unsent messages, and texts that are not finished. Bound to person and case. */
 import { openDB } from '../vendor/idb.js';
 import { tooOld } from '../model/outgoing.js';
-import { NAME } from './forget.js';
+import { NAME, UNSENT } from './forget.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 /** @typedef {{ key: string, text: string, at: number }} Draft */
 
-const UNSENT = 'unsent';
 const DRAFTS = 'drafts';
 
 /** Without a store (some private windows have none) copies live as long as the page. */

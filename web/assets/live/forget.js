@@ -2,12 +2,45 @@
 /** Throws away what this browser has kept of anybody's texts. */
 
 export const NAME = 'gensvar';
+export const UNSENT = 'unsent';
 /** Leaving must not wait for a slow disk. */
 const AT_MOST = 400;
 
 /** Delete every local copy; returns when it is done, or when it has taken too long to wait for. */
 export function forget() {
   return Promise.race([removed(), new Promise((go) => setTimeout(go, AT_MOST))]);
+}
+
+/** Whether something somebody wrote has not been sent yet. */
+export async function somethingUnsent() {
+  try {
+    const stores = await indexedDB.databases();
+    if (!stores.some(({ name }) => name === NAME)) return false;
+    return (await count(UNSENT)) > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * How many things lie in one of the stores.
+ * @param {string} store
+ * @returns {Promise<number>}
+ */
+function count(store) {
+  return new Promise((go, fail) => {
+    const opening = indexedDB.open(NAME);
+    opening.onerror = fail;
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const counting = db.transaction(store).objectStore(store).count();
+      counting.onerror = fail;
+      counting.onsuccess = () => {
+        db.close();
+        go(counting.result);
+      };
+    };
+  });
 }
 
 function removed() {
