@@ -26,6 +26,7 @@ async def get_print(request: web.Request) -> web.Response:
         staff=look.staff,
         entries=_on_paper(look),
         answers=questions_answered(look.thread),
+        answers_in=look.case.language,
         answer=answer_view(*found, look.case, look.speech) if found else None,
         printed_at=services.now(),
     )

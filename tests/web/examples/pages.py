@@ -113,6 +113,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "standing": STATUS,
             "entries": ENTRIES,
             "answers": ANSWERS,
+            "answers_in": "sv",
             "answer": ANSWER,
             "printed_at": at(25),
             "person": ANNA,
