@@ -95,35 +95,39 @@ class Publisher:
             try:
                 if isinstance(item, asyncio.Future):
                     item.set_result(None)
-                elif (news := await self._news(item)) is not None:
-                    await self._tell_case(news)
-                    await self._tell_lists(news)
+                else:
+                    await self._tell(item)
             except Exception as problem:  # noqa: BLE001 - one failed push must not stop the next
                 # Losing a push loses nothing: the browser asks for what it misses by number.
                 log.error("push failed", extra={"problem": type(problem).__name__})
             finally:
                 self._queue.task_done()
 
-    async def _news(self, item: Outcome | Happened) -> Outcome | News | None:
-        """What is new to those at the case, in the order of their numbers; None if they were told already.
+    async def _tell(self, item: Outcome | Happened) -> None:
+        news, last = await self._news(item)
+        if news is not None:
+            await self._tell_case(news)
+            await self._tell_lists(news)
+        # Only now: what could not be told is found again when somebody looks for what no word came of.
+        told = self._watchers.told
+        if news is not None and news.case.id in told:
+            told[news.case.id] = max(told[news.case.id], last)
+
+    async def _news(self, item: Outcome | Happened) -> tuple[Outcome | News | None, int]:
+        """What is new to those at the case, in the order of their numbers, and the last; None if they know already.
 
         An event that another process wrote can be before this one. It is committed, so it is there to be read.
         """
         happened = item if isinstance(item, Happened) else _happened(item)
         told = self._watchers.told.get(happened.case)
         if told is not None and happened.last <= told:
-            return None
-        news: Outcome | News | None = None
+            return None, told
         if isinstance(item, Outcome) and (told is None or happened.first == told + 1):
-            news, last = item, happened.last
-        elif told is not None or self._watchers.with_lists():
+            return item, happened.last
+        if told is not None or self._watchers.with_lists():
             news = await news_of(self._store, happened.case, happened.first if told is None else told + 1)
-            last = news.last if news is not None else happened.last
-        else:
-            return None
-        if happened.case in self._watchers.told:
-            self._watchers.told[happened.case] = last
-        return news
+            return news, news.last if news is not None else happened.last
+        return None, happened.last
 
     def _now(self, outcome: Outcome | News) -> tuple[Case, tuple[Seat, ...]]:
         """The case and its seats as they are by now: somebody may have been shut out while this waited to be told."""
@@ -135,7 +139,7 @@ class Publisher:
     async def _tell_case(self, outcome: Outcome | News) -> None:
         case = outcome.case
         for watcher in self._watchers.at(case.id):
-            actor = self._actor(watcher, *self._now(outcome))
+            actor = await self._actor(watcher, lambda: self._now(outcome))
             if actor is None or not reads_content(actor):
                 self._watchers.shut(watcher.sid, case.id)
                 await self._sio.emit("gone", {"case": case.id}, to=watcher.sid)
@@ -167,7 +171,7 @@ class Publisher:
         units = {registration.owner for registration in reached} | moved
         seated = {seat.person for seat in outcome.seats}
         for watcher in self._watchers.with_lists():
-            identity = self._roster.known(watcher.person)
+            identity = await self._roster.identity(watcher.person)
             at_unit = identity is not None and any(grant.unit in units for grant in identity.grants)
             if at_unit or (watcher.person in seated and "reporter" in told):
                 await self._sio.emit("lists", {}, to=watcher.sid)
@@ -182,7 +186,7 @@ class Publisher:
     ) -> None:
         """The same for this process's sockets alone."""
         for watcher in self._watchers.at(case.id):
-            actor = self._actor(watcher, case, seats)
+            actor = await self._actor(watcher, lambda: (case, seats))
             if actor is not None and actor.party in marks:
                 data = {"case": case.id, "kind": kind_of(case, by), "n": marks[actor.party], "at": at}
                 await self._sio.emit("read", data, to=watcher.sid)
@@ -195,12 +199,13 @@ class Publisher:
 
     async def tell_presence_here(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """The same for this process's sockets alone."""
-        present = [(w, actor) for w in self._watchers.at(case.id) if (actor := self._actor(w, case, seats))]
+        here = self._watchers.at(case.id)
+        present = [(w, actor) for w in here if (actor := await self._actor(w, lambda: (case, seats)))]
         everybody = [actor for _, actor in present]
         everybody += await self._away(case, seats) if present else []
         for watcher, actor in present:
-            here = {self._seen(case, actor, other) for other in everybody if other.person != actor.person}
-            data = {"case": case.id, "here": [dict(one) for one in sorted(here)]}
+            seen = {self._seen(case, actor, other) for other in everybody if other.person != actor.person}
+            data = {"case": case.id, "here": [dict(one) for one in sorted(seen)]}
             await self._sio.emit("presence", data, to=watcher.sid)
 
     async def tell_typing(
@@ -215,7 +220,7 @@ class Publisher:
     ) -> None:
         """The same for this process's sockets alone."""
         for watcher in self._watchers.at(case.id):
-            actor = self._actor(watcher, case, seats)
+            actor = await self._actor(watcher, lambda: (case, seats))
             if actor is not None and actor.person != by.person and actor.party in feeds:
                 data = {"case": case.id, "on": on, **dict(self._seen(case, actor, by))}
                 await self._sio.emit("typing", data, to=watcher.sid)
@@ -246,9 +251,10 @@ class Publisher:
         identities = [await self._roster.identity(person) for person in self._elsewhere.at(case.id)]
         return [actor for one in identities if one and (actor := standing(case, seats, one))]
 
-    def _actor(self, watcher: Watcher, case: Case, seats: tuple[Seat, ...]) -> Actor | None:
-        identity = self._roster.known(watcher.person)
-        return standing(case, seats, identity) if identity else None
+    async def _actor(self, watcher: Watcher, now: Callable[[], tuple[Case, tuple[Seat, ...]]]) -> Actor | None:
+        """Somebody's standing. Who was forgotten is read anew: not to be known is not to have lost the case."""
+        identity = self._roster.known(watcher.person) or await self._roster.identity(watcher.person)
+        return standing(*now(), identity) if identity else None
 
     def _seen(self, case: Case, viewer: Actor, other: Actor) -> tuple[tuple[str, str], ...]:
         """Somebody as the viewer may know them: a colleague by name, others only as what they are."""

@@ -1,5 +1,6 @@
 """Sessions on the server: the browser holds a secret in a cookie, we hold its hash and who signed in with it."""
 
+import contextlib
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from aiohttp.typedefs import Handler
 from msgspec.structs import replace
 
 from handlers.services import SignedIn
+from inbox.errors import NotKept
 from inbox.model import Identity, PersonId
 from inbox.people.roster import Roster
 from inbox.storage import sessions as kept
@@ -139,7 +141,9 @@ class Sessions:
             return session
         session = replace(session, seen_at=now)
         self._known[id_hash] = (session, now)
-        await self._store.writer.do(lambda connection: kept.saw_session(connection, id_hash, now))
+        # Where nothing can be kept, people still read: it is noted again after a while.
+        with contextlib.suppress(NotKept):
+            await self._store.writer.do(lambda connection: kept.saw_session(connection, id_hash, now))
         return session
 
     async def _standing(self, id_hash: str, now: datetime) -> Session | None:

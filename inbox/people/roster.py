@@ -12,17 +12,22 @@ class Roster:
         self._store = store
         self._known: dict[PersonId, Identity] = {}
         self._names: dict[PersonId, str] = {}
+        self._changes = 0
 
     async def identity(self, person: PersonId) -> Identity | None:
         """Who that is, with the roles held now; None if nobody."""
-        known = self._known.get(person)
-        if known is None:
+        while (known := self._known.get(person)) is None:
+            changes = self._changes
             async with self._store.reading() as connection:
-                known = await people.identity_of(connection, person)
-            if known is not None:
-                self._known[person] = known
-                if known.staff:
-                    self._names[person] = known.name
+                found = await people.identity_of(connection, person)
+            if found is None:
+                self._names.pop(person, None)
+                return None
+            # What was read while something changed may be what was before it: it is read once more.
+            if changes == self._changes:
+                self._known[person] = found
+                if found.staff:
+                    self._names[person] = found.name
         return known
 
     def known(self, person: PersonId) -> Identity | None:
@@ -39,6 +44,6 @@ class Roster:
             return await people.colleagues(connection, unit)
 
     def forget(self, person: PersonId) -> None:
-        """Something about the person changed."""
+        """Something about the person changed. The name stands until they are read anew."""
+        self._changes += 1
         self._known.pop(person, None)
-        self._names.pop(person, None)

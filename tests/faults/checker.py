@@ -68,6 +68,7 @@ def check(lines: Sequence[Line], kept: Kept, members: Iterable[Member], *, in_or
         for feed, desk in ((member.thread, False), (member.desk, True)):
             if feed:
                 _shown_is_kept(member.who, [x for x in own if x.desk is desk], kept.feeds.get(feed, []), verdict)
+        verdict.lost += [f"{member.who} was told that the case is gone" for line in own if line.what is What.GONE]
         _heard_by_right(member, own, verdict)
         if in_order:
             _pushed_in_order(member.who, own, verdict)

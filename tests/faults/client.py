@@ -190,6 +190,8 @@ class Client:
                 self.member.who, What.PUSHED, _mark(str(data["event"].get("text", ""))), data["n"], desk=desk
             )
             self._show(data, desk=desk)
+        elif name == "gone":
+            self._record.note(self.member.who, What.GONE)
 
     def _answered(self, frame: str) -> None:
         at = frame.index("[")

@@ -21,6 +21,8 @@ class What(StrEnum):
     """An entry came by itself, under this number."""
     SHOWN = "shown"
     """An entry was put where the person sees it: the next number, by a push or by catching up."""
+    GONE = "gone"
+    """It was said that the case is no longer theirs."""
     OPENED = "opened"
     CUT = "cut"
 

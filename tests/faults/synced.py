@@ -14,7 +14,7 @@ _LOGS = ("-wal", "/pg_wal/")
 _BEGUN = re.compile(r"^(?P<pid>\d+) +(?P<call>\w+)\((?P<rest>.*)$")
 _RESUMED = re.compile(r"^(?P<pid>\d+) +<\.\.\. (?P<call>\w+) resumed>(?P<rest>.*)$")
 _PATH = re.compile(r"^\d+<(?P<path>[^>]*)>")
-_ACK = re.compile(r'"\S*?43(?P<id>\d+)\[\{\\"ok\\":\{\\"case\\":')
+_ACK = re.compile(r'43(?P<id>\d+)\[\{\\"ok\\":\{\\"case\\":')
 
 
 class _Call(Struct):

@@ -91,6 +91,10 @@ def test_whoever_hears_what_is_not_theirs_is_a_leak(who: str, mark: str) -> None
     assert judged((*GOOD, (who, HEARD, mark, 0))).leaked == [f"{who} heard {mark}"]
 
 
+def test_to_be_shut_out_without_reason_is_a_loss() -> None:
+    assert judged((*GOOD, ("anna@0", What.GONE, "", 0))).lost == ["anna@0 was told that the case is gone"]
+
+
 def test_a_refusal_that_says_nothing_is_unclear() -> None:
     assert judged((*GOOD, ("anna@0", What.REFUSED, "not_kept", 0))).clean
     assert judged((*GOOD, ("anna@0", What.REFUSED, "internal_server_error", 0))).unclear
@@ -100,10 +104,8 @@ def test_a_refusal_that_says_nothing_is_unclear() -> None:
 
 WRITES = f'7 pwrite64(9</a/b.db-wal>, "\\0\\1{ONE} Tack", 4096, 32) = 4096'
 SYNCS = "7 fdatasync(9</a/b.db-wal>) = 0"
-TELLS = '5 write(12<socket:[1]>, "\\201~42[\\"entry\\",{{\\"text\\":\\"{0}\\"}}]", 90) = 90'.format(ONE)
-ACKS = r'5 write(12<socket:[1]>, "\201~\0\21643" ..., 90) = 90'.replace(
-    r'43" ...', r'4317[{\"ok\":{\"case\":\"x\",\"n\":[1]}}]"'
-)
+TELLS = f'5 write(12<socket:[1]>, "\\201~42[\\"entry\\",{{\\"text\\":\\"{ONE}\\"}}]", 90) = 90'
+ACKS = r'5 write(12<socket:[1]>, "\201~\0\21643" ..., 90) = 90'.replace('43" ...', r'4317[{\"ok\":{\"case\":\"x\"}}]"')
 
 
 def test_telling_after_the_log_is_synced_is_right() -> None:

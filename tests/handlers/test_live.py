@@ -1,9 +1,12 @@
 """The live thread, at the level of frames."""
 
+from datetime import timedelta
+
 import pytest
 import socketio
 
 from inbox import commands as c
+from inbox.errors import NotKept
 from tests.filing import filed
 from tests.house import House
 from tests.people import ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity
@@ -55,6 +58,34 @@ async def test_a_lost_connection_catches_up_by_number(house: House) -> None:
     reply = await back.asks("watch", case=case, after=3)
     assert [entry["n"] for entry in reply["ok"]["entries"]] == [4, 5, 6]
     assert reply["ok"]["head"] == 6
+
+
+async def test_whoever_is_being_read_anew_keeps_what_they_have_open(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
+    await karin.says("take_case", case)
+    for number in range(3):
+        house.parts.services.roster.forget(ANNA.id)
+        await karin.says("post_message", case, text=f"Rad {number}")
+    assert [entry["event"]["text"] for entry in (await anna.gets("entry", 4))[1:]] == ["Rad 0", "Rad 1", "Rad 2"]
+    assert "gone" not in [name for name, _ in anna.frames]
+
+
+async def test_where_nothing_can_be_kept_people_still_read_and_are_told_so_when_they_write(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await filed(house, ANNA)
+    anna = await at_socket(house, ANNA, case)
+
+    async def full(*_: object, **__: object) -> None:
+        raise NotKept
+
+    with monkeypatch.context() as disk:
+        disk.setattr(house.parts.services.store.writer, "do", full)
+        house.clock.passes(timedelta(minutes=2))
+        assert (await anna.asks("catch_up", case=case, after=0))["ok"]["head"] == 1
+        assert (await anna.says("post_message", case, text="Hallå?"))["error"]["code"] == "not_kept"
+    assert "ok" in await anna.says("post_message", case, text="Hallå?")
 
 
 async def test_a_unit_that_forwards_a_case_hears_no_more_of_it(house: House) -> None:
