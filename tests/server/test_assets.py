@@ -80,13 +80,19 @@ async def test_the_files_of_another_version_are_not_found(folder: Path) -> None:
     assert status == 404
 
 
-async def test_our_own_scripts_are_sent_without_comments_and_with_their_lines_in_place(tmp_path: Path) -> None:
-    (tmp_path / "vendor").mkdir()
-    (tmp_path / "vendor/other.js").write_text("/** @license */\nexport {};\n")
+async def test_scripts_and_styles_are_sent_without_comments_and_with_their_lines_in_place(tmp_path: Path) -> None:
     code = "export const a = /** @type {string} */ ('/** a */'); // why\n/** @type {b} */ f();\n"
     (tmp_path / "own.js").write_text(f"// @ts-check\n/**\n * What it is.\n */\n{code}")
+    (tmp_path / "own.css").write_text("/* What it is. */\na { color: red; } /* why */\n")
     assets = Assets(tmp_path)
-    _, _, own = await fetched(assets, assets.url("own.js"))
-    assert own.decode() == f"\n\n\n\n{code}"
-    _, _, other = await fetched(assets, assets.url("vendor/other.js"))
-    assert b"@license" in other
+    _, _, script = await fetched(assets, assets.url("own.js"))
+    assert script.decode() == f"\n\n\n\n{code}"
+    _, _, style = await fetched(assets, assets.url("own.css"))
+    assert style == b"\na { color: red; } /* why */\n"
+
+
+async def test_licences_are_sent_with_what_they_are_for(tmp_path: Path) -> None:
+    text = "/*! MIT */\n/** @license ISC */\nexport {};\n"
+    (tmp_path / "other.js").write_text(text)
+    assets = Assets(tmp_path)
+    assert (await fetched(assets, assets.url("other.js")))[2].decode() == text
