@@ -133,7 +133,7 @@ def row_view(listed: Listed, identity: Identity, show: Show, current: CaseId | N
 
 
 def _version(fetched: Fetched) -> int:
-    return crc32(repr([(row.case.id, row.case.version, row.read_to) for row in fetched.rows]).encode())
+    return crc32(repr([(row.case.id, row.changed_at, row.read_to) for row in fetched.rows]).encode())
 
 
 def _filters(fetched: Fetched, show: Show, speech: Speech) -> tuple[Filter, ...]:
