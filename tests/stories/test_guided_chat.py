@@ -90,6 +90,7 @@ async def test_a_place_is_found_and_picked_by_keyboard_alone(town: Town) -> None
     assert not anna.faults
 
 
+@pytest.mark.everywhere
 async def test_the_whole_filing_goes_by_keyboard(town: Town) -> None:
     anna = await at_the_first_question(town)
     await goes_on_to(anna, "")
