@@ -51,10 +51,11 @@ def branch_of(
     directory: Directory, here: Unit | None = None, town: str = "", fits: Callable[[Unit], bool] = lambda _: True
 ) -> Branch:
     """The level below a unit, or below none; of receptions only those that fit. The boards' desks are no places."""
-    below = sorted(_below(directory, here), key=lambda unit: alphabetical(unit.name))
+    below = [unit for unit in directory.children(here) if not unit.is_board]
     inside = {
         unit.id: sum(_is_worth_a_look(one, directory, fits) for one in directory.children(unit)) for unit in below
     }
+    larger = [unit for unit in below if inside[unit.id]]
     places = [unit for unit in below if not inside[unit.id] and fits(unit)]
     counted = Counter(unit.town for unit in places if unit.town)
     crowded = len(places) > CROWD and len(counted) > 1
@@ -65,14 +66,14 @@ def branch_of(
         here=here,
         town=in_town,
         above=tuple(reversed(directory.parents(here))) if here else (),
-        doors=() if in_town else tuple(Door(unit, inside[unit.id]) for unit in below if inside[unit.id]),
+        doors=() if in_town else tuple(Door(unit, inside[unit.id]) for unit in _in_order(larger)),
         towns=_towns(counted) if crowded and not in_town else (),
-        places=tuple(shown),
+        places=tuple(_in_order(shown)),
     )
 
 
-def _below(directory: Directory, here: Unit | None) -> list[Unit]:
-    return [unit for unit in directory.children(here) if not unit.is_board]
+def _in_order(units: list[Unit]) -> list[Unit]:
+    return sorted(units, key=lambda unit: alphabetical(unit.name))
 
 
 def _is_worth_a_look(unit: Unit, directory: Directory, fits: Callable[[Unit], bool]) -> bool:
