@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs vendor sizes messages lock format clean
+.PHONY: help run test check bench faults docs vendor sizes messages lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,10 @@ check: .venv/locked-dev ## format, lint, types, the house plan, structure, check
 
 bench: .venv/locked-dev ## print the figures of performance as JSON lines; quick=1 for the short round
 	@$(BIN)/python -m tests.benchmarks $(if $(quick),quick)
+
+faults: .venv/locked-dev ## kill, cut, delay and fill up while people write, and judge what was kept and seen; quick=1: 3 minutes
+	@.ci/needs postgresql redis-server strace gcc
+	@$(BIN)/python -m tests.faults $(if $(quick),quick) $(only)
 
 docs: .venv/locked-dev ## write the generated reference pages anew
 	@$(BIN)/python -m server reference

@@ -4,11 +4,11 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.faults.kinds import KINDS, POSTGRES, SQLITE
+from tests.faults.kinds import KINDS, POSTGRES, SQLITE, slow_syncs
 from tests.faults.outside import postgres_in, redis_in
 from tests.faults.run import Around, Result, clear_away, run
 
@@ -30,11 +30,12 @@ async def main(arguments: list[str]) -> int:
     base = Path(tempfile.mkdtemp(prefix="gensvar-faults-"))
     results: list[Result] = []
     for engine in engines:
-        with _around(engine, base) as around:
+        with _around(engine, base / engine) as around:
             for name in [name for name in names if engine in KINDS[name].engines]:
                 folder = base / f"{engine}-{name}"
                 folder.mkdir()
-                results.append(await run(name, folder, _times(name, quick=quick), around=around))
+                with _around_for(name, folder, around) as its_own:
+                    results.append(await run(name, folder, _times(name, quick=quick), around=its_own))
                 _tell(results[-1], folder)
     print(json.dumps(_line({"kind": "total"}, results)), flush=True)
     if all(result.verdict.clean for result in results):
@@ -50,12 +51,26 @@ def _times(name: str, *, quick: bool) -> int:
 
 
 @contextmanager
-def _around(engine: str, base: Path) -> Iterator[Around | None]:
+def _around(engine: str, folder: Path, environment: Mapping[str, str] = {}) -> Iterator[Around | None]:
     if engine == SQLITE:
         yield None
         return
-    with postgres_in(base / "cluster") as cluster, redis_in(base / "redis") as (url, redis):
+    folder.mkdir(exist_ok=True)
+    with postgres_in(folder / "cluster", environment) as cluster, redis_in(folder / "redis") as (url, redis):
         yield Around(cluster, redis, url)
+
+
+@contextmanager
+def _around_for(name: str, folder: Path, around: Around | None) -> Iterator[Around | None]:
+    """What is around anyway; where it is the database that syncs slowly, one of its own."""
+    if around is None or name != "slow_sync":
+        yield around
+        return
+    # The database runs as somebody else, who leaves a byte there for each sync.
+    (folder / "slow").touch()
+    (folder / "slow").chmod(0o666)
+    with _around(POSTGRES, folder, slow_syncs(folder)) as slow:
+        yield slow
 
 
 def _line(which: dict[str, str], results: list[Result]) -> dict[str, object]:

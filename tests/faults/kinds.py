@@ -193,7 +193,7 @@ KINDS: dict[str, Kind] = {
     "frames": Kind(frames, proxied=True, shuffles=True, seconds=True),
     "full_disk": Kind(full_disk, engines=(SQLITE,), small_disk=True),
     "clock": Kind(clock, setting=with_clock),
-    "slow_sync": Kind(slow_sync, setting=with_shim, engines=(SQLITE,), seconds=True),
+    "slow_sync": Kind(slow_sync, setting=with_shim, seconds=True),
     "sync": Kind(sync, setting=watched, engines=(SQLITE,), seconds=True, one_writer=True),
 }
 
