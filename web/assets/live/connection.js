@@ -103,9 +103,9 @@ export class Connection extends EventTarget {
     this.addEventListener('state', () => listener(this.state));
   }
 
-  /** Connect now instead of when the pause is over. The first connection, which is under way, is left to come. */
+  /** Connect now instead of when the pause is over. */
   #hurry() {
-    if (!this.#socket.connected && this.state === 'offline') this.#restart();
+    if (!this.#socket.connected && this.state !== 'signed_out') this.#restart();
   }
 
   #restart() {
