@@ -56,7 +56,7 @@ def questions_answered(thread: Thread) -> tuple[QuestionAnswered, ...]:
     return ()
 
 
-def _drawn(entry: Entry, look: Look) -> list[Row]:
+def _drawn(entry: Entry, look: Look) -> list[Row]:  # noqa: PLR0912 - a branch per kind of event
     event, say = entry.event, look.speech.say
     match event:
         case e.CaseSubmitted():
