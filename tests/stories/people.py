@@ -81,6 +81,7 @@ class Somebody:
         """Write a message and send it."""
         await self.composer.fill(text)
         await self.composer.press("Control+Enter")
+        await expect(self.composer).to_have_value("")
 
     async def notes(self, text: str) -> None:
         """Write a note to colleagues."""

@@ -88,7 +88,8 @@ async def test_nobody_is_moved_away_from_what_they_read(town: Town) -> None:
     await expect(more).to_be_visible()
     assert not await karin.violations()
 
-    await karin.writes("Svar utan att ha läst.")
+    await karin.composer.fill("Svar utan att ha läst.")
+    await karin.composer.press("Control+Enter")
     assert "Svar utan att ha läst." not in await karin.reads_thread(), "nobody answers past what has just come"
     await more.press("Enter")
     await expect(more).to_be_hidden()

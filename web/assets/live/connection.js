@@ -27,6 +27,8 @@ export class Connection extends EventTarget {
   state = 'connecting';
   /** @type {import('socket.io-client').Socket} */
   #socket;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #welcome;
 
   /** @param {string} person The key of the one whose page this is: nobody else's session may open the socket. */
   constructor(person) {
@@ -45,6 +47,7 @@ export class Connection extends EventTarget {
     this.#socket.on('connect', () => this.#turn('live'));
     this.#socket.on('disconnect', (reason) => this.#lost(reason));
     this.#socket.on('connect_error', (problem) => this.#hindered(problem));
+    this.#socket.io.on('open', () => this.#expectWelcome());
   }
 
   /** Open it, and keep it open. */
@@ -113,6 +116,12 @@ export class Connection extends EventTarget {
     this.#socket.connect();
   }
 
+  /** A server that opens the line and says nothing on it will not be waited for. */
+  #expectWelcome() {
+    clearTimeout(this.#welcome);
+    this.#welcome = setTimeout(() => this.#hurry(), PATIENCE);
+  }
+
   /** @param {string} reason */
   #lost(reason) {
     this.#turn('offline');
@@ -123,6 +132,8 @@ export class Connection extends EventTarget {
   /** @param {Error} problem */
   #hindered(problem) {
     this.#turn(problem.message === 'sign_in_needed' ? 'signed_out' : 'offline');
+    // Refused by the server and not by the net: the library would leave it at that.
+    if (!this.#socket.active && this.state === 'offline') setTimeout(() => this.#hurry(), PATIENCE * (0.5 + Math.random()));
   }
 
   /** @param {State} state */

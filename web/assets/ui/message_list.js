@@ -4,7 +4,7 @@ import { dayOf } from '../model/dates.js';
 import { footOf } from '../model/thread.js';
 import { button, show, slot } from './drawing.js';
 import { drawDay, drawOutgoing, drawRow, setFoot } from './rows.js';
-import { atEnd, inSight, onScroll, toEnd } from './scrolling.js';
+import { atEnd, depth, inSight, onResize, onScroll, toEnd } from './scrolling.js';
 import { word } from './words.js';
 
 /** @typedef {import('../model/thread.js').Row} Row */
@@ -20,6 +20,9 @@ export class MessageList {
   #marks = new Map();
   /** @type {HTMLElement[]} Rows of others that came while somebody read further up. */
   #unseen = [];
+  /** Whether somebody reads at the end, and stays there when more comes. */
+  #following = true;
+  #depth = 0;
   /** @type {(what: 'retry' | 'drop', clientId: string) => void} */
   onWish = () => {};
 
@@ -35,8 +38,10 @@ export class MessageList {
     this.#newest = /** @type {HTMLElement | null} */ (document.querySelector('[data-new-button]'));
     this.#newest?.addEventListener('click', () => this.#goToUnseen());
     onScroll(log, () => this.#lookAgain());
+    onResize(log, () => this.#following && toEnd(log));
     // Somebody who was sent to a certain row stays there.
-    if (!log.contains(document.getElementById(location.hash.slice(1)))) toEnd(log);
+    this.#following = !log.contains(document.getElementById(location.hash.slice(1)));
+    if (this.#following) toEnd(log);
   }
 
   /** How many rows of others nobody has looked at yet. */
@@ -54,9 +59,8 @@ export class MessageList {
    * @param {Row[]} rows
    */
   add(rows) {
-    const follow = atEnd(this.#log);
-    for (const row of rows) this.#place(row, follow);
-    if (follow) toEnd(this.#log);
+    for (const row of rows) this.#place(row);
+    if (this.#following) toEnd(this.#log);
     this.#count();
   }
 
@@ -71,6 +75,7 @@ export class MessageList {
     if (!drawn) {
       drawn = drawOutgoing(one, this.#side);
       this.#log.append(drawn);
+      this.#following = true;
       toEnd(this.#log);
     }
     drawn.classList.toggle('msg--pending', one.state === 'pending');
@@ -102,9 +107,8 @@ export class MessageList {
 
   /**
    * @param {Row} row
-   * @param {boolean} follow
    */
-  #place(row, follow) {
+  #place(row) {
     const waiting = row.clientId && row.type !== 'event' ? this.#sent(row.clientId) : null;
     if (waiting?.dataset.entry) return;
     const drawn = drawRow(row, this.#url);
@@ -116,7 +120,7 @@ export class MessageList {
     if (waiting && !expected) waiting.remove();
     this.#divide(drawn, row.at);
     for (const mark of row.own ? this.#marks.values() : []) this.read(mark);
-    if (!row.own && !follow) this.#unseen.push(drawn);
+    if (!row.own && !this.#following) this.#unseen.push(drawn);
   }
 
   /**
@@ -199,8 +203,13 @@ export class MessageList {
   }
 
   #lookAgain() {
+    const now = depth(this.#log);
+    // Rows that grow carry nobody away: only who goes up leaves the end.
+    if (atEnd(this.#log)) this.#following = true;
+    else if (now < this.#depth) this.#following = false;
+    this.#depth = now;
     if (!this.#unseen.length) return;
-    this.#unseen = atEnd(this.#log) ? [] : this.#unseen.filter((row) => !inSight(this.#log, row));
+    this.#unseen = this.#following ? [] : this.#unseen.filter((row) => !inSight(this.#log, row));
     this.#count();
   }
 

@@ -20,6 +20,7 @@ export class ReadMarks {
     this.#newest = newest;
     this.#tell = tell;
     onScroll(log, () => this.look());
+    addEventListener('resize', () => this.look());
     addEventListener('focus', () => this.look());
     document.addEventListener('visibilitychange', () => this.look());
   }

@@ -33,12 +33,30 @@ export function toEnd(log) {
 }
 
 /**
+ * How far down somebody has scrolled.
+ * @param {HTMLElement} log
+ */
+export function depth(log) {
+  return paneOf(log)?.scrollTop ?? scrollY;
+}
+
+/**
  * Hear when somebody has scrolled.
  * @param {HTMLElement} log
  * @param {() => void} listener
  */
 export function onScroll(log, listener) {
   for (const place of [log.closest('[data-scroll]'), document]) place?.addEventListener('scroll', listener, { passive: true });
+}
+
+/**
+ * Hear when there is more or less room for the rows, or when the rows need more: a line comes below them, or in one of them.
+ * @param {HTMLElement} log
+ * @param {() => void} listener
+ */
+export function onResize(log, listener) {
+  const changes = new ResizeObserver(listener);
+  for (const place of [log, log.closest('[data-scroll]') ?? log.parentElement]) if (place) changes.observe(place);
   addEventListener('resize', listener);
 }
 
