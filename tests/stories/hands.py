@@ -38,11 +38,14 @@ class Mouse:
 
     async def presses(self, who: Somebody, control: Locator) -> None:
         """Click it."""
-        await control.click()
+        if await control.get_attribute("type") == "checkbox":
+            await self.chooses(who, control)
+        else:
+            await control.click()
 
     async def chooses(self, who: Somebody, radio: Locator) -> None:
-        """Click its label."""
-        await who.page.locator(f"label[for='{await radio.get_attribute('id')}']").click()
+        """Point at it and click: box and label share the place, and one of them lies over the other."""
+        await radio.click(force=True)
 
     async def fills(self, who: Somebody, field: Locator, text: str) -> None:
         """Click, and write."""
