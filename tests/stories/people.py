@@ -36,7 +36,8 @@ class Somebody:
         self.page = page
         self.faults: list[str] = []
         self._root = root
-        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        # Firefox tells of a cut wire as of a fault in the page.
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)) if _is_fault("error", str(fault)) else None)
         page.on("console", lambda said: self.faults.append(said.text) if _is_fault(said.type, said.text) else None)
 
     async def goes_to(self, path: str) -> None:
