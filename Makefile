@@ -1,4 +1,4 @@
-# `make` alone lists what there is. Needs only Python 3.11 or later (`make vendor` also Node).
+# `make` alone lists what there is. Needs only Python 3.11 or later (`make vendor` and the tests also Node).
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -12,7 +12,7 @@ run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time
 	@exec $(BIN)/python -m server start
 
 test: .venv/locked-dev ## run every test (installs what they need)
-	@.ci/needs chromium firefox-esr postgresql redis-server
+	@.ci/needs chromium firefox-esr postgresql redis-server strace gcc nodejs npm
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(only)
 
 check: .venv/locked-dev ## format, lint, types, the house plan, structure, checksums; under a minute

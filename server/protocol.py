@@ -2,59 +2,85 @@
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
 
 import msgspec
 from msgspec import Struct
 
-from handlers.errors import SENTENCES
+from handlers.errors import SENTENCES, SORRY
 from handlers.live import Live
 from handlers.parse import KINDS
-from inbox.events import AnyEvent
+from inbox.commands import Measure, Parts
+from inbox.events import Answered, AnyEvent, FileRef, SharedMessage
+from server import protocol_words as words
 
-_HEAD = """# Protocol
-
-Written by `make docs` from the structs themselves. Over a socket (Socket.IO, namespace `/`), a form or the API
-(`POST /api/v1/commands/<command>`, see `api/openapi.json`) a command is the same struct, with the same answer.
-
-A socket's request is acknowledged with `{"ok": …}` or `{"error": {"code", "message", …}}`. An acknowledgement of a
-command means: kept. The same `client_id` with the same content gives the same answer, done once.
-
-What happens comes as entries, each with the number `n` of the reader's own feed. Numbers have no gaps: a number that is
-missing was missed, and is asked for with `catch_up`.
-"""
+SMALLER: tuple[type[Struct], ...] = (Measure, Parts, Answered, FileRef, SharedMessage)
+"""What commands and events are made of."""
+FAULT = HTTPStatus.INTERNAL_SERVER_ERROR.name.lower()
+_UNTOLD = words.Asked("", "")
 
 
 def page() -> str:
     """The page."""
     return "\n".join(
         [
-            _HEAD,
-            "## Requests over the socket",
+            words.HEAD,
+            "| request | | it holds | `ok` holds |",
+            "|---|---|---|---|",
+            *(
+                f"| `{name}` | {_line(on)} | {' | '.join(words.REQUESTS.get(name, _UNTOLD))} |"
+                for name, on in requests()
+            ),
             "",
-            *_table("request", ((name.removeprefix("on_"), inspect.getdoc(on) or "") for name, on in _requests())),
+            words.STEP,
+            "## What is told",
             "",
+            *_table("event", words.TOLD.items()),
+            "",
+            "### An entry",
+            "",
+            *_fields(words.ENTRY),
+            "### `by`",
+            "",
+            *_fields(words.AUTHOR),
             "## Commands",
             "",
             *_structs(KINDS),
             "## Events",
             "",
             *_structs({str(kind.__struct_config__.tag): kind for kind in AnyEvent.__args__}),
+            "## Parts of these",
+            "",
+            *_structs({kind.__name__: kind for kind in SMALLER}),
             "## Refusals",
             "",
-            *_table("code", sorted(SENTENCES.items())),
+            "`message` is this sentence, or what it is in English.",
+            "",
+            *_table("code", [*sorted(SENTENCES.items()), (FAULT, SORRY)]),
             "",
         ]
     )
 
 
-def _requests() -> Iterator[tuple[str, object]]:
+def requests() -> Iterator[tuple[str, object]]:
+    """Every request by its name, with what answers it."""
     for name, method in vars(Live).items():
         if name.startswith("on_") and name not in {"on_connect", "on_disconnect"}:
-            yield name, method
+            yield name.removeprefix("on_"), method
 
 
 def _table(what: str, rows: Iterable[tuple[str, str]]) -> list[str]:
     return [f"| {what} | |", "|---|---|", *(f"| `{name}` | {' '.join(text.split())} |" for name, text in rows)]
+
+
+def _fields(rows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    yield from ("| field | | |", "|---|---|---|")
+    yield from (f"| `{name}` | {kind} | {text} |" for name, kind, text in rows)
+    yield ""
+
+
+def _line(documented: object) -> str:
+    return " ".join((inspect.getdoc(documented) or "").split())
 
 
 def _structs(kinds: Mapping[str, type[Struct]]) -> Iterator[str]:
@@ -89,12 +115,19 @@ def _in_words(schema: dict[str, object], known: dict[str, dict[str, object]]) ->
         case {"type": "array", "prefixItems": _}:
             return "list"
         case {"type": "array", "items": dict(items)}:
-            return f"list of {_in_words(items, known)}"
+            most = f"; at most {schema['maxItems']} of them" if "maxItems" in schema else ""
+            return f"list of {_in_words(items, known)}{most}"
         case {"type": str(kind), **rest}:
             limits = [f"{words} {rest[key]}" for key, words in _LIMITS.items() if key in rest]
-            return ", ".join([str(rest.get("format", kind)), *limits])
+            form = [f"like `{escaped(str(rest['pattern']))}`"] if "pattern" in rest else []
+            return ", ".join([str(rest.get("format", kind)), *limits, *form])
         case _:
             return "any"
+
+
+def escaped(text: str) -> str:
+    """Something that can stand in a table."""
+    return text.replace("|", "\\|")
 
 
 _LIMITS = {"minLength": "at least", "maxLength": "at most", "minimum": "from", "maximum": "to"}
