@@ -1,4 +1,4 @@
-"""`python -m server [serve|start|migrate|sample|reference]`: without a word it serves."""
+"""`python -m server [serve|start|migrate|move|sample|reference]`: without a word it serves."""
 
 import argparse
 import asyncio
@@ -21,7 +21,7 @@ def main() -> int:
         settings = from_surroundings()
         logs.set_up(settings.log_level, settings.log_format)
         # A database file is for one process at a time; PostgreSQL is there for many.
-        shared = command == "reference" or settings.database_url
+        shared = command != "move" and (command == "reference" or settings.database_url)
         with nullcontext() if shared else alone_with(settings.database):
             COMMANDS[command](settings)
     except Hindered as hindrance:
@@ -52,6 +52,13 @@ def migrate(settings: Settings) -> None:
     asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
 
 
+def move(settings: Settings) -> None:
+    """Move from the file in DATABASE to the empty PostgreSQL in DATABASE_URL."""
+    from server.moving import move_to_postgres
+
+    move_to_postgres(settings)
+
+
 def sample(settings: Settings) -> None:
     """Fill an empty database with sample people and cases, where one may sign in as them."""
     from server.sample.run import fill
@@ -74,6 +81,7 @@ COMMANDS: dict[str, Callable[[Settings], None]] = {
     "serve": serve,
     "start": start,
     "migrate": migrate,
+    "move": move,
     "sample": sample,
     "reference": reference,
 }

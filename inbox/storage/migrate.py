@@ -21,7 +21,7 @@ async def migrate(url: str) -> None:
     try:
         async with engine.begin() as connection:
             await hold(connection, Lock.MIGRATIONS)
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(upgrade)
     finally:
         await engine.dispose()
 
@@ -29,7 +29,7 @@ async def migrate(url: str) -> None:
 async def is_current(engine: AsyncEngine) -> bool:
     """Whether the database has the shape that this program expects."""
     async with engine.connect() as connection:
-        return await connection.run_sync(_revision) == newest()
+        return await connection.run_sync(revision_of) == newest()
 
 
 def newest() -> str | None:
@@ -37,11 +37,13 @@ def newest() -> str | None:
     return ScriptDirectory(str(FOLDER)).get_current_head()
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The last migration that the database has seen; None if it has seen none."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection) -> None:
+    """Run what it has not seen, within the connection's transaction."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection

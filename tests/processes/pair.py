@@ -52,7 +52,7 @@ class Listener(FrameSocket):
 class Pair:
     """Two processes that are ready."""
 
-    def __init__(self, urls: tuple[str, str], folder: Path, database_url: str) -> None:
+    def __init__(self, urls: tuple[str, ...], folder: Path, database_url: str) -> None:
         self.urls = urls
         self._folder = folder
         self._database_url = database_url
