@@ -21,6 +21,12 @@ class Rule(Struct, frozen=True):
     states: frozenset[State]
     others: bool = False
     """Whether the states are those of other authorities' registrations: a statement is given to somebody else."""
+    when_taken: bool = False
+    """Whether staff must have taken the case first, so that the reporter knows who answers."""
+
+    def states_for(self, role: Role) -> frozenset[State]:
+        """The states in which somebody of this role may give the command."""
+        return self.states - {State.RECEIVED} if self.when_taken and role in STAFF else self.states
 
 
 RULES: dict[type[c.Command], Rule] = {
@@ -28,7 +34,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.TakeCase: Rule(STAFF, sources(Trigger.TAKE)),
     c.AssignCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.TAKE)),
     c.ReleaseCase: Rule(STAFF, sources(Trigger.RELEASE)),
-    c.PostMessage: Rule(STAFF | REPORTER, OPEN),
+    c.PostMessage: Rule(STAFF | REPORTER, OPEN, when_taken=True),
     c.AskReporter: Rule(STAFF, sources(Trigger.ASK)),
     c.StopWaiting: Rule(STAFF, sources(Trigger.REPLY)),
     c.WriteNote: Rule(STAFF, ANY_STATE),
@@ -59,14 +65,14 @@ def check(case: Case, command: c.Command, actor: Actor) -> None:
     if actor.role not in rule.roles:
         raise NotYours(command=type(command).__struct_config__.tag)
     states = states_of(case, actor, others=rule.others)
-    if not states & rule.states:
+    if not states & rule.states_for(actor.role):
         raise NotNow(state=",".join(sorted(states)))
 
 
 def may(case: Case, kind: type[c.Command], actor: Actor) -> bool:
     """Whether a page should offer the command to this actor now."""
     rule = RULES[kind]
-    return actor.role in rule.roles and bool(states_of(case, actor, others=rule.others) & rule.states)
+    return actor.role in rule.roles and bool(states_of(case, actor, others=rule.others) & rule.states_for(actor.role))
 
 
 def allowed(case: Case, actor: Actor) -> frozenset[str]:

@@ -23,7 +23,7 @@ def render() -> str:
 def cells() -> dict[tuple[str, State], frozenset[Role]]:
     """Who may give a command while the registration is in a state; empty for nobody."""
     return {
-        (str(kind.__struct_config__.tag), state): rule.roles if state in rule.states else frozenset()
+        (str(kind.__struct_config__.tag), state): frozenset(r for r in rule.roles if state in rule.states_for(r))
         for kind, rule in RULES.items()
         for state in State
     }

@@ -4,19 +4,14 @@ import unicodedata
 
 from inbox.actions.audience import everyone, readers
 from inbox.actions.facts import Facts
-from inbox.actions.handling import own
 from inbox.commands import AskReporter, Audience, PostMessage
-from inbox.errors import EmptyText, NoSuchFile, NotNow
+from inbox.errors import EmptyText, NoSuchFile
 from inbox.events import Decided, MessagePosted
 from inbox.model import Actor, Case, Role, State
 
 
 def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -> list[Decided]:
     """A message to everyone in the thread. What the reporter writes ends the waiting for her."""
-    if actor.role is not Role.REPORTER and own(case, actor).state is State.RECEIVED:
-        raise NotNow(
-            state=State.RECEIVED.value
-        )  # somebody must take the case first, so that the reporter knows who answers
     if len(facts.files) != len(command.files):
         raise NoSuchFile
     to = readers(case, command.audience, actor)
