@@ -40,6 +40,7 @@ from server.config import Settings, WrongSetting
 from server.ids import uuid7
 from server.jobs import Job, Jobs
 from server.languages import Languages
+from server.leaving import Leaving
 from server.life import give_life
 from server.metrics import Metrics
 from server.realtime import Sockets, make_sockets
@@ -91,6 +92,7 @@ class House:
     sessions: Sessions
     sockets: Sockets
     pages: Pages
+    leaving: Leaving
 
 
 def make_app(settings: Settings, chance: Chance | None = None) -> web.Application:
@@ -111,7 +113,7 @@ def make_house(settings: Settings, chance: Chance) -> House:
     directory = directory_of(settings)
     pages = _pages(settings, chance, assets, words, directory, sessions)
     sio, watchers, metrics = make_sockets(settings), Watchers(), Metrics()
-    sockets = Sockets(sio, watchers)
+    sockets, leaving = Sockets(sio, watchers), Leaving()
     sessions.on_end(sockets.shut)
     around, elsewhere = make_neighbours(settings, chance.new_id(), chance.between_0_and_1, secret), Elsewhere()
     act = _act(settings, chance, store, directory)
@@ -146,13 +148,13 @@ def make_house(settings: Settings, chance: Chance) -> House:
             *sign_in.routes(),
             *openapi.routes(),
             *assets.routes(),
-            *health.routes(store, metrics, watchers.__len__, company.reachable),
+            *health.routes(store, metrics, watchers.__len__, company.reachable, leaving),
         ]
     )
     sio.attach(app)
     chores = (*every_chore(services, sessions, sockets), *company.chores())
-    give_life(app, sio, services, company, _jobs(services, chores, metrics, chance))
-    return House(app, sio, services, sessions, sockets, pages)
+    give_life(app, sockets, services, company, _jobs(services, chores, metrics, chance))
+    return House(app, sio, services, sessions, sockets, pages, leaving)
 
 
 def _act(settings: Settings, chance: Chance, store: Store, directory: Directory) -> Act:

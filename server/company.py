@@ -36,8 +36,10 @@ class Company:
             self._neighbours.start()
 
     async def stop(self) -> None:
-        """End."""
+        """End, once the others have heard what this process has done."""
         if isinstance(self._neighbours, RedisNeighbours):
+            if self._neighbours.reachable:
+                await self._neighbours.heard()
             await self._neighbours.stop()
         await self._hearing.stop()
 

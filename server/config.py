@@ -107,6 +107,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_frame_kb: Annotated[
         int, Meta(ge=16, le=4096, description="Largest frame on a socket, in kB.", examples=[64])
     ] = 64
+    drain_seconds: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=300,
+            description="Seconds of serving on when told to stop, while `/health/ready` says no: for proxies that ask.",
+            examples=[10],
+        ),
+    ] = 0
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="How much is logged.", examples=["info"])
     ] = "info"

@@ -6,11 +6,12 @@ from http import HTTPStatus
 from aiohttp import web
 
 from inbox.storage.store import Store
+from server.leaving import Leaving
 from server.metrics import Metrics
 
 
 def routes(
-    store: Store, metrics: Metrics, sockets: Callable[[], int], neighbours: Callable[[], bool]
+    store: Store, metrics: Metrics, sockets: Callable[[], int], neighbours: Callable[[], bool], leaving: Leaving
 ) -> list[web.RouteDef]:
     """`/health/live`, `/health/ready` and `/metrics`."""
 
@@ -19,9 +20,10 @@ def routes(
 
     async def ready(_: web.Request) -> web.Response:
         checks = {"database": await _answers(store), "writer": store.writer.alive}
-        status = HTTPStatus.OK if all(checks.values()) else HTTPStatus.SERVICE_UNAVAILABLE
+        ready = all(checks.values()) and not leaving.begun
+        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
         # Without its neighbours a process works on: it looks into the database for what they have written.
-        rest = {"ready": status is HTTPStatus.OK, "degraded": not neighbours()}
+        rest = {"ready": ready, "leaving": leaving.begun, "degraded": not neighbours()}
         return web.json_response({**rest, **checks}, status=status)
 
     async def figures(_: web.Request) -> web.Response:

@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 
-import socketio
 from aiohttp import web
 
 from handlers.services import Services
 from server.company import Company
 from server.hindered import Hindered
 from server.jobs import Jobs
+from server.realtime import Sockets
 
 
 class NotMigrated(Hindered):
@@ -18,9 +18,7 @@ class NotMigrated(Hindered):
         super().__init__("The database is not up to date. Run: python -m server migrate")
 
 
-def give_life(
-    app: web.Application, sio: socketio.AsyncServer, services: Services, company: Company, jobs: Jobs
-) -> None:
+def give_life(app: web.Application, sockets: Sockets, services: Services, company: Company, jobs: Jobs) -> None:
     """Start the parts when the application starts, and stop them when it stops."""
 
     async def life(_: web.Application) -> AsyncIterator[None]:
@@ -38,12 +36,7 @@ def give_life(
         await services.store.close()
 
     async def close_sockets(_: web.Application) -> None:
-        # Browsers connect again by themselves, and ask for what they missed by number.
-        for socket in list(sio.eio.sockets.values()):
-            await socket.close(wait=False)
-            # Without this the library's writer waits on, and the connection stays open until a time-out.
-            await socket.queue.put(None)
-        await sio.shutdown()
+        await sockets.end()
 
     app.cleanup_ctx.append(life)
     app.on_shutdown.append(close_sockets)

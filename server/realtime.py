@@ -1,6 +1,8 @@
 """The socket server: one Socket.IO server on aiohttp, with limits."""
 
+import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,6 +16,10 @@ from server.security import KB
 
 BINARY = ("5", "6")
 """Kinds of packets that announce binary frames."""
+PATIENCE = 5.0
+"""Seconds that an event under way gets to be answered when the process ends."""
+AT_ONCE, PAUSE = 50, 0.05
+"""So many sockets are closed at a time: those who come back are not all at the next process in the same moment."""
 
 
 class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
@@ -30,19 +36,54 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
 
 
 class TextServer(socketio.AsyncServer):  # type: ignore[misc]
-    """Speaks text alone: the library would gather what belongs to a binary event, however many frames it announces."""
+    """Speaks text alone: the library would gather what belongs to a binary event, however many frames it announces.
+
+    What comes after `leave` was called is not begun: nobody has acknowledged it, so it is sent again elsewhere.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._leaves = False
+        self._under_way: dict[str, set[asyncio.Future[None]]] = defaultdict(set)
+
+    async def leave(self, forget: Callable[[str], object]) -> None:
+        """Close every socket, each once what it has asked is answered. `forget` hears of each before it is closed."""
+        self._leaves = True
+        open_now = list(self.eio.sockets.items())
+        for at in range(0, len(open_now), AT_ONCE):
+            await asyncio.gather(*(self._leave(sid, socket, forget) for sid, socket in open_now[at : at + AT_ONCE]))
+            await asyncio.sleep(PAUSE)
+
+    async def _leave(self, eio_sid: str, socket: Any, forget: Callable[[str], object]) -> None:
+        if under_way := self._under_way.get(eio_sid):
+            await asyncio.wait(under_way, timeout=PATIENCE)
+        forget(self.manager.sid_from_eio_sid(eio_sid, "/") or "")
+        # The frame that says so makes browsers connect again by themselves; then they ask for what they missed.
+        await socket.close(wait=False)
+        # Without this the library's writer waits on, and the connection stays open until a time-out.
+        await socket.queue.put(None)
 
     async def _handle_eio_message(self, eio_sid: str, data: str | bytes) -> None:
+        if self._leaves:
+            return
         if isinstance(data, bytes) or data[:1] in BINARY:
             await self.eio.disconnect(eio_sid)
             return
-        await super()._handle_eio_message(eio_sid, data)
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._under_way[eio_sid].add(done)
+        try:
+            await super()._handle_eio_message(eio_sid, data)
+        finally:
+            done.set_result(None)
+            self._under_way[eio_sid].discard(done)
+            if not self._under_way[eio_sid]:
+                del self._under_way[eio_sid]
 
 
 class Sockets:
     """Open sockets by session: what a session opened does not outlive it."""
 
-    def __init__(self, sio: socketio.AsyncServer, watchers: Watchers) -> None:
+    def __init__(self, sio: TextServer, watchers: Watchers) -> None:
         self._sio = sio
         self._watchers = watchers
 
@@ -57,8 +98,17 @@ class Sockets:
             if not await stands(session):
                 await self.shut(session)
 
+    async def leave(self) -> None:
+        """Close every socket, in good order. Nobody is told that these people are gone: they are about to come back."""
+        await self._sio.leave(self._watchers.remove)
 
-def make_sockets(settings: Settings) -> socketio.AsyncServer:
+    async def end(self) -> None:
+        """The same, and the library's own work with it."""
+        await self.leave()
+        await self._sio.shutdown()
+
+
+def make_sockets(settings: Settings) -> TextServer:
     """The server that the live thread is put on. Who may open a socket is asked by `security.guard` and at connect."""
     sio = TextServer(
         async_mode="aiohttp",

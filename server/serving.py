@@ -1,6 +1,7 @@
 """Serving: listen, say where, stop in good order."""
 
 import asyncio
+import contextlib
 import gc
 import signal
 from collections.abc import Callable
@@ -17,6 +18,8 @@ GC_THRESHOLD = 50_000
 """After the start, what is made lives long or dies at once: fewer rounds took 25–47 % off the 99th percentile."""
 PATIENCE = 5
 """Seconds that requests under way get to end."""
+LONGEST = 20
+"""Seconds after which the process ends whatever it was doing."""
 
 
 class CannotListen(Hindered):
@@ -52,8 +55,11 @@ async def _serve(settings: Settings) -> None:
         _settle_down()
         await _say_where(settings, house)
         await _told_to_stop()
+        await house.leaving.begin(settings.drain_seconds)
     finally:
-        await runner.cleanup()
+        # What does not end by then is cut off: it was not acknowledged.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(runner.cleanup(), LONGEST)
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
