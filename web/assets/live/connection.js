@@ -4,6 +4,10 @@ import { io } from '../vendor/socket.io.js';
 
 /** Without an answer in this time the connection is taken for dead. */
 const PATIENCE = 8000;
+/** Those whom one cut has struck do not all come back in the same moment, but all within this time and what follows it. */
+const SPREAD = 2000;
+/** Nobody waits longer than this for the next try: then everybody is back soon after the server is. */
+const LONGEST = 8000;
 
 /** @typedef {'connecting' | 'live' | 'offline' | 'signed_out'} State */
 
@@ -29,6 +33,8 @@ export class Connection extends EventTarget {
   #socket;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #welcome;
+  /** Whether this net lets sockets through. */
+  #socketsPass = false;
 
   /** @param {string} person The key of the one whose page this is: nobody else's session may open the socket. */
   constructor(person) {
@@ -39,12 +45,14 @@ export class Connection extends EventTarget {
       // Some hospitals' networks block sockets.
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 8000,
-      // So that not everybody comes back in the same second after a restart.
-      randomizationFactor: 0.5,
+      timeout: PATIENCE,
+      // The first try comes after nothing to twice this, the next after nothing to four times, and so on.
+      reconnectionDelay: SPREAD / 2,
+      reconnectionDelayMax: LONGEST,
+      randomizationFactor: 1,
     });
-    this.#socket.on('connect', () => this.#turn('live'));
+    this.#socket.on('connect', () => this.#connected());
+    this.#socket.io.on('reconnect_attempt', (attempt) => this.#chooseWay(attempt));
     this.#socket.on('disconnect', (reason) => this.#lost(reason));
     this.#socket.on('connect_error', (problem) => this.#hindered(problem));
     this.#socket.io.on('open', () => this.#expectWelcome());
@@ -122,11 +130,31 @@ export class Connection extends EventTarget {
     this.#welcome = setTimeout(() => this.#hurry(), PATIENCE);
   }
 
+  #connected() {
+    const { engine } = this.#socket.io;
+    const noted = () => {
+      this.#socketsPass ||= engine.transport.name === 'websocket';
+    };
+    noted();
+    engine.once('upgrade', noted);
+    this.#turn('live');
+  }
+
+  /**
+   * A net that swallows sockets instead of refusing them is got round by asking again and again over plain requests. Where
+   * sockets have come through before, that is tried now and then: somebody may have gone to another net.
+   * @param {number} attempt
+   */
+  #chooseWay(attempt) {
+    const around = this.#socketsPass ? attempt % 3 === 0 : attempt % 2 === 1;
+    this.#socket.io.opts.transports = around ? ['polling', 'websocket'] : ['websocket', 'polling'];
+  }
+
   /** @param {string} reason */
   #lost(reason) {
     this.#turn('offline');
-    // The server closed it on purpose: the library would leave it at that.
-    if (reason === 'io server disconnect') this.#socket.connect();
+    // The server closed it on purpose, for everybody at once: the library would leave it at that.
+    if (reason === 'io server disconnect') setTimeout(() => this.#hurry(), SPREAD * Math.random());
   }
 
   /** @param {Error} problem */

@@ -1,21 +1,30 @@
 // @ts-check
-/** Says when there is no connection; a short break is not worth a word. */
+/** Says when there is no connection, and what becomes of what is written meanwhile. A short break is not worth a word. */
 import { announce } from './announcer.js';
 import { word } from './words.js';
 
-const PATIENCE = 1500;
+const PATIENCE = 2000;
+/** After this time it is no short break any more: from then on it is said that we cannot be reached. */
+const SHORT = 8000;
 
 export class Net {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #shown = false;
+  #long = false;
+
+  constructor() {
+    // The words depend on whose fault it is, the net's or ours.
+    for (const event of ['online', 'offline']) addEventListener(event, () => this.#shown && this.#say());
+  }
 
   /** @param {import('../live/connection.js').State} state */
   turned(state) {
     document.documentElement.dataset.net = state;
     clearTimeout(this.#timer);
+    this.#long = false;
     if (state !== 'offline') this.#show(false);
-    else this.#timer = setTimeout(() => this.#show(true), PATIENCE);
+    else this.#timer = setTimeout(() => this.#waited(), PATIENCE);
   }
 
   /** Also after the line was replaced. */
@@ -28,14 +37,27 @@ export class Net {
   }
 
   get #words() {
-    return word(navigator.onLine ? 'no_server' : 'no_net');
+    if (!navigator.onLine) return word('no_net');
+    return word(this.#long ? 'no_server' : 'connecting');
+  }
+
+  #waited() {
+    this.#show(true);
+    this.#timer = setTimeout(() => {
+      this.#long = true;
+      this.#say();
+    }, SHORT - PATIENCE);
   }
 
   /** @param {boolean} shown */
   #show(shown) {
     if (shown === this.#shown) return;
     this.#shown = shown;
+    this.#say();
+  }
+
+  #say() {
     this.draw();
-    announce(shown ? this.#words : word('net_back'));
+    announce(this.#shown ? this.#words : word('net_back'));
   }
 }
