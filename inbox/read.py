@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,23 +18,31 @@ from inbox.status import Status, status_of
 from inbox.storage import cases, feeds, files, queues
 from inbox.storage import schema as s
 from inbox.storage.store import Store
+from inbox.stretch import WHOLE, Wish, with_unread
 from inbox.views import Entry, Viewer, case_for, entries_for
 
 SAME_LOOK = timedelta(minutes=30)
 """Live catch-up within this time of an opening belongs to that opening."""
 PAGE = 200
 """Entries in one answer."""
+PAGE_SIZE = 256 * 1024
+"""Characters of what was said in one answer: of long entries it holds fewer."""
 
 
 class Thread(Struct, frozen=True, kw_only=True):
-    """A case as one party sees it, whole."""
+    """A case as one party sees it: whole, or a stretch of it."""
 
     case: Case
     actor: Actor
     seats: tuple[Seat, ...]
     entries: tuple[Entry, ...]
+    """What has happened; outside of the stretch everything but messages, so that the rest of the page is right."""
+    shown: range
+    """The numbers of the entries in the stretch."""
     notes: tuple[Entry, ...]
-    """What is internal to the viewer's own desk; empty for the reporter."""
+    """What is internal to the viewer's own desk, in the stretch; empty for the reporter."""
+    earlier: Wish | None
+    """What asks for the stretch before this one; None if it begins with the beginning."""
     head: int
     desk: str | None
     desk_head: int
@@ -78,7 +87,7 @@ class Reading:
         self._roster = roster
         self._now = now
 
-    async def thread(self, id: CaseId, identity: Identity, what: str = "thread") -> Thread:
+    async def thread(self, id: CaseId, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Thread:
         """The case as this person sees it now; NoSuchCase if it is not theirs, NotYours for a distributor."""
         actor = await self._standing(id, identity)
         if not reads_content(actor):
@@ -91,18 +100,25 @@ class Reading:
             viewer = Viewer(case, actor, seats, colleagues)
             party = actor.party or ""
             marks = await feeds.read_marks(connection, id)
-            page = await _page(connection, viewer, 0, 0, 1 << 30)
+            desk, head = _desk(case, actor), case.heads.get(party, 0)
+            read_to = marks[party][0] if party in marks else 0
+            stretch = await feeds.stretch(connection, id, party, desk, with_unread(wish, head - read_to))
+            # Who is asked to let somebody read is asked about everything that was said.
+            outside = feeds.with_messages if case.requests else feeds.but_messages
+            others = await outside(connection, id, party, stretch.shown)
             return Thread(
                 case=case_for(case, actor),
                 actor=actor,
                 seats=seats,
-                entries=page.entries,
-                notes=page.notes,
-                head=page.head,
-                desk=_desk(case, actor),
-                desk_head=page.desk_head,
+                entries=entries_for(viewer, sorted((*others, *stretch.rows), key=itemgetter(0))),
+                shown=stretch.shown,
+                notes=entries_for(viewer, stretch.notes),
+                earlier=stretch.earlier,
+                head=head,
+                desk=desk,
+                desk_head=case.heads.get(desk or "", 0),
                 status=status_of(case, read=any(mark != party for mark in marks if mark != "reporter")),
-                read_to=marks[party][0] if party in marks else 0,
+                read_to=read_to,
                 read_by=await _read_by(connection, case, party, marks),
                 may=permissions.allowed(case, actor),
                 colleagues=colleagues,
@@ -119,7 +135,7 @@ class Reading:
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
             _still(case, seats, identity, actor)
-            return await _page(connection, Viewer(case, actor, seats, colleagues), n, desk_n, PAGE)
+            return await _page(connection, Viewer(case, actor, seats, colleagues), n, desk_n)
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
         """Note that the party has read up to `n`. What others should hear, in their numbers; None if nothing new."""
@@ -192,6 +208,19 @@ class Reading:
             if found is None or not await _reaches(connection, found, actor):
                 raise NoSuchCase
         await self._record(id, actor, "file")
+        return found
+
+    async def preview(self, id: CaseId, identity: Identity, file: str) -> files.StoredFile:
+        """The same for the small picture in the thread: it belongs to the opening in which it is shown."""
+        actor = await self._standing(id, identity)
+        if not reads_content(actor):
+            raise NotYours
+        async with self._store.reading() as connection:
+            found = await files.find_file(connection, id, file)
+            if found is None or not await _reaches(connection, found, actor):
+                raise NoSuchCase
+        if not await self._looked(id, actor):
+            await self._record(id, actor, "file")
         return found
 
     async def bare(self, id: CaseId) -> tuple[Case, tuple[Seat, ...]]:
@@ -278,13 +307,14 @@ def _desk(case: Case, actor: Actor) -> str | None:
     return desk_of(case.registration(actor.registration)) if actor.registration else None
 
 
-async def _page(connection: AsyncConnection, viewer: Viewer, after: int, desk_after: int, limit: int) -> Page:
+async def _page(connection: AsyncConnection, viewer: Viewer, after: int, desk_after: int) -> Page:
     case, actor = viewer.case, viewer.actor
-    desk = _desk(case, actor)
-    head, desk_head = case.heads.get(actor.party or "", 0), case.heads.get(desk or "", 0)
+    party, desk = actor.party or "", _desk(case, actor)
+    head, desk_head = case.heads.get(party, 0), case.heads.get(desk or "", 0)
     # Nothing comes after the newest: a number beyond it, however large, need not fit a column.
-    rows = await feeds.party_feed(connection, case.id, actor.party or "", min(after, head), limit)
-    internal = await feeds.desk_feed(connection, case.id, desk, min(desk_after, desk_head), limit) if desk else []
+    after, desk_after = min(after, head), min(desk_after, desk_head)
+    rows = await feeds.party_feed(connection, case.id, party, after, PAGE, PAGE_SIZE)
+    internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE) if desk else []
     return Page(entries=entries_for(viewer, rows), head=head, notes=entries_for(viewer, internal), desk_head=desk_head)
 
 

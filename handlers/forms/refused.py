@@ -30,6 +30,7 @@ from handlers.pages.withdraw import withdraw_page
 from handlers.requests import BadCsrf
 from inbox.errors import NoSuchCase, NotNow, NotYours, Refused, ReplyWindowOver, SignInNeeded
 from inbox.model import Identity
+from inbox.stretch import NEWEST
 
 Page = Callable[[web.Request, Look, Again], web.Response]
 
@@ -96,7 +97,7 @@ async def _page(request: web.Request, identity: Identity, form: Form, again: Aga
     again = replace(again, attached=await shown(request, identity, form))
     if identity.staff:
         return await desk_page(request, identity, again)
-    return thread_page(request, await open_case(request, identity), again)
+    return thread_page(request, await open_case(request, identity, wish=NEWEST), again)
 
 
 def _has(page: web.Response, words: tuple[str, ...]) -> bool:

@@ -8,7 +8,8 @@ from handlers.pages.desk_case import Colleague, blind_case, can_of, desk_case
 from handlers.pages.facts import facts_view
 from handlers.pages.heads import people_in, readers_for_staff
 from handlers.pages.look import Look, reporter_name
-from handlers.pages.looking import look_at, open_case, registration_in, registration_of
+from handlers.pages.looking import registration_in, registration_of
+from handlers.pages.older import around, opened
 from handlers.pages.queue import Show, asked_for, queue_view
 from handlers.pages.rows import rows_of
 from handlers.pages.sharing import with_board
@@ -30,16 +31,15 @@ async def desk_page(request: web.Request, identity: Identity, again: Again) -> w
     """The same, with what was typed in its forms if that was not taken."""
     fragment = wants_fragment(request)
     try:
-        look = await (look_at(request, identity, "live") if fragment else open_case(request, identity))
+        look = await opened(request, identity)
     except NotYours:
         return await _distributor_page(request, identity, again, fragment=fragment)
     registration = registration_of(look.thread)
     queue = await queue_view(request, identity, _show(request, registration, identity), look.case.id)
-    context = _thread_context(look, registration) | _form_context(request, again) | {"fragment": fragment}
+    context = _thread_context(look, registration) | _form_context(request, again)
+    context |= {"fragment": fragment, "around": around(request, look)}
     chosen = again.text("audience", "post_message", "ask_reporter")
     context |= {"audiences": choices(look, chosen), **board_side(look)}
-    if fragment:
-        context["entries"] = ()
     return services_of(request).render(request, "staff/queue.html", status=again.status, queue=queue, **context)
 
 

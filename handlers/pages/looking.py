@@ -8,21 +8,22 @@ from handlers.requests import services_of
 from inbox.model import Case, CaseId, Identity, Registration
 from inbox.read import Thread
 from inbox.status import leading_registration
+from inbox.stretch import WHOLE, Wish
 
 CITIZEN, STAFF = "/arende", "/personal/arende"
 
 
-async def look_at(request: web.Request, identity: Identity, what: str = "thread") -> Look:
+async def look_at(request: web.Request, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Look:
     """The case in the address, as the person sees it. Raises NoSuchCase, or NotYours for those who only distribute."""
     id = request.match_info["case"]
-    thread = await services_of(request).reading.thread(id, identity, what)
+    thread = await services_of(request).reading.thread(id, identity, what, wish)
     return Look(thread, url_of(id, identity), speech_of(request))
 
 
-async def open_case(request: web.Request, identity: Identity, what: str = "thread") -> Look:
-    """The same, and everything in it counts as read."""
-    look = await look_at(request, identity, what)
-    await note_read(request, look, identity, look.thread.head)
+async def open_case(request: web.Request, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Look:
+    """The same, and everything up to the newest that is shown counts as read."""
+    look = await look_at(request, identity, what, wish)
+    await note_read(request, look, identity, max(look.thread.shown, default=0))
     return look
 
 

@@ -42,8 +42,9 @@ ICONS: dict[type[e.Event], str] = {
 
 
 def rows_of(look: Look) -> tuple[Row, ...]:
-    """Everything in the order in which it happened; for staff with the notes of their own desk."""
-    rows = [row for entry in (*look.thread.entries, *look.thread.notes) for row in _drawn(entry, look)]
+    """What is shown, in the order in which it happened; for staff with the notes of their own desk."""
+    shown = (entry for entry in look.thread.entries if entry.n in look.thread.shown)
+    rows = [row for entry in (*shown, *look.thread.notes) for row in _drawn(entry, look)]
     rows.sort(key=lambda row: row.at)
     return _flagged(rows, look) if look.staff else tuple(rows)
 

@@ -9,7 +9,7 @@ from handlers.pages.consent import board_to_ask, cards_of
 from handlers.pages.heads import case_view, people_in, readers_for_citizen, writes_to
 from handlers.pages.letters import newest_answer
 from handlers.pages.look import Look
-from handlers.pages.looking import look_at, open_case
+from handlers.pages.older import around, opened
 from handlers.pages.rows import rows_of
 from handlers.pages.status import ended_words, status_view
 from handlers.requests import citizen, services_of, wants_fragment
@@ -29,16 +29,13 @@ class Can(Struct, frozen=True):
 
 
 async def get_thread(request: web.Request) -> web.Response:
-    """The thread; for the page's script only the parts that follow from where the case stands."""
-    identity = await citizen(request)
-    if wants_fragment(request):
-        # The script says itself what has been seen, and is part of an opening that is kept already.
-        return thread_page(request, await look_at(request, identity, "live"), FIRST, fragment=True)
-    return thread_page(request, await open_case(request, identity), FIRST)
+    """The thread at its newest, or before `?before=n`; for the page's script only what it asks for."""
+    look = await opened(request, await citizen(request))
+    return thread_page(request, look, FIRST, fragment=wants_fragment(request))
 
 
 def thread_page(request: web.Request, look: Look, again: Again, *, fragment: bool = False) -> web.Response:
-    """The thread with what was typed in its composer, if that was not taken. A fragment has all but the entries."""
+    """The thread with what was typed in its composer, if that was not taken. A fragment has no frame."""
     services = services_of(request)
     thread = look.thread
     answered = newest_answer(thread.entries) is not None
@@ -49,7 +46,8 @@ def thread_page(request: web.Request, look: Look, again: Again, *, fragment: boo
         fragment=fragment,
         case=case_view(look),
         standing=status_view(look.case, thread.status, look.speech),
-        entries=() if fragment else rows_of(look),
+        entries=rows_of(look),
+        around=around(request, look),
         readers=readers_for_citizen(look),
         writes_to=writes_to(look),
         audiences=choices(look, again.text("audience", "post_message")) if "post_message" in thread.may else (),

@@ -1,9 +1,11 @@
 """Reading a party's feed: the only way that what has happened is found for somebody."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.events import AnyEvent, Recorded
@@ -11,43 +13,57 @@ from inbox.model import CaseId, FeedId, PartyId
 from inbox.storage import schema as s
 from inbox.storage.cases import envelope_of, load_history
 from inbox.storage.steps import Step
+from inbox.stretch import Stretch, Wish, latest
+
+NO_END = 1 << 30
+"""More than any feed holds."""
 
 _event_json = msgspec.json.Decoder(AnyEvent)
 
 
 async def party_feed(
-    connection: AsyncConnection, case: CaseId, party: PartyId, after: int, limit: int
+    connection: AsyncConnection, case: CaseId, party: PartyId, after: int, limit: int, size: int = NO_END
 ) -> list[tuple[int, Recorded]]:
-    """The rows after number `after`, oldest first, at most `limit`."""
-    feed, event, payload = s.feed.c, s.event, s.payload
-    query = (
-        select(feed.n, event, payload.c.body)
-        .select_from(s.feed)
-        .join(event, and_(event.c.case_id == feed.case_id, event.c.seq == feed.seq))
-        .join(payload, payload.c.event_id == event.c.id)
-        .where(feed.case_id == case, feed.party == party, feed.n > after)
-        .order_by(feed.n)
-        .limit(limit)
-    )
-    rows = (await connection.execute(query)).mappings()
-    return [(row["n"], Recorded(envelope_of(row), _event_json.decode(row["body"]))) for row in rows]
+    """The rows after number `after`, oldest first: at most `limit`, and at most `size` characters, but one at least."""
+    query = _party_rows(case, party).where(s.feed.c.n > after).order_by(s.feed.c.n).limit(limit)
+    return await _page(connection, query, size)
+
+
+async def stretch(
+    connection: AsyncConnection, case: CaseId, party: PartyId, desk: FeedId | None, wish: Wish
+) -> Stretch:
+    """The part of a thread that somebody wants to see: of the party's feed and the desk's together."""
+    limit = wish.most + 1
+    query = _party_rows(case, party).where(s.feed.c.n < wish.before).order_by(s.feed.c.n.desc()).limit(limit)
+    rows, notes = await _newest(connection, query), []
+    if desk is not None:
+        internal = _desk_rows(case, desk).where(s.note.c.n < wish.desk_before)
+        notes = await _newest(connection, internal.order_by(s.note.c.n.desc()).limit(limit))
+    return latest(rows, notes, wish)
+
+
+async def but_messages(
+    connection: AsyncConnection, case: CaseId, party: PartyId, outside: range
+) -> list[tuple[int, Recorded]]:
+    """Everything but messages outside of a stretch: what a page says of the case follows from it."""
+    query = _outside(_party_rows(case, party), outside).where(s.event.c.kind != "message_posted")
+    return _decoded((await connection.execute(query)).mappings())
+
+
+async def with_messages(
+    connection: AsyncConnection, case: CaseId, party: PartyId, outside: range
+) -> list[tuple[int, Recorded]]:
+    """Everything outside of a stretch: what somebody may be asked to share."""
+    query = _outside(_party_rows(case, party), outside)
+    return _decoded((await connection.execute(query)).mappings())
 
 
 async def desk_feed(
-    connection: AsyncConnection, case: CaseId, desk: FeedId, after: int, limit: int
+    connection: AsyncConnection, case: CaseId, desk: FeedId, after: int, limit: int, size: int = NO_END
 ) -> list[tuple[int, Recorded]]:
-    """The same for what is internal to a desk."""
-    note, event = s.note.c, s.event
-    query = (
-        select(note.n, event, note.body)
-        .select_from(s.note)
-        .join(event, event.c.id == note.event_id)
-        .where(note.case_id == case, note.desk == desk, note.n > after)
-        .order_by(note.n)
-        .limit(limit)
-    )
-    rows = (await connection.execute(query)).mappings()
-    return [(row["n"], Recorded(envelope_of(row), _event_json.decode(row["body"]))) for row in rows]
+    """The same as `party_feed` for what is internal to a desk."""
+    query = _desk_rows(case, desk).where(s.note.c.n > after).order_by(s.note.c.n).limit(limit)
+    return await _page(connection, query, size)
 
 
 async def rows_since(connection: AsyncConnection, case: CaseId, first: int) -> list[tuple[FeedId, int, Recorded]]:
@@ -153,6 +169,52 @@ async def read_answers(connection: AsyncConnection, case: CaseId, party: PartyId
     item = s.inbox_item.c
     where = (item.case_id == case, item.party == party, item.read_at.is_(None))
     await connection.execute(update(s.inbox_item).where(*where).values(read_at=at))
+
+
+def _party_rows(case: CaseId, party: PartyId) -> Select[Any]:
+    feed, event, payload = s.feed.c, s.event, s.payload
+    return (
+        select(feed.n, event, payload.c.body)
+        .select_from(s.feed)
+        .join(event, and_(event.c.case_id == feed.case_id, event.c.seq == feed.seq))
+        .join(payload, payload.c.event_id == event.c.id)
+        .where(feed.case_id == case, feed.party == party)
+    )
+
+
+def _desk_rows(case: CaseId, desk: FeedId) -> Select[Any]:
+    note, event = s.note.c, s.event
+    return (
+        select(note.n, event, note.body)
+        .select_from(s.note)
+        .join(event, event.c.id == note.event_id)
+        .where(note.case_id == case, note.desk == desk)
+    )
+
+
+def _outside(query: Select[Any], stretch: range) -> Select[Any]:
+    n = s.feed.c.n
+    return query.where(or_(n < stretch.start, n >= stretch.stop)).order_by(n)
+
+
+async def _page(connection: AsyncConnection, query: Select[Any], size: int) -> list[tuple[int, Recorded]]:
+    """As many rows as there is room for."""
+    rows: list[RowMapping] = []
+    for row in (await connection.execute(query)).mappings():
+        size -= len(row["body"])
+        if rows and size < 0:
+            break
+        rows.append(row)
+    return _decoded(rows)
+
+
+async def _newest(connection: AsyncConnection, query: Select[Any]) -> list[tuple[int, Recorded]]:
+    """Rows that were asked for backwards, put in order."""
+    return _decoded((await connection.execute(query)).mappings())[::-1]
+
+
+def _decoded(rows: Iterable[RowMapping]) -> list[tuple[int, Recorded]]:
+    return [(row["n"], Recorded(envelope_of(row), _event_json.decode(row["body"]))) for row in rows]
 
 
 _FIRST_MARK = insert(s.read_mark)

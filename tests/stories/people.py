@@ -44,6 +44,11 @@ class Somebody:
         """Open a page."""
         await self.page.goto(self._root + path)
 
+    @property
+    def path(self) -> str:
+        """The address of the page that is open, as `goes_to` takes it."""
+        return self.page.url.removeprefix(self._root)
+
     async def signs_in(self) -> None:
         """Sign in as the sample person of that name."""
         await self.goes_to("/logga-in")

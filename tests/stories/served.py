@@ -9,6 +9,8 @@ from pathlib import Path
 
 import aiohttp
 
+from inbox.storage.engines import url_of
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 """Seconds after which a server that is not ready is given up."""
@@ -32,6 +34,11 @@ class Served:
     def url(self) -> str:
         """Where it is found."""
         return f"http://localhost:{self.port}"
+
+    @property
+    def store_url(self) -> str:
+        """Where it keeps everything: only for putting something there while it is not running."""
+        return url_of(self.database, self._database_url)
 
     async def start(self) -> None:
         """Start it, and return when it answers."""

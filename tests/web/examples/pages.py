@@ -84,6 +84,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
         HOME | {"summary": "Du har inga ärenden än.", "unread": (), "open": (), "drafts": (), "ended": ()},
     ),
     "thread": ("thread.html", thread()),
+    "thread-past": ("thread.html", thread(around=Thing(older="/arende/1?before=40", newest="/arende/1"))),
     "thread-ended": (
         "thread.html",
         thread(

@@ -143,6 +143,7 @@ def desk(**more: object) -> dict[str, object]:
         "queue": queue(),
         "case": staff_case,
         "entries": STAFF_ENTRIES,
+        "around": Thing(older="/personal/arende/1?before=40&desk_before=3", newest=""),
         "facts": FACTS,
         "people": PEOPLE,
         "colleagues": (Thing(id="p1", name="Karin Sandberg"), Thing(id="p2", name="Maria Lind")),

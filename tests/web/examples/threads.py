@@ -126,6 +126,7 @@ def thread(**more: object) -> dict[str, object]:
         "case": case(),
         "standing": STATUS,
         "entries": ENTRIES,
+        "around": Thing(older="/arende/1?before=40", newest=""),
         "readers": ("du", "Ekbackens vårdcentral", "Patientnämnden"),
         "people": PEOPLE,
         "can": Thing(post=True, withdraw=True, rate=False, ask_on=False, consent=True),

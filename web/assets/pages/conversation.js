@@ -2,6 +2,7 @@
 /** A live thread: what is said and done comes in, what is written goes out. For citizens and for staff. */
 import { Connection } from '../live/connection.js';
 import { Copies } from '../live/copies.js';
+import { fetchParts } from '../live/fragments.js';
 import { Outbox } from '../live/outbox.js';
 import { Sync } from '../live/sync.js';
 import { shownIn } from '../model/outgoing.js';
@@ -11,6 +12,7 @@ import { Composers } from '../ui/composer.js';
 import { takeAway } from '../ui/gone.js';
 import { MessageList } from '../ui/message_list.js';
 import { Net } from '../ui/net.js';
+import { Older } from '../ui/older.js';
 import { Others } from '../ui/others.js';
 import { ReadMarks } from '../ui/read_marks.js';
 import { whoLooks } from '../ui/viewer.js';
@@ -64,10 +66,8 @@ export async function converse(connection, thread) {
 
   /** @param {{ entry: Entry, internal: boolean }[]} entries */
   function came(entries) {
-    for (const { entry } of entries) {
-      list.add(rowsOf(entry, look));
-      if (staff) list.remind(reminders(entry));
-    }
+    list.add(entries.flatMap(({ entry }) => rowsOf(entry, look)));
+    if (staff) for (const { entry, internal } of entries) if (!internal) list.remind(entry.n, reminders(entry));
     showSeen(sync.head);
     if (entries.some(({ entry }) => changesCase(entry))) refreshing.soon();
     marks.look();
@@ -82,6 +82,12 @@ export async function converse(connection, thread) {
     refreshing.soon();
   }
 
+  new Older(log, async (url) => {
+    const { status, page } = await fetchParts(url);
+    if (status !== 200) throw new Error('not to be had');
+    list.leaveEnd();
+    return page;
+  });
   list.onWish = (wish, clientId) => (wish === 'retry' ? outbox.retry(clientId) : outbox.drop(clientId));
   connection.hear('gone', (told) => told.case === at.case && gone());
   connection.hear('typing', (told) => told.case === at.case && others.types(told));

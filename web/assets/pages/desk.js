@@ -6,7 +6,7 @@ import { converse } from './conversation.js';
 import { followLists } from './lists.js';
 
 const connection = new Connection(whoLooks().person);
-const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case][data-head]'));
+const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case][data-head]:not([data-past])'));
 if (thread) converse(connection, thread);
 followLists(connection);
 connection.open();

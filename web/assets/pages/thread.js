@@ -4,7 +4,7 @@ import { Connection } from '../live/connection.js';
 import { whoLooks } from '../ui/viewer.js';
 import { converse } from './conversation.js';
 
-const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case]'));
+const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case]:not([data-past])'));
 if (thread) {
   const connection = new Connection(whoLooks().person);
   converse(connection, thread);

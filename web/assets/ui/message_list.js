@@ -51,11 +51,18 @@ export class MessageList {
 
   /** The last row that the server has. */
   get last() {
-    return [...this.#rows('[data-entry]')].at(-1) ?? null;
+    let row = this.#log.lastElementChild;
+    while (row && !(row instanceof HTMLElement && row.dataset.entry)) row = row.previousElementSibling;
+    return row;
+  }
+
+  /** Somebody looks for what is older: the end is not where they want to be. */
+  leaveEnd() {
+    this.#following = false;
   }
 
   /**
-   * Draw an entry's rows.
+   * Draw rows that have come.
    * @param {Row[]} rows
    */
   add(rows) {
@@ -96,13 +103,16 @@ export class MessageList {
   }
 
   /**
-   * What staff are reminded of; `null` leaves it as it is.
+   * What staff are reminded of by an entry; `null` leaves it as it is.
+   * @param {number} n
    * @param {{ unanswered: boolean | null, asks: boolean | null }} what
    */
-  remind({ unanswered, asks }) {
-    const said = [...this.#rows('[data-said][data-entry]')];
-    if (unanswered !== null) said.forEach((row) => this.#flag(row, 'unanswered', unanswered && row === said.at(-1)));
-    if (asks !== null) said.forEach((row) => this.#flag(row, 'asks', asks && row === said.at(-1)));
+  remind(n, { unanswered, asks }) {
+    for (const [name, on] of /** @type {const} */ ([['unanswered', unanswered], ['asks', asks]])) {
+      if (on === null) continue;
+      for (const flag of this.#rows(`[data-slot="${name}"]:not([hidden])`)) this.#flag(flag.closest('[data-said]'), name, false);
+      if (on) this.#flag(this.#log.querySelector(`[data-said][data-entry="${n}"]`), name, true);
+    }
   }
 
   /**
@@ -128,9 +138,10 @@ export class MessageList {
    * @param {Row} row
    */
   #after({ at }) {
-    const rows = [...this.#rows('[data-entry], [data-client-id]')];
     let before = null;
-    for (const other of rows.reverse()) {
+    // From the end, where it belongs almost always: a thread can be long.
+    for (let other = this.#log.lastElementChild; other instanceof HTMLElement; other = /** @type {HTMLElement | null} */ (other.previousElementSibling)) {
+      if (!other.matches('[data-entry], [data-client-id]')) continue;
       if (other.dataset.entry && Date.parse(other.dataset.at ?? '') <= at.getTime()) break;
       before = other;
     }
@@ -182,11 +193,12 @@ export class MessageList {
   }
 
   /**
-   * @param {HTMLElement} row
+   * @param {Element | null} row
    * @param {string} name
    * @param {boolean} on
    */
   #flag(row, name, on) {
+    if (!row) return;
     show(row, name, on);
     if (name === 'unanswered') row.classList.toggle('msg--flag', on);
   }
@@ -222,7 +234,7 @@ export class MessageList {
 
   /** @param {string} clientId */
   #sent(clientId) {
-    return [...this.#rows('[data-client-id]')].find((row) => row.dataset.clientId === clientId) ?? null;
+    return /** @type {HTMLElement | null} */ (this.#log.querySelector(`[data-client-id="${CSS.escape(clientId)}"]`));
   }
 
   /**

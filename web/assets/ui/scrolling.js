@@ -33,6 +33,21 @@ export function toEnd(log) {
 }
 
 /**
+ * Change something above a row, and leave the row where somebody reads it.
+ * @param {HTMLElement} log
+ * @param {Element} row
+ * @param {() => void} change
+ */
+export function holding(log, row, change) {
+  const before = row.getBoundingClientRect().top;
+  const settle = () => (paneOf(log) ?? document.documentElement).scrollBy({ top: row.getBoundingClientRect().top - before, behavior: 'instant' });
+  change();
+  settle();
+  // Some browsers hold the row themselves too, a moment later.
+  requestAnimationFrame(settle);
+}
+
+/**
  * How far down somebody has scrolled.
  * @param {HTMLElement} log
  */

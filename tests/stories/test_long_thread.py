@@ -1,0 +1,152 @@
+"""A thread of more than a thousand messages: opened at its newest, older on demand, caught up with after a long cut."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import expect
+
+from inbox.storage.store import Store
+from tests.stories.people import Somebody, Town
+from tests.stories.served import Served
+from tests.stories.wire import wire_to
+from tests.talk import talk
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+TITLE = "Fick vänta med ont i bröstet"
+LONG = 1200
+CLOSE = 2
+"""Pixels that a row may move."""
+TOP_ROW = """() => {
+  const top = Math.max(0, document.querySelector('[data-scroll]')?.getBoundingClientRect().top ?? 0);
+  const row = [...document.querySelectorAll('[data-log] [data-entry]')]
+    .find((each) => each.getBoundingClientRect().bottom > top);
+  window.held = row;
+  return row.getBoundingClientRect().top;
+}"""
+HELD = "() => window.held.getBoundingClientRect().top"
+ROWS = "() => [...document.querySelectorAll('[data-log] [data-said] [data-slot=text]')].map((each) => each.textContent)"
+DAYS = "() => [...document.querySelectorAll('[data-log] [data-day]')].map((each) => each.dataset.day)"
+
+
+@pytest.fixture
+async def served(house: Served) -> AsyncIterator[Served]:
+    """The server, after a long talk in one of the cases."""
+    store = Store(house.store_url)
+    store.start()
+    try:
+        await talk(store, case_called(TITLE, house), LONG)
+    finally:
+        await store.close()
+    await house.start()
+    try:
+        yield house
+    finally:
+        await house.stop()
+
+
+def case_called(title: str, house: Served) -> str:
+    """The id of a sample case."""
+    query = """
+        SELECT event.case_id FROM event JOIN payload ON payload.event_id = event.id
+        WHERE event.kind = 'case_submitted' AND json_extract(payload.body, '$.title') = ?
+    """
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as connection:
+        (found,) = connection.execute(query, (title,)).fetchone()
+        return str(found)
+
+
+async def said(somebody: Somebody) -> list[int]:
+    """The numbers of the rows on the page, from the top."""
+    texts: list[str] = await somebody.page.evaluate(ROWS)
+    return [int(text.removeprefix("Rad ")) for text in texts if text.startswith("Rad ")]
+
+
+async def test_what_is_older_is_put_in_above_and_nobody_is_moved(town: Town) -> None:
+    for somebody in (await town.anna(), await town.karin()):
+        await somebody.opens_thread(TITLE)
+        await somebody.page.reload()
+        await somebody.is_live()
+        page = somebody.page
+        shown = await said(somebody)
+        assert shown[-1] == LONG
+        assert len(shown) <= 50
+        older = page.get_by_role("button", name="Visa äldre")
+        for _ in range(3):
+            await older.focus()
+            await older.scroll_into_view_if_needed()
+            top, count = await page.evaluate(TOP_ROW), len(await said(somebody))
+            await page.keyboard.press("Enter")
+            await expect(page.locator("[data-status]")).to_have_text("Äldre meddelanden visas ovanför.")
+            await page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+            assert abs(await page.evaluate(HELD) - top) <= CLOSE
+            assert len(await said(somebody)) > count
+            await expect(older).to_be_focused()
+        shown = await said(somebody)
+        assert shown == list(range(LONG - len(shown) + 1, LONG + 1))
+        days = await page.evaluate(DAYS)
+        assert days == sorted(set(days))
+        await somebody.writes("Efteråt.")
+        await somebody.sees("Efteråt.")
+        assert (await somebody.reads_thread())[-1] == "Efteråt."
+        assert not somebody.faults
+        assert not await somebody.violations()
+
+
+async def test_at_the_beginning_there_is_nothing_older_and_the_focus_is_on_the_first_row(town: Town) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    await anna.goes_to(anna.path + "?before=60")
+    assert await anna.composer.count() == 0
+    await anna.follows("Till det senaste")
+    await anna.is_live()
+    older = anna.page.get_by_role("button", name="Visa äldre")
+    while await older.count():
+        before = len(await said(anna))
+        await older.focus()
+        await anna.page.keyboard.press("Enter")
+        await expect(anna.page.locator("[data-said]", has_text="Rad ")).not_to_have_count(before)
+        await expect(older.and_(anna.page.locator("[aria-busy=true]"))).to_have_count(0)
+    assert await said(anna) == list(range(1, LONG + 1))
+    await expect(anna.focused).to_have_attribute("data-entry", "1")
+    assert not anna.faults
+
+
+async def test_without_script_links_lead_through_the_whole_thread(town: Town) -> None:
+    anna = await town.anna(script=False)
+    await anna.page.get_by_role("link", name=TITLE).first.click()
+    await anna.page.reload()
+    before = (await anna.reads_thread())[0]
+    await anna.follows("Visa äldre")
+    assert (await anna.reads_thread())[-1] == f"Rad {int(before.removeprefix('Rad ')) - 1}"
+    await anna.follows("Till det senaste")
+    assert (await anna.reads_thread())[-1] == f"Rad {LONG}"
+
+
+async def test_a_page_that_was_cut_off_for_a_thousand_messages_gets_each_once_and_in_order(
+    served: Served, town: Town
+) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.opens_thread(TITLE)
+        await anna.page.reload()
+        await anna.is_live()
+        case = anna.page.url.rsplit("/", 1)[-1]
+        wire.cut()
+        await served.stop()
+        store = Store(served.store_url)
+        store.start()
+        await talk(store, case, 1000, words=" igen")
+        await store.close()
+        await served.start()
+        wire.mend()
+        rows = anna.page.locator("[data-said][data-entry]", has_text=" igen")
+        await expect(rows).to_have_count(1000, timeout=20_000)
+        assert [text for text in await anna.reads_thread() if "igen" in text] == [
+            f"Rad {n} igen" for n in range(1, 1001)
+        ]
+        karin = await town.karin()
+        await karin.opens_thread(TITLE)
+        await karin.writes("Nu är vi ikapp.")
+        await anna.sees("Nu är vi ikapp.")
+    assert not anna.faults
