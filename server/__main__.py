@@ -1,4 +1,4 @@
-"""`python -m server [serve|start|migrate|move|sample|reference]`: without a word it serves."""
+"""`python -m server [serve|worker|start|migrate|move|sample|reference]`: without a word it serves."""
 
 import argparse
 import asyncio
@@ -21,7 +21,7 @@ def main() -> int:
         settings = from_surroundings()
         logs.set_up(settings.log_level, settings.log_format)
         # A database file is for one process at a time; PostgreSQL is there for many.
-        shared = command != "move" and (command == "reference" or settings.database_url)
+        shared = command != "move" and (command in {"reference", "worker"} or settings.database_url)
         with nullcontext() if shared else alone_with(settings.database):
             COMMANDS[command](settings)
     except Hindered as hindrance:
@@ -35,6 +35,13 @@ def serve(settings: Settings) -> None:
     from server.serving import serve as serve_until_told
 
     serve_until_told(settings)
+
+
+def worker(settings: Settings) -> None:
+    """Do what comes back by itself, beside processes that serve."""
+    from server.serving import work
+
+    work(settings)
 
 
 def start(settings: Settings) -> None:
@@ -79,6 +86,7 @@ def reference(_: Settings) -> None:
 
 COMMANDS: dict[str, Callable[[Settings], None]] = {
     "serve": serve,
+    "worker": worker,
     "start": start,
     "migrate": migrate,
     "move": move,

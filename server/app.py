@@ -34,7 +34,6 @@ from server import health, languages, openapi, security, sign_in
 from server.assets import Assets
 from server.auth import Sessions
 from server.chores import chores as every_chore
-from server.chores import one_for_all
 from server.company import keep_company, make_neighbours
 from server.config import Settings, WrongSetting
 from server.ids import uuid7
@@ -48,6 +47,7 @@ from server.requests import note_requests
 from server.secret import secret_of
 from server.security import KB
 from server.templates import Pages
+from server.turns import STAND_IN, Turns
 
 ROOT = Path(__file__).parent.parent
 
@@ -100,8 +100,8 @@ def make_app(settings: Settings, chance: Chance | None = None) -> web.Applicatio
     return make_house(settings, chance or Chance()).app
 
 
-def make_house(settings: Settings, chance: Chance) -> House:
-    """Every part, each made once."""
+def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> House:
+    """Every part, each made once. A worker serves machines alone, and is the first to do what one does for all."""
     store = Store(url_of(settings.database, settings.database_url))
     roster = Roster(store)
     secret = secret_of(settings, chance.new_secret)
@@ -142,18 +142,15 @@ def make_house(settings: Settings, chance: Chance) -> House:
         client_max_size=settings.max_body_kb * KB,
     )
     app.on_response_prepare.append(security.put_headers(settings))
-    handlers.attach(app, sio, services, watchers)
-    app.add_routes(
-        [
-            *sign_in.routes(),
-            *openapi.routes(),
-            *assets.routes(),
-            *health.routes(store, metrics, watchers.__len__, company.reachable, leaving),
-        ]
-    )
-    sio.attach(app)
+    app.add_routes(health.routes(store, metrics, watchers.__len__, company.reachable, leaving))
+    if not worker:
+        handlers.attach(app, sio, services, watchers)
+        app.add_routes([*sign_in.routes(), *openapi.routes(), *assets.routes()])
+        sio.attach(app)
     chores = (*every_chore(services, sessions, sockets), *company.chores())
-    give_life(app, sockets, services, company, _jobs(services, chores, metrics, chance))
+    jobs = tuple(job for job in chores if job.once or not worker)
+    turns = Turns(store, chance.now, 0 if worker else STAND_IN)
+    give_life(app, sockets, services, company, _jobs(services, jobs, turns, metrics, chance))
     return House(app, sio, services, sessions, sockets, pages, leaving)
 
 
@@ -240,12 +237,12 @@ def _pages(
     )
 
 
-def _jobs(services: Services, chores: tuple[Job, ...], metrics: Metrics, chance: Chance) -> Jobs:
+def _jobs(services: Services, chores: tuple[Job, ...], turns: Turns, metrics: Metrics, chance: Chance) -> Jobs:
     def count(job: str, outcome: str) -> None:
         metrics.jobs.labels(job, outcome).inc()
 
-    take = one_for_all(services) if services.store.shared else None
-    return Jobs(chores, chance=chance.between_0_and_1, count=count, take=take)
+    turn = turns.do if services.store.shared else None
+    return Jobs(chores, chance=chance.between_0_and_1, count=count, turn=turn)
 
 
 def directory_of(settings: Settings) -> Directory:

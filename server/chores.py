@@ -1,7 +1,6 @@
 """What the service does by itself: ends what is over."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from handlers.door import carry_out
@@ -11,7 +10,6 @@ from inbox.errors import Refused
 from inbox.files import store as files
 from inbox.storage import files as attachments
 from inbox.storage import queues
-from inbox.storage.leases import take_lease
 from server.auth import Sessions
 from server.jobs import Job
 from server.realtime import Sockets
@@ -44,18 +42,6 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
         Job("drafts", timedelta(hours=1), drop_drafts, once=True),
         Job("files", timedelta(hours=6), drop_files, once=True),
     )
-
-
-def one_for_all(services: Services) -> Callable[[Job], Awaitable[bool]]:
-    """Asks, before a job is done, whether this process is the one that does it this time."""
-
-    async def take(job: Job) -> bool:
-        now = services.now()
-        # Shorter than the shortest round: a process that has died keeps nobody from doing it the next time.
-        until = now + job.every * 0.8
-        return await services.store.writer.do(lambda connection: take_lease(connection, job.name, now, until))
-
-    return take
 
 
 async def close_what_is_over(services: Services) -> None:

@@ -22,7 +22,10 @@ class Job(Struct, frozen=True):
 
 
 class Jobs:
-    """Runs jobs until it is stopped. `chance` gives 0–1: jobs of several processes must not march in step."""
+    """Runs jobs until it is stopped. `chance` gives 0–1: jobs of several processes must not march in step.
+
+    `turn` does a job that one process does for all, if it is this one's turn; whether it was.
+    """
 
     def __init__(
         self,
@@ -30,10 +33,10 @@ class Jobs:
         *,
         chance: Callable[[], float],
         count: Callable[[str, str], None],
-        take: Callable[[Job], Awaitable[bool]] | None = None,
+        turn: Callable[[Job], Awaitable[bool]] | None = None,
     ) -> None:
         self._jobs = jobs
-        self._take = take
+        self._turn = turn
         self._chance = chance
         self._count = count
         self._tasks: list[asyncio.Task[None]] = []
@@ -53,9 +56,10 @@ class Jobs:
     async def run_once(self, job: Job) -> None:
         """Do it now. A fault is counted and told by its kind; the next round comes all the same."""
         try:
-            if job.once and self._take is not None and not await self._take(job):
+            if not job.once or self._turn is None:
+                await job.work()
+            elif not await self._turn(job):
                 return
-            await job.work()
         except Exception as fault:
             self._count(job.name, "failed")
             log.exception("job failed", extra={"job": job.name, "kind": type(fault).__name__})

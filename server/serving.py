@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from aiohttp import web
 
@@ -29,10 +30,25 @@ class CannotListen(Hindered):
         super().__init__(f"HOST={settings.host} PORT={settings.port} cannot be listened on: {why}. Try PORT=8081")
 
 
+class NothingToWorkAt(Hindered):
+    """A file is for one process, which does everything."""
+
+    def __init__(self) -> None:
+        super().__init__("A worker needs DATABASE_URL. With a database file the service does its work itself.")
+
+
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises what hinders the start."""
     with asyncio.Runner(loop_factory=fastest_loop()) as runner:
         runner.run(_serve(settings))
+
+
+def work(settings: Settings) -> None:
+    """Do what comes back by itself until told to stop; answers machines that watch over it at HOST and PORT."""
+    if not settings.database_url:
+        raise NothingToWorkAt
+    with asyncio.Runner(loop_factory=fastest_loop()) as runner:
+        runner.run(_work(settings))
 
 
 def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -47,14 +63,28 @@ def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 async def _serve(settings: Settings) -> None:
     house = make_house(settings, Chance())
     house.pages.compile()
+    async with _open(house, settings):
+        await _say_where(settings, house)
+        await _told_to_stop()
+
+
+async def _work(settings: Settings) -> None:
+    house = make_house(settings, Chance(), worker=True)
+    async with _open(house, settings):
+        print(f"Gensvar works. How it is: http://{settings.host}:{settings.port}/health/ready", flush=True)
+        await _told_to_stop()
+
+
+@asynccontextmanager
+async def _open(house: House, settings: Settings) -> AsyncIterator[None]:
+    """Everything runs and the door is open; afterwards what was begun is ended in good order."""
     # Requests are noted by our own middleware, without addresses and without people.
     runner = web.AppRunner(house.app, access_log=None, shutdown_timeout=PATIENCE)
     await runner.setup()
     try:
         await _listen(runner, settings)
         _settle_down()
-        await _say_where(settings, house)
-        await _told_to_stop()
+        yield
         await house.leaving.begin(settings.drain_seconds)
     finally:
         # What does not end by then is cut off: it was not acknowledged.

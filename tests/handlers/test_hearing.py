@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.neighbours import Here
 from inbox.storage import schema as s
-from server.chores import one_for_all
 from server.jobs import Job, Jobs
+from server.turns import Turns
 from tests.filing import filed
 from tests.house import House
 from tests.people import ANNA, KARIN, LARS
@@ -52,9 +52,8 @@ async def test_of_several_processes_one_does_a_job_in_each_round(house: House) -
         done.append("once")
 
     job = Job("threads", timedelta(minutes=10), work, once=True)
-    processes = [
-        Jobs((job,), chance=lambda: 0.5, count=lambda *_: None, take=one_for_all(house.parts.services)) for _ in "abc"
-    ]
+    turns = Turns(house.parts.services.store, house.clock, 0)
+    processes = [Jobs((job,), chance=lambda: 0.5, count=lambda *_: None, turn=turns.do) for _ in "abc"]
     for expected in (1, 2):
         await asyncio.gather(*(process.run_once(job) for process in processes))
         assert len(done) == expected

@@ -18,15 +18,17 @@ LIMIT = 20.0
 
 
 class Process:
-    """One process of the service, a web process or another command."""
+    """One process of the service, a web process or another command. `module` is what Python runs."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str], command: str = "serve") -> None:
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str], command: str = "serve", *, module: str = "server"
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.stopped_in: list[float] = []
         """Seconds from being told until it had ended, each time."""
         self._log = folder / f"{command}-{self.port}.log"
-        self._words = ["setpriv", "--pdeathsig", "KILL", sys.executable, "-m", "server", command]
+        self._words = ["setpriv", "--pdeathsig", "KILL", sys.executable, "-m", module, command]
         self._environment = {
             **os.environ,
             "PORT": str(self.port),
@@ -69,9 +71,14 @@ class Process:
 
     async def kill(self) -> None:
         """End it at once."""
-        if self._process is not None and self._process.returncode is None:
+        if self._process is not None and self.alive:
             self._process.kill()
             await self._process.wait()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._process is not None and self._process.returncode is None
 
     @property
     def pid(self) -> int:
