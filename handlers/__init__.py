@@ -29,6 +29,7 @@ from handlers.pages import (
 )
 from handlers.requests import SERVICES
 from handlers.services import Services
+from handlers.uploads import tus
 from handlers.watchers import Watchers
 
 
@@ -54,6 +55,8 @@ def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, 
             web.get("/beratta/{step}", intake.show),
             web.post("/beratta/{step}", answering.answer),
             web.post("/beratta/{step}/files/{file}/remove", attachments.remove),
+            *tus.routes(),
+            web.get("/beratta/{step}/files/{file}/bild", attachments.preview),
             web.get("/kvitto/{case}", receipt.show),
             web.get("/hem", home.home),
             web.get("/arende/{case}", thread.get_thread),
@@ -64,6 +67,7 @@ def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, 
             web.get("/arende/{case}/vem", partaking.get_readers),
             web.get("/arende/{case}/utskrift", printing.get_print),
             web.get("/arende/{case}/fil/{file}", files.get_file),
+            web.get("/arende/{case}/fil/{file}/bild", files.get_preview),
             web.post("/arende/{case}/{tag}", posting.post_command),
             web.get("/personal", queue.get_queue),
             web.get("/personal/arende/{case}", desk.get_desk),
@@ -73,6 +77,7 @@ def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, 
             web.get("/personal/arende/{case}/plats", placing.get_place),
             web.get("/personal/arende/{case}/utskrift", printing.get_print),
             web.get("/personal/arende/{case}/fil/{file}", files.get_file),
+            web.get("/personal/arende/{case}/fil/{file}/bild", files.get_preview),
             web.post("/personal/arende/{case}/{tag}", posting.post_command),
         ]
     )

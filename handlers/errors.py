@@ -5,7 +5,9 @@ from http import HTTPStatus
 
 from handlers.words import N_
 from inbox import errors as e
-from inbox.files.errors import OverQuota, TooBig, WrongKind
+from inbox.files.errors import NotScanned, OverDay, OverQuota, TooBig, TooManyUploads, WrongKind
+from inbox.files.limits import DRAFT, MEGABYTE
+from inbox.uploads import NoSuchUpload, UploadOver, WrongOffset
 
 Translate = Callable[[str], str]
 
@@ -40,11 +42,20 @@ SENTENCES: dict[str, str] = {
     "busy": N_("Många gjorde något i ärendet samtidigt. Försök igen."),
     "not_kept": N_("Vi kunde inte spara just nu. Det du skrev finns kvar. Försök igen om en stund."),
     "wrong_kind": N_("Vi kan inte ta emot den sortens fil. Skicka en bild eller en PDF."),
-    "too_big": N_("Filen är för stor. En fil får vara högst 25 MB."),
+    "too_big": N_("Filen är för stor. En fil får vara högst {megabytes} MB."),
     "too_many": N_("Du kan inte lägga till fler filer. Ta bort någon först."),
     "over_quota": N_("Filerna är för stora tillsammans. Ta bort någon, eller välj en mindre."),
     "empty_file": N_("Filen är tom. Välj en annan."),
     "broken_file": N_("Filen är skadad eller kom inte fram hel. Försök igen, eller välj en annan."),
+    "over_day": N_("Du har skickat mycket i dag. Vänta till i morgon, eller välj en mindre fil."),
+    "too_many_uploads": N_("Du har många filer på väg. Vänta tills de är framme."),
+    "too_many_pixels": N_("Bilden är för stor att visa. Ta en ny med lägre upplösning, eller gör den mindre."),
+    "infected": N_("Vi hittade ett virus i filen. Den är inte sparad. Välj en annan."),
+    "not_scanned": N_("Filen kan inte kontrolleras just nu. Den är inte sparad. Försök igen om en stund."),
+    "no_such_upload": N_("Filen kom inte fram. Lägg till den igen."),
+    "upload_over": N_("Det tog för lång tid. Lägg till filen igen."),
+    "wrong_offset": N_("En del av filen fattas. Vi skickar den igen."),
+    "wrong_checksum": N_("En del av filen kom inte fram rätt. Vi skickar den igen."),
     "bad_csrf": N_("Sidan är för gammal eller öppnades från en annan plats. Ladda om den och försök igen."),
     "newer_message": N_(
         "Något nytt har kommit sedan du öppnade sidan. Läs det först. Det du skrev finns kvar. Skicka igen om du vill."
@@ -71,6 +82,12 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     WrongKind: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     TooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     OverQuota: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    OverDay: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyUploads: HTTPStatus.TOO_MANY_REQUESTS,
+    NotScanned: HTTPStatus.SERVICE_UNAVAILABLE,
+    NoSuchUpload: HTTPStatus.NOT_FOUND,
+    UploadOver: HTTPStatus.GONE,
+    WrongOffset: HTTPStatus.CONFLICT,
     e.NotYours: HTTPStatus.FORBIDDEN,
     e.SignInNeeded: HTTPStatus.UNAUTHORIZED,
     e.NotNow: HTTPStatus.CONFLICT,
@@ -100,7 +117,8 @@ def status_of(refusal: e.Refused) -> HTTPStatus:
 
 def sentence_of(refusal: e.Refused, translate: Translate) -> str:
     """What to tell the person, in their language."""
-    return translate(SENTENCES.get(refusal.code, SENTENCES["refused"]))
+    told = translate(SENTENCES.get(refusal.code, SENTENCES["refused"]))
+    return told.replace("{megabytes}", str(refusal.details.get("megabytes", DRAFT.file // MEGABYTE)))
 
 
 def fault_reply(translate: Translate) -> dict[str, object]:

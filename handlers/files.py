@@ -5,19 +5,20 @@ from urllib.parse import quote
 from aiohttp import web
 
 from handlers.requests import services_of, somebody
-from inbox.files import store
+from inbox.errors import NoSuchFile
 from inbox.files.kinds import Kind
 from inbox.storage.files import StoredFile
 
 POLICY = "default-src 'none'; sandbox"
 """A file is somebody else's: it runs nothing and loads nothing, whatever is in it."""
+HARMLESS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
 async def get_file(request: web.Request) -> web.StreamResponse:
     """`/arende/<case>/fil/<id>`, and the same for staff: pictures are shown, all else is downloaded."""
     services, identity = services_of(request), await somebody(request)
     file = await services.reading.file(request.match_info["case"], identity, request.match_info["file"])
-    content = store.read(services.files, file.owner, file.digest)
+    content = services.files.read(file.owner, file.digest)
     # Before anything is promised: a file whose bytes are gone is a 404.
     first = await anext(content, b"")
     response = web.StreamResponse(headers=headers_of(file))
@@ -29,6 +30,21 @@ async def get_file(request: web.Request) -> web.StreamResponse:
     return response
 
 
+async def get_preview(request: web.Request) -> web.Response:
+    """`/arende/<case>/fil/<id>/bild`, and the same for staff: the small picture that the thread shows."""
+    services, identity = services_of(request), await somebody(request)
+    file = await services.reading.preview(request.match_info["case"], identity, request.match_info["file"])
+    return await preview_of(request, file)
+
+
+async def preview_of(request: web.Request, file: StoredFile) -> web.Response:
+    """The small picture of a file that somebody may see; NoSuchFile if there is none."""
+    if not file.width:
+        raise NoSuchFile
+    body = await services_of(request).files.preview(file.owner, file.digest)
+    return web.Response(body=body, headers={**HARMLESS, "Content-Type": "image/webp", "Content-Disposition": "inline"})
+
+
 def headers_of(file: StoredFile) -> dict[str, str]:
     """What a browser must know of a file that it should not trust."""
     shown = Kind(file.kind).shown
@@ -36,7 +52,5 @@ def headers_of(file: StoredFile) -> dict[str, str]:
         "Content-Type": file.kind,
         "Content-Length": str(file.size),
         "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(file.name, safe='')}",
-        "Content-Security-Policy": POLICY,
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
+        **HARMLESS,
     }

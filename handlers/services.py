@@ -3,19 +3,21 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from inbox.act import Act
+from inbox.attaching import Attaching
 from inbox.directory.index import Index
 from inbox.directory.tree import Directory
 from inbox.drafts import Dialogs, Drafts
+from inbox.files.store import Files
 from inbox.model import Identity, PersonId
 from inbox.people.roster import Roster
 from inbox.read import Reading
 from inbox.storage.store import Store
+from inbox.uploads import Uploads
 
 if TYPE_CHECKING:
     from handlers.publish import Publisher
@@ -58,8 +60,10 @@ class Services:
     index: Index
     dialogs: Dialogs
     publisher: "Publisher"
-    files: Path
-    """The folder of attachments."""
+    files: Files
+    """The bytes of attachments."""
+    attaching: Attaching
+    uploads: Uploads
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     new_secret: Callable[[], str]

@@ -39,6 +39,9 @@ class FileRef(Struct, frozen=True):
     kind: str
     size: int
     """Bytes."""
+    width: int = 0
+    """Of its preview; 0 where there is none."""
+    height: int = 0
 
 
 class CaseSubmitted(Event, frozen=True, kw_only=True, tag="case_submitted"):

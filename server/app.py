@@ -21,6 +21,7 @@ from handlers.services import Place, Services
 from handlers.watchers import Watchers
 from inbox.act import Act
 from inbox.actions.facts import Rules
+from inbox.attaching import Attaching
 from inbox.directory.index import build
 from inbox.directory.load import BrokenDirectory
 from inbox.directory.load import load as load_directory
@@ -30,12 +31,14 @@ from inbox.people.roster import Roster
 from inbox.read import Reading
 from inbox.storage.engines import url_of
 from inbox.storage.store import Store
+from inbox.uploads import Uploads
 from server import health, languages, openapi, security, sign_in
 from server.assets import Assets
 from server.auth import Sessions
 from server.chores import chores as every_chore
 from server.company import keep_company, make_neighbours
 from server.config import Settings, WrongSetting
+from server.files import allowance_of, files_of
 from server.ids import uuid7
 from server.jobs import Job, Jobs
 from server.languages import Languages
@@ -179,6 +182,23 @@ def _services(
     pages: Pages,
 ) -> Services:
     dialogs = every_dialog()
+    drafts = Drafts(
+        store=store,
+        dialogs=dialogs,
+        directory=directory,
+        now=chance.now,
+        new_id=chance.new_id,
+        days=settings.draft_days,
+    )
+    files = files_of(settings)
+    attaching = Attaching(
+        store=store,
+        files=files,
+        drafts=drafts,
+        allowance=allowance_of(settings),
+        now=chance.now,
+        new_id=chance.new_id,
+    )
     return Services(
         place=Place(
             service=settings.service_name,
@@ -191,20 +211,15 @@ def _services(
         store=store,
         act=act,
         reading=Reading(store=store, roster=roster, now=chance.now),
-        drafts=Drafts(
-            store=store,
-            dialogs=dialogs,
-            directory=directory,
-            now=chance.now,
-            new_id=chance.new_id,
-            days=settings.draft_days,
-        ),
+        drafts=drafts,
         roster=roster,
         directory=directory,
         index=build(directory),
         dialogs=dialogs,
         publisher=publisher,
-        files=settings.files,
+        files=files,
+        attaching=attaching,
+        uploads=Uploads(store=store, files=files, attaching=attaching, now=chance.now, new_id=chance.new_id),
         now=chance.now,
         new_id=chance.new_id,
         new_secret=chance.new_secret,

@@ -7,9 +7,8 @@ from handlers.door import carry_out
 from handlers.services import Services
 from inbox.commands import CloseThread
 from inbox.errors import Refused
-from inbox.files import store as files
 from inbox.storage import files as attachments
-from inbox.storage import queues
+from inbox.storage import queues, uploads
 from server.auth import Sessions
 from server.jobs import Job
 from server.realtime import Sockets
@@ -32,6 +31,9 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
     async def drop_drafts() -> None:
         await drop_old_drafts(services)
 
+    async def drop_uploads() -> None:
+        await services.uploads.sweep()
+
     async def drop_files() -> None:
         await drop_stray_files(services)
 
@@ -40,6 +42,7 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
         Job("sessions", timedelta(minutes=10), sessions.sweep),
         Job("threads", timedelta(minutes=10), close_threads, once=True),
         Job("drafts", timedelta(hours=1), drop_drafts, once=True),
+        Job("uploads", timedelta(hours=1), drop_uploads, once=True),
         Job("files", timedelta(hours=6), drop_files, once=True),
     )
 
@@ -58,12 +61,12 @@ async def close_what_is_over(services: Services) -> None:
 async def drop_old_drafts(services: Services) -> None:
     """Remove drafts that nobody touched for long, then the bytes of their files."""
     for file in await services.drafts.sweep():
-        await files.discard(services.files, file.owner, file.digest)
+        await services.files.discard(file.owner, file.digest)
 
 
 async def drop_stray_files(services: Services) -> None:
     """Remove files that nothing names: what was left when a process stopped before it had noted what it kept."""
     async with services.store.reading() as connection:
-        wanted = await attachments.wanted(connection)
+        wanted, arriving = await attachments.wanted(connection), await uploads.open_ids(connection)
     # Younger ones may be on their way: kept already, but not noted yet.
-    await files.sweep(services.files, wanted, (services.now() - STRAY_FOR).timestamp())
+    await services.files.sweep(wanted, arriving, (services.now() - STRAY_FOR).timestamp())

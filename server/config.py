@@ -57,6 +57,49 @@ class Settings(Struct, frozen=True, kw_only=True):
     files: Annotated[Path, Meta(description="Folder of attachments.", examples=["/srv/gensvar/files"])] = Path(
         "var/files"
     )
+    s3_bucket: Annotated[
+        str,
+        Meta(
+            pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$",
+            description="Bucket of attachments, instead of the folder: any store that speaks S3.",
+            examples=["gensvar"],
+        ),
+    ] = ""
+    s3_endpoint: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://\S+)?$",
+            description="Address of that store. Empty: the one of `S3_REGION` at AWS.",
+            examples=["https://s3.example.se"],
+        ),
+    ] = ""
+    s3_region: Annotated[str, Meta(description="Region of that store.", examples=["eu-north-1"])] = "us-east-1"
+    s3_key: Annotated[str, Meta(description="Who the service is there.", examples=["gensvar"])] = ""
+    s3_secret: Annotated[str, Meta(description="Its secret there.", examples=["8c1e…"])] = ""
+    scanner: Annotated[
+        str,
+        Meta(
+            pattern=r"^(tcp://[^\s/]+:\d+|unix:///\S+)?$",
+            description="ClamAV's `clamd`: a file that it has not looked through is not taken. Empty: no scan.",
+            examples=["unix:///run/clamav/clamd.ctl"],
+        ),
+    ] = ""
+    file_mb: Annotated[int, Meta(ge=1, le=1024, description="Largest file, in MB.", examples=[25])] = 25
+    draft_files: Annotated[int, Meta(ge=1, le=50, description="Files in the guided chat.", examples=[10])] = 10
+    draft_mb: Annotated[
+        int, Meta(ge=1, le=10240, description="Files in the guided chat together, in MB.", examples=[50])
+    ] = 50
+    case_files: Annotated[int, Meta(ge=1, le=1000, description="Files in a case.", examples=[50])] = 50
+    case_mb: Annotated[int, Meta(ge=1, le=102400, description="Files in a case together, in MB.", examples=[250])] = 250
+    person_day_mb: Annotated[
+        int, Meta(ge=1, le=102400, description="What one person may send in files in a day, in MB.", examples=[500])
+    ] = 500
+    person_uploads: Annotated[
+        int, Meta(ge=1, le=1000, description="Uploads that one person may have begun and not ended.", examples=[20])
+    ] = 20
+    upload_hours: Annotated[
+        int, Meta(ge=1, le=168, description="Hours that a begun upload waits for its rest.", examples=[24])
+    ] = 24
     directory: Annotated[
         Path,
         Meta(
@@ -194,6 +237,8 @@ def _fits_together(settings: Settings) -> None:
         raise WrongSetting("SECRET", "it is needed when others than this very machine can reach the service.")
     if settings.redis_url and not settings.database_url:
         raise WrongSetting("REDIS_URL", "there is only one process with a database file. Set DATABASE_URL too.")
+    if settings.s3_bucket and not (settings.s3_key and settings.s3_secret):
+        raise WrongSetting("S3_KEY", "S3_KEY and S3_SECRET are needed with S3_BUCKET.")
     if not settings.directory.is_file():
         raise WrongSetting("DIRECTORY", "there is no such file.")
 

@@ -14,6 +14,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SOCKETS = "/socket.io/"
 OPEN_TO_MACHINES = ("/health/", "/metrics")
 """Asked by address, not by name: no page of ours is there."""
+PART_OF_FILE = "application/offset+octet-stream"
+"""Part of an upload that goes on where it was cut off."""
 CSRF_CHECKED = web.RequestKey("csrf_checked", bool)
 KB, MB = 1024, 1024 * 1024
 
@@ -132,6 +134,6 @@ def _our_origin(request: web.Request, settings: Settings) -> bool:
 
 def _too_big(request: web.Request, settings: Settings) -> bool:
     """Said before a byte is read; what comes without a length is counted while it is read."""
-    carries_files = request.content_type == "multipart/form-data"
+    carries_files = request.content_type in {"multipart/form-data", PART_OF_FILE}
     most = settings.max_upload_mb * MB if carries_files else settings.max_body_kb * KB
     return (request.content_length or 0) > most

@@ -205,6 +205,13 @@ async def house_in(folder: Path, **settings: Any) -> AsyncIterator[House]:
         await server.close()
 
 
+def files_in(house: House) -> Path:
+    """The folder of the house's attachments."""
+    folder = house.parts.services.files.shelf.folder
+    assert folder is not None
+    return folder
+
+
 def _named(headers: Mapping[str, str]) -> dict[str, str]:
     """Header names from keyword names: `x_requested_with` is `X-Requested-With`."""
     return {name.replace("_", "-").title(): value for name, value in headers.items()}

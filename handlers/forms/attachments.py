@@ -14,7 +14,7 @@ from handlers.pages.shapes import FileView, Problem
 from handlers.pages.speech import speech_of
 from handlers.requests import services_of
 from handlers.words import N_
-from inbox.attaching import Attaching
+from inbox.attaching import ToCase
 from inbox.errors import NoSuchCase, NotNow, NotYours, Refused
 from inbox.model import Identity
 
@@ -26,12 +26,12 @@ async def take_in(request: web.Request, identity: Identity, form: Form) -> tuple
 
     Raises NoSuchCase, NotYours or NotNow where nothing may be attached.
     """
-    attaching, speech = attaching_of(request), speech_of(request)
+    attaching, speech = services_of(request).attaching, speech_of(request)
+    goal = ToCase(form.case, identity, form.client_id)
     ids, problems = list(form.attached), []
     for file in form.files:
-        chunks = _chunks(file.file)
         try:
-            ids.append((await attaching.attach(form.case, identity, form.client_id, file.filename, chunks)).id)
+            ids.append((await attaching.attach(goal, file.filename, _chunks(file.file))).id)
         except (NoSuchCase, NotYours, NotNow):
             raise
         except Refused as refusal:
@@ -47,14 +47,8 @@ async def shown(request: web.Request, identity: Identity, form: Form) -> tuple[F
     """Those of the files that have arrived and wait to be sent, for the form that is shown again."""
     if not form.attached:
         return ()
-    waiting = await attaching_of(request).waiting(form.case, identity, form.attached)
+    waiting = await services_of(request).attaching.waiting(form.case, identity, form.attached)
     return tuple(file_view(file, form.url) for file in waiting)
-
-
-def attaching_of(request: web.Request) -> Attaching:
-    """What takes files in."""
-    services = services_of(request)
-    return Attaching(store=services.store, folder=services.files, now=services.now)
 
 
 async def _chunks(file: IO[bytes]) -> AsyncIterator[bytes]:

@@ -7,14 +7,12 @@ from aiohttp.web_request import FileField
 from msgspec import Struct
 
 from handlers.parse import KINDS
-from handlers.requests import first, typed_in
-from inbox.files.limits import DRAFT
+from handlers.requests import first, services_of, typed_in
+from inbox.files.limits import MEGABYTE
 from inbox.model import CaseId
 
 INSIDE = frozenset({"submit_case", "close_thread"})
 """Commands that have no form on a thread."""
-MOST = DRAFT.total + 1024 * 1024
-"""Bytes of a form with files."""
 
 
 class Form(Struct, frozen=True):
@@ -49,7 +47,8 @@ async def form_of(request: web.Request) -> Form:
     if tag not in KINDS or tag in INSIDE:
         raise web.HTTPNotFound
     # A form may carry files; the server's guard has said how large it may be at most.
-    whole = request.clone(client_max_size=MOST) if request.content_type == "multipart/form-data" else request
+    most = services_of(request).attaching.allowance.draft.total + MEGABYTE
+    whole = request.clone(client_max_size=most) if request.content_type == "multipart/form-data" else request
     typed = await typed_in(whole)
     posted = (await whole.post()).getall("files", ())
     files = tuple(field for field in posted if isinstance(field, FileField) and field.filename)

@@ -8,7 +8,7 @@ from handlers.words import N_
 from inbox.drafts import Standing
 from inbox.errors import Refused
 from inbox.files.kinds import ACCEPT
-from inbox.files.limits import DRAFT, MEGABYTE, room_for_one_more
+from inbox.files.limits import MEGABYTE, Limits, room_for_one_more
 from inbox.storage.files import StoredFile
 
 
@@ -21,28 +21,29 @@ class FilesView(Struct, frozen=True):
     accept: str
 
 
-def files_view(standing: Standing, speech: Speech) -> FilesView:
+def files_view(standing: Standing, speech: Speech, limits: Limits) -> FilesView:
     """The files of the draft, oldest first."""
     return FilesView(
         items=tuple(_view(file) for file in standing.files),
-        room=_has_room(standing),
-        limits=speech.say(
-            N_("Högst {files} filer. En fil får vara högst {megabytes} MB."),
-            files=DRAFT.files,
-            megabytes=DRAFT.file // MEGABYTE,
-        ),
+        room=_has_room(standing, limits),
+        limits=limits_in_words(speech, limits),
         accept=ACCEPT,
     )
 
 
-def sizes(standing: Standing) -> list[int]:
-    """How large the files are that hang on the draft."""
-    return [file.size for file in standing.files]
+def limits_in_words(speech: Speech, limits: Limits) -> str:
+    """How much may be attached: told before somebody chooses."""
+    return speech.say(
+        N_("Bilder och PDF. Högst {files} filer. En fil får vara högst {megabytes} MB, och alla ihop {total} MB."),
+        files=limits.files,
+        megabytes=limits.file // MEGABYTE,
+        total=limits.total // MEGABYTE,
+    )
 
 
-def _has_room(standing: Standing) -> bool:
+def _has_room(standing: Standing, limits: Limits) -> bool:
     try:
-        room_for_one_more(sizes(standing), DRAFT)
+        room_for_one_more([file.size for file in standing.files], limits)
     except Refused:
         return False
     return True

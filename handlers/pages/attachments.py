@@ -1,10 +1,11 @@
-"""Taking files away from a draft."""
+"""Files of a draft: their small pictures, and taking them away."""
 
 from aiohttp import web
 
 from dialogs.model import Kind, Step
 from dialogs.values import Files
-from handlers.pages.drafting import Holder, holder_of, kept_by
+from handlers.files import preview_of
+from handlers.pages.drafting import Holder, holder_of, kept_by, open_draft
 from handlers.pages.marks import mark_of
 from handlers.pages.uploads import remove_file
 from handlers.pages.whereabouts import BEGINNING, node_in
@@ -22,6 +23,16 @@ async def remove(request: web.Request) -> web.Response:
     await remove_file(request, standing, holder, request.match_info["file"])
     await _answer_without(request, holder, standing, step)
     return kept_by(request, holder.opening(mark.draft), see_other(f"{BEGINNING}/{step.id}"))
+
+
+async def preview(request: web.Request) -> web.Response:
+    """`/beratta/<step>/files/<id>/bild`: the small picture of a file that hangs on the open draft."""
+    standing = await open_draft(request, await holder_of(request))
+    wanted = request.match_info["file"]
+    for file in standing.files if standing else ():
+        if file.id == wanted:
+            return await preview_of(request, file)
+    raise web.HTTPNotFound
 
 
 async def _answer_without(request: web.Request, holder: Holder, before: Standing, step: Step) -> None:

@@ -67,7 +67,9 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         revision=str(mark_for(request, standing)),
         board=board_view(services, translate_of(request)),
         place=place_view(request, asked.value) if step.kind is Kind.PLACE else None,
-        files=files_view(standing, speech_of(request)) if step.kind is Kind.FILES else None,
+        files=files_view(standing, speech_of(request), services.attaching.allowance.draft)
+        if step.kind is Kind.FILES
+        else None,
     )
 
 

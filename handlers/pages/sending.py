@@ -19,7 +19,6 @@ from handlers.requests import BadCsrf, first, read_form, see_other, services_of,
 from handlers.words import N_
 from inbox.drafts import Standing
 from inbox.errors import Busy, NotKept, NotReady, Refused, StaleRevision
-from inbox.files import store
 
 AS_STAFF = N_("Du är inloggad som personal. Logga ut och logga in som dig själv, så kan du skicka.")
 SIGN_IN = f"/logga-in?next={REVIEW}"
@@ -72,7 +71,7 @@ async def remove(request: web.Request) -> web.Response:
     fields = await read_form(request)
     services = services_of(request)
     for file in await services.drafts.discard(first(fields, "draft"), holder.owner):
-        await store.discard(services.files, file.owner, file.digest)
+        await services.files.discard(file.owner, file.digest)
     return kept_by(request, replace(holder, draft=""), see_other(f"{_home(holder)}?borttaget=1"))
 
 

@@ -7,18 +7,13 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
 
 from handlers.errors import sentence_of
-from handlers.pages.attaching import sizes
 from handlers.pages.drafting import Holder
 from handlers.pages.marks import Mark, mark_of
 from handlers.pages.shapes import Problem
 from handlers.requests import BadCsrf, check_csrf, readable, services_of, translate_of
+from inbox.attaching import ToDraft
 from inbox.drafts import Standing
-from inbox.errors import Malformed, Refused
-from inbox.files import store
-from inbox.files.limits import DRAFT, room_for_one_more
-from inbox.files.names import display_name
-from inbox.model import REPORTER
-from inbox.storage.files import StoredFile
+from inbox.errors import Malformed, NoSuchDraft, Refused
 
 UPLOAD = "upload"
 """The field of the files."""
@@ -68,7 +63,7 @@ async def remove_file(request: web.Request, standing: Standing, holder: Holder, 
         return
     await services.drafts.remove_file(standing.draft.id, holder.owner, id)
     if all(file.digest != gone.digest for file in standing.files if file.id != id):
-        await store.discard(services.files, gone.owner, gone.digest)
+        await services.files.discard(gone.owner, gone.digest)
 
 
 def _checked(request: web.Request, fields: dict[str, list[str]]) -> None:
@@ -79,26 +74,15 @@ def _checked(request: web.Request, fields: dict[str, list[str]]) -> None:
 
 
 async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPartReader) -> list[Problem]:
-    services = services_of(request)
-    standing = await services.drafts.find(draft, holder.owner)
+    name = part.filename or ""
     try:
-        room = room_for_one_more(sizes(standing), DRAFT)
-        kept = await store.keep(services.files, draft, _blocks(part), room)
+        await services_of(request).attaching.attach(ToDraft(draft, holder.owner), name, _blocks(part))
+    except (NoSuchDraft, Malformed):
+        raise
     except Refused as refusal:
         # The rest is read past, so that the browser hears the answer.
         await part.release()
-        return [Problem(UPLOAD, f"{part.filename}: {sentence_of(refusal, translate_of(request))}")]
-    file = StoredFile(
-        id=services.new_id(),
-        owner=draft,
-        party=REPORTER,
-        name=display_name(part.filename or "", kept.kind),
-        kind=kept.kind.value,
-        size=kept.size,
-        digest=kept.digest,
-        at=services.now(),
-    )
-    await services.drafts.add_file(file, holder.owner)
+        return [Problem(UPLOAD, f"{name}: {sentence_of(refusal, translate_of(request))}")]
     return []
 
 

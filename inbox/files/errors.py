@@ -27,6 +27,18 @@ class OverQuota(Refused):
     code = "over_quota"
 
 
+class OverDay(Refused):
+    """The person has sent as much as one may in a day."""
+
+    code = "over_day"
+
+
+class TooManyUploads(Refused):
+    """The person has begun as many uploads as one may without ending any."""
+
+    code = "too_many_uploads"
+
+
 class EmptyFile(Refused):
     """There is nothing in the file."""
 
@@ -37,3 +49,21 @@ class BrokenFile(Refused):
     """The file begins as what it claims to be, but is damaged or cut off."""
 
     code = "broken_file"
+
+
+class TooManyPixels(Refused):
+    """The picture is larger, in points, than we unpack."""
+
+    code = "too_many_pixels"
+
+
+class Infected(Refused):
+    """The scanner found something in the file."""
+
+    code = "infected"
+
+
+class NotScanned(Refused):
+    """Files are scanned here, and the scanner does not answer: nothing is taken unseen."""
+
+    code = "not_scanned"

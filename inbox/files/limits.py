@@ -1,10 +1,11 @@
-"""How much may be attached. The one place where these figures stand."""
+"""How much may be attached. The one place where these figures stand; the house may set others."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from inbox.files.errors import OverQuota, TooBig, TooMany
+from inbox.files.errors import OverDay, OverQuota, TooBig, TooMany
 
 MEGABYTE = 1024 * 1024
 
@@ -25,18 +26,34 @@ DRAFT = Limits(file=25 * MEGABYTE, files=10, total=50 * MEGABYTE)
 CASE = Limits(file=25 * MEGABYTE, files=50, total=250 * MEGABYTE)
 
 
+class Allowance(Struct, frozen=True, kw_only=True):
+    """How much may be attached to a draft, to a case, and by one person."""
+
+    draft: Limits = DRAFT
+    case: Limits = CASE
+    day: int = 500 * MEGABYTE
+    """Bytes that one person, or one browser that nobody has signed in to, may send in a day."""
+    open: int = 20
+    """Uploads that one person may have begun and not ended."""
+    hours: int = 24
+    """How long a begun upload waits for its rest."""
+
+
 class Room(Struct, frozen=True):
     """How large the next file may be, and which limit it is that says so."""
 
     file: int
     left: int
+    today: int = 1 << 62
 
     def check(self, size: int) -> None:
-        """Refuse a file that is, or has become, this large. Raises TooBig or OverQuota."""
+        """Refuse a file that is, or has become, this large. Raises TooBig, OverQuota or OverDay."""
         if size > self.file:
             raise TooBig(megabytes=self.file // MEGABYTE)
         if size > self.left:
             raise OverQuota(megabytes_left=self.left // MEGABYTE)
+        if size > self.today:
+            raise OverDay
 
 
 def room_for_one_more(sizes: Sequence[int], limits: Limits) -> Room:
@@ -47,3 +64,8 @@ def room_for_one_more(sizes: Sequence[int], limits: Limits) -> Room:
     if left <= 0:
         raise OverQuota(megabytes_left=0)
     return Room(file=limits.file, left=left)
+
+
+def within_the_day(room: Room, sent: int, allowance: Allowance) -> Room:
+    """The same room for somebody who has sent so much in the last day."""
+    return replace(room, today=allowance.day - sent)

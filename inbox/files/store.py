@@ -1,4 +1,4 @@
-"""Where files lie: `<folder>/<owner>/<sha256>`.
+"""Files of drafts and cases: `<owner>/<sha256>`, and beside it a small picture, `<owner>/<sha256>-preview`.
 
 Named by content within one draft or case only: two cases never share a file, so nothing can be learned from one about
 another.
@@ -6,25 +6,28 @@ another.
 
 import asyncio
 import hashlib
-import os
 import re
-import tempfile
-from collections.abc import AsyncIterable, AsyncIterator, Container
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterable, Container, Iterable
+from contextlib import aclosing
 from pathlib import Path
-from typing import IO
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
 from inbox.errors import NoSuchFile
-from inbox.files.clean import cleaned
-from inbox.files.kinds import HEAD, Kind, kind_of
+from inbox.files.arrival import check_whole, receive
+from inbox.files.kinds import Kind
 from inbox.files.limits import Room
+from inbox.files.scan import Scanner
+from inbox.files.shelf import Shelf
+from inbox.files.workshop import Workshop
 
-BLOCK = 256 * 1024
+ARRIVING = "arriving"
+"""Where parts of uploads lie that are not whole yet. No draft or case has such an id."""
+_PREVIEW = "-preview"
 _OWNER = re.compile(r"[A-Za-z0-9-]{1,64}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_ARRIVING = "arriving-"
 
 
 class Kept(Struct, frozen=True):
@@ -33,111 +36,114 @@ class Kept(Struct, frozen=True):
     digest: str
     kind: Kind
     size: int
+    width: int = 0
+    """Of its preview; 0 where there is none."""
+    height: int = 0
 
 
-async def keep(folder: Path, owner: str, chunks: AsyncIterable[bytes], room: Room) -> Kept:
-    """Take a file in as it arrives, clean it, and keep it. Raises the refusals of `inbox.files.errors`."""
-    home = _home(folder, owner)
-    await asyncio.to_thread(home.mkdir, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=home, prefix=_ARRIVING) as arriving:
-        await _receive(arriving, chunks, room)
-        return await asyncio.to_thread(_clean_and_keep, home, arriving)
+class Files:
+    """Takes files in, gives them out. Made once."""
+
+    def __init__(self, shelf: Shelf, desk: Path, scanner: Scanner | None = None) -> None:
+        self.shelf = shelf
+        self._desk = desk
+        self._scanner = scanner
+        self._workshop = Workshop()
+
+    async def keep(self, owner: str, chunks: AsyncIterable[bytes], room: Room) -> Kept:
+        """Take a file in as it arrives, look through it, make it anew, and keep it. Raises why it is not taken."""
+        home = _home(owner)
+        await asyncio.to_thread(self._desk.mkdir, parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=self._desk) as name:
+            desk = Path(name)
+            kind = await receive(desk / "arrived", chunks, room)
+            if kind is Kind.PDF:
+                await asyncio.to_thread(check_whole, desk / "arrived")
+            # Before a decoder sees it.
+            if self._scanner is not None:
+                await self._scanner.look(desk / "arrived")
+            made = await self._workshop.make(kind, desk)
+            digest = await asyncio.to_thread(_digest_of, made.file)
+            await self.shelf.put(f"{home}/{digest}", made.file)
+            if made.preview is not None:
+                await self.shelf.put(f"{home}/{digest}{_PREVIEW}", made.preview)
+            size = made.file.stat().st_size
+        return Kept(digest=digest, kind=made.kind, size=size, width=made.width, height=made.height)
+
+    async def read(self, owner: str, digest: str) -> AsyncGenerator[bytes]:
+        """The content, block by block. Raises NoSuchFile at the first one."""
+        async with aclosing(self.shelf.read(_path(owner, digest))) as blocks:
+            async for block in blocks:
+                yield block
+
+    async def preview(self, owner: str, digest: str) -> bytes:
+        """The small picture, as WebP. Raises NoSuchFile if there is none."""
+        return b"".join([block async for block in self.shelf.read(_path(owner, digest) + _PREVIEW)])
+
+    async def discard(self, owner: str, digest: str) -> None:
+        """Take a file away; it is no error that it is gone already.
+
+        The same content sent twice lies here once: ask only when nothing of the owner's names the digest any more.
+        """
+        path = _path(owner, digest)
+        await self.shelf.remove((path, path + _PREVIEW))
+
+    async def put_part(self, upload: str, part: str, content: bytes) -> None:
+        """Keep a part of an upload."""
+        await self.shelf.put_part(_part(upload, part), content)
+
+    async def parts(self, upload: str, parts: Iterable[str]) -> AsyncGenerator[bytes]:
+        """The parts of an upload in this order. Raises NoSuchFile if one is gone."""
+        for part in parts:
+            async with aclosing(self.shelf.read(_part(upload, part))) as blocks:
+                async for block in blocks:
+                    yield block
+
+    async def drop_parts(self, upload: str, parts: Iterable[str]) -> None:
+        """Take parts of an upload away."""
+        await self.shelf.remove([_part(upload, part) for part in parts])
+
+    async def sweep(self, wanted: Container[tuple[str, str]], uploads: Container[str], before: float) -> int:
+        """Take away what was put there before that time and is neither wanted (by owner and digest) nor arriving."""
+        stray = [
+            each.path async for each in self.shelf.all() if each.at < before and not _named(each.path, wanted, uploads)
+        ]
+        await self.shelf.remove(stray)
+        await self.shelf.tidy(before)
+        await asyncio.to_thread(_clear, self._desk, before)
+        return len(stray)
 
 
-async def read(folder: Path, owner: str, digest: str) -> AsyncIterator[bytes]:
-    """The content, block by block. Raises NoSuchFile at the first one."""
-    try:
-        file = await asyncio.to_thread(_path(folder, owner, digest).open, "rb")
-    except FileNotFoundError:
-        raise NoSuchFile from None
-    with file:
-        while block := await asyncio.to_thread(file.read, BLOCK):
-            yield block
+def _named(path: str, wanted: Container[tuple[str, str]], uploads: Container[str]) -> bool:
+    owner, _, rest = path.partition("/")
+    if owner == ARRIVING:
+        return rest.partition("/")[0] in uploads
+    return (owner, rest.removesuffix(_PREVIEW)) in wanted
 
 
-async def discard(folder: Path, owner: str, digest: str) -> None:
-    """Take a file away; it is no error that it is gone already.
-
-    The same content sent twice lies here once: ask only when nothing of the owner's names the digest any more.
-    """
-    await asyncio.to_thread(_path(folder, owner, digest).unlink, missing_ok=True)
-
-
-async def sweep(folder: Path, wanted: Container[tuple[str, str]], before: float) -> int:
-    """Take away what is not wanted (by owner and digest) and was last written before that time; how many files."""
-    return await asyncio.to_thread(_sweep, folder, wanted, before)
+def _clear(desk: Path, before: float) -> None:
+    """What a stopped process was working on."""
+    for left in desk.glob("*"):
+        if left.stat().st_mtime < before:
+            rmtree(left, ignore_errors=True)
 
 
-async def _receive(arriving: IO[bytes], chunks: AsyncIterable[bytes], room: Room) -> None:
-    head = b""
-    size = 0
-    async for chunk in chunks:
-        size += len(chunk)
-        # While it arrives, so that nobody can fill the disk with what is refused in the end.
-        room.check(size)
-        if len(head) < HEAD:
-            head += chunk[: HEAD - len(head)]
-            if len(head) == HEAD:
-                kind_of(head)
-        await asyncio.to_thread(arriving.write, chunk)
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _clean_and_keep(home: Path, arriving: IO[bytes]) -> Kept:
-    arriving.seek(0)
-    kind, content = cleaned(arriving.read())
-    digest = hashlib.sha256(content).hexdigest()
-    with tempfile.NamedTemporaryFile(dir=home, prefix=_ARRIVING, delete=False) as whole:
-        try:
-            whole.write(content)
-            whole.flush()
-            os.fsync(whole.fileno())
-            # Either the old or the new file is there, never half a one.
-            Path(whole.name).replace(home / digest)
-        except BaseException:
-            Path(whole.name).unlink(missing_ok=True)
-            raise
-    _make_durable(home)
-    _make_durable(home.parent)
-    return Kept(digest=digest, kind=kind, size=len(content))
-
-
-def _make_durable(folder: Path) -> None:
-    # A file's name is kept by its folder, which has to reach the disk too.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sweep(folder: Path, wanted: Container[tuple[str, str]], before: float) -> int:
-    swept = 0
-    for path in folder.glob("*/*"):
-        if (path.parent.name, path.name) not in wanted and _older(path, before):
-            path.unlink(missing_ok=True)
-            swept += 1
-    for home in folder.glob("*/"):
-        if _older(home, before):
-            # Not empty: somebody's files are there.
-            with suppress(OSError):
-                home.rmdir()
-    return swept
-
-
-def _older(path: Path, before: float) -> bool:
-    try:
-        return path.stat().st_mtime < before
-    except FileNotFoundError:
-        return False
-
-
-def _home(folder: Path, owner: str) -> Path:
-    if not _OWNER.fullmatch(owner):
+def _home(owner: str) -> str:
+    if not _OWNER.fullmatch(owner) or owner == ARRIVING:
         raise NoSuchFile
-    return folder / owner
+    return owner
 
 
-def _path(folder: Path, owner: str, digest: str) -> Path:
+def _path(owner: str, digest: str) -> str:
     if not _DIGEST.fullmatch(digest):
         raise NoSuchFile
-    return _home(folder, owner) / digest
+    return f"{_home(owner)}/{digest}"
+
+
+def _part(upload: str, part: str) -> str:
+    return f"{ARRIVING}/{_home(upload)}/{_home(part)}"

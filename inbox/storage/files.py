@@ -26,11 +26,16 @@ class StoredFile(Struct, frozen=True, kw_only=True):
     at: datetime
     event_id: str | None = None
     """The event it was sent with; None while it waits for its message."""
+    width: int = 0
+    """Of its preview; 0 where there is none."""
+    height: int = 0
 
     @property
     def ref(self) -> FileRef:
         """What events say of it."""
-        return FileRef(id=self.id, name=self.name, kind=self.kind, size=self.size)
+        return FileRef(
+            id=self.id, name=self.name, kind=self.kind, size=self.size, width=self.width, height=self.height
+        )
 
 
 async def add_file(connection: AsyncConnection, file: StoredFile) -> None:

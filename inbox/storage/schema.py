@@ -140,6 +140,28 @@ file = Table(
     Column("digest", String(64), nullable=False),
     Column("at", Moment, nullable=False),
     Column("event_id", _ID),
+    # Of its preview; 0 where there is none.
+    Column("width", Integer, nullable=False, server_default="0"),
+    Column("height", Integer, nullable=False, server_default="0"),
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    # What somebody has sent, or is sending, in the last day: whole or in part.
+    Column("id", _ID, primary_key=True),
+    Column("owner", _ID, nullable=False, index=True),
+    Column("who", String(80), nullable=False),
+    # Null for a draft; for a case, the message that the file is for.
+    Column("client_id", String(64)),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("parts", Text, nullable=False),
+    Column("file_id", _ID),
+    Column("begun_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    Index(None, "who", "begun_at"),
 )
 
 file_share = Table(

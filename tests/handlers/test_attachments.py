@@ -6,7 +6,7 @@ import pytest
 
 from handlers.errors import SENTENCES
 from tests.handlers.sitting import anna_and_karin, hidden_in, typed_in
-from tests.house import House
+from tests.house import House, files_in
 from tests.people import BO
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -96,4 +96,4 @@ async def test_nobody_attaches_anything_to_somebody_elses_case(house: House) -> 
     bo = await house.browser(BO)
     page = await bo.upload(f"{anna.url}/post_message", "files", [("a.pdf", PDF)], client_id="client-id-1", text="Hej")
     assert page.status == 404
-    assert not any(path.is_file() for path in house.parts.services.files.rglob("*"))
+    assert not any(path.is_file() for path in files_in(house).rglob("*"))

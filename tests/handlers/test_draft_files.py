@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from inbox.storage import files
 from inbox.storage.files import StoredFile
 from tests.handlers.teller import Teller, teller
-from tests.house import House
+from tests.house import House, files_in
 from tests.people import ANNA, BO, KARIN, SARA
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -99,7 +99,7 @@ async def test_a_file_that_is_taken_away_is_gone_from_disk_too_and_from_the_answ
         path = re.findall(r'action="(/beratta/files/files/[^"#]+/remove)', page.text)[0]
         page = await anna.browser.post(path, {"revision": page.field("revision")})
     assert "Brev.pdf" not in page.words
-    assert [path for path in house.parts.services.files.glob("*/*") if path.is_file()] == []
+    assert [path for path in files_in(house).glob("*/*") if path.is_file()] == []
     page = await anna.opens("/beratta/recipient")
     assert "Bild.png" not in page.words
 
@@ -109,7 +109,7 @@ async def test_files_without_the_browsers_token_are_not_kept(house: House) -> No
     mark = anna.page.field("revision")
     page = await anna.browser.upload("/beratta/files", "upload", [("Bild.png", png())], csrf="fel", revision=mark)
     assert page.status == 403
-    assert list(house.parts.services.files.glob("*/*")) == []
+    assert list(files_in(house).glob("*/*")) == []
 
 
 async def test_nobody_adds_files_to_anothers_draft(house: House) -> None:
@@ -119,7 +119,7 @@ async def test_nobody_adds_files_to_anothers_draft(house: House) -> None:
     await bo.get("/beratta")
     page = await bo.upload("/beratta/files", "upload", [("Bild.png", png())], revision=mark)
     assert page.status == 404
-    assert list(house.parts.services.files.glob("*/*")) == []
+    assert list(files_in(house).glob("*/*")) == []
 
 
 async def test_a_sent_picture_is_shown_and_a_sent_pdf_is_downloaded_and_neither_can_run_anything(house: House) -> None:

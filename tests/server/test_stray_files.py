@@ -4,18 +4,17 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from inbox.files import store as files
 from inbox.storage import files as attachments
 from inbox.storage.files import StoredFile
 from server.chores import drop_stray_files
-from tests.house import House, house_in
+from tests.house import House, files_in, house_in
 
 OWNER, FORGOTTEN, ARRIVING = "a-case", "forgotten", "arriving"
 NAMED, STRAY, NEW = "1" * 64, "2" * 64, "3" * 64
 
 
 def lies(house: House, owner: str, digest: str, age: timedelta) -> Path:
-    path = house.parts.services.files / owner / digest
+    path = files_in(house) / owner / digest
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"content")
     moment = (house.clock() - age).timestamp()
@@ -51,4 +50,4 @@ async def test_a_kept_file_can_still_be_read_after_the_sweep(tmp_path: Path) -> 
         await noted(house, OWNER, NAMED)
         lies(house, OWNER, NAMED, timedelta(days=2))
         await drop_stray_files(house.parts.services)
-        assert [block async for block in files.read(house.parts.services.files, OWNER, NAMED)] == [b"content"]
+        assert [block async for block in house.parts.services.files.read(OWNER, NAMED)] == [b"content"]

@@ -1,6 +1,7 @@
 """Small real files, and the same with what cameras write into them."""
 
 import base64
+import hashlib
 import struct
 import zlib
 
@@ -99,3 +100,15 @@ def webp_photo(orientation: int = 1) -> bytes:
         + webp_chunk(b"XMP ", b"<x>SECRETCAM</x>")
     )
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body + SECRET
+
+
+def large_pdf(size: int) -> bytes:
+    """A document of this many bytes, no two stretches of it alike."""
+    filling: list[bytes] = []
+    block = b"seed"
+    while len(filling) * 32 < size - 200:
+        block = hashlib.sha256(block).digest()
+        filling.append(block)
+    head, end = b"%PDF-1.4\n%", b"\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    body = b"".join(filling).replace(b"\n", b"\0").replace(b"\r", b"\0")
+    return head + body[: size - len(head) - len(end)].ljust(size - len(head) - len(end), b"\0") + end

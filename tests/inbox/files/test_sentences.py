@@ -1,17 +1,21 @@
 """Whoever is refused is told why, in plain words and with the right figures."""
 
-from handlers.errors import SENTENCES
+import pytest
+
+from handlers.errors import SENTENCES, sentence_of
 from inbox.errors import Refused
 from inbox.files import errors
-from inbox.files.limits import CASE, DRAFT, MEGABYTE
+from inbox.files.errors import TooBig
+from inbox.files.limits import MEGABYTE, Room
 
 
 def test_every_refusal_of_a_file_has_a_sentence() -> None:
     refusals = [kind for kind in Refused.__subclasses__() if kind.__module__ == errors.__name__]
     assert {kind.code for kind in refusals} <= SENTENCES.keys()
-    assert len(refusals) == 6
+    assert len(refusals) == 11
 
 
 def test_the_sentence_about_size_says_the_limit_there_is() -> None:
-    assert DRAFT.file == CASE.file
-    assert f"{DRAFT.file // MEGABYTE} MB" in SENTENCES["too_big"]
+    with pytest.raises(TooBig) as refused:
+        Room(file=7 * MEGABYTE, left=0).check(8 * MEGABYTE)
+    assert "7 MB" in sentence_of(refused.value, str)

@@ -1,0 +1,152 @@
+"""`/filer`: tus 1.0 with creation, checksum, expiration and termination. Who may attach is asked at every request.
+
+What it is for stands in the metadata: `case` and `client_id` (the message), or `draft`; and `filename`.
+The token of the forms comes in `X-CSRF-Token`. When all has come, `Gensvar-File` is the id of the file.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
+
+from aiohttp import web
+
+from handlers.errors import reply_of, status_of
+from handlers.pages.drafting import holder_of
+from handlers.requests import UNREADABLE, check_csrf, services_of, translate_of, who
+from handlers.uploads import headers as h
+from inbox.attaching import Goal, ToCase, ToDraft
+from inbox.errors import Malformed, Refused, SignInNeeded
+from inbox.storage.uploads import Upload
+from inbox.uploads import Claim, WrongChecksum
+
+PATH = "/filer"
+SILENCE = 30
+"""Seconds without a byte after which a part is taken for cut off."""
+LONGEST_NAME = 1000
+CHECKSUM_MISMATCH = 460
+"""The protocol's own status."""
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def routes() -> list[web.RouteDef]:
+    """One address for uploads, and one for each of them."""
+    return [
+        web.options(PATH, _tus(options)),
+        web.post(PATH, _tus(begin)),
+        web.options(PATH + "/{upload}", _tus(options)),
+        web.head(PATH + "/{upload}", _tus(where)),
+        web.patch(PATH + "/{upload}", _tus(go_on)),
+        web.delete(PATH + "/{upload}", _tus(end)),
+    ]
+
+
+async def options(request: web.Request) -> web.Response:
+    """What is spoken here, and how large a file may be."""
+    limits = services_of(request).attaching.allowance.draft
+    told = {
+        "Tus-Version": h.VERSION,
+        "Tus-Extension": h.EXTENSIONS,
+        "Tus-Checksum-Algorithm": ",".join(h.ALGORITHMS),
+        "Tus-Max-Size": str(limits.file),
+    }
+    return web.Response(status=HTTPStatus.NO_CONTENT, headers=told)
+
+
+async def begin(request: web.Request) -> web.Response:
+    """A new upload. Refused before a byte is sent where it does not fit, or may not be there."""
+    check_csrf(request, request.headers.get("X-CSRF-Token", ""))
+    wish = h.metadata(request)
+    name = wish.get("filename", "")[:LONGEST_NAME]
+    upload = await services_of(request).uploads.begin(
+        await _goal(request, wish), name, h.number(request, "Upload-Length")
+    )
+    told = {"Location": f"{PATH}/{upload.id}", "Upload-Expires": h.day(upload.expires_at)}
+    return web.Response(status=HTTPStatus.CREATED, headers=told)
+
+
+async def where(request: web.Request) -> web.Response:
+    """How much has come."""
+    upload, _ = await _found(request)
+    return web.Response(headers={**_state(upload), "Upload-Length": str(upload.size)})
+
+
+async def go_on(request: web.Request) -> web.Response:
+    """The next part. Cut off, it counts as far as it came."""
+    check_csrf(request, request.headers.get("X-CSRF-Token", ""))
+    if request.content_type != "application/offset+octet-stream":
+        raise web.HTTPUnsupportedMediaType
+    upload, goal = await _found(request)
+    offset, checksum = h.number(request, "Upload-Offset"), h.checksum(request)
+    try:
+        upload = await services_of(request).uploads.take(upload, goal, offset, _blocks(request), checksum)
+    except Refused:
+        # Read past what is still coming, so that the browser hears the answer.
+        async for _ in _blocks(request):
+            continue
+        raise
+    return web.Response(status=HTTPStatus.NO_CONTENT, headers=_state(upload))
+
+
+async def end(request: web.Request) -> web.Response:
+    """Somebody has changed their mind: nothing of it stays, unless it is sent already."""
+    check_csrf(request, request.headers.get("X-CSRF-Token", ""))
+    upload, _ = await _found(request)
+    await services_of(request).uploads.end(upload)
+    return web.Response(status=HTTPStatus.NO_CONTENT)
+
+
+def _tus(handler: Handler) -> Handler:
+    """Around each of them: the version, and refusals as a machine hears them."""
+
+    async def handle(request: web.Request) -> web.Response:
+        if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != h.VERSION:
+            return web.Response(status=HTTPStatus.PRECONDITION_FAILED, headers={"Tus-Version": h.VERSION})
+        try:
+            response = await handler(request)
+        except Refused as refusal:
+            status = CHECKSUM_MISMATCH if isinstance(refusal, WrongChecksum) else status_of(refusal)
+            response = web.json_response(reply_of(refusal, translate_of(request)), status=status)
+        response.headers["Tus-Resumable"] = h.VERSION
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
+async def _goal(request: web.Request, wish: dict[str, str]) -> Goal:
+    claim = await _claim(request)
+    if wish.get("draft"):
+        return ToDraft(wish["draft"], claim.holder)
+    if not wish.get("case") or not 8 <= len(wish.get("client_id", "")) <= 64:
+        raise Malformed(where="Upload-Metadata")
+    if claim.identity is None:
+        raise SignInNeeded
+    return ToCase(wish["case"], claim.identity, wish["client_id"])
+
+
+async def _found(request: web.Request) -> tuple[Upload, Goal]:
+    return await services_of(request).uploads.find(request.match_info["upload"], await _claim(request))
+
+
+async def _claim(request: web.Request) -> Claim:
+    holder, signed_in = await holder_of(request), await who(request)
+    return Claim(holder.owner, signed_in.identity if signed_in else None)
+
+
+def _state(upload: Upload) -> dict[str, str]:
+    state = {"Upload-Offset": str(upload.offset), "Upload-Expires": h.day(upload.expires_at)}
+    return state | ({"Gensvar-File": upload.file_id} if upload.file_id else {})
+
+
+async def _blocks(request: web.Request) -> AsyncIterator[bytes]:
+    """What comes, until it is cut off or falls silent."""
+    while True:
+        try:
+            async with asyncio.timeout(SILENCE):
+                block = await request.content.readany()
+        except (*UNREADABLE, OSError, TimeoutError):
+            return
+        if not block:
+            return
+        yield block
