@@ -79,13 +79,15 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return _moved(case, id, Trigger.REPLY)
         case e.CaseForwarded(registration=id, to_unit=unit):
             visited = (*case.registration(id).visited, unit)
-            return _moved(case, id, Trigger.MOVE, owner=unit, handler=None, visited=visited)
+            # The assessment of harm stays at the desk that wrote it: who answers now makes one of their own (OSL 25:1).
+            return _moved(case, id, Trigger.MOVE, owner=unit, handler=None, visited=visited, assessed=False)
         case e.PlaceSet(unit=unit):
             return replace(case, place=unit)
         case e.DisclosureAssessed(registration=id):
             return _with(case, replace(case.registration(id), assessed=True))
         case e.CaseAnswered(registration=id, reply_until=until):
-            return _moved(case, id, Trigger.ANSWER, answer=envelope.id, answered_at=envelope.at, reply_until=until)
+            answered = replace(case, rated=None)
+            return _moved(answered, id, Trigger.ANSWER, answer=envelope.id, answered_at=envelope.at, reply_until=until)
         case e.AnswerExtended(registration=id, reply_until=until):
             return _with(case, replace(case.registration(id), reply_until=until))
         case e.AnswerRated(rating=rating):
@@ -110,10 +112,7 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
         case e.CaseShared():
             return _joined(case, event, envelope)
         case e.ConsentWithdrawn(party=party, registration=id):
-            registration = case.registration(id)
-            if registration.state in OPEN:
-                case = _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
-            return _gone(case, party, envelope)
+            return _gone(_ended(case, id, envelope), party, envelope)
         case e.AuthorityLeft(party=party, registration=id):
             return _gone(_moved(case, id, Trigger.LEAVE, ended_at=envelope.at), party, envelope)
         case e.StatementAsked(registration=id):
@@ -149,10 +148,28 @@ def _joined(case: Case, event: e.CaseShared, envelope: e.Envelope) -> Case:
     return replace(case, parties=(*case.parties, party), registrations=(*case.registrations, registration))
 
 
+def _ended(case: Case, id: str, envelope: e.Envelope) -> Case:
+    """The handling of a party that is out: what was answered can no longer be asked on, since nobody is there."""
+    match case.registration(id).state:
+        case state if state in OPEN:
+            return _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
+        case State.ANSWERED:
+            return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
+        case _:
+            return case
+
+
 def _gone(case: Case, id: str, envelope: e.Envelope) -> Case:
-    """The party takes no part any more; what it was asked to share is no longer asked."""
+    """The party takes no part any more; what it was asked to share is no longer asked, and nobody waits for it."""
     parties = tuple(replace(p, left=envelope.at) if p.id == id else p for p in case.parties)
-    return replace(case, parties=parties, requests=tuple(asked for asked in case.requests if asked.by != id))
+    case = replace(case, parties=parties, requests=tuple(asked for asked in case.requests if asked.by != id))
+    if any(party.kind is PartyKind.PROVIDER and party.left is None for party in parties):
+        return case
+    for registration in case.registrations:
+        # No authority of the care is left that could give the statement.
+        if registration.state is State.AWAITING_STATEMENT:
+            case = _moved(case, registration.id, Trigger.GIVE_STATEMENT)
+    return case
 
 
 def _spoken(case: Case, event: e.MessagePosted) -> Case:

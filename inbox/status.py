@@ -71,5 +71,6 @@ def status_of(case: Case, *, read: bool = False) -> Status:
 
 
 def leading_registration(case: Case) -> Registration:
-    """The registration that the status line speaks of."""
-    return min(case.registrations, key=lambda registration: _FIRST.index(registration.state))
+    """The registration that the status line speaks of: never that of a party that is out."""
+    present = [registration for registration in case.registrations if case.party(registration.party).left is None]
+    return min(present, key=lambda registration: _FIRST.index(registration.state))

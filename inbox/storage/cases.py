@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.events import AnyEvent, CaseAnswered, Envelope, Recorded
-from inbox.model import OPEN, Case, CaseId, PartyId, Registration, Role, Seat, desk_of
+from inbox.model import OPEN, Case, CaseId, PartyId, PartyKind, Registration, Role, Seat, State, desk_of
 from inbox.storage import schema as s
 from inbox.storage.steps import Step, in_one_go
 
@@ -156,20 +156,33 @@ def _keeping_case(before: Case | None, after: Case) -> Step:
 
 def _keeping_registrations(before: Case | None, after: Case) -> list[Step]:
     """The rows that queues are read from."""
-    known = {r.id: (r, _changed_at(before, r)) for r in before.registrations} if before else {}
+    known = {r.id: (r, _moment(before, r)) for r in before.registrations} if before else {}
     steps = []
     for registration in after.registrations:
         key = {"of_case": after.id, "of_id": registration.id}
-        at = _changed_at(after, registration)
+        moment = _moment(after, registration)
         if registration.id not in known:
             steps.append(Step(_REGISTRATION, [_registration_row(after, registration)]))
         elif registration != known[registration.id][0]:
             values = _registration_row(after, registration)
             new = {f"new_{name}": value for name, value in values.items() if name not in {"case_id", "id"}}
             steps.append(Step(_CHANGE_REGISTRATION, [{**key, **new}]))
-        elif at != known[registration.id][1]:
-            steps.append(Step(_TOUCH_REGISTRATION, [{**key, "moment": at}]))
+        elif moment != known[registration.id][1]:
+            steps.append(Step(_TOUCH_REGISTRATION, [{**key, "moment": moment[0], "now_open": moment[1]}]))
     return steps
+
+
+def _moment(case: Case, registration: Registration) -> tuple[datetime, bool]:
+    """What of a registration's row also others can change."""
+    return _changed_at(case, registration), _is_open(case, registration)
+
+
+def _is_open(case: Case, registration: Registration) -> bool:
+    """Whether somebody is expected to work: on an answer, or, when that is given, on a statement for the board."""
+    party = case.party(registration.party)
+    asked = party.kind is PartyKind.PROVIDER and party.left is None
+    owes = asked and any(other.state is State.AWAITING_STATEMENT for other in case.registrations)
+    return owes or registration.state in OPEN
 
 
 def _changed_at(case: Case, registration: Registration) -> datetime:
@@ -187,7 +200,7 @@ def _registration_row(case: Case, registration: Registration) -> dict[str, objec
         "owner": registration.owner,
         "handler_id": registration.handler,
         "state": registration.state.value,
-        "open": registration.state in OPEN,
+        "open": _is_open(case, registration),
         "type": case.type.value,
         "subject": case.type.value,
         "received_at": registration.received_at,
@@ -221,7 +234,7 @@ _CHANGE_CASE = (
 _OF_REGISTRATION = update(s.registration).where(
     s.registration.c.case_id == bindparam("of_case"), s.registration.c.id == bindparam("of_id")
 )
-_TOUCH_REGISTRATION = _OF_REGISTRATION.values(changed_at=bindparam("moment"))
+_TOUCH_REGISTRATION = _OF_REGISTRATION.values(changed_at=bindparam("moment"), open=bindparam("now_open"))
 _CHANGE_REGISTRATION = _OF_REGISTRATION.values(
     {column.name: bindparam(f"new_{column.name}") for column in s.registration.columns if not column.primary_key}
 )

@@ -342,3 +342,57 @@ async def test_replaying_the_manifest_gives_exactly_what_was_shared(world: World
     board = DIRECTORY.find(BOARD)
     assert board is not None
     assert manifest(replay(earlier), given.event.parts, board, facts) == shared.event
+
+
+async def asked_for_a_statement(world: World) -> str:
+    """A case of the board's, in which the unit that Anna has let in owes a statement."""
+    case = await world.complains_to_board(ANNA)
+    await world.does(OLLE, c.TakeCase, case)
+    proposed = await world.does(OLLE, c.ProposeSharing, case, unit=EKBACKEN, parts=c.Parts(), reason="De kan svara.")
+    request = proposed.recorded[0].envelope.id
+    await world.does(ANNA, c.GiveConsent, case, unit=EKBACKEN, parts=c.Parts(), text="Ja", request=request)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände?")
+    return case
+
+
+async def test_the_board_waits_for_no_statement_from_a_unit_that_is_out(world: World) -> None:
+    for end in ("withdrawn", "left"):
+        case = await asked_for_a_statement(world)
+        if end == "withdrawn":
+            await world.does(ANNA, c.WithdrawConsent, case, party="a2")
+        else:
+            await world.does(KARIN, c.LeaveCase, case, reason="Vi har inte vårdat dig.")
+        await world.does(OLLE, c.AnswerCase, case, explanation="Vi kom inte längre.", problems=("6.2",), area="primary")
+        assert (await world.case(case)).registrations[0].state is State.ANSWERED
+
+
+async def test_asking_on_wakes_nobody_who_is_out(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AnswerCase, case, explanation="Så här blev det.", problems=("6.2",), area="primary")
+    await world.does(KARIN, c.AnswerCase, case, **READY)
+    await world.does(ANNA, c.WithdrawConsent, case, party="a2")
+    await world.does(ANNA, c.AskOn, case, text="Men varför?")
+    states = [registration.state for registration in (await world.case(case)).registrations]
+    assert states == [State.IN_PROGRESS, State.CLOSED]
+
+
+async def test_where_the_case_stands_is_never_told_by_who_is_out(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.LeaveCase, case, reason="Vårdcentralen svarar.")
+    await world.does(ANNA, c.WithdrawCase, case)
+    assert (await world.thread(case, ANNA)).status.state is State.WITHDRAWN
+
+
+async def test_a_unit_that_has_answered_finds_the_boards_question_in_its_queue(world: World) -> None:
+    case = await in_progress(world)
+    await world.does(KARIN, c.AnswerCase, case, **READY)
+    await world.does(ANNA, c.GiveConsent, case, unit=BOARD, parts=EVERYTHING, text="Ja")
+    await world.does(OLLE, c.TakeCase, case)
+    assert (await world.reading.queue(identity(KARIN))).rows == ()
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände?")
+    queue = await world.reading.queue(identity(KARIN), "mine")
+    assert ([row.case.id for row in queue.rows], queue.counts.mine) == ([case], 1)
+    await world.does(KARIN, c.GiveStatement, case, text="Så här.")
+    queue = await world.reading.queue(identity(KARIN), "mine")
+    assert (queue.rows, queue.counts.mine) == ((), 0)

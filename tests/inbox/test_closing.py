@@ -159,3 +159,12 @@ async def test_a_withdrawn_case_stays_in_the_register(world: World) -> None:
     await world.does(ANNA, c.WithdrawCase, case, reason="Det löste sig.")
     registration = (await world.case(case)).registrations[0]
     assert (registration.state, registration.number) == (State.WITHDRAWN, "RM 2026-00001")
+
+
+async def test_an_answer_that_is_given_again_is_rated_again(world: World) -> None:
+    case = await in_progress(world)
+    await world.does(KARIN, c.AnswerCase, case, **READY)
+    await world.does(ANNA, c.RateAnswer, case, rating="no")
+    await world.does(ANNA, c.AskOn, case, text="Men varför?")
+    await world.does(KARIN, c.AnswerCase, case, **READY)
+    assert (await world.case(case)).rated is None

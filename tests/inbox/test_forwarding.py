@@ -1,7 +1,9 @@
+from typing import Any
+
 import pytest
 
 from inbox import commands as c
-from inbox.errors import NoSuchCase, NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
+from inbox.errors import GuardsUnmet, NoSuchCase, NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
 from inbox.events import CaseForwarded, CaseReferred
 from inbox.model import State
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, FIA, KARIN, NOT_CONNECTED, SARA, TORGET
@@ -53,3 +55,21 @@ async def test_a_referred_case_says_where_to_turn(world: World) -> None:
     assert isinstance(event, CaseReferred)
     assert event.turn_to == "Löf prövar ersättning."
     assert (await world.case(case)).registrations[0].state is State.REFERRED
+
+
+async def test_whoever_answers_makes_an_assessment_of_harm_of_their_own(world: World) -> None:
+    ready: dict[str, Any] = {
+        "explanation": "Telefonen var felkopplad.",
+        "no_measures": "Den är omkopplad.",
+        "problems": ("6.2",),
+        "area": "primary",
+    }
+    case = await world.complains_for_mother(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.AnswerCase, case, **ready, assessment="Mamman har sagt ja.")
+    await world.does(KARIN, c.ReopenCase, case, reason="Det gäller Torget.")
+    await world.does(KARIN, c.ForwardCase, case, unit=TORGET, reason="Det hände där.")
+    await world.does(SARA, c.TakeCase, case)
+    with pytest.raises(GuardsUnmet):
+        await world.does(SARA, c.AnswerCase, case, **ready)
+    await world.does(SARA, c.AnswerCase, case, **ready, assessment="Vi har frågat mamman.")
