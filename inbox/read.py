@@ -117,7 +117,7 @@ class Reading:
                 head=head,
                 desk=desk,
                 desk_head=case.heads.get(desk or "", 0),
-                status=status_of(case, read=any(mark != party for mark in marks if mark != "reporter")),
+                status=status_of(case, read=await queues.seen(connection, case)),
                 read_to=read_to,
                 read_by=await _read_by(connection, case, party, marks),
                 may=permissions.allowed(case, actor),

@@ -16,7 +16,7 @@ from handlers.pages.status import status_view
 from handlers.requests import citizen, services_of, wants_fragment
 from handlers.words import N_
 from inbox.drafts import Standing
-from inbox.model import REPORTER, CaseType, PartyKind, State
+from inbox.model import REPORTER, CaseType, PartyKind, State, UnitId
 from inbox.status import Status, leading_registration, status_of
 from inbox.storage.queues import Own
 
@@ -110,8 +110,10 @@ def _unread(own: Own, speech: Speech) -> list[Unread]:
     """An answer goes before a question, and a question before other messages: one line per case."""
     case, url = own.case, f"/arende/{own.case.id}"
     status = _status(own)
-    side, unit = _side(own, status), speech.unit(status.holder)
+    side, unit = _side(own, status.holder), speech.unit(status.holder)
     if own.unread_answer:
+        # Who has answered or written need not be who holds the case now.
+        side, unit = _side(own, own.answer_from), speech.unit(own.answer_from)
         text = speech.say(N_("{unit} har svarat."), unit=unit)
         return [Unread("answer", side, case.title, text, f"{url}/svar", speech.say(N_("Läs svaret")))]
     if status.state is State.AWAITING_CITIZEN:
@@ -121,6 +123,7 @@ def _unread(own: Own, speech: Speech) -> list[Unread]:
         text = speech.say(N_("Någon vill läsa ditt ärende. Du bestämmer."))
         return [Unread("question", side, case.title, text, f"{url}#open", speech.say(N_("Svara")))]
     if own.unread_messages:
+        side, unit = _side(own, own.message_from), speech.unit(own.message_from)
         text = speech.say(N_("{unit} har skrivit till dig."), unit=unit)
         return [Unread("message", side, case.title, text, url, speech.say(N_("Läs")))]
     return []
@@ -156,8 +159,8 @@ def _status(own: Own) -> Status:
     return status_of(own.case, read=own.seen)
 
 
-def _side(own: Own, status: Status) -> Side:
-    holders = [own.case.party(each.party).kind for each in own.case.registrations if each.owner == status.holder]
+def _side(own: Own, unit: UnitId | None) -> Side:
+    holders = [own.case.party(each.party).kind for each in own.case.registrations if each.owner == unit]
     return "board" if PartyKind.BOARD in holders else "care"
 
 

@@ -1,6 +1,7 @@
 """The receipt: the number, who has it, and when an answer is aimed at. It can be opened again and printed."""
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from handlers.pages.heads import case_view
 from handlers.pages.looking import look_at
@@ -8,18 +9,18 @@ from handlers.pages.review import receiver_view
 from handlers.pages.status import status_view
 from handlers.requests import citizen, services_of
 from inbox.model import CaseType
-from inbox.status import leading_registration
 
 
 async def show(request: web.Request) -> web.Response:
     """`/kvitto/<case>`: for the one who sent it."""
     look = await look_at(request, await citizen(request), "receipt")
-    registration = leading_registration(look.case)
+    # With whom it was filed, whoever has joined since.
+    registration = look.case.registrations[0]
     services = services_of(request)
     return services.render(
         request,
         "intake/receipt.html",
-        case=case_view(look),
+        case=replace(case_view(look), number=registration.number),
         receiver=receiver_view(services.directory.units[registration.visited[0]]),
         sent_at=look.case.submitted_at,
         goal=registration.goal,

@@ -1,21 +1,27 @@
 """Lists of cases: a unit's queue, a citizen's home, what the timer should look at."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
+from inbox.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, State, UnitId
+from inbox.status import leading_registration
 from inbox.storage import schema as s
 from inbox.views import case_for
 
+_Found = TypeVar("_Found")
 _case_json = msgspec.json.Decoder(Case)
 
 MOST = 500
 """Rows of a list."""
+_READERS = (Role.CASEWORKER.value, Role.OFFICER.value)
+"""Those who distribute look at the register alone."""
 
 
 class Listed(Struct, frozen=True):
@@ -30,7 +36,7 @@ class Listed(Struct, frozen=True):
     received_at: datetime
     changed_at: datetime
     read_to: int
-    """The authority's read mark in its own feed."""
+    """The authority's read mark in its own feed; 0 while nobody at the unit that has it now has opened it."""
 
 
 class Counts(Struct, frozen=True):
@@ -51,8 +57,12 @@ class Own(Struct, frozen=True):
     unread_answer: bool
     unread_messages: int
     """Messages from others that nobody on the reporter's seat has read."""
+    message_from: UnitId | None
+    """The unit that wrote the newest of them."""
+    answer_from: UnitId | None
+    """The unit whose final answer is not read."""
     seen: bool
-    """Whether an authority has opened it."""
+    """Whether the unit that the status line speaks of has opened it."""
 
 
 async def queue(
@@ -66,11 +76,13 @@ async def queue(
             reg.id,
             reg.number,
             reg.handler_id,
+            reg.state,
             reg.goal,
             reg.received_at,
             reg.changed_at,
             s.person.c.name,
             mark.c.n,
+            _opened(reg.case_id, reg.owner).label("opened"),
         )
         .select_from(s.registration)
         .join(s.case, case.id == reg.case_id)
@@ -93,7 +105,8 @@ async def queue(
             goal=row.goal,
             received_at=row.received_at,
             changed_at=row.changed_at,
-            read_to=row.n or 0,
+            # A new case that was moved here: the mark is of the unit that had it before.
+            read_to=row.n or 0 if row.opened or row.state != State.RECEIVED else 0,
         )
         for row in rows
     ]
@@ -132,7 +145,8 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
             mark.n,
             _unread_answers().label("answers"),
             _unread_messages().label("messages"),
-            _marks_of_others().label("others"),
+            _message_by().label("message_from"),
+            _answered_by().label("answer_from"),
         )
         .select_from(s.seat)
         .join(s.case, s.case.c.id == s.seat.c.case_id)
@@ -142,8 +156,9 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
         .where(s.seat.c.person_id == person, s.seat.c.until.is_(None))
     )
     found: dict[CaseId, Own] = {}
-    for row in await connection.execute(query):
-        case = _case_json.decode(row.body)
+    rows = [(_case_json.decode(row.body), row) for row in await connection.execute(query)]
+    opened = await opened_by(connection, tuple(case.id for case, _ in rows))
+    for case, row in rows:
         own = Own(
             case=case_for(case, Actor(role=Role.REPORTER, party=REPORTER, person=person)),
             number=row.number,
@@ -151,7 +166,9 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
             changed_at=case.touched[REPORTER],
             unread_answer=bool(row.answers),
             unread_messages=row.messages,
-            seen=bool(row.others),
+            message_from=row.message_from,
+            answer_from=row.answer_from,
+            seen=leading_registration(case).owner in opened.get(case.id, ()),
         )
         found.setdefault(own.case.id, own)
     return sorted(found.values(), key=lambda own: own.changed_at, reverse=True)
@@ -163,11 +180,33 @@ def _unread_answers() -> ScalarSelect[int]:
     return select(func.count()).where(*mine).correlate(s.case, s.seat).scalar_subquery()
 
 
+def _answered_by() -> ScalarSelect[UnitId]:
+    """The unit that gave the newest answer that is not read."""
+    item, event = s.inbox_item.c, s.event.c
+    return (
+        select(event.unit_id)
+        .join(s.inbox_item, item.event_id == event.id)
+        .where(item.case_id == s.case.c.id, item.party == s.seat.c.party, item.read_at.is_(None))
+        .order_by(event.seq.desc())
+        .limit(1)
+        .correlate(s.case, s.seat)
+        .scalar_subquery()
+    )
+
+
 def _unread_messages() -> ScalarSelect[int]:
+    return _of_unread(select(func.count())).scalar_subquery()
+
+
+def _message_by() -> ScalarSelect[UnitId]:
+    """The unit that wrote the newest message that is not read."""
+    return _of_unread(select(s.event.c.unit_id)).order_by(s.feed.c.n.desc()).limit(1).scalar_subquery()
+
+
+def _of_unread(what: Select[_Found]) -> Select[_Found]:
     feed, event = s.feed.c, s.event.c
     return (
-        select(func.count())
-        .select_from(s.feed)
+        what.select_from(s.feed)
         .join(s.event, and_(event.case_id == feed.case_id, event.seq == feed.seq))
         .where(
             feed.case_id == s.case.c.id,
@@ -177,18 +216,28 @@ def _unread_messages() -> ScalarSelect[int]:
             event.by != s.seat.c.party,
         )
         .correlate(s.case, s.seat, s.read_mark)
-        .scalar_subquery()
     )
 
 
-def _marks_of_others() -> ScalarSelect[int]:
-    mark = s.read_mark.alias("other_mark").c
-    return (
-        select(func.count())
-        .where(mark.case_id == s.case.c.id, mark.party != s.seat.c.party)
-        .correlate(s.case, s.seat)
-        .scalar_subquery()
-    )
+async def opened_by(connection: AsyncConnection, ids: Collection[CaseId]) -> dict[CaseId, set[UnitId]]:
+    """The units at which somebody has opened each of the cases."""
+    access, found = s.access.c, defaultdict[CaseId, set[UnitId]](set)
+    query = select(access.case_id, access.unit_id).where(access.case_id.in_(ids), access.role.in_(_READERS)).distinct()
+    for row in await connection.execute(query):
+        found[row.case_id].add(row.unit_id)
+    return found
+
+
+async def seen(connection: AsyncConnection, case: Case) -> bool:
+    """Whether the unit that the status line speaks of has opened the case."""
+    opened = await opened_by(connection, (case.id,))
+    return leading_registration(case).owner in opened.get(case.id, ())
+
+
+def _opened(case: ColumnElement[CaseId], unit: ColumnElement[UnitId]) -> Exists:
+    """Whether somebody at the unit has opened the case."""
+    access = s.access.c
+    return exists().where(access.case_id == case, access.unit_id == unit, access.role.in_(_READERS))
 
 
 async def windows_over(connection: AsyncConnection, now: datetime) -> list[CaseId]:

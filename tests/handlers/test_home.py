@@ -6,7 +6,7 @@ from inbox.storage.people import Person
 from tests.filing import filed
 from tests.handlers.teller import teller
 from tests.house import Browser, House, Page
-from tests.people import ANNA, BO, EKBACKEN, KARIN
+from tests.people import ANNA, BO, BOARD, EKBACKEN, KARIN, OLLE, SARA, TORGET
 
 ANSWER: dict[str, Any] = {
     "explanation": "Vi borde ha svarat samma dag.",
@@ -119,3 +119,65 @@ async def test_staff_are_sent_to_their_queue(house: House) -> None:
     karin = await house.browser(KARIN)
     assert (await karin.get("/hem")).path == "/personal"
     assert EKBACKEN
+
+
+async def with_board(house: House) -> tuple[str, Browser, Browser]:
+    """A case that Karin handles and the board has taken too, and the browsers of both."""
+    case, karin = await handled(house)
+    await karin.get(f"/personal/arende/{case}")
+    anna = await house.browser(ANNA)
+    await anna.command("give_consent", case, unit=BOARD, parts={"answers": True}, text="Nämnden får läsa.")
+    olle = await house.browser(OLLE)
+    await olle.command("take_case", case)
+    return case, karin, olle
+
+
+async def test_who_has_written_is_named_and_not_who_holds_the_case(house: House) -> None:
+    case, karin, olle = await with_board(house)
+    await olle.command("post_message", case, text="Vi hjälper dig.")
+    assert "Patientnämnden i Region Mittland har skrivit till dig." in (await home_of(house)).words
+    await karin.command("post_message", case, text="Vi ringer i morgon.")
+    assert "Ekbackens vårdcentral har skrivit till dig." in (await home_of(house)).words
+
+
+async def test_who_has_answered_is_named_and_not_who_still_works(house: House) -> None:
+    case, karin, _ = await with_board(house)
+    await karin.command("answer_case", case, **ANSWER)
+    page = await home_of(house)
+    assert "Ekbackens vårdcentral har svarat." in page.words
+    assert "Patientnämnden i Region Mittland har svarat." not in page.words
+
+
+async def test_nobody_is_said_to_have_read_what_another_unit_has_read(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin, sara = await house.browser(KARIN), await house.browser(SARA)
+    await karin.get(f"/personal/arende/{case}")
+    await karin.command("forward_case", case, unit=TORGET, reason="Det hände där.")
+    assert "Torgets vårdcentral Lindby har fått det du skrev, men inte läst det än." in (await home_of(house)).words
+    assert "(oläst)" in (await sara.get("/personal")).words
+    anna = await house.browser(ANNA)
+    assert "Torgets vårdcentral Lindby har fått det du skrev" in (await anna.get(f"/arende/{case}")).words
+    await sara.get(f"/personal/arende/{case}")
+    assert "Torgets vårdcentral Lindby har läst det du skrev." in (await home_of(house)).words
+    assert "(oläst)" not in (await sara.get("/personal")).words
+
+
+async def test_the_board_is_not_said_to_have_read_what_the_care_has(house: House) -> None:
+    case, karin = await handled(house)
+    await karin.get(f"/personal/arende/{case}")
+    await karin.command("answer_case", case, **ANSWER)
+    anna = await house.browser(ANNA)
+    await anna.get(f"/arende/{case}/svar")
+    await anna.command("give_consent", case, unit=BOARD, parts={"answers": True}, text="Nämnden får läsa.")
+    unread = "Patientnämnden i Region Mittland har fått det du skrev, men inte läst det än."
+    assert unread in (await anna.get("/hem")).words
+
+
+async def test_the_receipt_is_of_what_was_sent_whoever_has_joined_since(house: House) -> None:
+    case, karin = await handled(house)
+    await karin.command("answer_case", case, **ANSWER)
+    anna = await house.browser(ANNA)
+    await anna.command("give_consent", case, unit=BOARD, parts={"answers": True}, text="Nämnden får läsa.")
+    page = await anna.get(f"/kvitto/{case}")
+    assert "Skickat till Ekbackens vårdcentral" in page.words
+    assert "PN 2026-" not in page.words
