@@ -7,6 +7,7 @@ from typing import Any
 import socketio
 from aiohttp import web
 
+from handlers.calm import Calm
 from handlers.door import carry_out
 from handlers.errors import fault_reply, reply_of
 from handlers.parse import command_of
@@ -14,6 +15,7 @@ from handlers.publish import Publisher
 from handlers.services import Services
 from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
+from inbox.act import Loaded
 from inbox.actions.audience import readers
 from inbox.commands import Audience
 from inbox.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
@@ -22,6 +24,9 @@ from inbox.people.standing import reads_content, standing
 from inbox.read import Page
 
 log = logging.getLogger(__name__)
+
+PRESENCE_PAUSE = 0.2
+"""Seconds between two tellings of who has a case open."""
 
 Reply = dict[str, Any]
 
@@ -34,6 +39,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         self._services = services
         self._watchers = watchers
         self._publisher: Publisher = services.publisher
+        self._presence = Calm(self._tell_presence, PRESENCE_PAUSE)
 
     async def on_connect(self, sid: str, environ: object = None, auth: object = None, *_: object) -> bool:
         """Only people who are signed in, and only from a page of their own; the origin was checked by the server."""
@@ -52,7 +58,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         """Takes whatever comes: the library calls again after a TypeError, and a client can send such an event too."""
         watcher = self._watchers.remove(sid)
         for case in watcher.cases if watcher else ():
-            await self._tell_presence(case)
+            await self._presence.say(case)
 
     async def on_watch(self, sid: str, *data: object) -> Reply:
         """Open a case live: what came after `after` (and `desk_after`), and the heads."""
@@ -130,13 +136,13 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             raise NotYours
         self._watchers.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
         reply = await self._catch_up(watcher, identity, data)
-        await self._tell_presence(case)
+        await self._presence.say(case)
         return reply
 
     async def _unwatch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
         self._watchers.shut(watcher.sid, case)
-        await self._tell_presence(case)
+        await self._presence.say(case)
         return {}
 
     async def _catch_up(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
@@ -179,10 +185,15 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
 
         Where other processes write too, what is remembered may not be what stands.
         """
-        known = None if self._services.store.shared else self._services.act.known(case)
-        return (known.case, known.seats) if known else await self._services.reading.bare(case)
+        if self._services.store.shared:
+            return await self._services.reading.bare(case)
+        act = self._services.act
+        known = act.known(case) or act.remember(Loaded(*await self._services.reading.bare(case)))
+        return known.case, known.seats
 
     async def _tell_presence(self, case: str) -> None:
+        if not self._watchers.at(case) and not self._services.store.shared:
+            return
         loaded, seats = await self._bare(case)
         await self._publisher.tell_presence(loaded, seats)
 

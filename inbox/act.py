@@ -101,13 +101,22 @@ class Act:
         case = await cases.load_case(connection, id, to_change=True)
         if case is None:
             return None
-        loaded = Loaded(case, await cases.load_seats(connection, id))
-        self._remember(loaded)
-        return loaded
+        return self.remember(Loaded(case, await cases.load_seats(connection, id)))
 
     def known(self, id: CaseId) -> Loaded | None:
         """The case if it is in memory; never waits."""
         return self._cache.get(id)
+
+    def remember(self, loaded: Loaded) -> Loaded:
+        """Keep the case in memory, and return it; if a later state of it is there already, that."""
+        known = self._cache.get(loaded.case.id)
+        if known is not None and known.case.version >= loaded.case.version:
+            return known
+        self._cache[loaded.case.id] = loaded
+        self._cache.move_to_end(loaded.case.id)
+        while len(self._cache) > REMEMBERED:
+            self._cache.popitem(last=False)
+        return loaded
 
     def forget(self, id: CaseId) -> None:
         """Read the case anew next time."""
@@ -262,7 +271,7 @@ class Act:
         if isinstance(command, c.SubmitCase):
             await drafts.became_case(connection, case.id, actor, self._now())
         seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
-        self._remember(Loaded(case, seats))
+        self.remember(Loaded(case, seats))
         return Outcome(case, seats, actor, tuple(recorded), own, tuple(rows))
 
     def _steps(
@@ -284,15 +293,6 @@ class Act:
         if own and actor.party:
             steps.append(feeds.reading_own(case.id, actor.party, own[0], own[-1], self._now()))
         return steps
-
-    def _remember(self, loaded: Loaded) -> None:
-        known = self._cache.get(loaded.case.id)
-        if known is not None and known.case.version > loaded.case.version:
-            return
-        self._cache[loaded.case.id] = loaded
-        self._cache.move_to_end(loaded.case.id)
-        while len(self._cache) > REMEMBERED:
-            self._cache.popitem(last=False)
 
 
 def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | None) -> Actor:

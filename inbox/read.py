@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox import permissions
@@ -15,7 +15,7 @@ from inbox.model import Actor, Case, CaseId, Grant, Identity, PartyId, Role, Sea
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
 from inbox.status import Status, status_of
-from inbox.storage import cases, feeds, files, queues
+from inbox.storage import cases, feeds, files, people, queues
 from inbox.storage import schema as s
 from inbox.storage.store import Store
 from inbox.stretch import WHOLE, Wish, with_unread
@@ -27,6 +27,16 @@ PAGE = 200
 """Entries in one answer."""
 PAGE_SIZE = 256 * 1024
 """Characters of what was said in one answer: of long entries it holds fewer."""
+
+_LOOKED = (
+    select(s.access.c.row)
+    .where(
+        s.access.c.case_id == bindparam("case"),
+        s.access.c.person_id == bindparam("person"),
+        s.access.c.at > bindparam("since"),
+    )
+    .limit(1)
+)
 
 
 class Thread(Struct, frozen=True, kw_only=True):
@@ -126,16 +136,20 @@ class Reading:
 
     async def after(self, id: CaseId, identity: Identity, n: int, desk_n: int = 0) -> Page:
         """What came after number `n` of the person's party, at most PAGE entries; and of the desk's notes."""
-        actor = await self._standing(id, identity)
-        if not reads_content(actor):
-            raise NotYours
-        if not await self._looked(id, actor):
+        recorded: Actor | None = None
+        while True:
+            # After a cut everybody asks at once, and mostly for nothing: on one connection, and only what is needed.
+            async with self._store.reading() as connection:
+                case, seats = await _case(connection, id)
+                actor = standing(case, seats, identity)
+                if actor is None:
+                    raise NoSuchCase
+                if not reads_content(actor):
+                    raise NotYours
+                if actor == recorded or await self._looked(connection, id, actor):
+                    return await _page(connection, case, seats, actor, n, desk_n)
             await self._record(id, actor, "live")
-        colleagues = await self._roster.colleagues(actor.unit) if actor.unit else {}
-        async with self._store.reading() as connection:
-            case, seats = await _case(connection, id)
-            _still(case, seats, identity, actor)
-            return await _page(connection, Viewer(case, actor, seats, colleagues), n, desk_n)
+            recorded = actor
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
         """Note that the party has read up to `n`. What others should hear, in their numbers; None if nothing new."""
@@ -219,7 +233,8 @@ class Reading:
             found = await files.find_file(connection, id, file)
             if found is None or not await _reaches(connection, found, actor):
                 raise NoSuchCase
-        if not await self._looked(id, actor):
+            looked = await self._looked(connection, id, actor)
+        if not looked:
             await self._record(id, actor, "file")
         return found
 
@@ -259,13 +274,9 @@ class Reading:
 
         await self._store.writer.do(work, order=id)
 
-    async def _looked(self, id: CaseId, actor: Actor) -> bool:
-        access = s.access.c
-        query = select(access.row).where(
-            access.case_id == id, access.person_id == actor.person, access.at > self._now() - SAME_LOOK
-        )
-        async with self._store.reading() as connection:
-            return (await connection.execute(query.limit(1))).first() is not None
+    async def _looked(self, connection: AsyncConnection, id: CaseId, actor: Actor) -> bool:
+        values = {"case": id, "person": actor.person, "since": self._now() - SAME_LOOK}
+        return (await connection.execute(_LOOKED, values)).first() is not None
 
 
 def desks(identity: Identity) -> tuple[Grant, ...]:
@@ -291,10 +302,10 @@ def _unmoved(case: Case) -> Case:
 
 
 async def _case(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Seat, ...]]:
-    case = await cases.load_case(connection, id)
-    if case is None:
+    found = await cases.load_seated(connection, id)
+    if found is None:
         raise NoSuchCase
-    return case, await cases.load_seats(connection, id)
+    return found
 
 
 def _still(case: Case, seats: tuple[Seat, ...], identity: Identity, actor: Actor) -> None:
@@ -307,14 +318,19 @@ def _desk(case: Case, actor: Actor) -> str | None:
     return desk_of(case.registration(actor.registration)) if actor.registration else None
 
 
-async def _page(connection: AsyncConnection, viewer: Viewer, after: int, desk_after: int) -> Page:
-    case, actor = viewer.case, viewer.actor
+async def _page(
+    connection: AsyncConnection, case: Case, seats: tuple[Seat, ...], actor: Actor, after: int, desk_after: int
+) -> Page:
     party, desk = actor.party or "", _desk(case, actor)
     head, desk_head = case.heads.get(party, 0), case.heads.get(desk or "", 0)
+    rows, internal = [], []
     # Nothing comes after the newest: a number beyond it, however large, need not fit a column.
-    after, desk_after = min(after, head), min(desk_after, desk_head)
-    rows = await feeds.party_feed(connection, case.id, party, after, PAGE, PAGE_SIZE)
-    internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE) if desk else []
+    if after < head:
+        rows = await feeds.party_feed(connection, case.id, party, after, PAGE, PAGE_SIZE)
+    if desk and desk_after < desk_head:
+        internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE)
+    colleagues = await people.colleagues(connection, actor.unit) if actor.unit and (rows or internal) else {}
+    viewer = Viewer(case, actor, seats, colleagues)
     return Page(entries=entries_for(viewer, rows), head=head, notes=entries_for(viewer, internal), desk_head=desk_head)
 
 

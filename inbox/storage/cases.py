@@ -19,6 +19,15 @@ _case_json = msgspec.json.Decoder(Case)
 _event_json = msgspec.json.Decoder(AnyEvent)
 _addressed = msgspec.json.Decoder(tuple[str, ...])
 
+_SEATED = (
+    select(s.case.c.body, s.seat.c.party, s.seat.c.person_id, s.person.c.name)
+    .select_from(s.case)
+    .outerjoin(s.seat, and_(s.seat.c.case_id == s.case.c.id, s.seat.c.until.is_(None)))
+    .outerjoin(s.person, s.person.c.id == s.seat.c.person_id)
+    .where(s.case.c.id == bindparam("id"))
+)
+"""Made once: to put it together costs as much as to ask it."""
+
 
 async def load_case(connection: AsyncConnection, id: CaseId, *, to_change: bool = False) -> Case | None:
     """The case as stored, or None. With `to_change` no other process can change it until the transaction ends."""
@@ -47,6 +56,13 @@ async def load_seats(connection: AsyncConnection, id: CaseId) -> tuple[Seat, ...
     )
     rows = await connection.execute(query)
     return tuple(Seat(party=row.party, person=row.person_id, name=row.name) for row in rows)
+
+
+async def load_seated(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Seat, ...]] | None:
+    """The case with who sits on its seats, in one question: everybody who comes asks it."""
+    rows = (await connection.execute(_SEATED, {"id": id})).all()
+    seats = tuple(Seat(party=row.party, person=row.person_id, name=row.name) for row in rows if row.party is not None)
+    return (_case_json.decode(rows[0].body), seats) if rows else None
 
 
 async def open_seat(connection: AsyncConnection, case: CaseId, party: PartyId, person: str, at: datetime) -> None:

@@ -4,7 +4,7 @@ Acknowledged means: kept, once, and seen by everybody entitled in the one order 
 """
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -63,8 +63,11 @@ def check(lines: Sequence[Line], kept: Kept, members: Iterable[Member], *, in_or
     _acknowledged_is_kept(lines, kept, verdict)
     _feeds_are_whole(kept, verdict)
     _kept_in_the_order_of_time(lines, kept, verdict)
+    of = defaultdict[str, list[Line]](list)
+    for line in lines:
+        of[line.who].append(line)
     for member in everybody:
-        own = [line for line in lines if line.who == member.who]
+        own = of[member.who]
         for feed, desk in ((member.thread, False), (member.desk, True)):
             if feed:
                 _shown_is_kept(member.who, [x for x in own if x.desk is desk], kept.feeds.get(feed, []), verdict)

@@ -5,7 +5,7 @@ import contextlib
 import random
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import msgspec
@@ -26,15 +26,35 @@ class Gone(Exception):
     """The connection is not there any more."""
 
 
+def soon(chance: random.Random, tries: int) -> float:
+    """Seconds until the next try: hardly any."""
+    return chance.uniform(0.02, 0.3)
+
+
+def as_browsers(chance: random.Random, tries: int) -> float:
+    """As long as `web/assets/live/connection.js` waits: by chance, and the longer the more often in vain."""
+    return min(chance.uniform(0, 2.0 * 2**tries), 4.0)
+
+
 class Client:
     """One socket with one thread open; opened again whenever it is gone. `url` says where to connect to, each time."""
 
-    def __init__(self, member: Member, case: str, secret: str, url: Callable[[], str], record: Record) -> None:
+    def __init__(
+        self,
+        member: Member,
+        case: str,
+        secret: str,
+        url: Callable[[], str],
+        record: Record,
+        pause: Callable[[random.Random, int], float] = soon,
+    ) -> None:
         self.member = member
         self.case = case
         self.heads = {False: 0, True: 0}
         """The newest own number that is shown: in the thread, and at the desk."""
         self.connected = asyncio.Event()
+        self.opened = 0
+        """How often a connection was opened."""
         self._secret = secret
         self._url = url
         self._record = record
@@ -43,26 +63,38 @@ class Client:
         self._ws: aiohttp.ClientWebSocketResponse | None = None
         self._behind = asyncio.Event()
         self._chance = random.Random(member.who)
+        self._pause = pause
 
     async def stay(self, session: aiohttp.ClientSession) -> None:
         """Be at the socket until cancelled, connecting again and again."""
+        tries = 0
         while True:
+            opened = self.opened
             with contextlib.suppress(Gone, TimeoutError, aiohttp.ClientError, OSError):
                 await self._sit(session)
             self._record.note(self.member.who, What.CUT)
-            await asyncio.sleep(self._chance.uniform(0.02, 0.3))
+            tries = 0 if self.opened > opened else tries + 1
+            await asyncio.sleep(self._pause(self._chance, tries))
+
+    def cut(self) -> None:
+        """The connection is gone, in the middle of what it carries."""
+        connection = self._ws._response.connection if self._ws is not None else None
+        transport = connection.transport if connection is not None else None
+        if transport is not None:
+            # A transport that can be written to can be aborted: whichever loop made it.
+            cast(asyncio.WriteTransport, transport).abort()
 
     async def write(self, count: int, pause: float, *, stop: asyncio.Event) -> None:
         """Post messages, and as staff notes among them, one after the other; each until it is acknowledged."""
         for number in range(1, count + 1):
             if stop.is_set():
                 return
-            note = bool(self.member.desk) and number % 5 == 0
-            feed = self.member.desk if note else self.member.thread
-            await self._post(f"{feed}-{self.member.who.partition('@')[0]}-{number:04d}", note=note)
+            await self.say(number, note=bool(self.member.desk) and number % 5 == 0)
             await asyncio.sleep(self._chance.uniform(0, 2 * pause))
 
-    async def _post(self, mark: str, *, note: bool) -> None:
+    async def say(self, number: int, *, note: bool = False) -> None:
+        """Post one message, or write one note, again and again until it is acknowledged."""
+        mark = mark_of(self.member, number, note=note)
         command = "write_note" if note else "post_message"
         body = {"command": command, "case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS}"}
         while True:
@@ -87,6 +119,7 @@ class Client:
             await ws.send_str(_CONNECT)
             await self._gets(ws, _CONNECT)
             self._record.note(self.member.who, What.OPENED)
+            self.opened += 1
             self._ws = ws
             tasks = [asyncio.create_task(work) for work in (self._read(ws), self._catch_up())]
             try:
@@ -198,6 +231,11 @@ class Client:
         waiting = self._waiting.get(frame[2:at])
         if waiting is not None and not waiting.done():
             waiting.set_result(msgspec.json.decode(frame[at:])[0])
+
+
+def mark_of(member: Member, number: int, *, note: bool = False) -> str:
+    """What the person's so-manieth message is known by."""
+    return f"{member.desk if note else member.thread}-{member.who.partition('@')[0]}-{number:04d}"
 
 
 _SOON = aiohttp.ClientWSTimeout(ws_close=0.2)

@@ -84,6 +84,11 @@ class Server:
         if self._process is not None:
             await self._process.wait()
 
+    def memory_mb(self) -> float:
+        """What it has in memory now."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
     @property
     def alive(self) -> bool:
         """Whether it runs."""

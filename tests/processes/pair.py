@@ -48,6 +48,14 @@ class Listener(FrameSocket):
             await asyncio.sleep(0.01)
         return found
 
+    async def sees(self, *kinds: str) -> None:
+        """Return once it was said last that just these are here beside oneself."""
+        deadline = time.monotonic() + PATIENCE
+        while sorted(kinds) != sorted(one["kind"] for one in (await self.gets("presence"))[-1]["here"]):
+            if time.monotonic() > deadline:
+                raise TimeoutError(kinds)
+            await asyncio.sleep(0.01)
+
 
 class Pair:
     """Two processes that are ready."""

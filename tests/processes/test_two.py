@@ -99,7 +99,7 @@ async def test_signing_out_closes_the_sockets_of_the_session_at_every_process(pa
         assert status == 303
         # Told before this is: both go by the same way.
         async with pair.sitting((thread, LARS, 0)) as (lars,):
-            await karin.gets("presence", 3)
+            await karin.sees("provider")
             await lars.says("Är du kvar?")
             await karin.gets("entry")
         assert anna.numbers == []

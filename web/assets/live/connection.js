@@ -7,7 +7,7 @@ const PATIENCE = 8000;
 /** Those whom one cut has struck do not all come back in the same moment, but all within this time and what follows it. */
 const SPREAD = 2000;
 /** Nobody waits longer than this for the next try: then everybody is back soon after the server is. */
-const LONGEST = 8000;
+const LONGEST = 4000;
 
 /** @typedef {'connecting' | 'live' | 'offline' | 'signed_out'} State */
 

@@ -1,0 +1,152 @@
+"""A storm: everybody is cut off at once, and comes back at once: how long it takes until all are in step again."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import aiohttp
+from msgspec import Struct
+
+from inbox.storage.engines import url_of
+from inbox.storage.migrate import migrate
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.threads import Thread, make_threads
+from tests.faults.checker import Member, check
+from tests.faults.client import Client, as_browsers
+from tests.faults.process import Server
+from tests.faults.record import Record, What
+from tests.faults.scene import Place, read_store
+
+MANY, FEW = 1_000, 200
+"""Sockets in the full round, and in the short one."""
+AT_ONCE = 50
+"""How many come at the same moment at the very beginning, which is no storm."""
+BEGUN = 2
+"""Events in each thread before anybody writes."""
+PATIENCE = 60.0
+"""Seconds after which whoever is not in step is given up."""
+
+
+class Storm(Struct, frozen=True):
+    """What became of one."""
+
+    back_s: float
+    """Seconds from the cut until everybody had everything again."""
+    mb_before: float
+    mb_after: float
+
+
+async def storms(*, quick: bool) -> list[Figure]:
+    """The wire is cut; then the server is killed, and started again at once."""
+    figures = []
+    async with crowd(FEW if quick else MANY) as people:
+        for what, cut in (("wire", people.cut_the_wire), ("server", people.kill_the_server)):
+            storm = await people.weathers(cut)
+            errors = await people.errors()
+            more: dict[str, float | str] = {"cut": what, "sockets": len(people.clients), "errors": len(errors)}
+            more["ready_s"] = round(people.ready_s, 2)
+            more |= {"mb_before": round(storm.mb_before, 1), "mb_after": round(storm.mb_after, 1)}
+            figures.append(Figure("storm_s", round(storm.back_s, 2), "s", more))
+    return figures
+
+
+class Crowd:
+    """Everybody at an open socket."""
+
+    def __init__(self, server: Server, places: list[Place], record: Record) -> None:
+        self.server = server
+        self.clients = [
+            Client(place.member, place.case, place.secret, lambda: server.url, record, as_browsers) for place in places
+        ]
+        self.ready_s = 0.0
+        """Seconds that the server needed to be ready again."""
+        self._places = places
+        self._record = record
+        self._storms = 0
+
+    async def cut_the_wire(self) -> None:
+        """Every connection is gone at the same moment."""
+        for client in self.clients:
+            client.cut()
+
+    async def kill_the_server(self) -> None:
+        """The server is gone with all of its connections, and is started again at once."""
+        await self.server.kill()
+        began = time.monotonic()
+        await self.server.start()
+        self.ready_s = time.monotonic() - began
+
+    async def weathers(self, cut: Callable[[], Awaitable[None]]) -> Storm:
+        """One in each thread has just sent something when everybody is cut off."""
+        self._storms += 1
+        before, opened = self.server.memory_mb(), {client.member.who: client.opened for client in self.clients}
+        writing = [asyncio.create_task(client.say(self._storms)) for client in self.clients if not client.member.desk]
+        await asyncio.sleep(0)
+        began = time.monotonic()
+        await cut()
+        while not all(self._in_step(client, opened[client.member.who]) for client in self.clients):
+            if time.monotonic() > began + PATIENCE:
+                break
+            await asyncio.sleep(0.02)
+        back = time.monotonic() - began
+        await asyncio.wait_for(asyncio.gather(*writing), PATIENCE)
+        return Storm(back, before, self.server.memory_mb())
+
+    async def errors(self) -> list[str]:
+        """What went wrong so far: refusals, and what was lost, came twice, in another order, or to somebody else."""
+        kept = await read_store(self._places, self.server.database)
+        verdict = check(self._record.lines, kept, [place.member for place in self._places])
+        refused = [line.mark for line in self._record.lines if line.what is What.REFUSED]
+        return [*verdict.lost, *verdict.doubled, *verdict.misordered, *verdict.leaked, *verdict.unclear, *refused]
+
+    def _in_step(self, client: Client, opened: int) -> bool:
+        return client.opened > opened and client.connected.is_set() and client.heads[False] == BEGUN + self._storms
+
+
+@asynccontextmanager
+async def crowd(sockets: int) -> AsyncIterator[Crowd]:
+    """A server with so many sockets open, four to a thread."""
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "disk"
+        folder.mkdir()
+        server = Server(folder, {"SECRET": "s" * 40})
+        await migrate(url_of(server.database, ""))
+        threads = await make_threads(server.database, sockets // 4)
+        await server.start()
+        people = Crowd(server, _places(threads), Record())
+        try:
+            async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+                sitting = await _seated(people.clients, session)
+                try:
+                    yield people
+                finally:
+                    for task in sitting:
+                        task.cancel()
+                    await asyncio.gather(*sitting, return_exceptions=True)
+        finally:
+            await server.kill()
+
+
+async def _seated(clients: list[Client], session: aiohttp.ClientSession) -> list[asyncio.Task[None]]:
+    """Everybody comes, some at a time: that is no storm yet."""
+    sitting = []
+    for some in (clients[at : at + AT_ONCE] for at in range(0, len(clients), AT_ONCE)):
+        sitting += [asyncio.create_task(client.stay(session)) for client in some]
+        await asyncio.wait_for(asyncio.gather(*(client.connected.wait() for client in some)), PATIENCE)
+    return sitting
+
+
+def _places(threads: list[Thread]) -> list[Place]:
+    """The reporter of each thread, and three of the unit."""
+    return [
+        Place(
+            Member(f"{'reporter' if who == 0 else f'colleague{who}'}@{at}", f"thread-{at}", f"desk-{at}" * (who > 0)),
+            thread.case,
+            secret,
+        )
+        for at, thread in enumerate(threads)
+        for who, secret in enumerate(thread.secrets)
+    ]
