@@ -112,9 +112,8 @@ def _token_was_looked_at(request: web.Request) -> None:
 
 def _our_name(request: web.Request, settings: Settings) -> bool:
     """Another name for our address is how a foreign page would reach a service on this machine."""
-    name = urlsplit(f"//{request.host}").hostname
     if settings.local:
-        return name in LOOPBACK
+        return _host_in(f"//{request.host}") in LOOPBACK
     return request.host == urlsplit(settings.public_address).netloc
 
 
@@ -127,9 +126,16 @@ def _our_origin(request: web.Request, settings: Settings) -> bool:
         # No browser that we serve leaves it out on a change; a program without cookies may, and has no token either.
         return True
     if settings.local:
-        parts = urlsplit(origin)
-        return parts.hostname in LOOPBACK and parts.netloc == request.host
+        return _host_in(origin) in LOOPBACK and origin.partition("://")[2] == request.host
     return origin == settings.public_address
+
+
+def _host_in(address: str) -> str | None:
+    """The name in an address; None if it is no address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def _too_big(request: web.Request, settings: Settings) -> bool:

@@ -7,6 +7,8 @@ from handlers.requests import read_form, services_of
 
 NEUTRAL = "https://www.smhi.se/"
 """The weather: where somebody who looks over a shoulder finds nothing to ask about."""
+_OWN = frozenset({"same-origin", "none"})
+"""Where a link of ours, or an address that somebody typed, comes from."""
 # What the browser keeps of us goes too: computers are shared.
 _CLEAR = '"cookies", "storage"'
 
@@ -24,6 +26,9 @@ async def sign_out(request: web.Request) -> web.Response:
 async def leave(request: web.Request) -> web.Response:
     """End the session and go far away, by a plain link: somebody in a hurry needs no form."""
     answer = web.HTTPSeeOther(NEUTRAL)
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN:
+        # A picture with this address on a page of others would throw away what people have typed here.
+        raise answer
     await services_of(request).sign_out(request, answer)
     forget_drafts(answer)
     answer.headers["Clear-Site-Data"] = _CLEAR

@@ -60,6 +60,16 @@ async def test_leaving_in_a_hurry_signs_out_and_forgets_the_draft(house: House, 
     assert (await someone.opens("/beratta/when")).path == "/beratta/leave"
 
 
+async def test_a_picture_on_another_site_cannot_make_somebody_leave(house: House) -> None:
+    anna = await house.browser(ANNA)
+    for site in ("cross-site", "same-site"):
+        headers = {"Sec-Fetch-Site": site}
+        async with anna._session.get(house.url("/lamna"), headers=headers, allow_redirects=False) as response:
+            assert "Clear-Site-Data" not in response.headers
+            assert "Set-Cookie" not in response.headers
+    assert (await anna.get("/hem")).path == "/hem"
+
+
 async def test_signing_in_leads_to_no_other_site(house: House, eva: Person) -> None:
     browser = await house.browser()
     await browser.get("/logga-in")

@@ -47,9 +47,11 @@ FORMS: tuple[Sent, ...] = (
     Sent("somebody else's token", b"csrf=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&" + TEXT, status=403),
     Sent("a token that is no letters", b"csrf=%ED%A0%80%FF&" + TEXT, status=403),
     Sent("from another origin", b"csrf=$csrf&" + TEXT, status=403, headers={"Origin": "https://evil.example"}),
+    Sent("from an origin that is none", b"csrf=$csrf&" + TEXT, status=403, headers={"Origin": "http://["}),
     Sent("from no origin", b"csrf=$csrf&" + TEXT, status=403, headers={"Origin": "null"}),
     Sent("from a page of another site", b"csrf=$csrf&" + TEXT, status=403, headers={"Sec-Fetch-Site": "cross-site"}),
     Sent("to another host", b"csrf=$csrf&" + TEXT, status=421, headers={"Host": "evil.example"}),
+    Sent("to a host that is none", b"csrf=$csrf&" + TEXT, status=421, headers={"Host": "["}),
 )
 
 ADDRESSES: tuple[tuple[str, str, int], ...] = (

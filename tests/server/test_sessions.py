@@ -124,6 +124,8 @@ def test_after_signing_in_one_goes_on_to_a_page_of_ours(wanted: str) -> None:
         "hem",
         "/\t/evil.example",
         "/a\n",
+        "//[",
+        "https://[evil",
     ],
 )
 def test_no_address_leads_anywhere_else(wanted: str) -> None:
