@@ -58,7 +58,7 @@ async def overtaken(request: web.Request, sent: Sent, refusal: Refused) -> web.R
     standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
     if _said_already(standing, sent):
         return kept_by(request, sent.holder, see_other(address_of(standing)))
-    return kept_by(request, sent.holder, _again(request, sent.holder, standing, sent.node, sent.fields, refusal))
+    return kept_by(request, sent.holder, _again(request, sent, standing, refusal))
 
 
 async def not_taken(
@@ -69,35 +69,45 @@ async def not_taken(
     if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
         standing = blank(request, holder)
     if standing is not None:
-        return kept_by(request, holder, _again(request, holder, standing, node, fields, refusal))
-    return _words_alone(request, holder, _text(node, fields), refusal)
+        return kept_by(request, holder, _again(request, Sent(holder, node, fields, Mark()), standing, refusal))
+    say, text = translate_of(request), _text(node, fields)
+    if holder.person is None:
+        return _words_alone(request, text, say(SIGNED_OUT), status_of(refusal), Link(SIGN_IN, say(N_("Logga in igen"))))
+    return _words_alone(request, text, sentence_of(refusal, say), status_of(refusal), _on(request))
 
 
-def _words_alone(request: web.Request, holder: Holder, text: str, refusal: Refused) -> web.Response:
+def _words_alone(request: web.Request, text: str, told: str, status: HTTPStatus, onward: Link) -> web.Response:
     """What was written, to be copied, and the way on."""
-    say = translate_of(request)
-    signed_in = holder.person is not None
     return services_of(request).render(
         request,
         "kept.html",
-        status=status_of(refusal),
+        status=status,
         staff=False,
-        title=say(N_("Svaret är inte sparat")),
-        text=sentence_of(refusal, say) if signed_in else say(SIGNED_OUT),
+        title=translate_of(request)(N_("Svaret är inte sparat")),
+        text=told,
         texts=(text,) if text else (),
-        onward=Link(BEGINNING, say(N_("Fortsätt"))) if signed_in else Link(SIGN_IN, say(N_("Logga in igen"))),
+        onward=onward,
     )
 
 
-def _again(
-    request: web.Request, holder: Holder, standing: Standing, node: Step | Ending, fields: Fields, refusal: Refused
-) -> web.Response:
+def _on(request: web.Request) -> Link:
+    return Link(BEGINNING, translate_of(request)(N_("Fortsätt")))
+
+
+def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refused) -> web.Response:
     translate = translate_of(request)
-    told = f"{sentence_of(refusal, translate)} {translate(STILL_THERE)}"
-    showing = Showing(status=status_of(refusal), told=told, typed=_typed(node, fields))
-    if node in reachable(standing):
-        return draw(request, standing, node, showing)
-    return draw_here(request, holder, standing, replace(showing, typed={}))
+    showing = Showing(status=status_of(refusal), told=sentence_of(refusal, translate))
+    if sent.node not in reachable(standing):
+        return _elsewhere(request, sent, standing, showing)
+    told = f"{showing.told} {translate(STILL_THERE)}"
+    return draw(request, standing, sent.node, replace(showing, told=told, typed=_typed(sent.node, sent.fields)))
+
+
+def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
+    """The question is not asked any more: the one that is; or what was written in words, so that it is not lost."""
+    if text := _text(sent.node, sent.fields):
+        return _words_alone(request, text, showing.told, showing.status, _on(request))
+    return draw_here(request, sent.holder, standing, showing)
 
 
 def _said_already(standing: Standing, sent: Sent) -> bool:

@@ -95,6 +95,19 @@ async def test_an_old_tab_overwrites_nothing_and_what_was_typed_in_it_stays(hous
     assert "Det andra" in page.words
 
 
+async def test_words_for_a_question_that_is_not_asked_any_more_are_not_lost(house: House) -> None:
+    anna = await teller(house)
+    await anna.tells(until="/beratta/happened")
+    old = anna.page.field("revision")
+    await anna.opens("/beratta/leave")
+    await anna.says(choice="praise")
+    page = await anna.browser.post("/beratta/happened", {"revision": old, "text": "Det tog en timme att skriva."})
+    assert page.status == 409
+    assert "Det tog en timme att skriva." in page.text
+    assert 'href="/beratta"' in page.text
+    assert "Du har ändrat dina svar i ett annat fönster." in page.words
+
+
 async def test_a_button_that_is_pressed_twice_answers_once(house: House) -> None:
     someone = await teller(house)
     first = someone.page
