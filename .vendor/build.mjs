@@ -3,7 +3,7 @@
 import { bundle } from 'lightningcss';
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +24,7 @@ copyScript('socket.io-client/dist/socket.io.esm.min.js', 'socket.io.js', [
   'socket.io-client', 'engine.io-client', 'socket.io-parser', 'engine.io-parser', '@socket.io/component-emitter',
 ]);
 copyScript('idb/build/index.js', 'idb.js', ['idb']);
+copyScript('tus-js-client/dist/tus.min.js', 'tus.js', ['tus-js-client', 'js-base64', 'url-parse', 'querystringify', 'requires-port'], asModule);
 copy('axe-core/axe.min.js', TESTS, 'axe.min.js', ['axe-core']);
 copy('axe-core/LICENSE', TESTS, 'axe-LICENSE', ['axe-core']);
 writeChecksums(BROWSER);
@@ -96,8 +97,13 @@ function roundFractions(svg) {
 }
 
 /** Source maps are not served, so the line that names them goes. */
-function copyScript(from, to, packages) {
-  write(BROWSER, to, read(`node_modules/${from}`).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'), packages);
+function copyScript(from, to, packages, shape = (script) => script) {
+  write(BROWSER, to, shape(read(`node_modules/${from}`).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')), packages);
+}
+
+/** What was built for older ways of loading, with its one thing as the module's own; nothing becomes global. */
+function asModule(script) {
+  return `const module = { exports: {} };\nconst exports = module.exports;\n${script}export default module.exports;\n`;
 }
 
 function copy(from, folder, to, packages) {
@@ -137,7 +143,8 @@ function describe(name) {
 function licenceText(name) {
   // The icons' package has no licence file of its own; its manifest says MIT and names the owner.
   if (name === '@navikt/aksel-icons') return read('licences/aksel-icons.txt').trim() + '\n';
-  return read(`node_modules/${name}/LICENSE`).trim() + '\n';
+  const file = ['LICENSE', 'LICENSE.md'].find((each) => existsSync(join(HERE, 'node_modules', name, each)));
+  return read(`node_modules/${name}/${file}`).trim() + '\n';
 }
 
 function manifest(name) {

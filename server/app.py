@@ -249,6 +249,7 @@ def _pages(
         csrf=sessions.csrf,
         identity=lambda request: found.identity if (found := sessions.known(request)) else None,
         key_of=sessions.key_of,
+        file_mb=settings.file_mb,
     )
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from handlers.words import N_
 from inbox.directory.tree import Directory
+from inbox.files.kinds import ACCEPT
 from inbox.model import Identity, PersonId, Role
 from server import dates
 from server.assets import Assets
@@ -52,8 +53,10 @@ class Pages:
         csrf: Callable[[web.Request], str],
         identity: Callable[[web.Request], Identity | None],
         key_of: Callable[[PersonId], str],
+        file_mb: int,
     ) -> None:
         self._languages = languages
+        self._file_mb = file_mb
         self._directory = directory
         self._csrf = csrf
         self._identity = identity
@@ -102,7 +105,7 @@ class Pages:
         jinja.install_gettext_callables(  # type: ignore[attr-defined]
             lambda text: words().gettext(text), lambda one, many, n: words().ngettext(one, many, n), newstyle=True
         )
-        jinja.globals |= {"asset": assets.url, "modules": assets.modules}
+        jinja.globals |= {"asset": assets.url, "modules": assets.modules, "file_kinds": ACCEPT, "file_mb": self._file_mb}
         jinja.filters |= self._filters(now)
         return jinja
 

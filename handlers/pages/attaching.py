@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from handlers.pages.shapes import FileView
+from handlers.pages.shapes import FileKind, FileView
 from handlers.pages.speech import Speech
 from handlers.words import N_
 from inbox.drafts import Standing
@@ -50,4 +50,6 @@ def _has_room(standing: Standing, limits: Limits) -> bool:
 
 
 def _view(file: StoredFile) -> FileView:
-    return FileView(file.id, "", file.name, "image" if file.kind.startswith("image/") else "pdf", file.size)
+    kind: FileKind = "image" if file.kind.startswith("image/") else "pdf"
+    preview = (file.width, file.height) if file.width else None
+    return FileView(file.id, "", file.name, kind, file.size, preview)

@@ -33,7 +33,8 @@ def answers_view(answers: Iterable[e.Answered]) -> tuple[QuestionAnswered, ...]:
 def file_view(file: e.FileRef, url: str) -> FileView:
     """An attachment, with the address where it can be fetched."""
     kind: FileKind = "image" if file.kind.startswith("image/") else "pdf"
-    return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size)
+    preview = (file.width, file.height) if file.width else None
+    return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size, preview)
 
 
 def _copy(message: e.SharedMessage, look: Look) -> SharedView:

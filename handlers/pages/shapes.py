@@ -51,6 +51,8 @@ class FileView(Struct, frozen=True):
     name: str
     kind: FileKind
     size: int
+    preview: tuple[int, int] | None = None
+    """Width and height of its small picture."""
 
 
 class Link(Struct, frozen=True):

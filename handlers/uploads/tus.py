@@ -32,6 +32,7 @@ Handler = Callable[[web.Request], Awaitable[web.Response]]
 def routes() -> list[web.RouteDef]:
     """One address for uploads, and one for each of them."""
     return [
+        web.get(PATH, words),
         web.options(PATH, _tus(options)),
         web.post(PATH, _tus(begin)),
         web.options(PATH + "/{upload}", _tus(options)),
@@ -39,6 +40,11 @@ def routes() -> list[web.RouteDef]:
         web.patch(PATH + "/{upload}", _tus(go_on)),
         web.delete(PATH + "/{upload}", _tus(end)),
     ]
+
+
+async def words(request: web.Request) -> web.Response:
+    """What the page's script says of files on their way: asked for when somebody first chooses one."""
+    return services_of(request).render(request, "uploading.html")
 
 
 async def options(request: web.Request) -> web.Response:

@@ -41,6 +41,8 @@ def environment() -> Environment:
         "dir": "ltr",
         "csrf": "token",
         "modules": lambda path: [],
+        "file_kinds": "image/*,application/pdf",
+        "file_mb": 25,
     }
     env.filters |= {
         "date_long": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",

@@ -17,6 +17,7 @@ import { Others } from '../ui/others.js';
 import { ReadMarks } from '../ui/read_marks.js';
 import { whoLooks } from '../ui/viewer.js';
 import { language, word } from '../ui/words.js';
+import { takeFiles, waitsForFiles } from './files.js';
 import { Refreshing } from './refreshing.js';
 
 /** @typedef {import('../model/thread.js').Entry} Entry */
@@ -62,6 +63,7 @@ export async function converse(connection, thread) {
     keep: (kind, text) => copies.keepDraft(person, `${at.case} ${kind}`, text),
     kept: (kind) => copies.draft(person, `${at.case} ${kind}`),
     hold: () => staff && readFirst(list),
+    wait: waitsForFiles,
   });
 
   /** @param {{ entry: Entry, internal: boolean }[]} entries */
@@ -105,11 +107,26 @@ export async function converse(connection, thread) {
     for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, live());
   });
 
+  takeFiles(
+    (form) => (form.dataset.composer === 'message' ? { case: at.case, client_id: form.querySelector('[name="client_id"]')?.getAttribute('value') ?? '' } : null),
+    (form, sent) => sendAfter(form, sent),
+  );
   composers.restore();
   copies.tidy();
   for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, live());
   sync.start();
   outbox.start();
+}
+
+/**
+ * All files have come: send what somebody wanted to send before.
+ * @param {HTMLFormElement} form
+ * @param {boolean} sent
+ */
+function sendAfter(form, sent) {
+  const pressed = form.dataset.after;
+  delete form.dataset.after;
+  if (sent && pressed !== undefined) form.requestSubmit(pressed ? form.querySelector(`button[data-command="${pressed}"]`) : null);
 }
 
 /**

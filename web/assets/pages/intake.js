@@ -6,8 +6,8 @@ import { alarm, calm } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
 import { holdsQuestion, intakeSection, showQuestion } from '../ui/intake.js';
 import { Picker } from '../ui/picker.js';
-import { showProgress } from '../ui/upload.js';
 import { word } from '../ui/words.js';
+import { takeFiles, waitsForFiles } from './files.js';
 
 let busy = false;
 
@@ -15,7 +15,7 @@ document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== 'post' || !intakeSection()?.contains(form)) return;
   event.preventDefault();
-  send(form, event.submitter);
+  if (!waitsForFiles(form, event.submitter)) send(form, event.submitter);
 });
 
 // Level by level through the directory: the same pages as the links lead to.
@@ -28,10 +28,7 @@ document.addEventListener('click', (event) => {
 });
 
 // What is chosen is sent at once: nobody goes on and leaves a file behind.
-document.addEventListener('change', ({ target }) => {
-  const form = target instanceof HTMLInputElement && target.type === 'file' ? target.closest('form[data-upload]') : null;
-  if (form instanceof HTMLFormElement) form.requestSubmit();
-});
+takeFiles(draftOf, filesCame);
 
 addEventListener('popstate', async () => {
   const here = location.href;
@@ -57,9 +54,8 @@ async function send(form, pressed) {
   if (busy) return;
   busy = true;
   const fields = fieldsOf(form, pressed);
-  const progress = form.matches('[data-upload]') ? showProgress(form) : undefined;
   try {
-    const { status, url, page } = await sendForm(form.action, fields, progress);
+    const { status, url, page } = await sendForm(form.action, fields);
     if (holdsQuestion(page)) {
       if (status < 400 && new URL(url).pathname !== location.pathname) history.pushState(null, '', url);
       shown(page);
@@ -71,6 +67,26 @@ async function send(form, pressed) {
   } finally {
     busy = false;
   }
+}
+
+/** @param {HTMLFormElement} form */
+function draftOf(form) {
+  const [draft] = form.querySelector('input[name="revision"]')?.getAttribute('value')?.split('.') ?? [];
+  return form.matches('[data-upload]') && draft && draft !== 'ny' ? { draft } : null;
+}
+
+/**
+ * The files hang on the draft now: show them, and go on if somebody wanted to.
+ * @param {HTMLFormElement} form
+ * @param {boolean} sent
+ */
+async function filesCame(form, sent) {
+  const { page } = await fetchParts(location.pathname + location.search);
+  if (!form.isConnected || !holdsQuestion(page)) return null;
+  shown(page);
+  const fresh = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-upload]'));
+  if (sent && form.dataset.after === 'go_on') fresh?.requestSubmit(fresh.querySelector('[name="go_on"]'));
+  return fresh;
 }
 
 /** @param {string} url */

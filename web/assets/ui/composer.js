@@ -14,6 +14,7 @@ const QUIET_AFTER = 6000;
  * @property {(kind: string, text: string) => void} keep
  * @property {(kind: string) => Promise<string>} kept
  * @property {() => boolean} hold Whether there is something to read first.
+ * @property {(form: HTMLFormElement, pressed: HTMLElement | null) => boolean} wait Whether files are still on their way.
  */
 
 export class Composers {
@@ -70,7 +71,7 @@ export class Composers {
     const field = form && fieldOf(form);
     if (!form || !field) return;
     const pressed = event.submitter instanceof HTMLElement ? event.submitter.dataset.command : undefined;
-    if (this.#wishes.hold() || this.#wouldWiden(form, pressed)) {
+    if (this.#wishes.wait(form, event.submitter) || this.#wishes.hold() || this.#wouldWiden(form, pressed)) {
       event.preventDefault();
       return;
     }
@@ -228,5 +229,5 @@ function kindOf(form) {
 /** @param {HTMLFormElement} form */
 function hasFiles(form) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type="file"]'));
-  return [...fields].some((field) => (field.files?.length ?? 0) > 0);
+  return [...fields].some((field) => (field.files?.length ?? 0) > 0) || Boolean(form.querySelector('input[name="attached"]'));
 }

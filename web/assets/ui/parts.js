@@ -74,7 +74,7 @@ function keepOpen(from, to) {
 /** @param {Element} part */
 function holdsFiles(part) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll('input[type="file"]'));
-  return [...fields].some((field) => (field.files?.length ?? 0) > 0);
+  return [...fields].some((field) => (field.files?.length ?? 0) > 0) || Boolean(part.querySelector('[data-uploads] > *'));
 }
 
 /**

@@ -77,7 +77,7 @@ function drawMessage(row, url) {
   if (row.type === 'message') showAudience(drawn, row.audience);
   show(drawn, 'asks', row.asks);
   setTime(drawn, row.at);
-  slot(drawn, 'files')?.replaceChildren(...row.files.map((file) => drawFile(file, url)));
+  slot(drawn, 'files')?.replaceChildren(...row.files.map((file) => drawFile(file, url, row.own ? '' : row.author)));
   show(drawn, 'files', row.files.length > 0);
   return drawn;
 }
@@ -105,13 +105,31 @@ function drawEvent(row, url) {
 /**
  * @param {import('../model/thread.js').FileRef} file
  * @param {string} url
+ * @param {string} author Empty for one's own.
  */
-function drawFile(file, url) {
+function drawFile(file, url, author) {
   const drawn = /** @type {HTMLAnchorElement} */ (copyOf('file-template'));
   drawn.href = `${url}/fil/${file.id}`;
-  changeIcon(drawn, file.kind.startsWith('image/') ? 'image' : 'file');
+  const picture = file.kind.startsWith('image/');
+  if (file.width) drawPreview(drawn, file, picture ? word(author ? 'picture_from' : 'picture_own', { name: author }) : word('first_page'));
+  else changeIcon(drawn, picture ? 'image' : 'file');
   fill(drawn, 'text', file.name);
   return drawn;
+}
+
+/**
+ * The small picture of a file, instead of its icon.
+ * @param {HTMLAnchorElement} drawn
+ * @param {import('../model/thread.js').FileRef} file
+ * @param {string} words
+ */
+function drawPreview(drawn, file, words) {
+  const picture = new Image(file.width, file.height);
+  picture.loading = 'lazy';
+  picture.alt = words;
+  picture.src = `${drawn.getAttribute('href')}/bild`;
+  drawn.classList.add('file--seen');
+  drawn.querySelector('svg')?.replaceWith(picture);
 }
 
 /**

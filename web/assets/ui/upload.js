@@ -1,21 +1,112 @@
 // @ts-check
-/** How much of a file has been sent. */
+/** Files on their way, as a list in the form that they are for. What is said aloud: that one goes, has come, or did not. */
 import { announce } from './announcer.js';
+import { copyOf, fill, slot } from './drawing.js';
 import { word } from './words.js';
 
+/** @typedef {{ progress: (part: number) => void, waits: () => void, done: (file: string) => void, failed: (why: string) => void }} UploadRow */
+
 /**
- * Put a bar in a form; it follows what it is told.
- * @param {HTMLFormElement} form
- * @returns {(part: number) => void}
+ * Take over the words and the row that were fetched for this.
+ * @param {Document} page
  */
-export function showProgress(form) {
-  const bar = document.createElement('progress');
-  bar.max = 1;
-  bar.value = 0;
-  bar.setAttribute('aria-label', word('uploading'));
-  form.append(bar);
-  announce(word('uploading'));
-  return (part) => {
-    bar.value = part;
+export function learnUploads(page) {
+  const words = document.getElementById('words');
+  const fresh = page.getElementById('upload-words');
+  const row = page.getElementById('upload-template');
+  if (!(words instanceof HTMLTemplateElement) || !(fresh instanceof HTMLTemplateElement) || !row) throw new Error('no words');
+  words.content.append(document.adoptNode(fresh.content));
+  document.body.append(document.adoptNode(row));
+}
+
+/** Whether a row can be drawn. */
+export function knowsUploads() {
+  return Boolean(document.getElementById('upload-template'));
+}
+
+/**
+ * A row for a file. Its button stops it, or takes it away.
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {() => void} stop
+ * @returns {UploadRow}
+ */
+export function drawUpload(form, name, stop) {
+  const row = copyOf('upload-template');
+  const bar = /** @type {HTMLProgressElement} */ (row.querySelector('progress'));
+  for (const place of ['text', 'name']) fill(row, place, name);
+  bar.setAttribute('aria-label', word('upload_going', { name }));
+  row.querySelector('button')?.addEventListener('click', () => {
+    const next = row.nextElementSibling?.querySelector('button') ?? form.querySelector('input[type="file"], textarea');
+    row.remove();
+    if (next instanceof HTMLElement) next.focus();
+    announce(word('upload_gone'));
+    stop();
+  });
+  listIn(form).append(row);
+  announce(word('upload_going', { name }));
+  let waits = false;
+  return {
+    progress(part) {
+      bar.value = part;
+      if (waits) fill(row, 'state', '');
+      waits = false;
+    },
+    waits() {
+      if (!waits) tell(row, word('upload_waits', { name }));
+      waits = true;
+    },
+    done(file) {
+      ended(row, word('upload_done', { name }), word('remove'));
+      const field = document.createElement('input');
+      Object.assign(field, { type: 'hidden', name: 'attached', value: file });
+      row.append(field);
+    },
+    failed(why) {
+      row.classList.add('upload--failed');
+      ended(row, word('upload_failed', { name, why: why || word('upload_nobody') }), word('remove'));
+    },
   };
+}
+
+/**
+ * Rows of what did not come, for a form that takes another's place.
+ * @param {HTMLFormElement} from
+ * @param {HTMLFormElement} to
+ */
+export function keepFailed(from, to) {
+  const failed = from.querySelectorAll('.upload--failed');
+  if (failed.length) listIn(to).append(...failed);
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {string} words
+ * @param {string} button
+ */
+function ended(row, words, button) {
+  row.querySelector('progress')?.remove();
+  fill(row, 'button', button);
+  tell(row, words);
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {string} words
+ */
+function tell(row, words) {
+  fill(row, 'state', words);
+  announce(words);
+}
+
+/** @param {HTMLFormElement} form */
+function listIn(form) {
+  const list = form.querySelector('[data-uploads]');
+  if (list instanceof HTMLElement) return list;
+  const made = document.createElement('ul');
+  made.className = 'uploads';
+  made.dataset.uploads = '';
+  const field = form.querySelector('input[type="file"]');
+  (slot(form, 'uploads') ?? field?.closest('details, .attach'))?.after(made);
+  return made;
 }

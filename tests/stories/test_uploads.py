@@ -1,0 +1,187 @@
+"""Files over a net that fails: they come whole, or it is said in plain words why not."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from inbox.files.limits import MEGABYTE
+from tests.inbox.files import samples
+from tests.stories.fickle import fickle_net
+from tests.stories.people import PATIENCE, Somebody, Town
+from tests.stories.served import Served
+from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.everywhere]
+TITLE = "Fick vänta med ont i bröstet"
+A_WHILE = 120_000
+"""Milliseconds in which 25 MB come through a net that is cut five times."""
+HASH = """async (address) => {
+    const body = await (await fetch(address)).arrayBuffer();
+    const digest = await crypto.subtle.digest('SHA-256', body);
+    return [...new Uint8Array(digest)].map((each) => each.toString(16).padStart(2, '0')).join('');
+}"""
+CONTENT = """async (address) => {
+    const body = await (await fetch(address)).arrayBuffer();
+    return [...new Uint8Array(body)].map((each) => String.fromCharCode(each)).join('');
+}"""
+DROP = """([name, type, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name, { type }));
+    const target = document.querySelector('form[data-composer=message] textarea');
+    for (const kind of ['dragover', 'drop']) {
+        target.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+}"""
+
+
+async def attaches(somebody: Somebody, *paths: Path) -> None:
+    """Picks files for the message."""
+    summary = somebody.page.locator("form[data-composer=message] summary").first
+    if not await somebody.page.locator("#files").is_visible():
+        await summary.click()
+    await somebody.page.locator("#files").set_input_files([str(path) for path in paths])
+
+
+def rows(somebody: Somebody) -> Locator:
+    """Files on their way, or come."""
+    return somebody.page.locator("[data-uploads] > .upload")
+
+
+async def comes(somebody: Somebody, name: str) -> None:
+    """A file has come."""
+    await expect(rows(somebody).filter(has_text=f"{name} är framme.")).to_be_visible(timeout=A_WHILE)
+
+
+def laid(folder: Path, name: str, content: bytes) -> Path:
+    """A file on somebody's own disk."""
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+async def test_25_mb_over_a_net_that_is_cut_five_times_arrive_whole(town: Town, served: Served, tmp_path: Path) -> None:
+    content = samples.large_pdf(25 * MEGABYTE)
+    async with fickle_net(served, every=4 * MEGABYTE, times=5) as net:
+        anna = await town.anna(root=net.url)
+        await anna.opens_thread(TITLE)
+        await attaches(anna, laid(tmp_path, "Journal.pdf", content))
+        await expect(rows(anna).get_by_role("progressbar")).to_be_visible()
+        await comes(anna, "Journal.pdf")
+        assert net.cuts == 5
+        await anna.composer.fill("Här är journalen.")
+        await anna.presses("Skicka")
+        await anna.sees("Här är journalen.")
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    link = karin.page.get_by_role("link", name="Journal.pdf")
+    assert await karin.page.evaluate(HASH, await link.get_attribute("href")) == hashlib.sha256(content).hexdigest()
+
+
+async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stays(
+    town: Town, tmp_path: Path
+) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    await anna.composer.fill("Se filerna.")
+    await attaches(
+        anna,
+        laid(tmp_path, "program.pdf", b"MZ" + bytes(4000)),
+        laid(tmp_path, "film.pdf", samples.large_pdf(25 * MEGABYTE + 1)),
+        laid(tmp_path, "trasig.jpg", samples.JPEG[:100]),
+        laid(tmp_path, "bra.pdf", samples.PDF),
+    )
+    await comes(anna, "bra.pdf")
+    await anna.sees("Vi kan inte ta emot den sortens fil. Skicka en bild eller en PDF.")
+    await anna.sees("Filen är för stor. En fil får vara högst 25 MB.")
+    await anna.sees("Filen är skadad eller kom inte fram hel.")
+    await expect(anna.composer).to_have_value("Se filerna.")
+    assert await anna.violations() == []
+    for _ in range(3):
+        await rows(anna).filter(has_text="kom inte fram").first.get_by_role("button", name="Ta bort").click()
+    await expect(rows(anna)).to_have_count(1)
+    await anna.presses("Skicka")
+    await anna.sees("Se filerna.")
+    await expect(anna.page.get_by_role("link", name="bra.pdf")).to_be_visible()
+    await expect(anna.page.get_by_role("link", name="film.pdf")).to_have_count(0)
+
+
+async def test_files_that_are_too_large_together_are_told_so(town: Town, tmp_path: Path) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "files")
+    big = [laid(tmp_path, f"del{n}.pdf", samples.large_pdf(20 * MEGABYTE)) for n in range(3)]
+    await anna.page.locator("#upload").set_input_files([str(path) for path in big])
+    await expect(anna.page.locator("[data-files] li")).to_have_count(2, timeout=A_WHILE)
+    await anna.sees("Filerna är för stora tillsammans. Ta bort någon, eller välj en mindre.")
+
+
+async def test_whoever_is_no_longer_in_the_case_hears_so_and_sends_nothing(town: Town, tmp_path: Path) -> None:
+    anna, karin = await town.anna(), await town.karin()
+    await karin.opens_thread(TITLE)
+    await anna.opens_thread(TITLE)
+    await anna.page.evaluate("Object.defineProperty(Document.prototype, 'hidden', { value: true })")
+    other = await anna.page.context.new_page()
+    await other.goto(re.sub("(/arende/[^/?#]+).*", r"\1/aterta", anna.page.url))
+    await attaches(anna, laid(tmp_path, "först.pdf", samples.PDF))
+    await comes(anna, "först.pdf")
+    await other.get_by_role("textbox").first.fill("Det har löst sig.")
+    await other.get_by_role("button", name=re.compile("Ta tillbaka")).first.click()
+    await other.wait_for_url(re.compile("/arende/[^/]+$"))
+    late = samples.PDF + b"\n"
+    heard = await anna.page.evaluate(
+        """async ([file, client]) => {
+            const token = document.querySelector('input[name=csrf]').value;
+            const pair = (name, value) => `${name} ${btoa(value)}`;
+            const answer = await fetch('/filer', { method: 'POST', headers: {
+                'Tus-Resumable': '1.0.0', 'X-CSRF-Token': token, 'Upload-Length': String(file),
+                'Upload-Metadata': [pair('filename', 'sen.pdf'), pair('case', location.pathname.split('/')[2]),
+                    pair('client_id', client)].join(',') } });
+            return [answer.status, (await answer.json()).error.message];
+        }""",
+        [len(late), "client-id-late"],
+    )
+    assert heard[0] == 409
+    assert heard[1].startswith("Det går inte att göra det här just nu.")
+
+
+async def test_a_photo_with_a_place_in_it_has_none_afterwards_and_is_shown_small(town: Town, tmp_path: Path) -> None:
+    anna, karin = await town.anna(), await town.karin()
+    await karin.opens_thread(TITLE)
+    await anna.opens_thread(TITLE)
+    photo = samples.jpeg_photo(6)
+    assert b"GPS" in photo
+    await attaches(anna, laid(tmp_path, "IMG_0042.jpg", photo))
+    await comes(anna, "IMG_0042.jpg")
+    await anna.composer.fill("Så såg det ut.")
+    await anna.presses("Skicka")
+    await anna.sees("Så såg det ut.")
+    for somebody, words in ((anna, "Bild som du skickade"), (karin, "Bild som Anna")):
+        picture = somebody.page.get_by_role("img", name=words).last
+        await expect(picture).to_be_visible(timeout=PATIENCE)
+        assert await picture.evaluate("(it) => it.decode().then(() => it.naturalWidth)") > 0
+        link = somebody.page.get_by_role("link", name="IMG_0042.jpg").last
+        content = await somebody.page.evaluate(CONTENT, await link.get_attribute("href"))
+        assert "GPS" not in content
+        assert samples.SECRET.decode() not in content
+        assert await somebody.violations() == []
+        assert not somebody.faults
+
+
+async def test_a_file_is_dropped_is_stopped_and_goes_with_the_message_once_it_has_come(
+    town: Town, served: Served, tmp_path: Path
+) -> None:
+    async with fickle_net(served, every=MEGABYTE, times=1) as net:
+        anna = await town.anna(root=net.url)
+        await anna.opens_thread(TITLE)
+        await attaches(anna, laid(tmp_path, "ångrad.pdf", samples.large_pdf(20 * MEGABYTE)))
+        await rows(anna).get_by_role("button", name="Avbryt").click()
+        await expect(rows(anna)).to_have_count(0)
+        await anna.composer.fill("Släppt hit.")
+        await anna.page.evaluate(DROP, ["släppt.pdf", "application/pdf", samples.large_pdf(3_000_000).decode("latin-1")])
+        # Pressed before it has come: it is sent when it has.
+        await anna.presses("Skicka")
+        await anna.sees("Släppt hit.")
+        await expect(anna.page.get_by_role("link", name="släppt.pdf")).to_be_visible(timeout=A_WHILE)
+        await expect(anna.page.get_by_role("link", name="ångrad.pdf")).to_have_count(0)
+

@@ -1,0 +1,98 @@
+// @ts-check
+/** Sends a file so that it goes on where it was cut off (tus 1.0). The library comes when somebody first chooses a file. */
+
+const PATH = '/filer';
+/** After so much the server is heard: a file that it does not take is not sent to its end. */
+const PART = 4 * 1024 * 1024;
+/** So many tries without a byte of progress: ten minutes without a net. */
+const TRIES = 130;
+const LONGEST = 5000;
+/** What goes over: somebody else was writing, or the server is busy. */
+const PASSING = [409, 423, 460];
+
+/**
+ * @typedef {object} Told What becomes of an upload.
+ * @property {(part: number) => void} progress How much is there, from 0 to 1.
+ * @property {() => void} waits The net is gone; it goes on by itself.
+ * @property {(file: string) => void} done The file has this id.
+ * @property {(why: string) => void} failed Why not, in plain words; empty when nobody answered.
+ */
+
+export class Upload {
+  /** @type {import('tus-js-client').Upload | null} */
+  #upload = null;
+  #stopped = false;
+  #file;
+  #about;
+  #token;
+  #told;
+
+  /**
+   * @param {File} file
+   * @param {Record<string, string>} about What it is for: a draft, or a message in a case.
+   * @param {string} token Of this browser's forms.
+   * @param {Told} told
+   */
+  constructor(file, about, token, told) {
+    this.#file = file;
+    this.#about = about;
+    this.#token = token;
+    this.#told = told;
+  }
+
+  async start() {
+    const vendored = /** @type {unknown} */ (await import('../vendor/tus.js'));
+    const { default: tus } = /** @type {{ default: typeof import('tus-js-client') }} */ (vendored);
+    if (this.#stopped) return;
+    this.#upload = new tus.Upload(this.#file, {
+      endpoint: PATH,
+      chunkSize: PART,
+      retryDelays: pauses(),
+      // Its memory would hold names of files, in a browser that others may use too.
+      storeFingerprintForResuming: false,
+      metadata: { filename: this.#file.name, ...this.#about },
+      headers: { 'X-CSRF-Token': this.#token },
+      onProgress: (sent, total) => this.#told.progress(total ? sent / total : 0),
+      onShouldRetry: (problem) => this.#again(problem),
+      onSuccess: ({ lastResponse }) => this.#told.done(lastResponse.getHeader('Gensvar-File') ?? ''),
+      onError: (problem) => this.#told.failed(sentenceOf(problem)),
+    });
+    this.#upload.start();
+  }
+
+  /** Stop, and leave nothing behind. */
+  async cancel() {
+    this.#stopped = true;
+    await this.#upload?.abort(true).catch(() => {});
+  }
+
+  /** @param {unknown} problem */
+  #again(problem) {
+    const status = answerOf(problem)?.getStatus() ?? 0;
+    if (!status) this.#told.waits();
+    return status < 400 || status >= 500 || PASSING.includes(status);
+  }
+}
+
+/** Longer and longer, and never the same for everybody. */
+function pauses() {
+  return Array.from({ length: TRIES }, (_, n) => Math.min(LONGEST, 200 * 2 ** n) * (0.5 + Math.random() / 2));
+}
+
+/**
+ * @param {unknown} problem
+ * @returns {import('tus-js-client').HttpResponse | null}
+ */
+function answerOf(problem) {
+  return /** @type {import('tus-js-client').DetailedError} */ (problem).originalResponse ?? null;
+}
+
+/** @param {unknown} problem */
+function sentenceOf(problem) {
+  try {
+    return String(JSON.parse(answerOf(problem)?.getBody() ?? '').error.message);
+  } catch {
+    // Nobody answered, or somebody between us and the server did.
+    return '';
+  }
+}

@@ -1,0 +1,78 @@
+// @ts-check
+/** Files of a form are sent beside it, and named in it when they have come. Fetched when somebody first chooses a file. */
+import { fetchParts } from '../live/fragments.js';
+import { Upload } from '../live/uploads.js';
+import { drawUpload, keepFailed, knowsUploads, learnUploads } from '../ui/upload.js';
+
+const WORDS = '/filer';
+/** @type {Promise<void> | null} */
+let learning = null;
+
+/** @typedef {(sent: boolean) => Promise<HTMLFormElement | null> | void} After */
+
+/**
+ * Send the files of a form. `data-uploading` says on it how many are on their way.
+ * @param {HTMLFormElement} form
+ * @param {File[]} files
+ * @param {Record<string, string>} about
+ * @param {After} after When none is on its way any more: whether all of them have come. A form that took its place gets the rows of the rest.
+ */
+export async function sendFiles(form, files, about, after) {
+  if (!knowsUploads()) await (learning ??= learn());
+  const token = /** @type {HTMLInputElement | null} */ (form.querySelector('input[name="csrf"]'))?.value ?? '';
+  for (const file of files) send(form, file, about, token, after);
+}
+
+async function learn() {
+  try {
+    learnUploads((await fetchParts(WORDS)).page);
+  } finally {
+    learning = null;
+  }
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {File} file
+ * @param {Record<string, string>} about
+ * @param {string} token
+ * @param {After} after
+ */
+function send(form, file, about, token, after) {
+  let going = true;
+  /** @param {boolean} well */
+  const end = async (well) => {
+    if (!going) return;
+    going = false;
+    const left = Number(form.dataset.uploading ?? 1) - 1;
+    if (!well) form.dataset.uploadFailed = '';
+    if (left > 0) {
+      form.dataset.uploading = String(left);
+      return;
+    }
+    delete form.dataset.uploading;
+    const sent = !('uploadFailed' in form.dataset);
+    delete form.dataset.uploadFailed;
+    const next = await after(sent);
+    if (next) keepFailed(form, next);
+  };
+  const row = drawUpload(form, file.name, () => {
+    upload.cancel();
+    end(true);
+  });
+  const upload = new Upload(file, about, token, {
+    ...row,
+    done(id) {
+      row.done(id);
+      end(true);
+    },
+    failed(why) {
+      row.failed(why);
+      end(false);
+    },
+  });
+  upload.start().catch(() => {
+    row.failed('');
+    end(false);
+  });
+}
