@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults docs vendor sizes messages lock format clean
+.PHONY: help run test check bench faults soak docs vendor sizes messages lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ bench: .venv/locked-dev ## print the figures of performance as JSON lines; quick
 faults: .venv/locked-dev ## kill, cut, delay and fill up while people write, and judge what was kept and seen; quick=1: 3 minutes
 	@.ci/needs postgresql redis-server strace gcc
 	@$(BIN)/python -m tests.faults $(if $(quick),quick) $(only)
+
+soak: .venv/locked-dev ## keep 300 people busy for 20 minutes and watch memory and waiting; quick=1: 3 minutes
+	@$(BIN)/python -m tests.soak $(if $(quick),quick)
 
 docs: .venv/locked-dev ## write the generated reference pages anew
 	@$(BIN)/python -m server reference

@@ -25,6 +25,8 @@ def set_up(level: str, style: Literal["json", "text"]) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for ours in ("server", "handlers", "inbox", "dialogs"):
         logging.getLogger(ours).setLevel(level.upper())
+    # It warns of every socket that was gone when something was told: people come back by themselves, and catch up.
+    logging.getLogger("engineio").setLevel(logging.ERROR)
 
 
 class JsonLines(logging.Formatter):

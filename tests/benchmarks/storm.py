@@ -56,16 +56,31 @@ async def storms(*, quick: bool) -> list[Figure]:
 class Crowd:
     """Everybody at an open socket."""
 
-    def __init__(self, server: Server, places: list[Place], record: Record) -> None:
+    def __init__(self, server: Server, places: list[Place], session: aiohttp.ClientSession) -> None:
         self.server = server
+        self.session = session
+        self.record = record = Record()
         self.clients = [
             Client(place.member, place.case, place.secret, lambda: server.url, record, as_browsers) for place in places
         ]
         self.ready_s = 0.0
         """Seconds that the server needed to be ready again."""
-        self._places = places
-        self._record = record
+        self.places = places
+        self.sitting: dict[Client, asyncio.Task[None]] = {}
+        """Who is at a socket, or comes back to it."""
         self._storms = 0
+
+    async def sit_down(self) -> None:
+        """Everybody comes, some at a time: that is no storm yet."""
+        for some in (self.clients[at : at + AT_ONCE] for at in range(0, len(self.clients), AT_ONCE)):
+            self.sitting |= {client: asyncio.create_task(client.stay(self.session)) for client in some}
+            await asyncio.wait_for(asyncio.gather(*(client.connected.wait() for client in some)), PATIENCE)
+
+    async def get_up(self) -> None:
+        """Nobody comes back any more."""
+        for task in self.sitting.values():
+            task.cancel()
+        await asyncio.gather(*self.sitting.values(), return_exceptions=True)
 
     async def cut_the_wire(self) -> None:
         """Every connection is gone at the same moment."""
@@ -95,11 +110,21 @@ class Crowd:
         await asyncio.wait_for(asyncio.gather(*writing), PATIENCE)
         return Storm(back, before, self.server.memory_mb())
 
+    async def all_in_step(self) -> bool:
+        """Whether everybody is here, and has everything that is kept for them."""
+        heads = {feed: len(rows) for feed, rows in (await read_store(self.places, self.server.database)).feeds.items()}
+        return all(
+            client.connected.is_set()
+            and client.heads[False] == heads[client.member.thread]
+            and client.heads[True] == heads.get(client.member.desk, 0)
+            for client in self.clients
+        )
+
     async def errors(self) -> list[str]:
         """What went wrong so far: refusals, and what was lost, came twice, in another order, or to somebody else."""
-        kept = await read_store(self._places, self.server.database)
-        verdict = check(self._record.lines, kept, [place.member for place in self._places])
-        refused = [line.mark for line in self._record.lines if line.what is What.REFUSED]
+        kept = await read_store(self.places, self.server.database)
+        verdict = check(self.record.lines, kept, [place.member for place in self.places])
+        refused = [line.mark for line in self.record.lines if line.what is What.REFUSED]
         return [*verdict.lost, *verdict.doubled, *verdict.misordered, *verdict.leaked, *verdict.unclear, *refused]
 
     def _in_step(self, client: Client, opened: int) -> bool:
@@ -116,27 +141,16 @@ async def crowd(sockets: int) -> AsyncIterator[Crowd]:
         await migrate(url_of(server.database, ""))
         threads = await make_threads(server.database, sockets // 4)
         await server.start()
-        people = Crowd(server, _places(threads), Record())
         try:
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-                sitting = await _seated(people.clients, session)
+                people = Crowd(server, _places(threads), session)
                 try:
+                    await people.sit_down()
                     yield people
                 finally:
-                    for task in sitting:
-                        task.cancel()
-                    await asyncio.gather(*sitting, return_exceptions=True)
+                    await people.get_up()
         finally:
             await server.kill()
-
-
-async def _seated(clients: list[Client], session: aiohttp.ClientSession) -> list[asyncio.Task[None]]:
-    """Everybody comes, some at a time: that is no storm yet."""
-    sitting = []
-    for some in (clients[at : at + AT_ONCE] for at in range(0, len(clients), AT_ONCE)):
-        sitting += [asyncio.create_task(client.stay(session)) for client in some]
-        await asyncio.wait_for(asyncio.gather(*(client.connected.wait() for client in some)), PATIENCE)
-    return sitting
 
 
 def _places(threads: list[Thread]) -> list[Place]:

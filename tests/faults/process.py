@@ -17,6 +17,9 @@ PATIENCE = 60.0
 """Seconds after which a server that is not ready is given up."""
 
 
+_GREETINGS = ("Gensvar:", "Sign in at", "  ")
+
+
 class NotServed(RuntimeError):
     """The server did not start; the text is the end of what it printed."""
 
@@ -93,6 +96,11 @@ class Server:
     def alive(self) -> bool:
         """Whether it runs."""
         return self._process is not None and self._process.returncode is None
+
+    def complaints(self) -> list[str]:
+        """The lines that it printed about what went wrong; it prints no others than these and where it listens."""
+        lines = self._log.read_text(errors="replace").splitlines()
+        return [line for line in lines if line.strip() and not line.startswith(_GREETINGS)]
 
     def said(self) -> str:
         """The end of what it printed."""

@@ -1,0 +1,76 @@
+"""What a soak must show: as much memory at the end as after warming up, and waiting no longer."""
+
+import statistics
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from tests.benchmarks.figures import percentile
+from tests.faults.record import Line, What
+
+WINDOW = 10.0
+"""Seconds whose 99th percentile is one value; of a quarter's values the median counts, so that no hiccup decides."""
+MEMORY, WAITING = 1.05, 1.2
+"""How many times as much there may be at the end."""
+
+
+class Sample(Struct, frozen=True):
+    """The server's memory at a moment."""
+
+    at: float
+    mb: float
+
+
+class Window(Struct, frozen=True):
+    """The 99th percentile of waiting from sending a message until each of the others had it."""
+
+    at: float
+    p99_ms: float
+
+
+class Judged(Struct, frozen=True):
+    """Four quarters of the time: the first is for warming up."""
+
+    mb_warm: float
+    mb_end: float
+    p99_second: float
+    p99_last: float
+
+    @property
+    def mb_ratio(self) -> float:
+        """How many times the memory after warming up there is at the end."""
+        return self.mb_end / self.mb_warm
+
+    @property
+    def p99_ratio(self) -> float:
+        """How many times as long as in the second quarter people wait in the last."""
+        return self.p99_last / self.p99_second
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is within the limits."""
+        return self.mb_ratio <= MEMORY and self.p99_ratio <= WAITING
+
+
+def judge(samples: Sequence[Sample], windows: Sequence[Window], seconds: float) -> Judged:
+    """From moments that are counted from the beginning."""
+    quarter = seconds / 4
+    few = min(quarter, 3 * WINDOW)
+    return Judged(
+        mb_warm=statistics.median(x.mb for x in samples if quarter <= x.at < quarter + few),
+        mb_end=statistics.median(x.mb for x in samples if seconds - few <= x.at < seconds),
+        p99_second=statistics.median(x.p99_ms for x in windows if quarter <= x.at < 2 * quarter),
+        p99_last=statistics.median(x.p99_ms for x in windows if 3 * quarter <= x.at < seconds),
+    )
+
+
+def windows_of(lines: Iterable[Line], start: float, window: float = WINDOW) -> list[Window]:
+    """From the record: each message from its last sending to each push of it, by the moment of the push."""
+    sent: dict[str, float] = {}
+    waited: dict[int, list[float]] = {}
+    for line in lines:
+        if line.what is What.SENT:
+            sent[line.mark] = line.at
+        elif line.what is What.PUSHED and line.mark in sent:
+            waited.setdefault(int((line.at - start) / window), []).append(line.at - sent[line.mark])
+    return [Window(at * window, percentile(values, 0.99) * 1000) for at, values in sorted(waited.items())]

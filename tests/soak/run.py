@@ -1,0 +1,59 @@
+"""One soak: everybody is busy for a while; memory and waiting are watched, and in the end everything is judged."""
+
+import asyncio
+import time
+
+from msgspec import Struct
+
+from tests.benchmarks.storm import Crowd, crowd
+from tests.faults.record import What
+from tests.soak.busy import Busy, Done
+from tests.soak.drawing import draw
+from tests.soak.judged import WINDOW, Judged, Sample, judge, windows_of
+
+SETTLING = 30.0
+"""Seconds after which whoever is not in step is given up."""
+
+
+class Soaked(Struct, frozen=True):
+    """What it gave."""
+
+    seconds: float
+    sockets: int
+    messages: int
+    done: Done
+    judged: Judged
+    errors: list[str]
+    drawing: str
+
+
+async def soak(sockets: int, seconds: float) -> Soaked:
+    """So many sockets, for so long."""
+    async with crowd(sockets) as people:
+        start, samples = time.monotonic(), list[Sample]()
+        watching = asyncio.create_task(_watch(people, start, samples))
+        busy = Busy(people)
+        await busy.goes_on(seconds)
+        watching.cancel()
+        await _settled(people)
+        lines = people.record.lines
+        errors = [*busy.done.wrong, *await people.errors(), *people.server.complaints()]
+        windows = windows_of(lines, start, min(WINDOW, seconds / 8))
+        judged = judge(samples, windows, seconds)
+        sent = len({line.mark for line in lines if line.what is What.ACKNOWLEDGED})
+        return Soaked(seconds, sockets, sent, busy.done, judged, errors, draw(samples, windows, seconds, judged))
+
+
+async def _watch(people: Crowd, start: float, samples: list[Sample]) -> None:
+    while True:
+        samples.append(Sample(time.monotonic() - start, people.server.memory_mb()))
+        await asyncio.sleep(1)
+
+
+async def _settled(people: Crowd) -> None:
+    """Return when everybody has everything, or has had the time to; what is missing then is found as lost."""
+    deadline = time.monotonic() + SETTLING
+    while not await people.all_in_step():
+        if time.monotonic() > deadline:
+            return
+        await asyncio.sleep(0.3)
