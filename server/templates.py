@@ -105,7 +105,8 @@ class Pages:
         jinja.install_gettext_callables(  # type: ignore[attr-defined]
             lambda text: words().gettext(text), lambda one, many, n: words().ngettext(one, many, n), newstyle=True
         )
-        jinja.globals |= {"asset": assets.url, "modules": assets.modules, "file_kinds": ACCEPT, "file_mb": self._file_mb}
+        jinja.globals |= {"asset": assets.url, "modules": assets.modules}
+        jinja.globals |= {"file_kinds": ACCEPT, "file_mb": self._file_mb}
         jinja.filters |= self._filters(now)
         return jinja
 

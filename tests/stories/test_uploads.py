@@ -178,7 +178,8 @@ async def test_a_file_is_dropped_is_stopped_and_goes_with_the_message_once_it_ha
         await rows(anna).get_by_role("button", name="Avbryt").click()
         await expect(rows(anna)).to_have_count(0)
         await anna.composer.fill("Släppt hit.")
-        await anna.page.evaluate(DROP, ["släppt.pdf", "application/pdf", samples.large_pdf(3_000_000).decode("latin-1")])
+        content = samples.large_pdf(3_000_000).decode("latin-1")
+        await anna.page.evaluate(DROP, ["släppt.pdf", "application/pdf", content])
         # Pressed before it has come: it is sent when it has.
         await anna.presses("Skicka")
         await anna.sees("Släppt hit.")
