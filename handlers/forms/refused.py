@@ -111,5 +111,13 @@ def _again(form: Form, refusal: Refused, errors: tuple[Problem, ...] = (), notic
 
 
 def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Response:
-    staff = request.path.startswith("/personal/")
-    return kept_page(request, Kept(words_in(form.tag, form.typed), form.url, staff), refusal)
+    fields = tuple((name, value) for name, values in form.typed.items() if name != "csrf" for value in values)
+    kept = Kept(
+        texts=words_in(form.tag, form.typed),
+        url=form.url,
+        staff=request.path.startswith("/personal/"),
+        action=f"{form.url}/{form.tag}",
+        fields=fields,
+        files=bool(form.files),
+    )
+    return kept_page(request, kept, refusal)

@@ -12,16 +12,21 @@ from inbox.errors import NoSuchCase, NotYours, Refused, SignInNeeded
 
 
 class Kept(Struct, frozen=True):
-    """The sentences that were written, and where the form was."""
+    """The sentences that were written, and the form with everything in it."""
 
     texts: tuple[str, ...]
     url: str
     staff: bool
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    files: bool
+    """Whether there were files with it, which are not kept."""
 
 
 def kept_page(request: web.Request, kept: Kept, refusal: Refused) -> web.Response:
-    """The texts to copy, why they were not sent, and where to go on."""
+    """The texts to copy, why they were not sent, and where to go on; sent again once somebody is signed in."""
     speech = speech_of(request)
+    signed_out = isinstance(refusal, SignInNeeded)
     return services_of(request).render(
         request,
         "kept.html",
@@ -31,6 +36,8 @@ def kept_page(request: web.Request, kept: Kept, refusal: Refused) -> web.Respons
         text=sentence_of(refusal, speech.translate),
         texts=kept.texts,
         onward=_onward(kept, refusal, speech),
+        again=kept if signed_out or isinstance(refusal, BadCsrf) else None,
+        signed_out=signed_out,
     )
 
 

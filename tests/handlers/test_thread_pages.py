@@ -221,3 +221,21 @@ async def test_every_page_tells_apart_its_days(house: House) -> None:
 
 def _plain(words: str) -> str:
     return re.sub(r"[0-9a-f-]{36}", "id", words)
+
+
+async def test_what_could_not_be_sent_is_sent_from_the_same_page_after_signing_in_again(house: House) -> None:
+    _, karin = await anna_and_karin(house)
+    await karin.opens("/avsluta")
+    await karin.browser.signs_out()
+    page = await karin.fills("answer_case", ANSWER)
+    assert (page.status, "Skicka igen" in page.words) == (401, True)
+    assert ANSWER["measure_text"] in page.text
+    await karin.browser.signs_in(KARIN)
+    again = hidden_in(page, "answer_case")
+    assert {name: again[name] for name in ANSWER} == ANSWER
+    # The page has the token of a browser in which nobody was signed in: it is given the right one.
+    async with karin.browser._session.post(house.url(page.path), data={**again, "csrf": "old"}) as response:
+        assert (response.status, "Skicka igen" in await response.text()) == (403, True)
+    page = await karin.browser.post(page.path, again)
+    assert page.status == 200
+    assert "Svaret är skickat." in page.words
