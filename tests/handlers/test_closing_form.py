@@ -173,3 +173,10 @@ async def test_praise_is_answered_without_measures(house: House) -> None:
     _, karin = await anna_and_karin(house, {"leave": {"choice": ["praise"]}})
     page = await karin.answers({**ANSWER, "measure_text": ""})
     assert page.path == karin.url, page.words
+
+
+async def test_the_button_that_sends_is_never_said_to_be_out_of_use(house: House) -> None:
+    _, karin = await anna_and_karin(house)
+    page = await karin.opens("/avsluta")
+    assert "Det här saknas innan du kan svara" in page.words
+    assert "aria-disabled" not in page.text

@@ -220,3 +220,14 @@ async def test_a_receipt_is_only_for_the_one_who_sent(house: House) -> None:
     bo, nobody = await house.browser(BO), await house.browser()
     assert (await bo.get(f"/kvitto/{case}")).status == 404
     assert (await nobody.get(f"/kvitto/{case}")).path == "/logga-in"
+
+
+async def test_praise_that_goes_to_the_board_is_not_said_to_be_read_by_those_who_helped(house: House) -> None:
+    anna = await teller(house, ANNA)
+    page = await anna.tells({**PRAISE, "place": {"text": "Köket på fyran"}})
+    assert "Vården får inte läsa om du inte säger ja." in page.words
+    assert "Det går till dem som hjälpte dig." not in page.words
+    receipt = await anna.sends()
+    assert "Skickat till Patientnämnden" in receipt.words
+    assert "De som hjälpte dig får läsa" not in receipt.words
+    assert "Patientnämnden läser det du skrev." in receipt.words
