@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from inbox.errors import Busy, NotKept, Refused
@@ -160,7 +161,7 @@ async def _one(connection: AsyncConnection, work: _Work) -> tuple[_Work, Any, Ex
             if _state(problem) in _IN_THE_WAY:
                 raise
             if _state(problem) != _SAME_KEY:
-                return work, None, problem
+                return work, None, _told(problem)
     return work, None, Busy()
 
 
@@ -175,6 +176,14 @@ async def _still_open(connection: AsyncConnection) -> None:
         raise NotKept
     if not (raw.in_transaction if connection.dialect.name == "sqlite" else raw.is_in_transaction()):
         raise NotKept
+
+
+def _told(problem: Exception) -> Exception:
+    """NotKept where the store was not able to; a fault of ours stays what it is."""
+    if not isinstance(problem, DBAPIError) or isinstance(problem, IntegrityError | ProgrammingError | DataError):
+        return problem
+    log.error("work lost", extra={"state": _state(problem), "kind": type(problem.orig).__name__})
+    return NotKept()
 
 
 def _state(problem: Exception) -> str:

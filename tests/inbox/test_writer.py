@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.errors import EmptyText, NotKept
@@ -125,4 +126,34 @@ async def test_commits_are_synced_in_postgresql_too_whatever_the_server_was_set_
 ) -> None:
     store = await open_store(tmp_path, postgres_url)
     assert await store.writer.do(lambda connection: connection.scalar(text("SHOW synchronous_commit"))) == "on"
+    await store.close()
+
+
+async def test_what_the_database_has_no_room_for_is_refused_clearly_and_takes_nothing_along(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    store = await open_store(tmp_path, postgres_url)
+
+    async def work(connection: AsyncConnection, name: str) -> None:
+        await connection.execute(insert(s.counter).values(authority=name, year=2026, value=1))
+        # As PostgreSQL says it when a table cannot grow.
+        if name == "b":
+            await connection.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '53100'; END $$")
+
+    results = await asyncio.gather(
+        *(store.writer.do(partial(work, name=name)) for name in "abc"), return_exceptions=True
+    )
+    assert [type(result) for result in results] == [type(None), NotKept, type(None)]
+    assert await values(store) == ["a", "c"]
+    await store.close()
+
+
+async def test_a_mistake_of_ours_is_not_told_as_a_lack_of_room(tmp_path: Path, database_url: str) -> None:
+    store = await open_store(tmp_path, database_url)
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(insert(s.counter).values(authority=None, year=2026, value=1))
+
+    with pytest.raises(IntegrityError):
+        await store.writer.do(work)
     await store.close()
