@@ -13,6 +13,7 @@ import msgspec
 from server.app import real_id
 from server.auth import COOKIE
 from tests.faults.checker import Member
+from tests.faults.polling import Connection, Polling, connected
 from tests.faults.record import Record, What
 
 MARK = re.compile(r"(?:thread|desk)-[0-9]+-[a-z0-9]+-[0-9]{4}")
@@ -47,6 +48,8 @@ class Client:
         url: Callable[[], str],
         record: Record,
         pause: Callable[[random.Random, int], float] = soon,
+        *,
+        polls: bool = False,
     ) -> None:
         self.member = member
         self.case = case
@@ -60,7 +63,8 @@ class Client:
         self._record = record
         self._asked = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
-        self._ws: aiohttp.ClientWebSocketResponse | None = None
+        self._ws: Connection | None = None
+        self._polls = polls
         self._behind = asyncio.Event()
         self._chance = random.Random(member.who)
         self._pause = pause
@@ -78,11 +82,11 @@ class Client:
 
     def cut(self) -> None:
         """The connection is gone, in the middle of what it carries."""
-        connection = self._ws._response.connection if self._ws is not None else None
-        transport = connection.transport if connection is not None else None
-        if transport is not None:
+        if isinstance(self._ws, Polling):
+            self._ws.cut()
+        elif self._ws is not None and (connection := self._ws._response.connection) is not None:
             # A transport that can be written to can be aborted: whichever loop made it.
-            cast(asyncio.WriteTransport, transport).abort()
+            cast(asyncio.WriteTransport, connection.transport).abort()
 
     async def write(self, count: int, pause: float, *, stop: asyncio.Event) -> None:
         """Post messages, and as staff notes among them, one after the other; each until it is acknowledged."""
@@ -113,8 +117,8 @@ class Client:
             await asyncio.sleep(self._chance.uniform(0.1, 0.4))
 
     async def _sit(self, session: aiohttp.ClientSession) -> None:
-        address = f"{self._url()}/socket.io/?EIO=4&transport=websocket"
-        async with session.ws_connect(address, headers={"Cookie": f"{COOKIE}={self._secret}"}, timeout=_SOON) as ws:
+        cookie = f"{COOKIE}={self._secret}"
+        async with connected(session, self._url(), cookie, polls=self._polls) as ws:
             await self._gets(ws, "0")
             await ws.send_str(_CONNECT)
             await self._gets(ws, _CONNECT)
@@ -138,7 +142,7 @@ class Client:
                 waiting.set_exception(Gone())
         self._waiting.clear()
 
-    async def _gets(self, ws: aiohttp.ClientWebSocketResponse, beginning: str) -> None:
+    async def _gets(self, ws: Connection, beginning: str) -> None:
         message = await ws.receive(timeout=PATIENCE)
         if message.type is not aiohttp.WSMsgType.TEXT or not message.data.startswith(beginning):
             raise Gone
@@ -201,7 +205,7 @@ class Client:
         elif n > self.heads[desk]:
             self._behind.set()
 
-    async def _read(self, ws: aiohttp.ClientWebSocketResponse) -> None:
+    async def _read(self, ws: Connection) -> None:
         async for message in ws:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 continue
@@ -236,9 +240,6 @@ class Client:
 def mark_of(member: Member, number: int, *, note: bool = False) -> str:
     """What the person's so-manieth message is known by."""
     return f"{member.desk if note else member.thread}-{member.who.partition('@')[0]}-{number:04d}"
-
-
-_SOON = aiohttp.ClientWSTimeout(ws_close=0.2)
 
 
 def _mark(text: str) -> str:
