@@ -49,7 +49,7 @@ from server.realtime import Sockets, make_sockets
 from server.requests import note_requests
 from server.secret import secret_of
 from server.security import KB
-from server.templates import Pages
+from server.templates import Named, Pages
 from server.turns import STAND_IN, Turns
 
 ROOT = Path(__file__).parent.parent
@@ -250,7 +250,13 @@ def _pages(
         identity=lambda request: found.identity if (found := sessions.known(request)) else None,
         key_of=sessions.key_of,
         file_mb=settings.file_mb,
+        named=_named(settings, directory),
     )
+
+
+def _named(settings: Settings, directory: Directory) -> Named:
+    region = directory.regions.get(settings.region)
+    return Named(settings.service_name, region.name if region else "", settings.draft_days)
 
 
 def _jobs(services: Services, chores: tuple[Job, ...], turns: Turns, metrics: Metrics, chance: Chance) -> Jobs:

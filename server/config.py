@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
+from handlers.words import N_
 from server.hindered import Hindered
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -30,7 +31,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = ""
     service_name: Annotated[
         str, Meta(min_length=1, description="What the service is called.", examples=["Synpunkter på vården"])
-    ] = "Synpunkter på vården"
+    ] = N_("Synpunkter på vården")
     region: Annotated[
         str,
         Meta(min_length=1, description="Code, in the directory, of the region that answers for it.", examples=["99"]),

@@ -38,6 +38,15 @@ class PersonView(Struct, frozen=True):
     """Tells people apart in a browser that several use, without telling who they are."""
 
 
+class Named(Struct, frozen=True):
+    """What a region decides that every page can name."""
+
+    service: str
+    """In Swedish; a name that the catalogue has is said in the language of the page."""
+    region: str
+    draft_days: int
+
+
 class Pages:
     """Renders pages. The language of the page that is being made is the only thing that changes."""
 
@@ -54,9 +63,11 @@ class Pages:
         identity: Callable[[web.Request], Identity | None],
         key_of: Callable[[PersonId], str],
         file_mb: int,
+        named: Named,
     ) -> None:
         self._languages = languages
         self._file_mb = file_mb
+        self._named = named
         self._directory = directory
         self._csrf = csrf
         self._identity = identity
@@ -74,6 +85,9 @@ class Pages:
                 dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
                 csrf=_Late(lambda: self._csrf(request)),
                 person=self._person(self._identity(request)),
+                service_name=self._catalogue_word().gettext(self._named.service),
+                region_name=self._named.region,
+                draft_days=self._named.draft_days,
                 **context,
             )
         finally:

@@ -1,10 +1,12 @@
 """The way in, and the pages that say how things are."""
 
+from pathlib import Path
+
 import pytest
 
 from inbox.storage.people import Person
 from tests.handlers.teller import teller
-from tests.house import House
+from tests.house import House, house_in
 from tests.people import ANNA
 
 
@@ -82,3 +84,21 @@ async def test_signing_out_ends_the_session(house: House) -> None:
     await anna.get("/hem")
     await anna.post("/logga-ut")
     assert (await anna.get("/hem")).path == "/logga-in"
+
+
+async def test_a_region_names_the_service_itself_and_how_long_drafts_are_kept(
+    tmp_path: Path, database_url: str
+) -> None:
+    settings = {"service_name": "Säg till om vården 100 %", "region": "01", "draft_days": 7}
+    async with house_in(tmp_path, database_url=database_url, **settings) as house:
+        browser = await house.browser()
+        page = await browser.get("/personuppgifter")
+        assert page.title == "Personuppgifter – Säg till om vården 100 %"
+        assert "på 7 dagar" in page.words
+        assert "Region Stockholm ansvarar för tjänsten." in page.words
+        assert "Mittland" not in page.words
+
+
+async def test_a_name_that_nobody_has_changed_is_said_in_english_too(house: House) -> None:
+    page = await (await house.browser()).get("/?sprak=en")
+    assert page.title.endswith("Views on health care")
