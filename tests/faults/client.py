@@ -100,7 +100,7 @@ class Client:
         """Post one message, or write one note, again and again until it is acknowledged."""
         mark = mark_of(self.member, number, note=note)
         command = "write_note" if note else "post_message"
-        body = {"command": command, "case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS}"}
+        body = {"command": command, "case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS} {mark}"}
         while True:
             await self.connected.wait()
             self._record.note(self.member.who, What.SENT, mark)

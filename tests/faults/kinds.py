@@ -67,6 +67,8 @@ class Kind:
     seconds: bool = False
     """Whether it goes on all the time, for so many seconds, instead of so many times."""
     one_writer: bool = False
+    watched: bool = False
+    """Whether `strace` sees what is written, synced and told."""
 
 
 async def kill(stage: Stage, times: int) -> int:
@@ -181,7 +183,7 @@ def slow_syncs(folder: Path) -> dict[str, str]:
 
 
 def watched(folder: Path) -> Setting:
-    """The server under `strace`."""
+    """The server under `strace`; with PostgreSQL it is attached to all who take part."""
     return Setting(around=synced.words(folder.parent / "trace"))
 
 
@@ -194,7 +196,7 @@ KINDS: dict[str, Kind] = {
     "full_disk": Kind(full_disk, engines=(SQLITE,), small_disk=True),
     "clock": Kind(clock, setting=with_clock),
     "slow_sync": Kind(slow_sync, setting=with_shim, seconds=True),
-    "sync": Kind(sync, setting=watched, engines=(SQLITE,), seconds=True, one_writer=True),
+    "sync": Kind(sync, setting=watched, watched=True, seconds=True, one_writer=True),
 }
 
 

@@ -91,6 +91,11 @@ def unsynced() -> None:
     patch.object(engines, "_prepared", hasty).start()
 
 
+def async_commit() -> None:
+    """The same with PostgreSQL."""
+    patch.dict(engines._WRITING, {"synchronous_commit": "off"}).start()
+
+
 def twice() -> None:
     """Now and then a command is carried out once more, under another client id."""
     carry_out, count = act.Act.carry_out, 0
@@ -110,6 +115,7 @@ PLANTS: dict[str, Callable[[], None]] = {
     "lost_push": lost_push,
     "leak": leak,
     "unsynced": unsynced,
+    "async_commit": async_commit,
     "twice": twice,
 }
 

@@ -45,11 +45,14 @@ class Outside:
         """End it and its children at once."""
         if self._process is None:
             return
-        family = [self._process.pid, *_children(self._process.pid)]
-        for pid in family:
+        for pid in self.family():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._process.wait(PATIENCE)
+
+    def family(self) -> list[int]:
+        """Its process, and those that it has started."""
+        return [self.pid, *_children(self.pid)]
 
     async def restart(self, pause: float) -> None:
         """Kill it, and start it after a pause."""
@@ -73,6 +76,7 @@ class Cluster(Postgres):
 
     def __init__(self, port: int, running: Outside, folder: Path) -> None:
         super().__init__(port)
+        self.port = port
         self.running = running
         self.folder = folder
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 from msgspec import Struct
@@ -21,7 +22,7 @@ from tests.faults.process import Server
 from tests.faults.proxy import proxy_to
 from tests.faults.record import Record, What
 from tests.faults.scene import make_scene, read_store
-from tests.faults.synced import unsynced
+from tests.faults.synced import attached, unsynced
 
 CASES = 2
 PAUSE = 0.15
@@ -36,6 +37,11 @@ class Around(Struct, frozen=True):
     postgres: Cluster
     redis: Outside
     redis_url: str
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Where they listen."""
+        return self.postgres.port, urlsplit(self.redis_url).port or 0
 
 
 class Result(Struct, frozen=True):
@@ -61,7 +67,7 @@ async def run(
         verdict = check(record.lines, kept, members, in_order=not chosen.shuffles)
         verdict.unclear += stage.troubles
         if (folder / "trace").exists():
-            faults = _look_at_disk(folder / "trace", record, verdict)
+            faults = _look_at_disk(folder / "trace", record, verdict, around.ports if around else ())
     engine = POSTGRES if around else "sqlite"
     return Result(kind, engine, faults, record.count(What.ACKNOWLEDGED), record.count(What.REFUSED), verdict)
 
@@ -83,6 +89,9 @@ async def _stage(
         for server in servers:
             stack.push_async_callback(server.kill)
         await asyncio.gather(*(server.start() for server in servers))
+        if around and kind.watched:
+            pids = [*around.postgres.running.family(), *(server.pid for server in servers)]
+            stack.enter_context(attached(pids, folder / "trace"))
         stage = Stage(disk, places, record, servers, url, chance=chance.uniform)
         if around:
             stage.postgres, stage.redis = around.postgres, around.redis
@@ -104,7 +113,7 @@ def _servers(
     folders = [disk / "first", disk / "second"]
     for folder in folders:
         folder.mkdir()
-    return [Server(folder, settings, launch=launch, around=setting.around) for folder in folders]
+    return [Server(folder, settings, launch=launch) for folder in folders]
 
 
 async def _people_write(kind: Kind, stage: Stage, times: int) -> tuple[Kept, int]:
@@ -165,11 +174,11 @@ async def _settled(stage: Stage, clients: list[Client]) -> Kept:
     return await read_store(stage.places, stage.servers[0].database, url)
 
 
-def _look_at_disk(trace: Path, record: Record, verdict: Verdict) -> int:
+def _look_at_disk(trace: Path, record: Record, verdict: Verdict, inside: Sequence[int]) -> int:
     """How many tellings were judged; those that were told before they lay on disk would be lost with the power."""
     acknowledged = [line.mark for line in record.lines if line.what is What.ACKNOWLEDGED]
     with trace.open(errors="replace") as lines:
-        judged, wrong = unsynced(lines, acknowledged)
+        judged, wrong = unsynced(lines, acknowledged, inside)
     verdict.lost += [f"{mark} was told before it lay on disk" for mark in wrong]
     if judged < len(acknowledged):
         verdict.unclear.append(f"only {judged} tellings were found in the trace")

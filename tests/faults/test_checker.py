@@ -2,12 +2,14 @@
 
 import asyncio
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.faults.checker import Kept, Member, Verdict, check
+from tests.faults.outside import postgres_in, redis_in
 from tests.faults.record import Line, What
-from tests.faults.run import Result, run
+from tests.faults.run import Around, Result, run
 from tests.faults.synced import unsynced
 
 ANNA, KARIN = Member("anna@0", "thread-0"), Member("karin@0", "thread-0", "desk-0")
@@ -108,6 +110,13 @@ TELLS = f'5 write(12<socket:[1]>, "\\201~42[\\"entry\\",{{\\"text\\":\\"{ONE}\\"
 ACKS = r'5 write(12<socket:[1]>, "\201~\0\21643" ..., 90) = 90'.replace('43" ...', r'4317[{\"ok\":{\"case\":\"x\"}}]"')
 
 
+def test_what_goes_to_the_database_is_told_to_nobody() -> None:
+    asked = TELLS.replace("socket:[1]", "TCP:[127.0.0.1:40000->127.0.0.1:5432]")
+    told = TELLS.replace("socket:[1]", "TCP:[127.0.0.1:8080->127.0.0.1:40001]")
+    assert unsynced([asked, WRITES, SYNCS, told], inside=[5432]) == (1, [])
+    assert unsynced([asked, WRITES, told, SYNCS], inside=[5432]) == (1, [ONE])
+
+
 def test_telling_after_the_log_is_synced_is_right() -> None:
     assert unsynced([WRITES, SYNCS, TELLS, ACKS], [ONE]) == (2, [])
 
@@ -140,6 +149,15 @@ def ran(kind: str, folder: Path, times: int, *plant: str) -> Result:
     return asyncio.run(run(kind, folder, times, plant=plant))
 
 
+def ran_on_postgres(kind: str, times: int, *plant: str) -> Result:
+    # Not in the folder of the test: the database runs as somebody else, who cannot come by there.
+    with TemporaryDirectory() as name:
+        folder, run_in = Path(name), Path(name) / "run"
+        run_in.mkdir()
+        with postgres_in(folder / "cluster") as cluster, redis_in(folder / "redis") as (url, redis):
+            return asyncio.run(run(kind, run_in, times, around=Around(cluster, redis, url), plant=plant))
+
+
 @pytest.mark.slow
 def test_an_acknowledgement_before_the_commit_is_found(tmp_path: Path) -> None:
     assert any("acknowledged and is not kept" in found for found in ran("kill", tmp_path, 4, "early").verdict.lost)
@@ -160,6 +178,12 @@ def test_a_note_that_reaches_the_citizen_is_found(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_commit_that_does_not_wait_for_the_disk_is_found(tmp_path: Path) -> None:
     assert any("before it lay on disk" in found for found in ran("sync", tmp_path, 3, "unsynced").verdict.lost)
+
+
+@pytest.mark.slow
+def test_a_commit_of_postgresql_that_does_not_wait_for_the_disk_is_found() -> None:
+    found = ran_on_postgres("sync", 3, "async_commit").verdict.lost
+    assert any("before it lay on disk" in sentence for sentence in found)
 
 
 @pytest.mark.slow
