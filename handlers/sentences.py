@@ -30,9 +30,9 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
                 return _(N_("Ärendet lades tillbaka i kön."))
             return _(N_("Ärendet väntar på en ny handläggare på {unit}.")).format(unit=unit)
         case e.WaitingStopped():
-            return _(
-                N_("Handläggningen fortsätter utan ditt svar.") if not own else N_("Ni väntar inte längre på svar.")
-            )
+            if own:
+                return _(N_("Ni väntar inte längre på svar."))
+            return _(N_("{unit} fortsätter utan att vänta på svar.")).format(unit=unit)
         case e.CaseForwarded(from_unit=old, to_unit=new, reason=reason):
             told = N_("Ärendet flyttades från {old} till {new}. Skäl: {reason}")
             return _(told).format(old=_unit(directory, old), new=_unit(directory, new), reason=reason)

@@ -79,4 +79,5 @@ def signed(by: Author, look: Look) -> tuple[str, str]:
         return by.name or say(N_("Anmälaren")), say(RELATIONS[look.case.relation])
     if look.staff and by.own:
         return (by.name, unit) if by.name else (unit, "")
-    return unit, say(N_("Ditt stöd, fristående från vården") if by.kind == "board" else N_("Handläggare"))
+    supports = by.kind == "board" and not look.staff
+    return unit, say(N_("Ditt stöd, fristående från vården") if supports else N_("Handläggare"))

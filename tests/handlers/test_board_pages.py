@@ -306,3 +306,16 @@ async def _posts(sitting: Sitting, tag: str, **fields: str) -> Page:
     """The form that is shown, sent by another of its buttons."""
     sitting.seen.append(await sitting.browser.post(f"{sitting.url}/{tag}", fields))
     return sitting.page
+
+
+async def test_what_is_told_to_anna_is_not_told_to_karin_as_if_she_were_anna(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await olle.sends("ask_reporter", text="Vilken dag var det?")
+    await olle.sends("stop_waiting")
+    page = await karin.opens()
+    assert "Vilken dag var det?" in page.words
+    for words in ("Ditt stöd", "utan ditt svar"):
+        assert words not in page.text
+    page = await anna.opens()
+    assert "Patientnämnden i Region Mittland fortsätter utan att vänta på svar." in page.words
+    assert "Ditt stöd, fristående från vården" in page.words
