@@ -98,10 +98,8 @@ class Act:
         if known is not None:
             self._cache.move_to_end(id)
             return known
-        case = await cases.load_case(connection, id, to_change=True)
-        if case is None:
-            return None
-        return self.remember(Loaded(case, await cases.load_seats(connection, id)))
+        found = await cases.load_seated(connection, id, to_change=True)
+        return None if found is None else self.remember(Loaded(*found))
 
     def known(self, id: CaseId) -> Loaded | None:
         """The case if it is in memory; never waits."""

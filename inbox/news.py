@@ -22,12 +22,11 @@ class News(Struct, frozen=True):
 async def news_of(store: Store, id: CaseId, first: int) -> News | None:
     """What has happened from event number `first` until now; None if nothing has."""
     async with store.reading() as connection:
-        case = await cases.load_case(connection, id)
-        if case is None or case.version < first:
+        found = await cases.load_seated(connection, id)
+        if found is None or found[0].version < first:
             return None
-        seats = await cases.load_seats(connection, id)
         rows = await feeds.rows_since(connection, id, first)
-        return News(case, seats, tuple(rows), case.version)
+        return News(*found, tuple(rows), found[0].version)
 
 
 async def as_it_stands(store: Store, id: CaseId) -> tuple[Case, tuple[Seat, ...]] | None:

@@ -27,12 +27,12 @@ _SEATED = (
     .where(s.case.c.id == bindparam("id"))
 )
 """Made once: to put it together costs as much as to ask it."""
+_SEATED_TO_CHANGE = _SEATED.with_for_update(key_share=True, of=s.case)
 
 
-async def load_case(connection: AsyncConnection, id: CaseId, *, to_change: bool = False) -> Case | None:
-    """The case as stored, or None. With `to_change` no other process can change it until the transaction ends."""
-    query = select(s.case.c.body).where(s.case.c.id == id)
-    body = await connection.scalar(query.with_for_update(key_share=True) if to_change else query)
+async def load_case(connection: AsyncConnection, id: CaseId) -> Case | None:
+    """The case as stored, or None."""
+    body = await connection.scalar(select(s.case.c.body).where(s.case.c.id == id))
     return None if body is None else _case_json.decode(body)
 
 
@@ -58,9 +58,15 @@ async def load_seats(connection: AsyncConnection, id: CaseId) -> tuple[Seat, ...
     return tuple(Seat(party=row.party, person=row.person_id, name=row.name) for row in rows)
 
 
-async def load_seated(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Seat, ...]] | None:
-    """The case with who sits on its seats, in one question: everybody who comes asks it."""
-    rows = (await connection.execute(_SEATED, {"id": id})).all()
+async def load_seated(
+    connection: AsyncConnection, id: CaseId, *, to_change: bool = False
+) -> tuple[Case, tuple[Seat, ...]] | None:
+    """The case with who sits on its seats, in one question: everybody who comes asks it.
+
+    With `to_change` no other process can change the case until the transaction ends.
+    """
+    query = _SEATED_TO_CHANGE if to_change else _SEATED
+    rows = (await connection.execute(query, {"id": id})).all()
     seats = tuple(Seat(party=row.party, person=row.person_id, name=row.name) for row in rows if row.party is not None)
     return (_case_json.decode(rows[0].body), seats) if rows else None
 

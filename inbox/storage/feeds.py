@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from inbox.events import AnyEvent, Recorded
 from inbox.model import CaseId, FeedId, PartyId
 from inbox.storage import schema as s
-from inbox.storage.cases import envelope_of, load_history
+from inbox.storage.cases import envelope_of
 from inbox.storage.steps import Step
 from inbox.stretch import Stretch, Wish, latest
 
@@ -68,17 +68,10 @@ async def desk_feed(
 
 async def rows_since(connection: AsyncConnection, case: CaseId, first: int) -> list[tuple[FeedId, int, Recorded]]:
     """Feed, number and event, for every feed, from event number `first` of the case on. Only for telling."""
-    feed, note, event = s.feed.c, s.note.c, s.event.c
-    party_rows = select(feed.seq, feed.party, feed.n).where(feed.case_id == case, feed.seq >= first)
-    desk_rows = (
-        select(event.seq, note.desk, note.n)
-        .select_from(s.note)
-        .join(s.event, event.id == note.event_id)
-        .where(note.case_id == case, event.seq >= first)
-    )
-    recorded = {item.envelope.seq: item for item in await load_history(connection, case, first)}
-    rows = await connection.execute(party_rows.union_all(desk_rows))
-    return [(feed, n, recorded[seq]) for seq, feed, n in sorted(tuple(row) for row in rows)]
+    rows = (await connection.execute(_SINCE, {"of_case": case, "first": first})).mappings().all()
+    recorded = {row["seq"]: row for row in rows}
+    events = {seq: Recorded(envelope_of(row), _event_json.decode(row["body"])) for seq, row in recorded.items()}
+    return [(feed, n, events[seq]) for seq, feed, n in sorted((row["seq"], row["feed"], row["n"]) for row in rows)]
 
 
 async def numbers_of(connection: AsyncConnection, case: CaseId, party: PartyId, first: int, last: int) -> list[int]:
@@ -227,3 +220,16 @@ _MOVE_MARK = (
     )
     .values(n=bindparam("last"), at=bindparam("moment"))
 )
+_OF_CASE = (s.event.c.case_id == bindparam("of_case"), s.event.c.seq >= bindparam("first"))
+_SINCE = (
+    select(s.feed.c.party.label("feed"), s.feed.c.n, s.event, s.payload.c.body)
+    .join(s.event, and_(s.event.c.case_id == s.feed.c.case_id, s.event.c.seq == s.feed.c.seq))
+    .join(s.payload, s.payload.c.event_id == s.event.c.id)
+    .where(*_OF_CASE, s.feed.c.case_id == bindparam("of_case"), s.feed.c.seq >= bindparam("first"))
+    .union_all(
+        select(s.note.c.desk.label("feed"), s.note.c.n, s.event, s.note.c.body)
+        .join(s.event, s.event.c.id == s.note.c.event_id)
+        .where(*_OF_CASE)
+    )
+)
+"""Made once: to put it together costs as much as to ask it."""

@@ -33,9 +33,7 @@ class StoredFile(Struct, frozen=True, kw_only=True):
     @property
     def ref(self) -> FileRef:
         """What events say of it."""
-        return FileRef(
-            id=self.id, name=self.name, kind=self.kind, size=self.size, width=self.width, height=self.height
-        )
+        return FileRef(id=self.id, name=self.name, kind=self.kind, size=self.size, width=self.width, height=self.height)
 
 
 async def add_file(connection: AsyncConnection, file: StoredFile) -> None:

@@ -13,7 +13,11 @@ from msgspec import Struct
 from sqlalchemy import Delete, Dialect, Insert, Update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from inbox.storage.together import Shape, do_together
+
 Row = Mapping[str, object]
+FEW = 20
+"""Rows of a step up to which everything goes as one statement of PostgreSQL: nobody types more than that."""
 
 
 class Step(Struct, frozen=True):
@@ -29,11 +33,17 @@ async def in_one_go(connection: AsyncConnection, steps: Sequence[Step]) -> bool:
     """Do every step. False, with nothing done, if one touched no row that had to."""
     steps = [step for step in steps if step.rows]
     if connection.dialect.driver != "aiosqlite":
-        return await _one_by_one(connection, steps)
+        few = all(len(step.rows) <= FEW for step in steps)
+        return await (_together(connection, steps) if few else _one_by_one(connection, steps))
     written = [_written(step, connection.dialect) for step in steps]
     raw = (await connection.get_raw_connection()).driver_connection
     done: bool = await raw._execute(_all_or_none, raw._conn, written)  # type: ignore[union-attr] # noqa: SLF001 - its only way to do several things in its thread
     return done
+
+
+async def _together(connection: AsyncConnection, steps: Sequence[Step]) -> bool:
+    shapes = tuple(Shape(step.statement, tuple(step.rows[0]), len(step.rows), step.must) for step in steps)
+    return await do_together(connection, shapes, [step.rows for step in steps])
 
 
 async def _one_by_one(connection: AsyncConnection, steps: Sequence[Step]) -> bool:

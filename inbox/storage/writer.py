@@ -30,6 +30,10 @@ class Overtaken(Exception):
     """Another process was first: what this piece of work has written is undone, and it is done anew."""
 
 
+class _Broken(Exception):
+    """A statement failed where nothing protects the rest of the batch."""
+
+
 @dataclass
 class _Work:
     """Something to write. `order` sorts a batch, so that several processes take locks in the same order."""
@@ -120,9 +124,14 @@ class Writer:
         for _ in range(TRIES):
             try:
                 results = await self._written(batch)
+            except _Broken:
+                # One of them failed, and PostgreSQL forgets the others with it: all anew, each protected from the rest.
+                self._forget()
+                for work in batch:
+                    work.savepoint = True
+                continue
             except Exception as problem:  # noqa: BLE001 - whatever it was, every waiter must hear of it
-                for forget in self._on_failure:
-                    forget()
+                self._forget()
                 # Without the message: a database error can quote what people typed.
                 log.error("batch lost", extra={"works": len(batch), "state": _state(problem)})
                 if _state(problem) in _IN_THE_WAY:
@@ -133,6 +142,10 @@ class Writer:
             return
         for work in batch:
             _settle(work, None, NotKept())
+
+    def _forget(self) -> None:
+        for forget in self._on_failure:
+            forget()
 
     async def _written(self, batch: list[_Work]) -> list[tuple[_Work, Any, Exception | None]]:
         async with self._engine.connect() as connection, connection.begin():
@@ -146,17 +159,20 @@ class Writer:
 
 async def _one(connection: AsyncConnection, work: _Work) -> tuple[_Work, Any, Exception | None]:
     """Do one piece in its savepoint: what it refuses, or breaks, is undone alone."""
-    # After a failed statement PostgreSQL does nothing more, until it is back at a savepoint.
-    savepoint = work.savepoint or connection.dialect.name == "postgresql"
+    # After a failed statement PostgreSQL does nothing more until it is back at a savepoint. Failing is rare, and a
+    # savepoint is two trips: so at first there is none.
+    bare = connection.dialect.name == "postgresql" and not work.savepoint
     for _ in range(TRIES):
         try:
-            async with connection.begin_nested() if savepoint else contextlib.nullcontext():
+            async with connection.begin_nested() if work.savepoint else contextlib.nullcontext():
                 return work, await work.do(connection), None
         except Refused as refusal:
             return work, None, refusal
         except Overtaken:
             continue
         except Exception as problem:
+            if bare:
+                raise _Broken from None
             await _still_open(connection)
             if _state(problem) in _IN_THE_WAY:
                 raise

@@ -9,6 +9,7 @@ from tests.benchmarks.cold_start import cold_start_s
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.messages import messages
 from tests.benchmarks.picker import picker_ms
+from tests.benchmarks.several import several_messages_per_s
 from tests.benchmarks.storm import storms
 
 MEASURED: dict[str, Callable[..., Awaitable[list[Figure]]]] = {
@@ -20,6 +21,7 @@ MEASURED: dict[str, Callable[..., Awaitable[list[Figure]]]] = {
     "order_errors": messages,
     "lost": messages,
     "doubled": messages,
+    "several_messages_per_s": several_messages_per_s,
     "storm_s": storms,
 }
 """What measures a figure. What is measured together comes together."""

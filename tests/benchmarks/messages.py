@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import itertools
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -48,11 +49,12 @@ class Crowd:
         self._said = 0
 
     @asynccontextmanager
-    async def gathered(self, url: str) -> AsyncIterator[None]:
-        """Everybody has their thread open."""
+    async def gathered(self, *urls: str) -> AsyncIterator[None]:
+        """Everybody has their thread open; with several processes, each thread's people sit at them in turn."""
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
             for thread, room in zip(self._threads, self._rooms, strict=True):
-                await asyncio.gather(*(s.opens(session, url, key) for s, key in zip(room, thread.secrets, strict=True)))
+                seats = zip(room, thread.secrets, itertools.cycle(urls), strict=False)
+                await asyncio.gather(*(socket.opens(session, url, key) for socket, key, url in seats))
             try:
                 yield
             finally:
