@@ -23,7 +23,6 @@ copy('@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.w
 copyScript('socket.io-client/dist/socket.io.esm.min.js', 'socket.io.js', [
   'socket.io-client', 'engine.io-client', 'socket.io-parser', 'engine.io-parser', '@socket.io/component-emitter',
 ]);
-copyScript('idb/build/index.js', 'idb.js', ['idb']);
 copyScript('tus-js-client/dist/tus.min.js', 'tus.js', ['tus-js-client', 'js-base64', 'url-parse', 'querystringify', 'requires-port'], asModule);
 copy('axe-core/axe.min.js', TESTS, 'axe.min.js', ['axe-core']);
 copy('axe-core/LICENSE', TESTS, 'axe-LICENSE', ['axe-core']);
@@ -91,9 +90,9 @@ function buildSprite(audience) {
   write(BROWSER, `icons-${audience}.svg`, sprite, ['@navikt/aksel-icons']);
 }
 
-/** Two decimals are enough on a grid of 24. Only fractions are touched: flags of arcs may touch the number that follows. */
+/** One decimal is enough on a grid of 24. Only fractions are touched: flags of arcs may touch the number that follows. */
 function roundFractions(svg) {
-  return svg.replace(/\.(\d{3,})/g, (_, digits) => `.${String(Math.min(99, Math.round(Number(`0.${digits}`) * 100))).padStart(2, '0')}`);
+  return svg.replace(/\.(\d{2,})/g, (_, digits) => `.${Math.min(9, Math.round(Number(`0.${digits}`) * 10))}`);
 }
 
 /** Source maps are not served, so the line that names them goes. */

@@ -11,44 +11,49 @@ const FIELD = 'input[type="file"]';
  *   whether all have come. A form that has taken its place gets what is left to say.
  */
 export function takeFiles(aboutOf, after) {
-  document.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.matches(FIELD) && target.form) take(target.form, [...(target.files ?? [])], target);
-  });
-  document.addEventListener('dragover', (event) => {
-    if (event.dataTransfer?.types.includes('Files') && formOf(event.target)) event.preventDefault();
-  });
-  document.addEventListener('drop', (event) => given(event, event.dataTransfer));
-  document.addEventListener('paste', (event) => given(event, event.clipboardData));
+  for (const kind of ['change', 'dragover', 'drop', 'paste']) document.addEventListener(kind, given);
 
-  /**
-   * @param {Event} event
-   * @param {DataTransfer | null} data
-   */
-  function given(event, data) {
-    const form = formOf(event.target);
-    if (form && data?.files.length && take(form, [...data.files])) event.preventDefault();
+  /** @param {Event & { dataTransfer?: DataTransfer | null, clipboardData?: DataTransfer | null }} event */
+  function given(event) {
+    const { type, target } = event;
+    const data = event.dataTransfer ?? event.clipboardData;
+    const field = type === 'change' && target instanceof HTMLInputElement ? target : null;
+    const form = formOf(target);
+    const files = [...((field ?? data)?.files ?? [])];
+    if (!form || (type === 'change' && !files.length)) return;
+    const over = type === 'dragover' && data?.types.includes('Files');
+    if (over || (files.length && take(form, files, field) && !field)) event.preventDefault();
   }
 
   /**
    * @param {HTMLFormElement} form
    * @param {File[]} files
-   * @param {HTMLInputElement} [field]
+   * @param {HTMLInputElement | null} field
    */
   function take(form, files, field) {
     const about = aboutOf(form);
-    if (!about || !files.length) return false;
+    if (!about) return false;
     count(form, files.length);
-    import('./uploading.js')
-      .then(async ({ sendFiles }) => {
-        await sendFiles(form, files, about, (sent) => after(form, sent));
-        if (field) field.value = '';
-      })
-      .catch(() => {
-        // They stay in the field: the form takes them along.
-        count(form, -files.length);
-        announce(word('no_net'));
-      });
+    send(form, files, about, field);
     return true;
+  }
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {File[]} files
+   * @param {Record<string, string>} about
+   * @param {HTMLInputElement | null} field
+   */
+  async function send(form, files, about, field) {
+    try {
+      const { sendFiles } = await import('./uploading.js');
+      await sendFiles(form, files, about, (sent) => after(form, sent));
+      if (field) field.value = '';
+    } catch {
+      // They stay in the field: the form takes them along.
+      count(form, -files.length);
+      announce(word('no_net'));
+    }
   }
 }
 
@@ -80,5 +85,5 @@ function count(form, more) {
  */
 function formOf(target) {
   const over = target instanceof Element ? target.closest('form') : null;
-  return over?.querySelector(FIELD) ? over : (document.querySelector(`form ${FIELD}`)?.closest('form') ?? null);
+  return over?.querySelector(FIELD) ? over : document.querySelector(`form ${FIELD}`)?.closest('form');
 }

@@ -82,7 +82,7 @@ function draftOf(form) {
  */
 async function filesCame(form, sent) {
   const { page } = await fetchParts(location.pathname + location.search);
-  if (!form.isConnected || !holdsQuestion(page)) return null;
+  if (!document.querySelector('form[data-upload]') || !holdsQuestion(page)) return null;
   shown(page);
   const fresh = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-upload]'));
   if (sent && form.dataset.after === 'go_on') fresh?.requestSubmit(fresh.querySelector('[name="go_on"]'));

@@ -56,9 +56,11 @@ function send(form, file, about, token, after) {
     const next = await after(sent);
     if (next) keepFailed(form, next);
   };
-  const row = drawUpload(form, file.name, () => {
-    upload.cancel();
-    end(true);
+  const row = drawUpload(form, file.name, async () => {
+    const had = !going;
+    await Promise.all([upload.cancel(), end(true)]);
+    // It had come already, and may be shown: it is gone now.
+    if (had) after(false);
   });
   const upload = new Upload(file, about, token, {
     ...row,
