@@ -1,6 +1,5 @@
 // @ts-check
 /** Local copies of what somebody has written: unsent messages, and texts that are not finished. Bound to person and case. */
-import { openDB } from '../vendor/idb.js';
 import { tooOld } from '../model/outgoing.js';
 import { NAME, UNSENT } from './forget.js';
 
@@ -9,9 +8,9 @@ import { NAME, UNSENT } from './forget.js';
 
 const DRAFTS = 'drafts';
 
-/** Without a store (some private windows have none) copies live as long as the page. */
+/** Without a store (some private windows have none, and a disk can be full) copies live as long as the page. */
 export class Copies {
-  /** @type {Promise<import('idb').IDBPDatabase | null> | null} */
+  /** @type {Promise<IDBDatabase | null> | null} */
   #opened = null;
   /** @type {Map<string, Outgoing>} */
   #unsent = new Map();
@@ -21,22 +20,23 @@ export class Copies {
   /** Everything that is not confirmed, whoever wrote it. What is too old goes. */
   async unsent() {
     const now = Date.now();
-    const all = (await (await this.#db())?.getAll(UNSENT)) ?? [...this.#unsent.values()];
+    const kept = /** @type {Outgoing[]} */ ((await this.#do(UNSENT, 'readonly', (store) => store.getAll())) ?? []);
+    const all = [...new Map([...kept, ...this.#unsent.values()].map((one) => [one.client_id, one])).values()];
     await Promise.all(all.filter((one) => tooOld(one, now)).map((one) => this.drop(one.client_id)));
-    return /** @type {Outgoing[]} */ (all.filter((one) => !tooOld(one, now)));
+    return all.filter((one) => !tooOld(one, now));
   }
 
   /** @param {Outgoing} one */
   async keep(one) {
-    const db = await this.#db();
-    if (db) await db.put(UNSENT, one);
-    else this.#unsent.set(one.client_id, one);
+    this.#unsent.set(one.client_id, one);
+    const kept = await this.#do(UNSENT, 'readwrite', (store) => store.put(one));
+    if (kept) this.#unsent.delete(one.client_id);
   }
 
   /** @param {string} clientId */
   async drop(clientId) {
     this.#unsent.delete(clientId);
-    await (await this.#db())?.delete(UNSENT, clientId);
+    await this.#do(UNSENT, 'readwrite', (store) => store.delete(clientId));
   }
 
   /**
@@ -46,7 +46,8 @@ export class Copies {
    */
   async draft(person, place) {
     const key = `${person} ${place}`;
-    const draft = (await (await this.#db())?.get(DRAFTS, key)) ?? this.#drafts.get(key);
+    /** @type {Draft | undefined} */
+    const draft = this.#drafts.get(key) ?? (await this.#do(DRAFTS, 'readonly', (store) => store.get(key)));
     return draft && !tooOld(draft, Date.now()) ? draft.text : '';
   }
 
@@ -57,38 +58,58 @@ export class Copies {
    */
   async keepDraft(person, place, text) {
     const draft = { key: `${person} ${place}`, text, at: Date.now() };
-    const db = await this.#db();
-    if (text) await (db ? db.put(DRAFTS, draft) : this.#drafts.set(draft.key, draft));
-    else await (db ? db.delete(DRAFTS, draft.key) : this.#drafts.delete(draft.key));
+    this.#drafts.delete(draft.key);
+    const kept = await this.#do(DRAFTS, 'readwrite', (store) => (text ? store.put(draft) : store.delete(draft.key)));
+    if (text && !kept) this.#drafts.set(draft.key, draft);
   }
 
   /** Throw away the drafts that are too old; unsent messages go when they are looked for. */
   async tidy() {
-    const db = await this.#db();
-    for (const draft of (await db?.getAll(DRAFTS)) ?? []) if (tooOld(draft, Date.now())) await db?.delete(DRAFTS, draft.key);
+    const drafts = /** @type {Draft[]} */ ((await this.#do(DRAFTS, 'readonly', (store) => store.getAll())) ?? []);
+    for (const { key } of drafts.filter((draft) => tooOld(draft, Date.now()))) await this.#do(DRAFTS, 'readwrite', (store) => store.delete(key));
   }
 
-  async #db() {
-    this.#opened ??= this.#open();
-    return this.#opened;
-  }
-
-  /** @returns {Promise<import('idb').IDBPDatabase | null>} */
-  async #open() {
+  /**
+   * Do something with what is kept; returns when it is on the disk, with nothing where that cannot be.
+   * @param {string} name
+   * @param {IDBTransactionMode} mode
+   * @param {(store: IDBObjectStore) => IDBRequest} ask
+   * @returns {Promise<any>}
+   */
+  async #do(name, mode, ask) {
     try {
-      const db = await openDB(NAME, 1, {
-        upgrade(/** @type {import('idb').IDBPDatabase} */ made) {
-          made.createObjectStore(UNSENT, { keyPath: 'client_id' });
-          made.createObjectStore(DRAFTS, { keyPath: 'key' });
-        },
-        // Another window signs out: let go, so that everything can be thrown away.
-        blocking: () => this.#close(),
-        terminated: () => this.#close(),
+      const db = await (this.#opened ??= this.#open());
+      const change = db?.transaction(name, mode, { durability: 'strict' });
+      const request = change && ask(change.objectStore(name));
+      await new Promise((go, fail) => {
+        if (!change) return go(null);
+        change.oncomplete = go;
+        change.onabort = fail;
+        return undefined;
       });
-      return db;
+      return request?.result;
     } catch {
-      return null;
+      return undefined;
     }
+  }
+
+  /** @returns {Promise<IDBDatabase | null>} */
+  #open() {
+    return new Promise((go) => {
+      const opening = indexedDB.open(NAME, 1);
+      opening.onupgradeneeded = () => {
+        opening.result.createObjectStore(UNSENT, { keyPath: 'client_id' });
+        opening.result.createObjectStore(DRAFTS, { keyPath: 'key' });
+      };
+      opening.onsuccess = () => {
+        const db = opening.result;
+        db.onclose = () => this.#close();
+        // Another window signs out: let go, so that everything can be thrown away.
+        db.onversionchange = () => this.#close();
+        go(db);
+      };
+      opening.onerror = () => go(null);
+    });
   }
 
   #close() {
