@@ -1,11 +1,13 @@
 """A thread of more than a thousand messages: opened at its newest, older on demand, caught up with after a long cut."""
 
-import sqlite3
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 from playwright.async_api import expect
+from sqlalchemy import select
 
+from inbox.storage import schema as s
 from inbox.storage.store import Store
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
@@ -35,7 +37,7 @@ async def served(house: Served) -> AsyncIterator[Served]:
     store = Store(house.store_url)
     store.start()
     try:
-        await talk(store, case_called(TITLE, house), LONG)
+        await talk(store, await case_called(TITLE, store), LONG)
     finally:
         await store.close()
     await house.start()
@@ -45,15 +47,12 @@ async def served(house: Served) -> AsyncIterator[Served]:
         await house.stop()
 
 
-def case_called(title: str, house: Served) -> str:
+async def case_called(title: str, store: Store) -> str:
     """The id of a sample case."""
-    query = """
-        SELECT event.case_id FROM event JOIN payload ON payload.event_id = event.id
-        WHERE event.kind = 'case_submitted' AND json_extract(payload.body, '$.title') = ?
-    """
-    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as connection:
-        (found,) = connection.execute(query, (title,)).fetchone()
-        return str(found)
+    begun = select(s.event.c.case_id, s.payload.c.body).join(s.payload, s.payload.c.event_id == s.event.c.id)
+    async with store.reading() as connection:
+        rows = await connection.execute(begun.where(s.event.c.kind == "case_submitted"))
+        return next(str(case) for case, body in rows if msgspec.json.decode(body)["title"] == title)
 
 
 async def said(somebody: Somebody) -> list[int]:
@@ -62,6 +61,7 @@ async def said(somebody: Somebody) -> list[int]:
     return [int(text.removeprefix("Rad ")) for text in texts if text.startswith("Rad ")]
 
 
+@pytest.mark.everywhere
 async def test_what_is_older_is_put_in_above_and_nobody_is_moved(town: Town) -> None:
     for somebody in (await town.anna(), await town.karin()):
         await somebody.opens_thread(TITLE)

@@ -4,8 +4,11 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from tests.stories.served import Served, free_port
+
+Sockets = Literal["pass", "refuse", "swallow"]
 
 
 class Wire:
@@ -14,6 +17,8 @@ class Wire:
     def __init__(self, served: Served) -> None:
         self.port = free_port()
         self.whole = True
+        self.sockets: Sockets = "pass"
+        """What becomes of WebSockets on their way, as some hospitals' nets have it."""
         self._to = served.port
         self._writers: set[asyncio.StreamWriter] = set()
 
@@ -44,9 +49,31 @@ class Wire:
             return
         self._writers |= {writer, back}
         try:
-            await asyncio.gather(_pump(reader, back), _pump(there, writer))
+            if await self._lets_through(reader, writer, back):
+                await asyncio.gather(_pump(reader, back), _pump(there, writer))
         finally:
             self._writers -= {writer, back}
+            for each in (writer, back):
+                each.close()
+
+    async def _lets_through(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, back: asyncio.StreamWriter
+    ) -> bool:
+        """Whether the net has nothing against the connection; its beginning is carried on then."""
+        if self.sockets == "pass":
+            return True
+        with contextlib.suppress(OSError):
+            begun = await reader.read(65536)
+            if b"upgrade: websocket" not in begun.lower():
+                back.write(begun)
+                return True
+            if self.sockets == "refuse":
+                writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                await writer.drain()
+            else:
+                # Swallowed: nobody answers, and nobody says that nobody will.
+                await reader.read()
+        return False
 
 
 @asynccontextmanager

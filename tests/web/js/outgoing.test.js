@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { acknowledged, again, KEPT_FOR, refused, shownIn, toSend, tooOld, written } from '../../../web/assets/model/outgoing.js';
+import { acknowledged, again, KEPT_FOR, nextMoment, refused, shownIn, toSend, tooOld, written } from '../../../web/assets/model/outgoing.js';
 
 /** @param {Partial<Parameters<typeof written>[0]>} [what] */
 const message = (what = {}) =>
@@ -17,6 +17,14 @@ test('what was refused says why, and can be tried once more with the same id', (
   const failed = refused(message(), 'Ärendet är avslutat.');
   assert.deepEqual([failed.state, failed.reason], ['failed', 'Ärendet är avslutat.']);
   assert.deepEqual(again(failed), message());
+});
+
+test('what is written later counts as later, whatever the clock says', () => {
+  const all = [message({ at: 5000 }), message({ at: 9000, person: 'bo' })];
+  assert.equal(nextMoment(all, 'anna', 7000), 7000);
+  assert.equal(nextMoment(all, 'anna', 5000), 5001);
+  assert.equal(nextMoment(all, 'anna', 100), 5001);
+  assert.equal(nextMoment([], 'anna', 100), 100);
 });
 
 test('only what a person wrote is sent for that person, the oldest first', () => {

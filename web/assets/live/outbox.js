@@ -1,12 +1,13 @@
 // @ts-check
 /** Sends what a person has written, in the order written, each message once; keeps it until the server has it. */
-import { acknowledged, again, refused, toSend, written } from '../model/outgoing.js';
+import { acknowledged, again, nextMoment, refused, toSend, written } from '../model/outgoing.js';
 import { carryOut } from './commands.js';
 import { Refused } from './connection.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 
-const LOCK = 'gensvar-outbox';
+/** The lock that one window at a time holds while it sends, and the channel on which it tells the others what became of it. */
+const NAME = 'gensvar-outbox';
 const PAUSE = 5000;
 
 export class Outbox {
@@ -17,12 +18,15 @@ export class Outbox {
   #done;
   #running = false;
   #anew = false;
+  #others = new BroadcastChannel(NAME);
+  /** What is written is put away in the order in which it was written. */
+  #keeping = Promise.resolve();
 
   /**
    * @param {import('./connection.js').Connection} connection
    * @param {import('./copies.js').Copies} copies
    * @param {string} person The key of the one who is signed in.
-   * @param {(one: Outgoing) => void} changed A message was written, sent or refused.
+   * @param {(one: Outgoing, elsewhere: boolean) => void} changed A message was written, sent or refused, here or in another window.
    * @param {(one: Outgoing, numbers: number[]) => void} done The server has it, under these numbers.
    */
   constructor(connection, copies, person, changed, done) {
@@ -31,6 +35,7 @@ export class Outbox {
     this.#person = person;
     this.#changed = changed;
     this.#done = done;
+    this.#others.onmessage = ({ data }) => data.person === person && changed(data, true);
   }
 
   /** Send what waits, now and whenever the connection is back. */
@@ -40,14 +45,12 @@ export class Outbox {
   }
 
   /**
-   * Take something over for sending.
+   * Take something over for sending; returns when it is kept, and will not be lost any more.
    * @param {{ case: string, command: string, text: string, audience?: string }} what
    */
-  async post(what) {
-    const one = written({ ...what, client_id: crypto.randomUUID(), person: this.#person, at: Date.now() });
-    this.#changed(one);
-    await this.#copies.keep(one);
-    this.#flush();
+  post(what) {
+    this.#keeping = this.#keeping.then(() => this.#keep(what));
+    return this.#keeping;
   }
 
   /**
@@ -67,6 +70,15 @@ export class Outbox {
    */
   async drop(clientId) {
     await this.#copies.drop(clientId);
+  }
+
+  /** @param {{ case: string, command: string, text: string, audience?: string }} what */
+  async #keep(what) {
+    const at = nextMoment(await this.#copies.unsent(), this.#person, Date.now());
+    const one = written({ ...what, client_id: crypto.randomUUID(), person: this.#person, at });
+    this.#changed(one, false);
+    await this.#copies.keep(one);
+    this.#flush();
   }
 
   async #flush() {
@@ -107,7 +119,7 @@ export class Outbox {
     try {
       const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text, ...whom });
       await this.#copies.drop(client_id);
-      this.#changed(acknowledged(one));
+      this.#tell(acknowledged(one));
       this.#done(one, numbers);
       return true;
     } catch (problem) {
@@ -123,12 +135,21 @@ export class Outbox {
   /** @param {Outgoing} one */
   async #change(one) {
     await this.#copies.keep(one);
-    this.#changed(one);
+    this.#tell(one);
+  }
+
+  /**
+   * Here, and in the other windows of the same person.
+   * @param {Outgoing} one
+   */
+  #tell(one) {
+    this.#changed(one, false);
+    this.#others.postMessage(one);
   }
 }
 
 /** @param {() => Promise<void>} work */
 async function alone(work) {
-  if (navigator.locks) await navigator.locks.request(LOCK, work);
+  if (navigator.locks) await navigator.locks.request(NAME, work);
   else await work();
 }

@@ -27,6 +27,16 @@ export function written(written) {
 }
 
 /**
+ * When something that is written now counts as written: after everything that its writer wrote before, whatever the clock says.
+ * @param {readonly Outgoing[]} all
+ * @param {string} person
+ * @param {number} now
+ */
+export function nextMoment(all, person, now) {
+  return Math.max(now, ...all.filter((one) => one.person === person).map((one) => one.at + 1));
+}
+
+/**
  * The server has it; its entry may not have come yet.
  * @param {Outgoing} one
  * @returns {Outgoing}

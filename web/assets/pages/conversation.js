@@ -12,7 +12,6 @@ import { Composers } from '../ui/composer.js';
 import { takeAway } from '../ui/gone.js';
 import { MessageList } from '../ui/message_list.js';
 import { Net } from '../ui/net.js';
-import { Older } from '../ui/older.js';
 import { Others } from '../ui/others.js';
 import { ReadMarks } from '../ui/read_marks.js';
 import { whoLooks } from '../ui/viewer.js';
@@ -21,6 +20,9 @@ import { takeFiles, waitsForFiles } from './files.js';
 import { Refreshing } from './refreshing.js';
 
 /** @typedef {import('../model/thread.js').Entry} Entry */
+
+/** What is said of a message that is not sent yet. */
+const WAITS = { connecting: 'sending', live: 'sending', offline: 'waits_for_net', signed_out: 'waits_for_sign_in' };
 
 /**
  * Make the thread on this page live.
@@ -37,7 +39,7 @@ export async function converse(connection, thread) {
   const copies = new Copies();
   const others = new Others();
   const net = new Net();
-  const live = () => connection.state === 'live';
+  const wait = () => word(WAITS[connection.state]);
 
   const refreshing = new Refreshing(() => {
     showSeen(sync.head);
@@ -50,9 +52,10 @@ export async function converse(connection, thread) {
     if (n > at.head) connection.request('read', { case: at.case, n }).catch(() => {});
   });
   const sync = new Sync(connection, at, came, gone);
-  const outbox = new Outbox(connection, copies, person, (one) => {
-    if (one.case !== at.case) return;
-    list.outgoing(one, live());
+  const outbox = new Outbox(connection, copies, person, (one, elsewhere) => {
+    if (one.case !== at.case || (elsewhere && !list.waits(one.client_id))) return;
+    list.outgoing(one, wait());
+    if (elsewhere) return;
     if (one.state !== 'pending') announce(word(one.state === 'sent' ? 'sent' : 'failed'));
   }, (one, numbers) => {
     if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
@@ -84,12 +87,7 @@ export async function converse(connection, thread) {
     refreshing.soon();
   }
 
-  new Older(log, async (url) => {
-    const { status, page } = await fetchParts(url);
-    if (status !== 200) throw new Error('not to be had');
-    list.leaveEnd();
-    return page;
-  });
+  if (document.querySelector('[data-older]')) leadToOlder(log, list);
   list.onWish = (wish, clientId) => (wish === 'retry' ? outbox.retry(clientId) : outbox.drop(clientId));
   connection.hear('gone', (told) => told.case === at.case && gone());
   connection.hear('typing', (told) => told.case === at.case && others.types(told));
@@ -104,7 +102,7 @@ export async function converse(connection, thread) {
     if (state === 'live') marks.again();
     else others.unknown();
     if (state === 'signed_out') alarm(word('signed_out'), { href: `/logga-in?next=${location.pathname}`, label: word('sign_in') });
-    for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, live());
+    for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, wait());
   });
 
   takeFiles(
@@ -113,7 +111,7 @@ export async function converse(connection, thread) {
   );
   composers.restore();
   copies.tidy();
-  for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, live());
+  for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, wait());
   sync.start();
   outbox.start();
 }
@@ -127,6 +125,21 @@ function sendAfter(form, sent) {
   const pressed = form.dataset.after;
   delete form.dataset.after;
   if (sent && pressed !== undefined) form.requestSubmit(pressed ? form.querySelector(`button[data-command="${pressed}"]`) : null);
+}
+
+/**
+ * What is older, where there is more than the page shows; without the script for it the link leads there.
+ * @param {HTMLElement} log
+ * @param {MessageList} list
+ */
+async function leadToOlder(log, list) {
+  const { Older } = await import('../ui/older.js');
+  new Older(log, async (url) => {
+    const { status, page } = await fetchParts(url);
+    if (status !== 200) throw new Error('not to be had');
+    list.leaveEnd();
+    return page;
+  });
 }
 
 /**

@@ -9,7 +9,8 @@ const QUIET_AFTER = 6000;
 
 /**
  * @typedef {object} Wishes What the page does with what is written.
- * @property {(command: string, text: string, audience: string) => void} send `audience` is empty where there is no choice.
+ * @property {(command: string, text: string, audience: string) => Promise<void>} send Returns when it will not be lost any more; `audience`
+ *   is empty where there is no choice.
  * @property {(on: boolean, audience: string) => void} typing Only for messages: nobody hears that a note is written.
  * @property {(kind: string, text: string) => void} keep
  * @property {(kind: string) => Promise<string>} kept
@@ -75,9 +76,11 @@ export class Composers {
       event.preventDefault();
       return;
     }
-    this.#forget(form);
     // Files go with the page's own form.
-    if (hasFiles(form)) return;
+    if (hasFiles(form)) {
+      this.#forget(form);
+      return;
+    }
     event.preventDefault();
     const text = field.value.trim();
     if (!text) {
@@ -88,7 +91,9 @@ export class Composers {
     field.value = '';
     this.#hush();
     const command = pressed ?? (kindOf(form) === 'note' ? 'write_note' : 'post_message');
-    this.#wishes.send(command, text, command === 'post_message' ? audienceOf(form) : '');
+    // The unfinished text is forgotten when the message is kept: a page that is closed in between loses neither.
+    clearTimeout(this.#keeping);
+    this.#wishes.send(command, text, command === 'post_message' ? audienceOf(form) : '').then(() => field.value || this.#forget(form));
     field.focus();
   }
 

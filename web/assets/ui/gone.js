@@ -1,9 +1,10 @@
 // @ts-check
-/** A case that is somebody else's now: nothing of it stays on the screen but what was being written. */
+/** A case that is somebody else's now: nothing of it stays on the screen but what one wrote and could not send. */
 
 export function takeAway() {
   keepHeading();
-  document.querySelector('[data-log]')?.replaceChildren();
+  const log = document.querySelector('[data-log]');
+  log?.replaceChildren(...log.querySelectorAll('[data-client-id]:not([data-entry])'));
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-composer]'))) {
     const field = form.querySelector('textarea');
     if (field?.value.trim()) keepText(form, field);

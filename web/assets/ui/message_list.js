@@ -62,6 +62,15 @@ export class MessageList {
   }
 
   /**
+   * Whether something one has written is shown that the server has not confirmed.
+   * @param {string} clientId
+   */
+  waits(clientId) {
+    const drawn = this.#sent(clientId);
+    return drawn !== null && !drawn.dataset.entry;
+  }
+
+  /**
    * Draw rows that have come.
    * @param {Row[]} rows
    */
@@ -74,9 +83,9 @@ export class MessageList {
   /**
    * Draw what somebody has just written, or how it stands with it.
    * @param {Outgoing} one
-   * @param {boolean} live Whether there is a connection.
+   * @param {string} wait What is said of one that is not sent yet.
    */
-  outgoing(one, live) {
+  outgoing(one, wait) {
     let drawn = this.#sent(one.client_id);
     if (drawn?.dataset.entry) return;
     if (!drawn) {
@@ -87,7 +96,7 @@ export class MessageList {
     }
     drawn.classList.toggle('msg--pending', one.state === 'pending');
     drawn.classList.toggle('msg--failed', one.state === 'failed');
-    this.#tell(drawn, one, live);
+    this.#tell(drawn, one, wait);
   }
 
   /**
@@ -165,10 +174,9 @@ export class MessageList {
   /**
    * @param {HTMLElement} drawn
    * @param {Outgoing} one
-   * @param {boolean} live
+   * @param {string} wait
    */
-  #tell(drawn, one, live) {
-    const wait = word(live ? 'sending' : 'waits_for_net');
+  #tell(drawn, one, wait) {
     const text = { pending: wait, sent: word('sent'), failed: `${word('failed')} ${one.reason}` }[one.state];
     setFoot(drawn, text, { pending: 'clock', sent: 'check', failed: 'warning' }[one.state]);
     const foot = slot(drawn, 'foot');
