@@ -13,6 +13,7 @@ from handlers.pages.drafting import claim_drafts, holder_of, kept_by
 from handlers.pages.shapes import CaseView, Side, StatusView
 from handlers.pages.speech import Speech, speech_of
 from handlers.pages.status import status_view
+from handlers.pages.versions import is_shown, nothing_newer, version_of
 from handlers.requests import citizen, services_of, wants_fragment
 from handlers.words import N_
 from inbox.drafts import Standing
@@ -69,11 +70,15 @@ async def home(request: web.Request) -> web.Response:
     holder = await holder_of(request)
     own = await services.reading.home(identity)
     drafts = await services.drafts.of(holder.owner)
+    version = version_of(own, [(one.draft.id, one.draft.revision) for one in drafts], speech.today)
+    if is_shown(request, version):
+        return kept_by(request, holder, nothing_newer())
     unread = tuple(item for one in own for item in _unread(one, speech))
     page = services.render(
         request,
         "home.html",
         fragment=wants_fragment(request),
+        version=version,
         first_name=identity.name.split()[0],
         summary=summary(unread, own, speech),
         unread=unread,

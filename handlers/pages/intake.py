@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
-from handlers.pages.chat import Showing
+from handlers.pages.chat import Showing, mark_for
 from handlers.pages.drafting import Holder, holder_of, kept_by, open_draft
+from handlers.pages.versions import is_shown, nothing_newer
 from handlers.pages.whereabouts import BEGINNING, address_of, blank, draw, node_in, reachable
 from handlers.requests import see_other, services_of
 from inbox.drafts import Standing
@@ -26,6 +27,8 @@ async def show(request: web.Request) -> web.Response:
     node = node_in(request, standing)
     if node not in reachable(standing):
         return see_other(address_of(standing) if standing.draft.id else BEGINNING)
+    if standing.draft.id and is_shown(request, mark_for(request, standing)):
+        return nothing_newer()
     showing = Showing(urgent="hjalp" in request.query)
     return kept_by(request, holder, draw(request, standing, node, showing))
 

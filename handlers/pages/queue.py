@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Literal
-from zlib import crc32
 
 from aiohttp import web
 from msgspec import Struct
@@ -11,6 +10,7 @@ from handlers.pages.due import Tone, left_words, tone_of_goal
 from handlers.pages.looking import STAFF
 from handlers.pages.speech import SWEDEN, Speech, speech_of
 from handlers.pages.status import state_words, tone_of
+from handlers.pages.versions import is_shown, nothing_newer, version_of
 from handlers.requests import services_of, staff, wants_fragment
 from handlers.words import N_
 from inbox.model import OPEN, CaseId, Identity
@@ -74,6 +74,8 @@ async def get_queue(request: web.Request) -> web.Response:
     """The queue with no case open; for the page's script the queue alone."""
     identity = await staff(request)
     queue = await queue_view(request, identity, asked_for(request))
+    if is_shown(request, queue.version):
+        return nothing_newer()
     return services_of(request).render(
         request,
         "staff/queue.html",
@@ -98,7 +100,7 @@ async def queue_view(
         filters=_filters(fetched, show, speech),
         heading=speech.say(HEADINGS[show]),
         rows=tuple(row_view(listed, identity, show, current, speech) for listed in fetched.rows),
-        version=_version(fetched),
+        version=_version(fetched, speech),
     )
 
 
@@ -132,8 +134,11 @@ def row_view(listed: Listed, identity: Identity, show: Show, current: CaseId | N
     )
 
 
-def _version(fetched: Fetched) -> int:
-    return crc32(repr([(row.case.id, row.changed_at, row.read_to) for row in fetched.rows]).encode())
+def _version(fetched: Fetched, speech: Speech) -> int:
+    """Days that are left are fewer tomorrow, and counts are of other lists too."""
+    # Who distributes has no heads in the rows: nothing moves for them when somebody writes.
+    rows = [(row.case.id, row.changed_at, row.case.heads, row.read_to, row.handler) for row in fetched.rows]
+    return version_of(rows, fetched.counts, speech.today)
 
 
 def _filters(fetched: Fetched, show: Show, speech: Speech) -> tuple[Filter, ...]:

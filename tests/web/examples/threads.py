@@ -182,6 +182,7 @@ def answered(**more: object) -> dict[str, object]:
 
 
 HOME: dict[str, object] = {
+    "version": 1,
     "first_name": "Anna",
     "summary": "Du har ett svar att läsa och en fråga att svara på.",
     "person": ANNA,

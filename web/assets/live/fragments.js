@@ -20,6 +20,17 @@ export function fetchParts(url) {
 }
 
 /**
+ * The same, if they are not what the page shows already; else null. Throws if there is no answer.
+ * @param {string} url
+ * @param {string} version What the page shows.
+ * @returns {Promise<Got | null>}
+ */
+export async function fetchNewer(url, version) {
+  const got = await ask('GET', url, null, undefined, version);
+  return got.status === 204 ? null : got;
+}
+
+/**
  * Send a form, and get what it leads to. Throws if there is no answer.
  * @param {string} url
  * @param {FormData} fields
@@ -34,18 +45,21 @@ export function sendForm(url, fields, progress) {
  * @param {string} url
  * @param {FormData | URLSearchParams | null} body
  * @param {(part: number) => void} [progress]
+ * @param {string} [version]
  * @returns {Promise<Got>}
  */
-function ask(method, url, body, progress) {
+function ask(method, url, body, progress, version) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.responseType = 'document';
     request.setRequestHeader('X-Requested-With', 'fragment');
+    if (version) request.setRequestHeader('X-Version', version);
     request.upload.onprogress = ({ loaded, total }) => progress?.(total ? loaded / total : 0);
     request.onload = () => {
-      const page = request.response;
-      if (page) resolve({ status: request.status, url: request.responseURL, page });
+      // Where there is nothing to read a browser would make a page of that, with a fault in it.
+      const page = request.status === 204 ? null : request.response;
+      if (page || request.status === 204) resolve({ status: request.status, url: request.responseURL, page });
       else reject(new Error('not a page'));
     };
     request.onerror = request.onabort = () => reject(new Error('no answer'));

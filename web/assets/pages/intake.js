@@ -8,6 +8,7 @@ import { holdsQuestion, intakeSection, showQuestion } from '../ui/intake.js';
 import { Picker } from '../ui/picker.js';
 import { word } from '../ui/words.js';
 import { takeFiles, waitsForFiles } from './files.js';
+import { follow } from './following.js';
 
 let busy = false;
 
@@ -43,6 +44,10 @@ addEventListener('popstate', async () => {
   }
 });
 
+follow(() => busy || Boolean(document.querySelector('[data-uploading]')), (page, url) => {
+  if (new URL(url).pathname !== location.pathname) history.pushState(null, '', new URL(url).pathname);
+  shown(page);
+});
 count();
 begun();
 

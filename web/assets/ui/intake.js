@@ -17,6 +17,19 @@ export function holdsQuestion(page) {
 }
 
 /**
+ * Whether somebody has written or chosen something that is not sent.
+ * @param {HTMLElement} section
+ */
+export function isTouched(section) {
+  const fields = /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>} */ (section.querySelectorAll('input, textarea, select'));
+  return [...fields].some((field) => {
+    if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex > 0);
+    if (field instanceof HTMLInputElement && ['radio', 'checkbox'].includes(field.type)) return field.checked !== field.defaultChecked;
+    return field.value !== field.defaultValue;
+  });
+}
+
+/**
  * Show the question of another page.
  * @param {Document} page
  */
