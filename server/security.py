@@ -53,11 +53,13 @@ def policy(settings: Settings) -> str:
             "font-src 'self'",
             f"connect-src 'self' {sockets}",
             "manifest-src 'self'",
+            "worker-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+            # One, which returns nothing but the service worker's own address (web/assets/live/offline.js).
+            "trusted-types worker",
         ]
     )
 

@@ -56,6 +56,11 @@ async def other_regions(request: web.Request) -> web.Response:
     return services.render(request, "page/regions.html", regions=regions)
 
 
+async def offline(request: web.Request) -> web.Response:
+    """`/utan-nat`: what the service worker answers with when there is no net. The same for everybody."""
+    return services_of(request).render(request, "offline.html")
+
+
 async def accessibility(request: web.Request) -> web.Response:
     """`/tillganglighet`."""
     return _plain(request, "page/accessibility.html")

@@ -186,6 +186,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "person": None,
         },
     ),
+    "offline": ("offline.html", {"person": None}),
     "uploading": ("uploading.html", {}),
     "accessibility": ("page/accessibility.html", {"board": BOARD, "person": None}),
     "privacy": ("page/privacy.html", {"board": BOARD, "person": None}),

@@ -11,14 +11,13 @@ export function forget() {
   return Promise.race([removed(), new Promise((go) => setTimeout(go, AT_MOST))]);
 }
 
-/** Whether something somebody wrote has not been sent yet. */
-export async function somethingUnsent() {
+/** How much of what somebody wrote has not been sent yet. */
+export async function howManyUnsent() {
   try {
     const stores = await indexedDB.databases();
-    if (!stores.some(({ name }) => name === NAME)) return false;
-    return (await count(UNSENT)) > 0;
+    return stores.some(({ name }) => name === NAME) ? await count(UNSENT) : 0;
   } catch {
-    return false;
+    return 0;
   }
 }
 
