@@ -12,7 +12,7 @@ run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time
 	@exec $(BIN)/python -m server start
 
 test: .venv/locked-dev ## run every test (installs what they need)
-	@.ci/needs chromium firefox-esr postgresql redis-server nginx-light strace gcc nodejs npm
+	@.ci/needs chromium firefox-esr postgresql redis-server nginx-light clamav-daemon strace gcc nodejs npm
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(only)
 
 check: .venv/locked-dev ## format, lint, types, the house plan, structure, checksums; under a minute

@@ -12,6 +12,7 @@ import pytest
 from handlers.errors import SENTENCES
 from inbox.storage import files as stored
 from inbox.uploads import PART
+from tests.clamd import INFECTED, clamd
 from tests.handlers.sitting import Sitting, anna_and_karin
 from tests.handlers.teller import teller
 from tests.handlers.uploading import Sender, for_message
@@ -87,7 +88,7 @@ async def test_what_came_before_the_wire_was_cut_is_not_sent_again(house: House)
     async with asyncio.timeout(20):
         # The part that was cut off may still be on its way down; it counts for nothing, and goes.
         while await lying(house) != [f"{file.owner}/{file.digest}"]:
-            await asyncio.sleep(0)
+            continue
 
 
 async def test_a_part_that_does_not_fit_the_offset_is_refused(house: House) -> None:
@@ -328,6 +329,37 @@ async def test_a_photo_keeps_neither_place_nor_camera_however_it_comes(house: Ho
     assert headers["Content-Type"] == "image/jpeg"
     assert samples.SECRET not in content
     assert b"GPS" not in content
+
+
+async def test_what_the_scanner_finds_is_told_in_plain_words_and_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "clamd").mkdir()
+    with clamd(tmp_path / "clamd") as scanner:
+        async with house_in(tmp_path, scanner=scanner.unix) as house:
+            sender, anna, _ = await to_case(house)
+            ill = PDF.replace(b"%PDF-1.4\n", b"%PDF-1.4\n%" + INFECTED + b"\n")
+            await sender.begins(len(ill))
+            assert (await sender.sends(ill)).code == "infected"
+            page = await anna.fills("post_message", {"text": "Se filen"}, [("a.pdf", ill)])
+            assert SENTENCES["infected"] in page.words
+            assert "Se filen" in page.text
+            assert await lying(house) == []
+
+
+async def test_while_the_scanner_is_away_nothing_is_kept_and_the_upload_waits(tmp_path: Path) -> None:
+    (tmp_path / "clamd").mkdir()
+    socket = tmp_path / "socket"
+    async with house_in(tmp_path, scanner=f"unix://{socket}") as house:
+        sender, anna, _ = await to_case(house)
+        await sender.begins()
+        heard = await sender.sends(PDF)
+        assert (heard.status, heard.code) == (503, "not_scanned")
+        page = await anna.fills("post_message", {"text": "Se filen"}, [("a.pdf", PDF)])
+        assert SENTENCES["not_scanned"] in page.words
+        assert await all_files(house) == []
+        with clamd(tmp_path / "clamd") as scanner:
+            socket.symlink_to(scanner.unix.removeprefix("unix://"))
+            assert (await sender.sends(PDF)).status == 204
+        assert len(await all_files(house)) == 1
 
 
 async def all_files(house: House) -> list[str]:
