@@ -37,6 +37,7 @@ from server.assets import Assets
 from server.auth import Sessions
 from server.chores import chores as every_chore
 from server.company import keep_company, make_neighbours
+from server.condition import Condition
 from server.config import Settings, WrongSetting
 from server.files import allowance_of, files_of
 from server.ids import uuid7
@@ -96,6 +97,7 @@ class House:
     sockets: Sockets
     pages: Pages
     leaving: Leaving
+    condition: Condition
 
 
 def make_app(settings: Settings, chance: Chance | None = None) -> web.Application:
@@ -133,6 +135,7 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
     )
     services = _services(settings, chance, store, roster, directory, act, publisher, sessions, words, pages)
     company = keep_company(services, around, elsewhere, watchers, sessions, sockets)
+    condition = Condition(services, company.reachable)
 
     app = web.Application(
         middlewares=[
@@ -145,16 +148,16 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
         client_max_size=settings.max_body_kb * KB,
     )
     app.on_response_prepare.append(security.put_headers(settings))
-    app.add_routes(health.routes(store, metrics, watchers.__len__, company.reachable, leaving))
+    app.add_routes(health.routes(store, metrics, watchers.__len__, condition, leaving))
     if not worker:
         handlers.attach(app, sio, services, watchers)
         app.add_routes([*sign_in.routes(), *openapi.routes(), *assets.routes()])
         sio.attach(app)
     chores = (*every_chore(services, sessions, sockets), *company.chores())
-    jobs = tuple(job for job in chores if job.once or not worker)
+    jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
     turns = Turns(store, chance.now, 0 if worker else STAND_IN)
     give_life(app, sockets, services, company, _jobs(services, jobs, turns, metrics, chance))
-    return House(app, sio, services, sessions, sockets, pages, leaving)
+    return House(app, sio, services, sessions, sockets, pages, leaving, condition)
 
 
 def _act(settings: Settings, chance: Chance, store: Store, directory: Directory) -> Act:

@@ -6,12 +6,13 @@ from http import HTTPStatus
 from aiohttp import web
 
 from inbox.storage.store import Store
+from server.condition import NEEDED, Condition, sentences
 from server.leaving import Leaving
 from server.metrics import Metrics
 
 
 def routes(
-    store: Store, metrics: Metrics, sockets: Callable[[], int], neighbours: Callable[[], bool], leaving: Leaving
+    store: Store, metrics: Metrics, sockets: Callable[[], int], condition: Condition, leaving: Leaving
 ) -> list[web.RouteDef]:
     """`/health/live`, `/health/ready` and `/metrics`."""
 
@@ -19,25 +20,19 @@ def routes(
         return web.json_response({"live": True})
 
     async def ready(_: web.Request) -> web.Response:
-        checks = {"database": await _answers(store), "writer": store.writer.alive}
-        ready = all(checks.values()) and not leaving.begun
+        checks = await condition.checks()
+        ready = all(checks[name] for name in NEEDED) and not leaving.begun
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        # Without its neighbours a process works on: it looks into the database for what they have written.
-        rest = {"ready": ready, "leaving": leaving.begun, "degraded": not neighbours()}
-        return web.json_response({**rest, **checks}, status=status)
+        # Degraded is not unready: taken out of service it would serve nobody at all.
+        rest = {"ready": ready, "leaving": leaving.begun, "degraded": not all(checks.values())}
+        return web.json_response({**rest, **checks, "says": sentences(checks)}, status=status)
 
     async def figures(_: web.Request) -> web.Response:
         metrics.sockets.set(sockets())
         metrics.waiting.set(store.writer.waiting)
+        for name, fine in (await condition.checks()).items():
+            metrics.missing.labels(name).set(not fine)
         text, content_type = metrics.text()
         return web.Response(body=text, headers={"Content-Type": content_type})
 
     return [web.get("/health/live", live), web.get("/health/ready", ready), web.get("/metrics", figures)]
-
-
-async def _answers(store: Store) -> bool:
-    try:
-        await store.ping()
-    except Exception:  # noqa: BLE001 - whatever it is, the database does not answer
-        return False
-    return True

@@ -18,6 +18,7 @@ class Metrics:
         )
         self.sockets = Gauge("gensvar_sockets", "Open sockets.", registry=self._registry)
         self.waiting = Gauge("gensvar_writes_waiting", "Writes that wait for a commit.", registry=self._registry)
+        self.missing = Gauge("gensvar_missing", "1 for what is not as it should be.", ["what"], registry=self._registry)
         self.jobs = Counter("gensvar_jobs", "Runs of background jobs.", ["job", "outcome"], registry=self._registry)
 
     def text(self) -> tuple[bytes, str]:

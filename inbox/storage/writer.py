@@ -53,6 +53,8 @@ class Writer:
         self._queue: asyncio.Queue[_Work | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._on_failure: list[Callable[[], None]] = []
+        self.failing = False
+        """Whether what was last to be kept could not be."""
 
     def start(self) -> None:
         """Begin to take work. Needs a running loop."""
@@ -137,9 +139,11 @@ class Writer:
                 if _state(problem) in _IN_THE_WAY:
                     continue
                 break
+            self.failing = any(isinstance(refusal, NotKept) for _, _, refusal in results)
             for work, result, refusal in results:
                 _settle(work, result, refusal)
             return
+        self.failing = True
         for work in batch:
             _settle(work, None, NotKept())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from server.condition import MISSED
 from tests.people import TORGET
 from tests.postgres import Postgres, free_port
 from tests.processes.conftest import started
@@ -121,6 +122,13 @@ async def test_without_redis_everything_still_arrives_and_health_says_so(tmp_pat
             await anna.says("Tre")
             assert [entry["event"]["text"] for entry in await karin.gets("entry", 3)] == ["Ett", "Två", "Tre"]
             assert await degraded(pair, 1) is True
+            _, text = await pair.get(1, "/health/ready")
+            assert msgspec.json.decode(text)["says"] == [MISSED["neighbours"]]
+            # Who writes is not told from process to process meanwhile; what is written is.
+            await karin.asks("typing", {"case": thread.case, "on": True})
+            await karin.says("Fyra")
+            assert (await anna.gets("entry", 4))[-1]["event"]["text"] == "Fyra"
+            assert "typing" not in [name for name, _ in anna.frames]
 
 
 async def until_back(pair: Pair) -> None:
