@@ -6,7 +6,7 @@ from handlers.errors import GUARDS, sentence_of
 from handlers.forms.answering import answer_typed
 from handlers.forms.answering import fields_of as answer_fields
 from handlers.forms.sharing import parts_fields
-from handlers.pages.closing_form import FIELDS, wrong_rows
+from handlers.pages.closing_form import FIELDS, too_long, wrong_rows
 from handlers.pages.shapes import Problem
 from handlers.pages.speech import Speech
 from handlers.parse import KINDS
@@ -47,7 +47,17 @@ ON_PAGE = {
     ("answer_case", "measures"): "measure-1",
 }
 """Where a field has another id on its page."""
-LONGEST = {"text": 10_000, "reason": 1_000, "turn_to": 1_000}
+LONGEST = {
+    "text": 10_000,
+    "reason": 1_000,
+    "turn_to": 1_000,
+    "explanation": 20_000,
+    "no_measures": 2_000,
+    "regret": 5_000,
+    "assessment": 5_000,
+}
+"""Told by the server and never cut off in the browser: what is pasted would lose its end without a word."""
+MAY_BE_EMPTY = frozenset({"withdraw_case", "answer_case"})
 _UNIT = (e.NoSuchUnit, e.OtherProvider, e.SameUnit, e.WrongReceiver)
 
 
@@ -98,11 +108,10 @@ def _of_text(tag: str, field: str, typed: Typed, speech: Speech) -> Problem | No
     if field not in LONGEST:
         return None
     text, most = first(typed, field).strip(), LONGEST[field]
-    if not text and tag != "withdraw_case":
+    if not text and tag not in MAY_BE_EMPTY:
         return Problem(_on_page(tag, field), sentence_of(e.EmptyText(), speech.translate))
     if len(text) > most:
-        over = speech.say(N_("Texten är för lång. Ta bort {count} tecken."), count=len(text) - most)
-        return Problem(_on_page(tag, field), over)
+        return Problem(_on_page(tag, field), too_long(text, most, speech))
     return None
 
 

@@ -25,6 +25,7 @@ FIELDS = {
     Guard.STATEMENT: "answer-form",
 }
 """Where on the page each is mended."""
+LONGEST_MEASURE, LONGEST_LINE = 2_000, 200
 WHY = {
     # PSL 3:8 b.
     Guard.EXPLANATION: N_("Den som klagar ska få veta vad som hände."),
@@ -134,9 +135,18 @@ def wrong_rows(typed: AnswerTyped, speech: Speech) -> tuple[Problem, ...]:
     for number, row in enumerate(typed.measures, start=1):
         if not row.text and not typed.nothing:
             problems.append(Problem(f"measure-{number}", speech.say(N_("Skriv vad ni gör, eller töm hela raden."))))
+        if len(row.text) > LONGEST_MEASURE:
+            problems.append(Problem(f"measure-{number}", too_long(row.text, LONGEST_MEASURE, speech)))
+        if len(row.responsible) > LONGEST_LINE:
+            problems.append(Problem(f"measure-{number}", too_long(row.responsible, LONGEST_LINE, speech)))
         if row.due and row.day is None:
             problems.append(Problem(f"due-{number}", speech.say(N_("Skriv datumet så här: 2026-12-31."))))
     return tuple(problems)
+
+
+def too_long(text: str, most: int, speech: Speech) -> str:
+    """How much of a text has to go."""
+    return speech.say(N_("Texten är för lång. Ta bort {count} tecken."), count=len(text) - most)
 
 
 def _chosen(typed: AnswerTyped, speech: Speech) -> tuple[ProblemView, ...]:

@@ -180,3 +180,34 @@ async def test_the_button_that_sends_is_never_said_to_be_out_of_use(house: House
     page = await karin.opens("/avsluta")
     assert "Det här saknas innan du kan svara" in page.words
     assert "aria-disabled" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [
+        ("explanation", 20_000),
+        ("measure_text", 2_000),
+        ("measure_responsible", 200),
+        ("regret", 5_000),
+    ],
+)
+async def test_a_text_that_is_too_long_comes_back_whole_and_says_how_much_has_to_go(
+    house: House, field: str, most: int
+) -> None:
+    _, karin = await anna_and_karin(house)
+    text = "x" * (most + 7)
+    page = await karin.answers({**ANSWER, field: text})
+    assert page.status == 422
+    assert text in page.text
+    assert "Texten är för lång. Ta bort 7 tecken." in page.words
+
+
+async def test_no_field_for_sentences_cuts_off_what_is_pasted(house: House) -> None:
+    anna, karin = await anna_and_karin(house, MOTHER)
+    pages = [await karin.opens(rest) for rest in ("/avsluta", "/vidare", "/foresla")]
+    pages.append(await anna.opens("/aterta"))
+    await karin.answers({**ANSWER, "assessment": "Mamman har sagt ja."})
+    pages.append(await anna.opens("/svar"))
+    fields = [tag for page in pages for tag in re.findall(r"<textarea[^>]*>", page.text)]
+    assert len(fields) >= 8
+    assert [tag for tag in fields if "maxlength" in tag] == []
