@@ -16,15 +16,26 @@ CLEAR = frozenset({"not_kept", "busy"})
 
 
 class Member(Struct, frozen=True):
-    """A socket, and the feeds it is entitled to: none for a stranger. Marks begin with the feed they belong to."""
+    """A socket, and what it is entitled to: nothing for a stranger. Marks begin with the talk they belong to."""
 
     who: str
     thread: str = ""
+    """The talk of everybody in the case."""
     desk: str = ""
+    """The own notes, which have a feed of their own."""
+    feed: str = ""
+    """What the party's feed is called; by default as the talk, where all parties are told the same."""
+    also: tuple[str, ...] = ()
+    """Talks with one other side, where there is a board."""
+
+    @property
+    def own(self) -> str:
+        """The party's feed."""
+        return self.feed or self.thread
 
     def may_hear(self, mark: str) -> bool:
-        """Whether a mark belongs to a feed of theirs."""
-        return feed_of(mark) in {self.thread, self.desk} - {""}
+        """Whether a mark belongs to a talk of theirs."""
+        return talk_of(mark) in {self.thread, self.desk, *self.also} - {""}
 
 
 class Kept(Struct, frozen=True):
@@ -51,8 +62,8 @@ class Verdict(Struct):
         return not (self.lost or self.doubled or self.misordered or self.leaked or self.unclear)
 
 
-def feed_of(mark: str) -> str:
-    """The feed a mark belongs to: `thread-0` of `thread-0-anna-0001`."""
+def talk_of(mark: str) -> str:
+    """The talk a mark belongs to: `thread-0` of `thread-0-anna-0001`."""
     return "-".join(mark.split("-")[:2])
 
 
@@ -60,7 +71,8 @@ def check(lines: Sequence[Line], kept: Kept, members: Iterable[Member], *, in_or
     """The verdict. Without `in_order` frames were shuffled or repeated on the way: pushes are not judged by it."""
     everybody = list(members)
     verdict = Verdict()
-    _acknowledged_is_kept(lines, kept, verdict)
+    _acknowledged_is_kept(lines, kept, everybody, verdict)
+    _addressed_by_right(lines, kept, everybody, verdict)
     _feeds_are_whole(kept, verdict)
     _kept_in_the_order_of_time(lines, kept, verdict)
     of = defaultdict[str, list[Line]](list)
@@ -68,7 +80,7 @@ def check(lines: Sequence[Line], kept: Kept, members: Iterable[Member], *, in_or
         of[line.who].append(line)
     for member in everybody:
         own = of[member.who]
-        for feed, desk in ((member.thread, False), (member.desk, True)):
+        for feed, desk in ((member.own, False), (member.desk, True)):
             if feed:
                 _shown_is_kept(member.who, [x for x in own if x.desk is desk], kept.feeds.get(feed, []), verdict)
         verdict.lost += [f"{member.who} was told that the case is gone" for line in own if line.what is What.GONE]
@@ -79,15 +91,34 @@ def check(lines: Sequence[Line], kept: Kept, members: Iterable[Member], *, in_or
     return verdict
 
 
-def _acknowledged_is_kept(lines: Sequence[Line], kept: Kept, verdict: Verdict) -> None:
-    numbers = {mark: n for rows in kept.feeds.values() for n, mark in rows if mark}
+def _acknowledged_is_kept(lines: Sequence[Line], kept: Kept, everybody: Sequence[Member], verdict: Verdict) -> None:
+    """By the number that the writer was told, which is that of the writer's own feed."""
+    anywhere = {mark for rows in kept.feeds.values() for _, mark in rows}
+    numbers = {
+        member.who: {mark: n for feed in (member.own, member.desk) for n, mark in kept.feeds.get(feed, []) if mark}
+        for member in everybody
+    }
     for line in lines:
         if line.what is not What.ACKNOWLEDGED:
             continue
-        if line.mark not in numbers:
+        if line.mark not in anywhere:
             verdict.lost.append(f"{line.mark} was acknowledged and is not kept")
-        elif line.n and line.n != numbers[line.mark]:
-            verdict.misordered.append(f"{line.mark} was acknowledged as {line.n} and is kept as {numbers[line.mark]}")
+        elif line.n and line.n != (stands := numbers[line.who].get(line.mark)):
+            verdict.misordered.append(f"{line.mark} was acknowledged as {line.n} and is kept as {stands}")
+
+
+def _addressed_by_right(lines: Sequence[Line], kept: Kept, everybody: Sequence[Member], verdict: Verdict) -> None:
+    """What is kept at all stands in the feed of everybody who is entitled to it, and in no other."""
+    anywhere = {mark for rows in kept.feeds.values() for _, mark in rows if mark}
+    acknowledged = {line.mark for line in lines if line.what is What.ACKNOWLEDGED} & anywhere
+    for member in everybody:
+        if member.thread:
+            has = {mark for feed in (member.own, member.desk) for _, mark in kept.feeds.get(feed, []) if mark}
+            missing = sorted(mark for mark in acknowledged - has if member.may_hear(mark))
+            verdict.lost += [f"{mark} is not addressed to {member.who}" for mark in missing]
+            verdict.leaked += [
+                f"{mark} is addressed to {member.who}" for mark in sorted(has) if not member.may_hear(mark)
+            ]
 
 
 def _feeds_are_whole(kept: Kept, verdict: Verdict) -> None:

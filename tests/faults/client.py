@@ -16,7 +16,9 @@ from tests.faults.checker import Member
 from tests.faults.polling import Connection, Polling, connected
 from tests.faults.record import Record, What
 
-MARK = re.compile(r"(?:thread|desk)-[0-9]+-[a-z0-9]+-[0-9]{4}")
+MARK = re.compile(r"(?:thread|desk|aside|between|bench)-[0-9]+-[a-z0-9]+-[0-9]{4}")
+AUDIENCES = {"thread": "all", "aside": "citizen_board", "between": "unit_board"}
+"""Who reads a talk, by the word that its marks begin with. The others are notes."""
 PATIENCE = 8.0
 """Seconds to wait for an acknowledgement before trying again."""
 WORDS = "Tack för ert svar. Jag har läst det och undrar över en sak till som jag gärna vill att ni förklarar."
@@ -90,17 +92,21 @@ class Client:
 
     async def write(self, count: int, pause: float, *, stop: asyncio.Event) -> None:
         """Post messages, and as staff notes among them, one after the other; each until it is acknowledged."""
+        also = self.member.also
         for number in range(1, count + 1):
             if stop.is_set():
                 return
-            await self.say(number, note=bool(self.member.desk) and number % 5 == 0)
+            # With a board in the case every other message is for one other side alone.
+            talk = also[number // 2 % len(also)] if also and number % 2 else self.member.thread
+            await self.say(number, talk=self.member.desk if self.member.desk and number % 5 == 0 else talk)
             await asyncio.sleep(self._chance.uniform(0, 2 * pause))
 
-    async def say(self, number: int, *, note: bool = False) -> None:
-        """Post one message, or write one note, again and again until it is acknowledged."""
-        mark = mark_of(self.member, number, note=note)
-        command = "write_note" if note else "post_message"
-        body = {"command": command, "case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS} {mark}"}
+    async def say(self, number: int, *, talk: str = "") -> None:
+        """Post one message to a talk, by default everybody's, again and again until it is acknowledged."""
+        mark = mark_of(self.member, number, talk)
+        body = {"case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS} {mark}"}
+        audience = AUDIENCES.get(mark.partition("-")[0])
+        body |= {"command": "post_message", "audience": audience} if audience else {"command": "write_note"}
         while True:
             await self.connected.wait()
             self._record.note(self.member.who, What.SENT, mark)
@@ -237,9 +243,9 @@ class Client:
             waiting.set_result(msgspec.json.decode(frame[at:])[0])
 
 
-def mark_of(member: Member, number: int, *, note: bool = False) -> str:
+def mark_of(member: Member, number: int, talk: str = "") -> str:
     """What the person's so-manieth message is known by."""
-    return f"{member.desk if note else member.thread}-{member.who.partition('@')[0]}-{number:04d}"
+    return f"{talk or member.thread}-{member.who.partition('@')[0]}-{number:04d}"
 
 
 def _mark(text: str) -> str:

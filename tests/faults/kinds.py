@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import resource
+import shutil
 import subprocess
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -36,6 +37,8 @@ class Stage:
     proxy: Proxy | None = None
     postgres: Cluster | None = None
     redis: Outside | None = None
+    room: Path | None = None
+    """The small disk on which PostgreSQL keeps the tables."""
     troubles: list[str] = field(default_factory=list)
     """What went wrong beside messages, as a server that died."""
     chance: Callable[[float, float], float] = lambda low, high: (low + high) / 2
@@ -121,17 +124,17 @@ async def frames(stage: Stage, seconds: int) -> int:
 
 async def full_disk(stage: Stage, times: int) -> int:
     """There is no room; after a while there is again. The server stays up, refuses clearly, and goes on."""
-    (server,) = stage.servers
     for _ in range(times):
         await stage.pause(0.5, 1)
         refused = stage.record.count(What.REFUSED)
-        with _filled(stage.folder, server):
+        with _filled(stage.room or stage.folder, stage.servers[0]):
             if not await _grows(stage.record, What.REFUSED, refused + 3):
                 stage.troubles.append("nothing was refused while the disk was full")
             await stage.pause(0.3, 0.6)
-        if not server.alive:
-            stage.troubles.append("the server died when the disk was full")
-            await server.start()
+        for server in stage.servers:
+            if not server.alive:
+                stage.troubles.append("the server died when the disk was full")
+                await server.start()
         if not await _grows(stage.record, What.ACKNOWLEDGED, stage.record.count(What.ACKNOWLEDGED) + 3):
             stage.troubles.append("nothing was kept when there was room again")
     return times
@@ -187,13 +190,17 @@ def watched(folder: Path) -> Setting:
     return Setting(around=synced.words(folder.parent / "trace"))
 
 
+class NoSmallDisk(RuntimeError):
+    """Without being root there is no small disk to be had for PostgreSQL."""
+
+
 KINDS: dict[str, Kind] = {
     "kill": Kind(kill),
     "kill_postgres": Kind(kill_postgres, engines=(POSTGRES,)),
     "kill_redis": Kind(kill_redis, engines=(POSTGRES,)),
     "cut": Kind(cut, proxied=True),
     "frames": Kind(frames, proxied=True, shuffles=True, seconds=True),
-    "full_disk": Kind(full_disk, engines=(SQLITE,), small_disk=True),
+    "full_disk": Kind(full_disk, small_disk=True),
     "clock": Kind(clock, setting=with_clock),
     "slow_sync": Kind(slow_sync, setting=with_shim, seconds=True),
     "sync": Kind(sync, setting=watched, watched=True, seconds=True, one_writer=True),
@@ -211,6 +218,23 @@ def small_disk(folder: Path) -> Iterator[bool]:
     finally:
         if mounted:
             subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+@contextmanager
+def small_tablespace(cluster: Cluster, folder: Path) -> Iterator[str]:
+    """The name of a database of the cluster whose tables lie on a small disk of their own. Only root may make one."""
+    with small_disk(folder) as mounted:
+        if not mounted:
+            raise NoSmallDisk
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        cluster.tell(f"CREATE TABLESPACE room LOCATION '{folder}'")
+        try:
+            cluster.tell("CREATE DATABASE full_disk TABLESPACE room")
+            yield "full_disk"
+        finally:
+            cluster.drop("full_disk")
+            cluster.tell("DROP TABLESPACE room")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from handlers.publish import Publisher
 from inbox import act
+from inbox.commands import Audience
 from inbox.storage import engines, writer
 from server import __main__ as program
 from server import serving
@@ -79,6 +80,21 @@ def leak() -> None:
     patch.object(Publisher, "_told", everything).start()
 
 
+def leak_aside() -> None:
+    """Whoever has the case open gets what was said to one other side alone."""
+    told = Publisher._told
+
+    def everything(self: Publisher, watcher: Any, actor: Any, outcome: Any) -> Any:
+        feeds = {feed for feed, _, _ in outcome.rows}
+        aside = any(getattr(item.event, "audience", Audience.ALL) is not Audience.ALL for _, _, item in outcome.rows)
+        if not aside or actor.party in feeds:
+            return told(self, watcher, actor, outcome)
+        rows = tuple((actor.party, n, item) for _, n, item in outcome.rows)
+        return told(self, watcher, actor, msgspec.structs.replace(outcome, rows=rows))
+
+    patch.object(Publisher, "_told", everything).start()
+
+
 def unsynced() -> None:
     """A commit does not wait for the disk."""
     prepared = engines._prepared
@@ -114,6 +130,7 @@ PLANTS: dict[str, Callable[[], None]] = {
     "early": early,
     "lost_push": lost_push,
     "leak": leak,
+    "leak_aside": leak_aside,
     "unsynced": unsynced,
     "async_commit": async_commit,
     "twice": twice,

@@ -16,7 +16,7 @@ from inbox.storage.engines import url_of
 from inbox.storage.migrate import migrate
 from tests.faults.checker import Kept, Verdict, check
 from tests.faults.client import Client
-from tests.faults.kinds import KINDS, POSTGRES, Kind, Setting, Stage, small_disk
+from tests.faults.kinds import KINDS, POSTGRES, Kind, Setting, Stage, small_disk, small_tablespace
 from tests.faults.outside import Cluster, Outside
 from tests.faults.process import Server
 from tests.faults.proxy import proxy_to
@@ -79,10 +79,13 @@ async def _stage(
     chance = random.Random(seed)
     async with AsyncExitStack() as stack:
         disk = folder / "disk"
-        if kind.small_disk:
+        if kind.small_disk and not around:
             stack.enter_context(small_disk(disk))
         disk.mkdir(exist_ok=True)
-        url = around.postgres.url(around.postgres.make()) if around else ""
+        url, room = "", folder / "room" if around and kind.small_disk else None
+        if around:
+            made = stack.enter_context(small_tablespace(around.postgres, room)) if room else around.postgres.make()
+            url = around.postgres.url(made)
         servers = _servers(kind, disk, kind.setting(disk), around, url, plant)
         await migrate(url_of(servers[0].database, url))
         places = await make_scene(servers[0].database, CASES, url)
@@ -92,7 +95,7 @@ async def _stage(
         if around and kind.watched:
             pids = [*around.postgres.running.family(), *(server.pid for server in servers)]
             stack.enter_context(attached(pids, folder / "trace"))
-        stage = Stage(disk, places, record, servers, url, chance=chance.uniform)
+        stage = Stage(disk, places, record, servers, url, room=room, chance=chance.uniform)
         if around:
             stage.postgres, stage.redis = around.postgres, around.redis
         if kind.proxied:
@@ -160,8 +163,7 @@ async def _settled(stage: Stage, clients: list[Client]) -> Kept:
         kept = await read_store(stage.places, stage.servers[0].database, url)
         heads = {feed: len(rows) for feed, rows in kept.feeds.items()}
         here = all(
-            client.heads[False] >= heads[client.member.thread]
-            and client.heads[True] >= heads.get(client.member.desk, 0)
+            client.heads[False] >= heads[client.member.own] and client.heads[True] >= heads.get(client.member.desk, 0)
             for client in clients
         )
         if here or asyncio.get_running_loop().time() > deadline:

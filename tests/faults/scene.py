@@ -6,23 +6,26 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from inbox.act import Act
+from inbox.actions.facts import Rules
 from inbox.apply import replay
+from inbox.commands import GiveConsent, Parts, TakeCase
 from inbox.events import MessagePosted, NoteWritten, Recorded
-from inbox.model import REPORTER, Grant, Role
+from inbox.model import REPORTER, Case, CaseId, Grant, Identity, PartyKind, Role, desk_of
 from inbox.storage import cases, feeds, people, sessions
 from inbox.storage.engines import url_of
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
 from inbox.storage.store import Store
-from server.app import real_clock, real_secret
+from server.app import directory_of, every_dialog, real_clock, real_id, real_secret
 from server.auth import hash_of
+from server.config import Settings
 from tests.benchmarks.threads import make_threads
 from tests.faults.checker import Kept, Member
 from tests.faults.client import MARK
-from tests.people import EKBACKEN
+from tests.people import BOARD, EKBACKEN
 
-DESK = f"r1@{EKBACKEN}"
-PARTY = "a1"
+AT_THE_BOARD = Grant(Role.OFFICER, BOARD)
 
 
 class Place(Struct, frozen=True):
@@ -34,25 +37,48 @@ class Place(Struct, frozen=True):
 
 
 async def make_scene(database: Path, count: int, database_url: str = "") -> list[Place]:
-    """In each case the reporter and two of the unit; the same case watched by a stranger and the unit's distributor."""
+    """In each case the reporter and two of the unit, in the first an officer of the board too.
+
+    A stranger, the unit's distributor, and the officer where there is no board, watch and must hear nothing.
+    """
     threads = await make_threads(database, count, database_url)
     store = Store(url_of(database, database_url))
     store.start()
     try:
         others = await store.writer.do(_others)
+        await _board_joins(store, threads[0].case)
     finally:
         await store.close()
+    officer = others.pop("officer")
     places = []
     for at, thread in enumerate(threads):
         reporter, first, second, _ = thread.secrets
-        feed, desk = f"thread-{at}", f"desk-{at}"
+        board = at == 0
         places += [
-            Place(Member(f"reporter{at}@{at}", feed), thread.case, reporter),
-            Place(Member(f"colleague1@{at}", feed, desk), thread.case, first),
-            Place(Member(f"colleague2@{at}", feed, desk), thread.case, second),
+            Place(_member(f"reporter{at}", at, "reporter", *("aside",) * board), thread.case, reporter),
+            *(
+                Place(_member(who, at, "unit", *("between",) * board, desk="desk"), thread.case, secret)
+                for who, secret in (("colleague1", first), ("colleague2", second))
+            ),
+            Place(
+                _member("officer", at, "board", "aside", "between", desk="bench") if board else Member(f"officer@{at}"),
+                thread.case,
+                officer,
+            ),
             *(Place(Member(f"{who}@{at}"), thread.case, secret) for who, secret in others.items()),
         ]
     return places
+
+
+def _member(who: str, at: int, party: str, *also: str, desk: str = "") -> Member:
+    """Somebody in the so-manieth case. Only where there is a board, its parties are told different things."""
+    return Member(
+        f"{who}@{at}",
+        f"thread-{at}",
+        f"{desk}-{at}" if desk else "",
+        f"{party}-{at}" if also else "",
+        tuple(f"{word}-{at}" for word in also),
+    )
 
 
 async def read_store(places: list[Place], database: Path, database_url: str = "") -> Kept:
@@ -63,25 +89,58 @@ async def read_store(places: list[Place], database: Path, database_url: str = ""
     try:
         async with store.reading() as connection:
             for at, id in enumerate(dict.fromkeys(place.case for place in places)):
-                history = await cases.load_history(connection, id)
-                replayed = replayed and replay(history) == await cases.load_case(connection, id)
+                history, case = await cases.load_history(connection, id), await cases.load_case(connection, id)
+                assert case is not None
                 rows = await feeds.rows_since(connection, id, 1)
-                for feed, name in ((REPORTER, f"reporter-{at}"), (PARTY, f"thread-{at}"), (DESK, f"desk-{at}")):
+                names = _names(case, at)
+                for feed, name in names.items():
                     found[name] = [(n, _mark(recorded)) for of, n, recorded in rows if of == feed]
-                # Both parties were told the same here, so that one list is the order for all of them.
-                replayed = replayed and found.pop(f"reporter-{at}") == found[f"thread-{at}"]
+                replayed = replayed and replay(history) == case
+                if f"board-{at}" not in names.values():
+                    # Both parties were told the same, so that one list is the order for all of them.
+                    replayed = replayed and found.pop(f"reporter-{at}") == found[f"unit-{at}"]
+                    found[f"thread-{at}"] = found.pop(f"unit-{at}")
     finally:
         await store.close()
     return Kept(found, replayed)
+
+
+def _names(case: Case, at: int) -> dict[str, str]:
+    """What each feed of a case is called here."""
+    names = {REPORTER: f"reporter-{at}"}
+    for registration in case.registrations:
+        board = case.party(registration.party).kind is PartyKind.BOARD
+        names[registration.party] = f"{'board' if board else 'unit'}-{at}"
+        names[desk_of(registration)] = f"{'bench' if board else 'desk'}-{at}"
+    return names
+
+
+async def _board_joins(store: Store, case: CaseId) -> None:
+    """With the reporter's consent, by the one way in, and the officer takes the case."""
+    settings = Settings()
+    act = Act(
+        store=store,
+        directory=directory_of(settings),
+        dialogs=every_dialog(),
+        rules=Rules(goal_days=settings.goal_days, reply_days=settings.reply_window_days),
+        now=real_clock,
+        new_id=real_id,
+    )
+    consent = GiveConsent(case=case, client_id=real_id(), unit=BOARD, parts=Parts(since="all"), text="Jag samtycker.")
+    await act.carry_out(consent, Identity(person="reporter0", name="Reporter 0", grants=(), staff=False))
+    officer = Identity(person="officer", name="Officer", grants=(AT_THE_BOARD,), staff=True)
+    await act.carry_out(TakeCase(case=case, client_id=real_id()), officer)
 
 
 async def _others(connection: AsyncConnection) -> dict[str, str]:
     grants = (Grant(Role.DISTRIBUTOR, EKBACKEN),)
     distributor = Person(id="distributor", name="Distributor", staff=True)
     stranger = Person(id="stranger", name="Stranger", staff=False)
+    officer = Person(id="officer", name="Officer", staff=True)
     return {
         "distributor": await _signed_in(connection, distributor, grants),
         "stranger": await _signed_in(connection, stranger, ()),
+        "officer": await _signed_in(connection, officer, (AT_THE_BOARD,)),
     }
 
 

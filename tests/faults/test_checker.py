@@ -15,6 +15,7 @@ from tests.faults.synced import unsynced
 ANNA, KARIN = Member("anna@0", "thread-0"), Member("karin@0", "thread-0", "desk-0")
 STRANGER = Member("stranger@0")
 ONE, TWO, NOTE = "thread-0-anna-0001", "thread-0-karin-0001", "desk-0-karin-0002"
+ASIDE = "aside-1-bo-0001"
 FEEDS = {"thread-0": [(1, ONE), (2, TWO)], "desk-0": [(1, NOTE)]}
 
 Said = tuple[str, What, str, int]
@@ -102,6 +103,36 @@ def test_a_refusal_that_says_nothing_is_unclear() -> None:
     assert judged((*GOOD, ("anna@0", What.REFUSED, "internal_server_error", 0))).unclear
 
 
+BOARD = {"reporter-1": [(1, ASIDE)], "unit-1": [], "board-1": [(1, ASIDE)]}
+
+
+def with_board(feeds: dict[str, list[tuple[int, str]]]) -> Verdict:
+    lines = [
+        Line(1.0, "bo@1", SENT, ASIDE),
+        Line(2.0, "bo@1", ACK, ASIDE, 1),
+        *(Line(3.0, who, SHOWN, ASIDE, 1) for who in ("bo@1", "olle@1")),
+    ]
+    bo, olle = (
+        Member(f"{who}@1", "thread-1", feed=feed, also=("aside-1",))
+        for who, feed in (("bo", "reporter-1"), ("olle", "board-1"))
+    )
+    return check(lines, Kept(feeds), [bo, olle, Member("sara@1", "thread-1", feed="unit-1", also=("between-1",))])
+
+
+def test_a_word_aside_is_for_those_two_sides() -> None:
+    assert with_board(BOARD).clean
+
+
+def test_a_word_aside_that_is_addressed_to_others_is_a_leak_and_one_that_is_not_addressed_is_lost() -> None:
+    assert f"{ASIDE} is addressed to sara@1" in with_board({**BOARD, "unit-1": [(1, ASIDE)]}).leaked
+    assert f"{ASIDE} is not addressed to olle@1" in with_board({**BOARD, "board-1": []}).lost
+
+
+def test_an_acknowledgement_with_the_number_of_another_feed_is_found() -> None:
+    feeds = {**BOARD, "reporter-1": [(1, ""), (2, ASIDE)]}
+    assert f"{ASIDE} was acknowledged as 1 and is kept as 2" in with_board(feeds).misordered
+
+
 # What strace saw -----------------------------------------------------------------------------------------------------
 
 WRITES = f'7 pwrite64(9</a/b.db-wal>, "\\0\\1{ONE} Tack", 4096, 32) = 4096'
@@ -172,7 +203,14 @@ def test_a_lost_push_that_nobody_catches_up_on_is_found(tmp_path: Path) -> None:
 def test_a_note_that_reaches_the_citizen_is_found(tmp_path: Path) -> None:
     leaked = ran("clock", tmp_path, 12, "leak").verdict.leaked
     assert leaked
-    assert all(found.startswith("reporter") and "heard desk-" in found for found in leaked)
+    assert all(found.startswith("reporter") and ("heard desk-" in found or "heard bench-" in found) for found in leaked)
+
+
+@pytest.mark.slow
+def test_a_word_to_the_board_that_reaches_the_care_is_found(tmp_path: Path) -> None:
+    leaked = ran("clock", tmp_path, 12, "leak_aside").verdict.leaked
+    assert any(found.startswith("colleague") and "heard aside-" in found for found in leaked)
+    assert any(found.startswith("reporter") and "heard between-" in found for found in leaked)
 
 
 @pytest.mark.slow
@@ -192,7 +230,10 @@ def test_a_command_that_is_carried_out_twice_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_when_the_disk_is_full_people_are_told_and_the_server_goes_on_when_there_is_room(tmp_path: Path) -> None:
-    result = ran("full_disk", tmp_path, 1)
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_when_the_disk_is_full_people_are_told_and_the_server_goes_on_when_there_is_room(
+    tmp_path: Path, engine: str
+) -> None:
+    result = ran("full_disk", tmp_path, 1) if engine == "sqlite" else ran_on_postgres("full_disk", 1)
     assert result.refused >= 3
     assert result.verdict.clean, result.verdict

@@ -68,7 +68,7 @@ class Busy:
         """Somebody who is here says something; staff every fifth time to each other."""
         client = self._somebody()
         number = self._numbers[client] = self._numbers[client] + 1
-        await client.say(number, note=bool(client.member.desk) and number % 5 == 0)
+        await client.say(number, talk=client.member.desk if number % 5 == 0 else "")
 
     async def _leave(self) -> None:
         """Somebody goes away, and comes back to where they were."""
