@@ -79,9 +79,7 @@ async def test_25_mb_over_a_net_that_is_cut_five_times_arrive_whole(town: Town, 
     assert await karin.page.evaluate(HASH, await link.get_attribute("href")) == hashlib.sha256(content).hexdigest()
 
 
-async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stays(
-    town: Town, tmp_path: Path
-) -> None:
+async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stays(town: Town, tmp_path: Path) -> None:
     anna = await town.anna()
     await anna.opens_thread(TITLE)
     await anna.composer.fill("Se filerna.")
@@ -185,4 +183,3 @@ async def test_a_file_is_dropped_is_stopped_and_goes_with_the_message_once_it_ha
         await anna.sees("Släppt hit.")
         await expect(anna.page.get_by_role("link", name="släppt.pdf")).to_be_visible(timeout=A_WHILE)
         await expect(anna.page.get_by_role("link", name="ångrad.pdf")).to_have_count(0)
-
