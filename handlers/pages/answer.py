@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from handlers.pages.again import FIRST, Again
 from handlers.pages.boards import board_view
-from handlers.pages.heads import case_view
+from handlers.pages.heads import case_view, readers_for_citizen
 from handlers.pages.letters import answer_view, newest_answer
 from handlers.pages.look import Look
 from handlers.pages.looking import look_at, note_read
@@ -46,6 +46,7 @@ def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
         # An answer that was given again is rated again; the same rating twice changes nothing.
         can=replace(can, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time),
         reply_until=in_sweden(until) if until and in_time else None,
+        readers=readers_for_citizen(look),
         board=board_view(services, look.speech.translate),
         turns_to=turns_to(look),
         others_too=other_answers(look, event),

@@ -15,7 +15,7 @@ from handlers.sentences import sentence_for
 from handlers.words import N_
 from inbox import events as e
 from inbox.commands import Audience
-from inbox.model import OPEN, State
+from inbox.model import OPEN, PartyId, State
 from inbox.read import Thread
 from inbox.views import Entry
 
@@ -149,7 +149,7 @@ def _here(entry: Entry) -> datetime:
 
 def _read_by(entry: Entry, look: Look) -> str:
     marks = look.thread.read_by.items()
-    readers = [(at, n, party_name(party, look)) for party, (n, at) in marks if n >= entry.n]
+    readers = [(at, n, _who_read(party, at, look)) for party, (n, at) in marks if n >= entry.n]
     if not readers:
         return ""
     # A mark says when the newest of what it covers was read: only that one gets the date.
@@ -157,6 +157,14 @@ def _read_by(entry: Entry, look: Look) -> str:
     if n == entry.n:
         return look.speech.say(N_("Läst av {name} {day}"), name=name, day=look.speech.day(at))
     return look.speech.say(N_("Läst av {name}"), name=name)
+
+
+def _who_read(party: PartyId, at: datetime, look: Look) -> str:
+    """Who had the party's handling at that moment: a unit has not read what another one did before it moved."""
+    for entry in look.thread.entries:
+        if isinstance(entry.event, e.CaseForwarded) and entry.by.party == party and entry.at >= at:
+            return look.speech.unit(entry.event.from_unit)
+    return party_name(party, look)
 
 
 def _flagged(rows: list[Row], look: Look) -> tuple[Row, ...]:

@@ -3,10 +3,11 @@
 from aiohttp import web
 
 from handlers.pages.again import FIRST, Again, off_to
-from handlers.pages.heads import case_view
+from handlers.pages.heads import case_view, listed
 from handlers.pages.look import Look
 from handlers.pages.looking import look_at
 from handlers.requests import citizen, services_of
+from inbox.model import OPEN
 
 
 async def get_withdraw(request: web.Request) -> web.Response:
@@ -25,6 +26,7 @@ def withdraw_page(request: web.Request, look: Look, again: Again) -> web.Respons
         "withdraw.html",
         status=again.status,
         case=case_view(look),
+        stops=listed([look.speech.unit(each.owner) for each in look.case.registrations if each.state in OPEN], look),
         client_id=again.client_id(services.new_id()),
         typed=again.text("reason", "withdraw_case"),
         errors=again.errors,

@@ -1,5 +1,6 @@
 """The citizen's home: what waits for her, what goes on, what is not sent, what has ended."""
 
+from datetime import timedelta
 from typing import Any
 
 from inbox.storage.people import Person
@@ -181,3 +182,31 @@ async def test_the_receipt_is_of_what_was_sent_whoever_has_joined_since(house: H
     page = await anna.get(f"/kvitto/{case}")
     assert "Skickat till Ekbackens vårdcentral" in page.words
     assert "PN 2026-" not in page.words
+
+
+async def test_a_message_was_read_by_the_unit_that_had_the_case_then(house: House) -> None:
+    case, karin = await handled(house)
+    anna = await house.browser(ANNA)
+    await anna.command("post_message", case, text="Har ni läst det här?")
+    await karin.get(f"/personal/arende/{case}")
+    await karin.command("forward_case", case, unit=TORGET, reason="Det hände där.")
+    words = (await anna.get(f"/arende/{case}")).words
+    assert "Läst av Ekbackens vårdcentral" in words
+    assert "Läst av Torgets vårdcentral" not in words
+    sara = await house.browser(SARA)
+    house.clock.passes(timedelta(minutes=10))
+    await sara.command("take_case", case)
+    await sara.get(f"/personal/arende/{case}")
+    await anna.command("post_message", case, text="Och det här?")
+    await sara.get(f"/personal/arende/{case}")
+    assert "Läst av Torgets vårdcentral Lindby" in (await anna.get(f"/arende/{case}")).words
+
+
+async def test_whom_a_withdrawal_stops_and_who_reads_a_new_question_are_all_named(house: House) -> None:
+    case, karin, _ = await with_board(house)
+    anna = await house.browser(ANNA)
+    both = "Då slutar Ekbackens vårdcentral och Patientnämnden i Region Mittland att utreda."
+    assert both in (await anna.get(f"/arende/{case}/aterta")).words
+    await karin.command("answer_case", case, **ANSWER)
+    page = await anna.get(f"/arende/{case}/svar")
+    assert "Kan läsa: du, Ekbackens vårdcentral, Patientnämnden i Region Mittland" in page.words

@@ -106,7 +106,17 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "answer": ("answer.html", answered()),
     "answer-rated": ("answer.html", answered(rated="partly", can=Thing(rate=False, ask_on=False), reply_until=None)),
-    "withdraw": ("withdraw.html", {"case": case(), "client_id": "c-5", "typed": "", "errors": (), "person": ANNA}),
+    "withdraw": (
+        "withdraw.html",
+        {
+            "case": case(),
+            "stops": "Ekbackens vårdcentral",
+            "client_id": "c-5",
+            "typed": "",
+            "errors": (),
+            "person": ANNA,
+        },
+    ),
     "print": (
         "print.html",
         {

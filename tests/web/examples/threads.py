@@ -172,6 +172,7 @@ def answered(**more: object) -> dict[str, object]:
         "board": BOARD,
         "by_board": False,
         "turns_to": "Patientnämnden",
+        "readers": ("du", "Ekbackens vårdcentral"),
         "others_too": (),
         "client_id": "c-2",
         "typed": "",
