@@ -142,10 +142,17 @@ class Uploads:
         if upload.file_id is None:
             return
 
-        async def work(connection: AsyncConnection) -> None:
-            await stored.remove_file(connection, upload.owner, upload.file_id or "")
+        async def work(connection: AsyncConnection) -> str | None:
+            gone = await stored.find_file(connection, upload.owner, upload.file_id or "")
+            if gone is None or gone.event_id is not None:
+                return None
+            await stored.remove_file(connection, upload.owner, gone.id)
+            others = await stored.files_of(connection, upload.owner)
+            return None if any(file.digest == gone.digest for file in others) else gone.digest
 
-        await self._store.writer.do(work, order=upload.owner)
+        digest = await self._store.writer.do(work, order=upload.owner)
+        if digest is not None:
+            await self._files.discard(upload.owner, digest)
 
     async def sweep(self) -> None:
         """Forget the uploads whose time is over. Their parts lie on the shelf until that is swept."""
@@ -237,10 +244,15 @@ class Uploads:
         done = replace(come, offset=come.size, parts=(), file_id=file.id)
 
         async def work(connection: AsyncConnection) -> Upload:
-            await self._attaching.note(connection, goal, file, come.id)
             if await uploads.change_upload(connection, done, seen.offset):
+                await self._attaching.note(connection, goal, file, come.id)
                 return done
-            return await uploads.find_upload(connection, come.id) or done
+            known = await uploads.find_upload(connection, come.id)
+            if known is None:
+                raise NoSuchUpload
+            if known.file_id is None:
+                raise WrongOffset
+            return known
 
         done = await self._store.writer.do(work, order=come.owner)
         await self._files.drop_parts(come.id, come.parts)

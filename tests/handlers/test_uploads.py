@@ -173,8 +173,27 @@ async def test_a_file_that_is_not_sent_with_anything_goes_with_its_upload(house:
     await sender.begins()
     file = (await sender.sends(PDF)).headers["Gensvar-File"]
     await sender.asks("DELETE")
+    assert await lying(house) == []
     page = await anna.presses("post_message", text="Ändå inte", attached=file)
     assert SENTENCES["no_such_file"] in page.words
+
+
+async def test_a_file_that_was_sent_stays_when_its_upload_is_taken_back(house: House) -> None:
+    sender, anna, _ = await to_case(house)
+    await sender.begins()
+    file = (await sender.sends(PDF)).headers["Gensvar-File"]
+    await anna.presses("post_message", text="Här är brevet.", attached=file)
+    assert (await sender.asks("DELETE")).status == 204
+    assert (await anna.browser.bytes(f"{anna.url}/fil/{file}"))[:2] == (200, PDF)
+
+
+async def test_an_upload_that_is_taken_back_while_it_is_looked_through_becomes_no_file(house: House) -> None:
+    sender, _, _ = await to_case(house)
+    await sender.begins()
+    sent, ended = await asyncio.gather(sender.sends(PDF), sender.asks("DELETE"))
+    # Whichever was first.
+    assert (sent.status in {204, 404}, ended.status) == (True, 204)
+    assert await all_files(house) == []
 
 
 async def test_an_upload_waits_for_its_rest_for_a_day(house: House) -> None:
