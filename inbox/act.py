@@ -200,10 +200,7 @@ class Act:
                 return replace(facts, sending=sending, number=number)
             case c.AssignCase():
                 return replace(facts, colleagues=frozenset(await people.colleagues(connection, actor.unit or "")))
-            case c.PostMessage(files=ids) if ids:
-                found = await files.unused(connection, command.case, _sender(actor), ids)
-                return replace(facts, files=found)
-            case c.GiveStatement(files=ids) if ids:
+            case c.PostMessage(files=ids) | c.AskReporter(files=ids) | c.GiveStatement(files=ids) if ids:
                 return replace(facts, files=await files.unused(connection, command.case, _sender(actor), ids))
             case c.GiveConsent(unit=unit):
                 history = await self._feed(connection, command, REPORTER)

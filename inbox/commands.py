@@ -63,6 +63,7 @@ class AskReporter(Command, frozen=True, kw_only=True, tag="ask_reporter"):
     """Ask the reporter something that the handling waits for."""
 
     text: Text
+    files: Annotated[tuple[Id, ...], Meta(max_length=10)] = ()
 
 
 class StopWaiting(Command, frozen=True, kw_only=True, tag="stop_waiting"):

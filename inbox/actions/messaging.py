@@ -29,7 +29,9 @@ def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -
 
 def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -> list[Decided]:
     """A question that the handling waits for."""
-    event = MessagePosted(text=said(command.text), registration=actor.registration, waits=True)
+    if len(facts.files) != len(command.files):
+        raise NoSuchFile
+    event = MessagePosted(text=said(command.text), registration=actor.registration, waits=True, files=facts.files)
     return [Decided(event=event, to=everyone(case))]
 
 

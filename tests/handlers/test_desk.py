@@ -1,5 +1,6 @@
 """The queue and the desk over plain pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from handlers.errors import SENTENCES
 from tests.filing import filed
 from tests.handlers.sitting import ANSWER, anna_and_karin, at_case, has_form, hidden_in, typed_in
 from tests.house import House, Page
+from tests.inbox.files.samples import PDF
 from tests.people import ADA, ANNA, BO, KARIN, LARS, OLLE, SARA
 
 REMEMBERED = {"title": {"text": ["Ingen svarade"]}}
@@ -191,3 +193,18 @@ async def test_there_are_no_forms_for_what_is_not_done_in_a_thread(house: House)
 
 def _of_messages(page: Page) -> str:
     return page.text.split("data-log", 1)[1].split("</aside>", 1)[0]
+
+
+async def test_a_question_is_sent_with_its_file(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await karin.opens()
+    hidden = {name: str(value) for name, value in hidden_in(karin.page, "post_message").items()}
+    fields = {**hidden, "text": "Är det den här kallelsen?"}
+    page = await karin.browser.upload(f"{karin.url}/ask_reporter", "files", [("kallelse.pdf", PDF)], **fields)
+    assert page.status == 200, page.words
+    page = await anna.opens()
+    assert "Är det den här kallelsen?" in page.words
+    found = re.search(r'href="([^"]+/fil/[^"]+)"', page.text)
+    assert found
+    assert (await anna.browser.bytes(found.group(1)))[0] == 200
+    assert "väntar på svar från dig" in page.words
