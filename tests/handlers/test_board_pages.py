@@ -319,3 +319,11 @@ async def test_what_is_told_to_anna_is_not_told_to_karin_as_if_she_were_anna(hou
     page = await anna.opens()
     assert "Patientnämnden i Region Mittland fortsätter utan att vänta på svar." in page.words
     assert "Ditt stöd, fristående från vården" in page.words
+
+
+async def test_wherever_somebody_writes_to_everyone_it_says_so_before_it_is_sent(house: House) -> None:
+    anna, karin, _ = await with_board(house)
+    for sitting, rest in ((anna, "/aterta"), (karin, "/vidare")):
+        assert "Alla i ärendet ser det du skriver." in (await sitting.opens(rest)).words
+    await karin.answers(ANSWER)
+    assert "Varför? Alla i ärendet ser det du skriver." in (await karin.opens()).words
