@@ -155,17 +155,13 @@ class Uploads:
             await self._files.discard(upload.owner, digest)
 
     async def sweep(self) -> None:
-        """Forget the uploads whose time is over. Their parts lie on the shelf until that is swept."""
-
-        async def work(connection: AsyncConnection) -> list[Upload]:
-            now = self._now()
+        """Forget the uploads whose time is over; in cases also the files that were not sent with anything."""
+        now = self._now()
+        async with self._store.reading() as connection:
             old = await uploads.too_old(connection, now, now - DAY)
-            for upload in old:
-                await uploads.remove_upload(connection, upload.id)
-            return old
-
-        for upload in await self._store.writer.do(work):
-            await self._files.drop_parts(upload.id, upload.parts)
+        for upload in old:
+            # What hangs on a draft is as old as the draft may be.
+            await (self._drop(upload.id) if upload.client_id is None else self.end(upload))
 
     async def _take(
         self, upload: Upload, goal: Goal, blocks: AsyncIterable[bytes], checksum: Checksum | None

@@ -187,6 +187,20 @@ async def test_a_file_that_was_sent_stays_when_its_upload_is_taken_back(house: H
     assert (await anna.browser.bytes(f"{anna.url}/fil/{file}"))[:2] == (200, PDF)
 
 
+async def test_a_file_that_nobody_sends_within_a_day_is_gone_and_one_on_a_draft_stays(house: House) -> None:
+    sender, _, _ = await to_case(house)
+    await sender.begins()
+    await sender.sends(PDF)
+    bo = await teller(house, BO)
+    await bo.tells(until="/beratta/files")
+    await bo.says(files=[("utkast.pdf", PDF)])
+    house.clock.passes(timedelta(hours=25))
+    await house.parts.services.uploads.sweep()
+    assert len(await lying(house)) == len(await all_files(house)) == 1
+    await bo.browser.signs_in(BO)
+    assert "utkast.pdf" in (await bo.opens("/beratta/files")).words
+
+
 async def test_an_upload_that_is_taken_back_while_it_is_looked_through_becomes_no_file(house: House) -> None:
     sender, _, _ = await to_case(house)
     await sender.begins()
