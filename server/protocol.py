@@ -33,6 +33,7 @@ def page() -> str:
             ),
             "",
             words.STEP,
+            words.FILES,
             "## What is told",
             "",
             *_table("event", words.TOLD.items()),

@@ -56,6 +56,22 @@ gaps. Staff have a second row of numbers, the desk's: notes.
 A case's id is in the address of its page (`/arende/<id>`, for staff `/personal/arende/<id>`), and is that of the draft.
 """
 
+FILES = """## Files
+
+A file comes first, and is named in `files` of a message afterwards, by its id. It comes by tus 1.0 (https://tus.io):
+creation, checksum (sha1, sha256), expiration and termination, at `/filer`. Changes carry `X-CSRF-Token`.
+
+1. `POST /filer` with `Upload-Length` and, in `Upload-Metadata`, `filename`, `case` and a `client_id` of one's own
+   (8 to 64 characters), or `draft`. `Location` is the address of the upload. What does not fit is refused here.
+2. `PATCH` there, from `Upload-Offset`, as much as one likes at once. After a cut `HEAD` tells how far it came.
+3. With the last byte the answer has `Gensvar-File`: the id. `HEAD` tells it again. 503 (`not_kept`, `not_scanned`): all
+   but the last part has been kept; go on after a while. Other refusals end the upload.
+4. `DELETE` takes it back, with its file if that was not sent. What nobody sends with anything within a day is gone too.
+
+`GET <address of the case>/fil/<id>` is the file, `…/fil/<id>/bild` its small picture (WebP), where `width` is not 0. A
+refusal is `{"error": {"code", "message"}}`. Limits: `server/CONFIG.md`.
+"""
+
 ENTRY = (
     ("case", "string", "The id of the case."),
     ("n", "integer", "The number in the reader's own feed."),
