@@ -26,6 +26,7 @@ SET_PLACE = "set_place"
 AFTERWARDS = {
     "rate_answer": "{url}/svar",
     "forward_case": "/personal?klart=vidare",
+    "leave_case": "/personal?klart=lamnat",
     "post_message": "{url}#text",
     "ask_reporter": "{url}#text",
 }

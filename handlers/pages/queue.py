@@ -30,7 +30,11 @@ HEADINGS: dict[Show, str] = {
 }
 
 
-MOVED = N_("Ärendet är vidarebefordrat. Den som skrev ser vart och varför.")
+DONE = {
+    "vidare": N_("Ärendet är vidarebefordrat. Den som skrev ser vart och varför."),
+    "lamnat": N_("Ni har lämnat ärendet. Alla i det ser varför."),
+}
+"""What has been done with a case that one does not have any more, as in the address: `?klart=vidare`."""
 
 
 class Filter(Struct, frozen=True):
@@ -83,7 +87,7 @@ async def get_queue(request: web.Request) -> web.Response:
         queue=queue,
         case=None,
         errors=(),
-        notice=speech_of(request).say(MOVED) if request.query.get("klart") == "vidare" else "",
+        notice=speech_of(request).say(DONE[done]) if (done := request.query.get("klart", "")) in DONE else "",
     )
 
 

@@ -272,7 +272,9 @@ async def test_the_board_leaves_and_closes_in_its_own_words(house: House) -> Non
 async def test_the_board_leaves_with_a_reason_and_reads_nothing_more(house: House) -> None:
     anna, _, olle = await with_board(house)
     page = await olle.sends("leave_case", reason="Anna vill inte ha mer hjälp.")
-    assert page.status == 404
+    assert (page.status, page.path) == (200, "/personal")
+    assert "Ni har lämnat ärendet. Alla i det ser varför." in page.words
+    assert (await olle.opens()).status == 404
     assert "lämnade ärendet. Skäl: Anna vill inte ha mer hjälp." in (await anna.opens()).words
 
 
