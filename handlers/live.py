@@ -15,7 +15,6 @@ from handlers.publish import Publisher
 from handlers.services import Services
 from handlers.watchers import Watcher, Watchers
 from handlers.wire import wire
-from inbox.act import Loaded
 from inbox.actions.audience import readers
 from inbox.commands import Audience
 from inbox.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
@@ -188,7 +187,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         if self._services.store.shared:
             return await self._services.reading.bare(case)
         act = self._services.act
-        known = act.known(case) or act.remember(Loaded(*await self._services.reading.bare(case)))
+        known = act.known(case) or act.remember(*await self._services.reading.bare(case))
         return known.case, known.seats
 
     async def _tell_presence(self, case: str) -> None:

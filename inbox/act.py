@@ -99,19 +99,19 @@ class Act:
             self._cache.move_to_end(id)
             return known
         found = await cases.load_seated(connection, id, to_change=True)
-        return None if found is None else self.remember(Loaded(*found))
+        return None if found is None else self.remember(*found)
 
     def known(self, id: CaseId) -> Loaded | None:
         """The case if it is in memory; never waits."""
         return self._cache.get(id)
 
-    def remember(self, loaded: Loaded) -> Loaded:
+    def remember(self, case: Case, seats: tuple[Seat, ...]) -> Loaded:
         """Keep the case in memory, and return it; if a later state of it is there already, that."""
-        known = self._cache.get(loaded.case.id)
-        if known is not None and known.case.version >= loaded.case.version:
+        known = self._cache.get(case.id)
+        if known is not None and known.case.version >= case.version:
             return known
-        self._cache[loaded.case.id] = loaded
-        self._cache.move_to_end(loaded.case.id)
+        loaded = self._cache[case.id] = Loaded(case, seats)
+        self._cache.move_to_end(case.id)
         while len(self._cache) > REMEMBERED:
             self._cache.popitem(last=False)
         return loaded
@@ -266,7 +266,7 @@ class Act:
         if isinstance(command, c.SubmitCase):
             await drafts.became_case(connection, case.id, actor, self._now())
         seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
-        self.remember(Loaded(case, seats))
+        self.remember(case, seats)
         return Outcome(case, seats, actor, tuple(recorded), own, tuple(rows))
 
     def _steps(
