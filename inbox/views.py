@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from inbox import events as e
 from inbox.commands import Parts
-from inbox.model import Actor, Case, PartyKind, PersonId, Registration, Role, Seat, UnitId
+from inbox.model import Actor, Case, PartyKind, PersonId, Registration, Role, Seat, State, UnitId
 
 
 class Author(Struct, frozen=True):
@@ -92,8 +92,11 @@ def _registration_for(registration: Registration, actor: Actor) -> Registration:
     if registration.id == actor.registration:
         return registration
     # The reporter was told of every move; an authority that joined later was not.
-    visited = registration.visited if actor.role is Role.REPORTER else (registration.owner,)
-    return replace(registration, handler=None, assessed=False, visited=visited)
+    if actor.role is Role.REPORTER:
+        return replace(registration, handler=None, assessed=False)
+    # Whether another authority waits for her ends with a word that may be for it alone.
+    state = State.IN_PROGRESS if registration.state is State.AWAITING_CITIZEN else registration.state
+    return replace(registration, handler=None, assessed=False, visited=(registration.owner,), state=state)
 
 
 def author_for(viewer: Viewer, envelope: e.Envelope) -> Author:
@@ -129,6 +132,9 @@ def shown(viewer: Viewer, event: e.AnyEvent) -> e.AnyEvent:
         case e.ConsentGiven() if viewer.actor.role is not Role.REPORTER:
             # The words and the parts name things that an authority that joined later may not know of.
             return replace(event, text="", parts=Parts(answers=event.parts.answers))
+        case e.MessagePosted(resumes=ids) if viewer.actor.role is not Role.REPORTER:
+            # Which others it ends the waiting of tells whether a word to them alone had done so before.
+            return replace(event, resumes=tuple(id for id in ids if id == viewer.actor.registration))
         case e.CaseSubmitted() if viewer.actor.registration is None:
             return replace(event, submission="", themes=())
         case _:

@@ -4,7 +4,7 @@ import unicodedata
 
 from inbox.actions.audience import everyone, readers
 from inbox.actions.facts import Facts
-from inbox.commands import AskReporter, Audience, PostMessage
+from inbox.commands import AskReporter, PostMessage
 from inbox.errors import EmptyText, NoSuchFile
 from inbox.events import Decided, MessagePosted
 from inbox.model import Actor, Case, Role, State
@@ -15,12 +15,12 @@ def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -
     if len(facts.files) != len(command.files):
         raise NoSuchFile
     to = readers(case, command.audience, actor)
-    waiting = (r.id for r in case.registrations if r.state is State.AWAITING_CITIZEN)
+    # A word to the board alone is no reply to what the unit asked; to what the board asked it is.
+    waiting = (r.id for r in case.registrations if r.state is State.AWAITING_CITIZEN and r.party in to)
     event = MessagePosted(
         text=said(command.text),
         registration=actor.registration,
-        # A word to the board alone is no reply to what the unit asked.
-        resumes=tuple(waiting) if actor.role is Role.REPORTER and command.audience == Audience.ALL else (),
+        resumes=tuple(waiting) if actor.role is Role.REPORTER else (),
         files=facts.files,
         audience=command.audience,
     )

@@ -396,3 +396,32 @@ async def test_a_unit_that_has_answered_finds_the_boards_question_in_its_queue(w
     await world.does(KARIN, c.GiveStatement, case, text="Så här.")
     queue = await world.reading.queue(identity(KARIN), "mine")
     assert (queue.rows, queue.counts.mine) == ((), 0)
+
+
+async def test_a_word_to_the_board_alone_answers_what_the_board_asked_and_tells_the_unit_nothing(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AskReporter, case, text="Vilken dag var det?")
+    await world.does(KARIN, c.AskReporter, case, text="Vem talade du med?")
+    before = await world.thread(case, KARIN)
+    await world.does(ANNA, c.PostMessage, case, text="I fredags.", audience=c.Audience.CITIZEN_BOARD)
+    states = [registration.state for registration in (await world.case(case)).registrations]
+    assert states == [State.AWAITING_CITIZEN, State.IN_PROGRESS]
+    assert await world.thread(case, KARIN) == before
+    await world.does(ANNA, c.PostMessage, case, text="Med Karin.")
+    last = (await world.thread(case, KARIN)).entries[-1].event
+    assert isinstance(last, e.MessagePosted)
+    assert last.resumes == ("r1",)
+    assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
+
+
+async def test_a_unit_is_not_told_whether_the_board_still_waited(world: World) -> None:
+    seen = []
+    for privately in (False, True):
+        case = await with_board(world)
+        await world.does(OLLE, c.AskReporter, case, text="Vilken dag var det?")
+        if privately:
+            await world.does(ANNA, c.PostMessage, case, text="I fredags.", audience=c.Audience.CITIZEN_BOARD)
+        await world.does(ANNA, c.PostMessage, case, text="I fredags var det.")
+        thread = await world.thread(case, KARIN)
+        seen.append((thread.entries[-1].event, [each.state for each in thread.case.registrations]))
+    assert seen[0] == seen[1]
