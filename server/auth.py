@@ -82,6 +82,8 @@ class Sessions:
     async def sign_in(self, request: web.Request, response: web.StreamResponse, person: PersonId) -> None:
         """Begin a session with a new secret; what the browser had before opens nothing any more."""
         await self._end(request)
+        # The roles held now, whoever changed them, and however.
+        self._roster.forget(person)
         secret, now = self._new_secret(), self._now()
         session = Session(hash_of(secret), person, now, now + timedelta(hours=self._settings.session_hours))
         await self._store.writer.do(lambda connection: kept.begin_session(connection, session))

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from inbox.storage import schema
 from inbox.storage.people import Person
 from server.auth import COOKIE, hash_of
 from server.sign_in.onward import local_path
+from tests.filing import filed
 from tests.house import Browser, House
 from tests.people import ANNA, KARIN
 
@@ -106,6 +107,19 @@ async def test_only_a_sample_person_can_be_picked(house: House) -> None:
     page = await browser.post("/logga-in", {"person": ANNA.id})
     assert page.status == 422
     assert not await signed_in(browser)
+
+
+async def test_whoever_signs_in_has_the_roles_held_now_and_not_those_of_last_time(house: House) -> None:
+    await sample(house, KARIN)
+    case = await filed(house, ANNA)
+    browser = await house.browser()
+    for hoped in (200, 404):
+        await browser.get("/logga-in")
+        await browser.post("/logga-in", {"person": KARIN.id})
+        assert (await browser.get(f"/personal/arende/{case}")).status == hoped
+        await browser.post("/logga-ut")
+        gone = delete(schema.grant).where(schema.grant.c.person_id == KARIN.id)
+        await house.parts.services.store.writer.do(lambda connection, gone=gone: connection.execute(gone))
 
 
 @pytest.mark.parametrize("wanted", ["/hem", "/arende/1?a=b#c", "/personal"])
