@@ -53,18 +53,19 @@ export function drawUpload(form, name, stop) {
       waits = false;
     },
     waits() {
-      if (!waits) tell(row, word('upload_waits', { name }));
+      if (!waits) tell(row, word('upload_later'), word('upload_waits', { name }));
       waits = true;
     },
     done(file) {
-      ended(row, word('upload_done', { name }), word('remove'));
+      ended(row, word('upload_there'), word('upload_done', { name }));
       const field = document.createElement('input');
       Object.assign(field, { type: 'hidden', name: 'attached', value: file });
       row.append(field);
     },
     failed(why) {
       row.classList.add('upload--failed');
-      ended(row, word('upload_failed', { name, why: why || word('upload_nobody') }), word('remove'));
+      const reason = why || word('upload_nobody');
+      ended(row, reason, word('upload_failed', { name, why: reason }));
     },
   };
 }
@@ -81,22 +82,24 @@ export function keepFailed(from, to) {
 
 /**
  * @param {HTMLElement} row
- * @param {string} words
- * @param {string} button
+ * @param {string} shown
+ * @param {string} said
  */
-function ended(row, words, button) {
+function ended(row, shown, said) {
   row.querySelector('progress')?.remove();
-  fill(row, 'button', button);
-  tell(row, words);
+  fill(row, 'button', word('remove'));
+  tell(row, shown, said);
 }
 
 /**
+ * Shown beside the name; said with it.
  * @param {HTMLElement} row
- * @param {string} words
+ * @param {string} shown
+ * @param {string} said
  */
-function tell(row, words) {
-  fill(row, 'state', words);
-  announce(words);
+function tell(row, shown, said) {
+  fill(row, 'state', shown);
+  announce(said);
 }
 
 /** @param {HTMLFormElement} form */
