@@ -113,13 +113,13 @@ async def test_whoever_signs_in_has_the_roles_held_now_and_not_those_of_last_tim
     await sample(house, KARIN)
     case = await filed(house, ANNA)
     browser = await house.browser()
+    gone = delete(schema.grant).where(schema.grant.c.person_id == KARIN.id)
     for hoped in (200, 404):
         await browser.get("/logga-in")
         await browser.post("/logga-in", {"person": KARIN.id})
         assert (await browser.get(f"/personal/arende/{case}")).status == hoped
         await browser.post("/logga-ut")
-        gone = delete(schema.grant).where(schema.grant.c.person_id == KARIN.id)
-        await house.parts.services.store.writer.do(lambda connection, gone=gone: connection.execute(gone))
+        await house.parts.services.store.writer.do(lambda connection: connection.execute(gone))
 
 
 @pytest.mark.parametrize("wanted", ["/hem", "/arende/1?a=b#c", "/personal"])
