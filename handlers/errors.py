@@ -40,6 +40,7 @@ SENTENCES: dict[str, str] = {
     "malformed": N_("Något i det du skickade har fel form. Det du skrev finns kvar."),
     "empty_text": N_("Skriv något innan du skickar."),
     "busy": N_("Många gjorde något i ärendet samtidigt. Försök igen."),
+    "not_read": N_("Vi kan inte visa det just nu. Försök igen om en stund."),
     "not_kept": N_("Vi kunde inte spara just nu. Det du skrev finns kvar. Försök igen om en stund."),
     "wrong_kind": N_("Vi kan inte ta emot den sortens fil. Skicka en bild eller en PDF."),
     "too_big": N_("Filen är för stor. En fil får vara högst {megabytes} MB."),
@@ -97,6 +98,7 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     e.ReplyWindowOver: HTTPStatus.CONFLICT,
     e.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     e.NotKept: HTTPStatus.SERVICE_UNAVAILABLE,
+    e.NotRead: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 SORRY = N_("Något gick fel hos oss. Det du redan har skickat är sparat. Försök igen om en stund.")

@@ -46,7 +46,11 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         if not isinstance(request, web.Request):
             # An event of that name, sent by a client: it opens nothing.
             return False
-        signed_in = await self._services.signed_in(request)
+        try:
+            signed_in = await self._services.signed_in(request)
+        except Refused as refusal:
+            # Not to be able to look is no answer to who somebody is: they come again.
+            raise socketio.exceptions.ConnectionRefusedError(refusal.code) from None
         if signed_in is None or not self._own_page(signed_in.identity, auth):
             raise socketio.exceptions.ConnectionRefusedError("sign_in_needed")
         language = self._services.language(request)

@@ -167,6 +167,12 @@ class Busy(Refused):
     code = "busy"
 
 
+class NotRead(Refused):
+    """The store does not answer just now; try again."""
+
+    code = "not_read"
+
+
 class NotKept(Refused):
     """The store could not keep it. Nothing was changed."""
 

@@ -26,7 +26,8 @@ struct, with the same answer.
 Socket.IO, protocol 5 (Engine.IO 4), path `/socket.io/`, namespace `/`, opened with the cookie as a header. Transports:
 `websocket` and `polling`; with several servers polling needs to reach the same one each time. `auth` may be left out; a
 page of ours sends `{"person": key}` there, so that a page somebody else left open is not used in a new name.
-Nobody signed in: the connection is refused with the message `sign_in_needed`, and coming again does not help.
+Nobody signed in: the connection is refused with the message `sign_in_needed`, and coming again does not help; with
+`not_read` it does, after a while.
 
 An event has one argument, an object, and is acknowledged with one: `{"ok": …}`, or `{"error": {"code", "message"}}`
 where `message` is for people, in the language of `Accept-Language` when the socket was opened. `malformed` has `where`,
@@ -48,7 +49,7 @@ gaps. Staff have a second row of numbers, the desk's: notes.
 4. A command without an answer may have been done. Send the same again, with the same `client_id` and the same content,
    until there is an answer: it is done once, and `repeated` says that it was done before. The same `client_id` with
    another content is refused with `client_id_reused`.
-5. Acknowledged means: kept, on disk. Refused means: nothing was changed. `not_kept`, `busy` and
+5. Acknowledged means: kept, on disk. Refused means: nothing was changed. `not_kept`, `not_read`, `busy` and
    `internal_server_error` may be tried again after a while; the others will be refused again.
 6. `gone`: the case is no longer yours. Nothing more comes, and `watch` is refused with `no_such_case`, in the same
    words as for a case that never was.

@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import text
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as TooLong
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from inbox.errors import NotRead
 from inbox.storage.engines import is_sqlite, open_readers, open_writer
 from inbox.storage.migrate import is_current
 from inbox.storage.writer import Writer
@@ -33,9 +36,19 @@ class Store:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that sees one moment's state. Nothing can be written on it that would last."""
-        async with self._reading.connect() as connection:
-            yield connection
+        """A connection that sees one moment's state. Nothing can be written on it that would last.
+
+        Raises NotRead where the database does not answer: people hear that they can try again.
+        """
+        try:
+            async with self._reading.connect() as connection:
+                yield connection
+        except (ConnectionError, TimeoutError, TooLong) as problem:
+            raise NotRead from problem
+        except DBAPIError as problem:
+            if isinstance(problem, IntegrityError | ProgrammingError | DataError):
+                raise
+            raise NotRead from problem
 
     async def ping(self) -> None:
         """Return if the database answers."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tests.faults.record import Line, What
 
-CLEAR = frozenset({"not_kept", "busy"})
+CLEAR = frozenset({"not_kept", "not_read", "busy"})
 """Refusals that tell a person what to do when a fault is ours: try again in a while."""
 
 

@@ -9,9 +9,11 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.errors import EmptyText, NotKept
+from inbox.errors import EmptyText, NotKept, NotRead
 from inbox.storage import schema as s
+from inbox.storage.engines import url_of
 from inbox.storage.store import Store
+from tests.postgres import Postgres
 from tests.stores import fresh_store
 
 
@@ -156,4 +158,19 @@ async def test_a_mistake_of_ours_is_not_told_as_a_lack_of_room(tmp_path: Path, d
 
     with pytest.raises(IntegrityError):
         await store.writer.do(work)
+    await store.close()
+
+
+async def test_where_the_database_does_not_answer_reading_is_refused_clearly_and_goes_on_when_it_does(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    name = postgres.make()
+    store = Store(url_of(Path(), postgres.url(name)))
+    await store.ping()
+    postgres.tell(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    postgres.tell(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - a name of our own
+    with pytest.raises(NotRead):
+        await store.ping()
+    postgres.tell(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    await store.ping()
     await store.close()
