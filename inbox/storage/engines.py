@@ -85,7 +85,8 @@ def _prepared(engine: AsyncEngine, begin: str) -> AsyncEngine:
             "foreign_keys=ON",
             "busy_timeout=5000",
             "secure_delete=ON",
-            "cache_size=-32000",
+            # Five connections: what is not in here is in the system's own memory of the file.
+            "cache_size=-8000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -10,15 +10,19 @@ from tempfile import TemporaryDirectory
 import aiohttp
 from msgspec import Struct
 
+from inbox.commands import PostMessage
+from inbox.model import Identity
 from inbox.storage.engines import url_of
 from inbox.storage.migrate import migrate
+from inbox.storage.store import Store
+from server.app import real_id
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.threads import Thread, make_threads
 from tests.faults.checker import Member, check
-from tests.faults.client import Client, as_browsers
+from tests.faults.client import WORDS, Client, as_browsers
 from tests.faults.process import Server
 from tests.faults.record import Record, What
-from tests.faults.scene import Place, read_store
+from tests.faults.scene import Place, act_on, read_store
 
 MANY, FEW = 1_000, 200
 """Sockets in the full round, and in the short one."""
@@ -132,14 +136,15 @@ class Crowd:
 
 
 @asynccontextmanager
-async def crowd(sockets: int) -> AsyncIterator[Crowd]:
-    """A server with so many sockets open, four to a thread."""
+async def crowd(sockets: int, said: int = 0) -> AsyncIterator[Crowd]:
+    """A server with so many sockets open, four to a thread in which so much has been said."""
     with TemporaryDirectory() as name:
         folder = Path(name) / "disk"
         folder.mkdir()
         server = Server(folder, {"SECRET": "s" * 40})
         await migrate(url_of(server.database, ""))
         threads = await make_threads(server.database, sockets // 4)
+        await _talk(server.database, threads, said)
         await server.start()
         try:
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
@@ -151,6 +156,20 @@ async def crowd(sockets: int) -> AsyncIterator[Crowd]:
                     await people.get_up()
         finally:
             await server.kill()
+
+
+async def _talk(database: Path, threads: list[Thread], said: int) -> None:
+    """The reporters have written so much already."""
+    store = Store(url_of(database, ""))
+    store.start()
+    act = act_on(store)
+    try:
+        for at, thread in enumerate(threads):
+            reporter = Identity(person=f"reporter{at}", name=f"Reporter {at}", grants=(), staff=False)
+            posts = [PostMessage(case=thread.case, client_id=real_id(), text=WORDS) for _ in range(said)]
+            await asyncio.gather(*(act.carry_out(post, reporter) for post in posts))
+    finally:
+        await store.close()
 
 
 def _places(threads: list[Thread]) -> list[Place]:

@@ -115,10 +115,10 @@ def _names(case: Case, at: int) -> dict[str, str]:
     return names
 
 
-async def _board_joins(store: Store, case: CaseId) -> None:
-    """With the reporter's consent, by the one way in, and the officer takes the case."""
+def act_on(store: Store) -> Act:
+    """The one way in, without a server around it."""
     settings = Settings()
-    act = Act(
+    return Act(
         store=store,
         directory=directory_of(settings),
         dialogs=every_dialog(),
@@ -126,6 +126,11 @@ async def _board_joins(store: Store, case: CaseId) -> None:
         now=real_clock,
         new_id=real_id,
     )
+
+
+async def _board_joins(store: Store, case: CaseId) -> None:
+    """With the reporter's consent, and the officer takes the case."""
+    act = act_on(store)
     consent = GiveConsent(case=case, client_id=real_id(), unit=BOARD, parts=Parts(since="all"), text="Jag samtycker.")
     await act.carry_out(consent, Identity(person="reporter0", name="Reporter 0", grants=(), staff=False))
     officer = Identity(person="officer", name="Officer", grants=(AT_THE_BOARD,), staff=True)

@@ -11,7 +11,9 @@ from tests.soak.busy import Busy, Done
 from tests.soak.drawing import draw
 from tests.soak.judged import WINDOW, Judged, Sample, judge, windows_of
 
-SETTLING = 30.0
+SAID = 100
+"""Messages in each thread when it begins: more than a page shows, so that pages do not grow while it lasts."""
+SETTLING = 60.0
 """Seconds after which whoever is not in step is given up."""
 
 
@@ -29,7 +31,7 @@ class Soaked(Struct, frozen=True):
 
 async def soak(sockets: int, seconds: float) -> Soaked:
     """So many sockets, for so long."""
-    async with crowd(sockets) as people:
+    async with crowd(sockets, SAID) as people:
         start, samples = time.monotonic(), list[Sample]()
         watching = asyncio.create_task(_watch(people, start, samples))
         busy = Busy(people)
