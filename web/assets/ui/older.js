@@ -37,12 +37,12 @@ export class Older {
    * @param {string} url
    */
   async #ask(pressed, url) {
-    if (pressed.ariaBusy === 'true') return;
-    pressed.ariaBusy = 'true';
+    if (pressed.getAttribute('aria-busy') === 'true') return;
+    pressed.setAttribute('aria-busy', 'true');
     try {
       this.#show(await this.#wish(url), document.activeElement === pressed);
     } catch {
-      pressed.ariaBusy = 'false';
+      pressed.removeAttribute('aria-busy');
       announce(word('older_not'));
     }
   }
@@ -89,7 +89,7 @@ export class Older {
   #quietly() {
     const region = /** @type {HTMLElement | null} */ (this.#log.closest('[role="log"]'));
     if (!region) return;
-    region.ariaLive = 'off';
+    region.setAttribute('aria-live', 'off');
     setTimeout(() => region.removeAttribute('aria-live'), SETTLED);
   }
 }
