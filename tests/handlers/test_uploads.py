@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from inbox.uploads import PART
 from tests.clamd import INFECTED, clamd
 from tests.handlers.sitting import Sitting, anna_and_karin
 from tests.handlers.teller import teller
+from tests.handlers.test_board_pages import with_board
 from tests.handlers.uploading import Sender, for_message
 from tests.house import House, house_in
 from tests.inbox.files import samples
@@ -258,6 +260,23 @@ async def test_whoever_may_not_write_any_more_may_not_go_on_sending(house: House
     assert (await sender.looks()).status == 409
     assert (await sender.sends(PDF[30:], 30)).status == 409
     assert await all_files(house) == []
+
+
+async def test_whoever_is_out_of_the_case_sends_and_opens_nothing_any_more(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await karin.opens()
+    await karin.fills("post_message", {"text": "Se bilden"}, [("bild.png", samples.PNG)])
+    sender = await for_message(olle)
+    address = re.findall(r'src="([^"]*/fil/[^"]*)/bild"', olle.page.text)[-1]
+    assert (await olle.browser.bytes(address))[0] == (await olle.browser.bytes(f"{address}/bild"))[0] == 200
+    await sender.begins()
+    await sender.sends(PDF[:30])
+    await anna.opens("/samtycke")
+    assert (await anna.presses("withdraw_consent")).status == 200
+    for heard in (await sender.looks(), await sender.sends(PDF[30:], 30), await sender.begins()):
+        assert (heard.status, heard.code or "no_such_case") == (404, "no_such_case")
+    assert (await olle.browser.bytes(address))[0] == (await olle.browser.bytes(f"{address}/bild"))[0] == 404
+    assert len(await all_files(house)) == 1
 
 
 async def test_nothing_changes_without_the_browsers_token(house: House) -> None:

@@ -63,6 +63,8 @@ async def sends_two_files(hands: Hands, anna: Somebody, folder: Path) -> None:
     await hands.attaches(anna, anna.page.locator("#files"), [folder / "samtalslista.png", folder / "dagbok.png"])
     await hands.fills(anna, anna.composer, "Här är två bilder.")
     await hands.presses(anna, button(anna, "Skicka"))
+    # It goes when the files have come.
+    await anna.sees("Här är två bilder.")
     await anna.sees("samtalslista.png")
     await anna.sees("dagbok.png")
     await anna.is_live()

@@ -13,6 +13,7 @@ from tests.stories.fickle import fickle_net
 from tests.stories.people import PATIENCE, Somebody, Town
 from tests.stories.served import Served
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
+from tests.stories.wire import wire_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.everywhere]
 TITLE = "Fick vänta med ont i bröstet"
@@ -34,6 +35,12 @@ DROP = """([name, type, text]) => {
     for (const kind of ['dragover', 'drop']) {
         target.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
     }
+}"""
+PASTE = """([name, type, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name, { type }));
+    const target = document.querySelector('form[data-composer=message] textarea');
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
 
@@ -114,33 +121,24 @@ async def test_files_that_are_too_large_together_are_told_so(town: Town, tmp_pat
     await anna.sees("Filerna är för stora tillsammans. Ta bort någon, eller välj en mindre.")
 
 
-async def test_whoever_is_no_longer_in_the_case_hears_so_and_sends_nothing(town: Town, tmp_path: Path) -> None:
-    anna, karin = await town.anna(), await town.karin()
-    await karin.opens_thread(TITLE)
-    await anna.opens_thread(TITLE)
-    await anna.page.evaluate("Object.defineProperty(Document.prototype, 'hidden', { value: true })")
-    other = await anna.page.context.new_page()
-    await other.goto(re.sub("(/arende/[^/?#]+).*", r"\1/aterta", anna.page.url))
-    await attaches(anna, laid(tmp_path, "först.pdf", samples.PDF))
-    await comes(anna, "först.pdf")
-    await other.get_by_role("textbox").first.fill("Det har löst sig.")
-    await other.get_by_role("button", name=re.compile("Ta tillbaka")).first.click()
-    await other.wait_for_url(re.compile("/arende/[^/]+$"))
-    late = samples.PDF + b"\n"
-    heard = await anna.page.evaluate(
-        """async ([file, client]) => {
-            const token = document.querySelector('input[name=csrf]').value;
-            const pair = (name, value) => `${name} ${btoa(value)}`;
-            const answer = await fetch('/filer', { method: 'POST', headers: {
-                'Tus-Resumable': '1.0.0', 'X-CSRF-Token': token, 'Upload-Length': String(file),
-                'Upload-Metadata': [pair('filename', 'sen.pdf'), pair('case', location.pathname.split('/')[2]),
-                    pair('client_id', client)].join(',') } });
-            return [answer.status, (await answer.json()).error.message];
-        }""",
-        [len(late), "client-id-late"],
-    )
-    assert heard[0] == 409
-    assert heard[1].startswith("Det går inte att göra det här just nu.")
+async def test_whoever_may_not_send_any_more_hears_so_in_plain_words(
+    town: Town, served: Served, tmp_path: Path
+) -> None:
+    async with wire_to(served) as wire:
+        anna, elsewhere = await town.anna(root=wire.url), await town.anna()
+        await anna.opens_thread(TITLE)
+        await attaches(anna, laid(tmp_path, "först.pdf", samples.PDF))
+        await comes(anna, "först.pdf")
+        wire.cut()
+        await attaches(anna, laid(tmp_path, "sen.pdf", samples.PDF))
+        late = rows(anna).filter(has_text="sen.pdf")
+        await expect(late).to_contain_text("Väntar på nät", timeout=A_WHILE)
+        await elsewhere.goes_to(re.sub(".*(/arende/[^/?#]+).*", r"\1/aterta", anna.page.url))
+        await elsewhere.presses("Ta tillbaka")
+        await elsewhere.page.wait_for_url(re.compile("/arende/[^/]+$"))
+        wire.mend()
+        await expect(late).to_contain_text("Det går inte att göra det här just nu.", timeout=A_WHILE)
+        assert not anna.faults
 
 
 async def test_a_photo_with_a_place_in_it_has_none_afterwards_and_is_shown_small(town: Town, tmp_path: Path) -> None:
@@ -166,7 +164,7 @@ async def test_a_photo_with_a_place_in_it_has_none_afterwards_and_is_shown_small
         assert not somebody.faults
 
 
-async def test_a_file_is_dropped_is_stopped_and_goes_with_the_message_once_it_has_come(
+async def test_a_file_is_stopped_dropped_or_pasted_and_goes_with_the_message_once_it_has_come(
     town: Town, served: Served, tmp_path: Path
 ) -> None:
     async with fickle_net(served, every=MEGABYTE, times=1) as net:
@@ -183,3 +181,5 @@ async def test_a_file_is_dropped_is_stopped_and_goes_with_the_message_once_it_ha
         await anna.sees("Släppt hit.")
         await expect(anna.page.get_by_role("link", name="släppt.pdf")).to_be_visible(timeout=A_WHILE)
         await expect(anna.page.get_by_role("link", name="ångrad.pdf")).to_have_count(0)
+        await anna.page.evaluate(PASTE, ["klistrad.png", "image/png", samples.PNG.decode("latin-1")])
+        await comes(anna, "klistrad.png")

@@ -7,8 +7,10 @@ const PART = 4 * 1024 * 1024;
 /** So many tries without a byte of progress: ten minutes without a net. */
 const TRIES = 130;
 const LONGEST = 5000;
-/** What goes over: somebody else was writing, or the server is busy. */
-const PASSING = [409, 423, 460];
+/** So many where somebody answers, but not now: under a minute. */
+const TRIES_OF_SERVER = 12;
+/** Refusals after which the same part goes again. */
+const PASSING = ['wrong_offset', 'wrong_checksum'];
 
 /**
  * @typedef {object} Told What becomes of an upload.
@@ -53,9 +55,9 @@ export class Upload {
       metadata: { filename: this.#file.name, ...this.#about },
       headers: { 'X-CSRF-Token': this.#token },
       onProgress: (sent, total) => this.#told.progress(total ? sent / total : 0),
-      onShouldRetry: (problem) => this.#again(problem),
+      onShouldRetry: (problem, tries) => this.#again(problem, tries),
       onSuccess: ({ lastResponse }) => this.#told.done(lastResponse.getHeader('Gensvar-File') ?? ''),
-      onError: (problem) => this.#told.failed(sentenceOf(problem)),
+      onError: (problem) => this.#told.failed(refusalOf(problem).message),
     });
     this.#upload.start();
   }
@@ -66,11 +68,14 @@ export class Upload {
     await this.#upload?.abort(true).catch(() => {});
   }
 
-  /** @param {unknown} problem */
-  #again(problem) {
+  /**
+   * @param {unknown} problem
+   * @param {number} tries
+   */
+  #again(problem, tries) {
     const status = answerOf(problem)?.getStatus() ?? 0;
     if (!status) this.#told.waits();
-    return status < 400 || status >= 500 || PASSING.includes(status);
+    return status >= 500 ? tries < TRIES_OF_SERVER : status < 400 || PASSING.includes(refusalOf(problem).code);
   }
 }
 
@@ -87,12 +92,15 @@ function answerOf(problem) {
   return /** @type {import('tus-js-client').DetailedError} */ (problem).originalResponse ?? null;
 }
 
-/** @param {unknown} problem */
-function sentenceOf(problem) {
+/**
+ * @param {unknown} problem
+ * @returns {{ code: string, message: string }}
+ */
+function refusalOf(problem) {
   try {
-    return String(JSON.parse(answerOf(problem)?.getBody() ?? '').error.message);
+    return JSON.parse(answerOf(problem)?.getBody() ?? '').error;
   } catch {
     // Nobody answered, or somebody between us and the server did.
-    return '';
+    return { code: '', message: '' };
   }
 }
