@@ -50,6 +50,11 @@ class Busy:
         self._chance = random.Random(1)
         self._picture = picture()
 
+    async def warms_up(self) -> None:
+        """Every thread's page is opened once from either side: what is remembered of the database is remembered."""
+        for place in self._crowd.places[::2]:
+            await self._look_at(place)
+
     async def goes_on(self, seconds: float) -> None:
         """Do everything at its pace, and end when all that was begun is done."""
         work = [(1 / PER_S, self._write), (LEAVE_EVERY, self._leave), (CUT_EVERY, self._cut)]
@@ -87,11 +92,13 @@ class Busy:
 
     async def _open(self) -> None:
         """Somebody opens the whole page."""
-        place = self._chance.choice(self._crowd.places)
+        await self._look_at(self._chance.choice(self._crowd.places))
+        self.done.pages += 1
+
+    async def _look_at(self, place: Place) -> None:
         async with self._session.get(self._address(place), headers=_cookie(place)) as answer:
             await answer.read()
             self._expect(answer.status, HTTPStatus.OK, "a page")
-        self.done.pages += 1
 
     async def _send(self) -> None:
         """A reporter sends a picture with a few words, by the form of the page."""

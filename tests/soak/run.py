@@ -32,9 +32,10 @@ class Soaked(Struct, frozen=True):
 async def soak(sockets: int, seconds: float) -> Soaked:
     """So many sockets, for so long."""
     async with crowd(sockets, SAID) as people:
+        busy = Busy(people)
+        await busy.warms_up()
         start, samples = time.monotonic(), list[Sample]()
         watching = asyncio.create_task(_watch(people, start, samples))
-        busy = Busy(people)
         await busy.goes_on(seconds)
         watching.cancel()
         await _settled(people)
