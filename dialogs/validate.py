@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import assert_never
 
 from dialogs.errors import Invalid
 from dialogs.forms import SKIP, Raw
 from dialogs.model import Kind, Step
+from dialogs.typed import clean, shows
 from dialogs.values import (
     Address,
     Consent,
@@ -89,17 +89,11 @@ def _several(step: Step, raw: Raw, choices: tuple[str, ...]) -> Several:
 
 def _text(step: Step, raw: Raw, field: str, limit: int, missing: str = "required") -> str:
     text = clean("".join(raw.get(field, ())[:1]))
-    if not text:
+    if not shows(text):
         raise Invalid(missing, step.id, field)
     if len(text) > limit:
         raise Invalid("too_long", step.id, field, limit=limit, over=len(text) - limit)
     return text
-
-
-def clean(text: str) -> str:
-    """The text in one Unicode form, without control signs and blank ends."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
 
 
 def _place(step: Step, raw: Raw, facts: Facts) -> Place:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from dialogs.typed import shows
 from inbox.actions.audience import desk, everyone
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
-from inbox.actions.messaging import shows
 from inbox.commands import AnswerCase
 from inbox.errors import GuardsUnmet
 from inbox.events import CaseAnswered, Decided, DisclosureAssessed

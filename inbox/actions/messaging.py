@@ -1,7 +1,6 @@
 """What is said in the thread."""
 
-import unicodedata
-
+from dialogs.typed import shows
 from inbox.actions.audience import everyone, readers
 from inbox.actions.facts import Facts
 from inbox.commands import AskReporter, PostMessage
@@ -41,13 +40,3 @@ def said(text: str) -> str:
     if not shows(stripped):
         raise EmptyText
     return stripped
-
-
-def shows(text: str) -> bool:
-    """Whether there is anything to see: white space, control characters and letters without width do not count."""
-    return any(unicodedata.category(letter) not in _UNSEEN and letter not in _BLANK for letter in text)
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
-_BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"
-"""Letters by name that draw nothing."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from dialogs.errors import SENTENCES, Invalid
 from dialogs.forms import Raw, from_form, names_of
 from dialogs.model import Choice, Kind, Step
-from dialogs.validate import clean, validate
+from dialogs.typed import clean
+from dialogs.validate import validate
 from dialogs.values import Address, Consent, Files, One, Person, Phone, Place, Several, Skipped, Text, Value, When
 from tests.dialogs.walks import EVERYWHERE, GOOD, TODAY, UNIT
 
@@ -77,6 +78,7 @@ REFUSED: list[tuple[Kind, Raw, str]] = [
     (Kind.SEVERAL, {"choice": ("red", "green")}, "unknown_choice"),
     (Kind.SEVERAL, {"choice": ("red", "none")}, "exclusive_choice"),
     (Kind.SHORT_TEXT, {"text": (" \u0007 ",)}, "required"),
+    (Kind.SHORT_TEXT, {"text": ("\u200b\u2800\u3164",)}, "required"),
     (Kind.SHORT_TEXT, {"text": ("x" * 201,)}, "too_long"),
     (Kind.LONG_TEXT, {}, "required"),
     (Kind.LONG_TEXT, {"text": ("x" * 8_001,)}, "too_long"),

@@ -30,6 +30,7 @@ async def test_anna_reads_what_happened_what_is_done_and_that_they_regret_it(hou
     words = (await anna.opens("/svar")).words
     for text in (ANSWER["explanation"], ANSWER["measure_text"], "Det borde inte ha hänt.", "Ekbackens vårdcentral"):
         assert text in words
+    assert "samma dag" in words
 
 
 async def test_an_answer_that_is_opened_is_no_longer_new(house: House) -> None:
