@@ -98,6 +98,23 @@ async def test_leaving_in_a_hurry_leaves_nothing_behind(town: Town) -> None:
     await anna.sees("Logga in")
 
 
+async def test_what_was_typed_a_moment_before_leaving_is_put_away_in_no_window(town: Town) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    other = Somebody(anna.name, await anna.page.context.new_page(), anna.page.url.split("/arende")[0])
+    await other.goes_to(anna.path)
+    await other.is_live()
+    # The way out is slow: until it is gone the page still runs.
+    await anna.page.route("**/lamna", lambda _: None)
+    await anna.page.bring_to_front()
+    for each in (other, anna):
+        await each.composer.fill("Ingen får läsa det här.")
+    await anna.page.get_by_role("link", name="Lämna sidan").click(no_wait_after=True)
+    await other.composer.press_sequentially("!")
+    await other.page.wait_for_timeout(1500)
+    assert await databases(other) == []
+
+
 async def databases(somebody: Somebody) -> list[str]:
     """The stores of this browser."""
     found: list[str] = await somebody.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")

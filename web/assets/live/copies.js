@@ -1,7 +1,7 @@
 // @ts-check
 /** Local copies of what somebody has written: unsent messages, and texts that are not finished. Bound to person and case. */
 import { tooOld } from '../model/outgoing.js';
-import { NAME, UNSENT } from './forget.js';
+import { hasLeft, NAME, UNSENT } from './forget.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 /** @typedef {{ key: string, text: string, at: number }} Draft */
@@ -77,6 +77,7 @@ export class Copies {
    * @returns {Promise<any>}
    */
   async #do(name, mode, ask) {
+    if (hasLeft()) return undefined;
     try {
       const db = await (this.#opened ??= this.#open());
       const change = db?.transaction(name, mode, { durability: 'strict' });

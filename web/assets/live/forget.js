@@ -6,8 +6,22 @@ export const UNSENT = 'unsent';
 /** Leaving must not wait for a slow disk. */
 const AT_MOST = 400;
 
-/** Delete every local copy; returns when it is done, or when it has taken too long to wait for. */
+/** Every window hears when somebody leaves. */
+const windows = new BroadcastChannel('gensvar-left');
+let left = false;
+windows.onmessage = () => {
+  left = true;
+};
+
+/** Whether somebody has left: what was typed a moment before must not be put away behind their back. */
+export function hasLeft() {
+  return left;
+}
+
+/** Delete every local copy, and keep none any more; returns when it is done, or when it has taken too long to wait for. */
 export function forget() {
+  left = true;
+  windows.postMessage('');
   return Promise.race([removed(), new Promise((go) => setTimeout(go, AT_MOST))]);
 }
 
