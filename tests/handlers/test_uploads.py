@@ -5,6 +5,7 @@ import base64
 import hashlib
 import re
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.house import House, house_in
 from tests.inbox.files import samples
 from tests.inbox.files.samples import PDF
 from tests.people import ANNA, BO
+from tests.s3 import s3_server
 
 
 async def lying(house: House) -> list[str]:
@@ -412,6 +414,32 @@ async def test_while_the_scanner_is_away_nothing_is_kept_and_the_upload_waits(tm
             socket.symlink_to(scanner.unix.removeprefix("unix://"))
             assert (await sender.sends(PDF)).status == 204
         assert len(await all_files(house)) == 1
+
+
+async def test_with_a_bucket_all_is_the_same_and_without_it_files_are_refused_and_words_are_not(tmp_path: Path) -> None:
+    (tmp_path / "s3").mkdir()
+    with ExitStack() as standing:
+        bucket = standing.enter_context(s3_server(tmp_path / "s3"))
+        place = {"s3_bucket": bucket.name, "s3_endpoint": bucket.endpoint}
+        async with house_in(tmp_path, **place, s3_key=bucket.key, s3_secret=bucket.secret) as house:
+            sender, anna, karin = await to_case(house)
+            await sender.begins()
+            await sender.sends(PDF[:30])
+            file = (await sender.sends(PDF[30:], 30)).headers["Gensvar-File"]
+            await anna.presses("post_message", text="Här är brevet.", attached=file)
+            assert (await karin.browser.bytes(f"{karin.url}/fil/{file}"))[:2] == (200, PDF)
+            late = await for_message(anna)
+            await late.begins()
+            standing.close()
+            heard = await late.sends(PDF)
+            assert (heard.status, heard.code) == (503, "not_kept")
+            assert (await late.looks()).offset == 0
+            await anna.opens()
+            page = await anna.fills("post_message", {"text": "Se filen"}, [("a.pdf", PDF)])
+            assert SENTENCES["not_kept"] in page.words
+            assert "Se filen" in page.text
+            assert (await anna.sends("post_message", text="Utan fil")).status == 200
+            assert "Utan fil" in (await karin.opens()).words
 
 
 async def all_files(house: House) -> list[str]:
