@@ -112,3 +112,14 @@ async def test_a_thread_is_worked_by_keyboard_and_axe_finds_nothing(town: Town) 
     assert (await karin.reads_thread())[-1] == "Första raden\nandra raden"
     assert not await anna.violations() + await karin.violations()
     assert not anna.faults + karin.faults
+
+
+async def test_a_text_that_is_pasted_too_long_is_kept_whole_and_told_by_how_much(town: Town) -> None:
+    anna, karin = await both(town)
+    await anna.composer.fill("å" * 10_007)
+    await anna.composer.press("Control+Enter")
+    await anna.sees("Texten är för lång. Ta bort 7 tecken.")
+    await expect(anna.composer).to_have_value("å" * 10_007)
+    await anna.writes("å" * 10_000)
+    await anna.sees_no("Ta bort 7 tecken.")
+    await expect(karin.page.locator("[data-entry]", has_text="å" * 100)).to_have_count(1)

@@ -1,6 +1,6 @@
 // @ts-check
 /** Where people write. Enter begins a new line; Ctrl or Cmd with Enter sends. What is not sent is kept. */
-import { alarm, announce } from './announcer.js';
+import { alarm, announce, calm } from './announcer.js';
 import { word } from './words.js';
 
 const KEEP_AFTER = 400;
@@ -30,6 +30,8 @@ export class Composers {
   /** Who the text that is being written is for. */
   #whom = '';
   #lost = false;
+  /** Whether the page says that the text is too long. */
+  #long = false;
 
   /** @param {Wishes} wishes */
   constructor(wishes) {
@@ -88,6 +90,10 @@ export class Composers {
       field.focus();
       return;
     }
+    if (this.#isLong(text, Number(field.dataset.limit))) {
+      field.focus();
+      return;
+    }
     field.value = '';
     this.#hush();
     const command = pressed ?? (kindOf(form) === 'note' ? 'write_note' : 'post_message');
@@ -95,6 +101,19 @@ export class Composers {
     clearTimeout(this.#keeping);
     this.#wishes.send(command, text, command === 'post_message' ? audienceOf(form) : '').then(() => field.value || this.#forget(form));
     field.focus();
+  }
+
+  /**
+   * Says how much has to go. Nothing is cut off by itself: what is pasted would lose its end without a word.
+   * @param {string} text
+   * @param {number} most As the server counts: signs, not halves of them.
+   */
+  #isLong(text, most) {
+    const over = [...text].length - most;
+    if (over > 0) alarm(word('too_long', { count: over }));
+    else if (this.#long) calm();
+    this.#long = over > 0;
+    return this.#long;
   }
 
   /** @param {KeyboardEvent} event */
