@@ -146,6 +146,8 @@ class Client:
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(Gone())
+                # Whoever waited may have been called away meanwhile: then nobody asks for it, and nothing is wrong.
+                waiting.exception()
         self._waiting.clear()
 
     async def _gets(self, ws: Connection, beginning: str) -> None:
