@@ -66,6 +66,7 @@ def _place(url: str) -> str:
 def _what_else(settings: Settings) -> str:
     secret = "SECRET" if settings.secret else f"the secret in {settings.kept / 'secret'}, as SECRET,"
     return (
-        f"Now start with this DATABASE_URL. Every process needs {secret} and the attachments that FILES names.\n"
+        f"Now start with this DATABASE_URL. Every process needs {secret}\n"
+        "and the same place of attachments (FILES, or S3_BUCKET), which are not moved.\n"
         f"{settings.database} is left as it was: keep it with the backups, and start nothing on it."
     )
