@@ -49,7 +49,8 @@ export class Outbox {
    * @param {{ case: string, command: string, text: string, audience?: string }} what
    */
   post(what) {
-    this.#keeping = this.#keeping.then(() => this.#keep(what));
+    const now = Date.now();
+    this.#keeping = this.#keeping.then(() => this.#keep(what, now));
     return this.#keeping;
   }
 
@@ -72,9 +73,12 @@ export class Outbox {
     await this.#copies.drop(clientId);
   }
 
-  /** @param {{ case: string, command: string, text: string, audience?: string }} what */
-  async #keep(what) {
-    const at = nextMoment(await this.#copies.unsent(), this.#person, Date.now());
+  /**
+   * @param {{ case: string, command: string, text: string, audience?: string }} what
+   * @param {number} now When it was written; it may have waited for another to be kept.
+   */
+  async #keep(what, now) {
+    const at = nextMoment(await this.#copies.unsent(), this.#person, now);
     const one = written({ ...what, client_id: crypto.randomUUID(), person: this.#person, at });
     this.#changed(one, false);
     await this.#copies.keep(one);
