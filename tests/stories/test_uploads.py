@@ -40,7 +40,9 @@ PASTE = """([name, type, text]) => {
     const data = new DataTransfer();
     data.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name, { type }));
     const target = document.querySelector('form[data-composer=message] textarea');
-    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    // Firefox lets no script put files on a ClipboardEvent.
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    target.dispatchEvent(Object.defineProperty(event, 'clipboardData', { value: data }));
 }"""
 
 
