@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -37,8 +38,13 @@ class NothingToWorkAt(Hindered):
         super().__init__("A worker needs DATABASE_URL. With a database file the service does its work itself.")
 
 
+_M_ARENA_MAX = -8
+"""What `mallopt` calls the number of arenas."""
+
+
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises what hinders the start."""
+    _share_memory()
     with asyncio.Runner(loop_factory=fastest_loop()) as runner:
         runner.run(_serve(settings))
 
@@ -49,6 +55,16 @@ def work(settings: Settings) -> None:
         raise NothingToWorkAt
     with asyncio.Runner(loop_factory=fastest_loop()) as runner:
         runner.run(_work(settings))
+
+
+def _share_memory() -> None:
+    """One arena for all threads, where the C library is glibc.
+
+    Else each of the database's threads has one of its own, which grows while the service is busy (`make soak`).
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 1)
 
 
 def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
