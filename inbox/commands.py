@@ -67,7 +67,7 @@ class AskReporter(Command, frozen=True, kw_only=True, tag="ask_reporter"):
 
 
 class StopWaiting(Command, frozen=True, kw_only=True, tag="stop_waiting"):
-    """Go on without the reporter's reply."""
+    """Go on without the reporter's reply, or without the statement that the board has asked for."""
 
 
 class WriteNote(Command, frozen=True, kw_only=True, tag="write_note"):

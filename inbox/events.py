@@ -95,7 +95,7 @@ class MessagePosted(Event, frozen=True, kw_only=True, tag="message_posted"):
 
 
 class WaitingStopped(Event, frozen=True, kw_only=True, tag="waiting_stopped"):
-    """The handling goes on without the reporter's reply."""
+    """The handling goes on without the reporter's reply, or without the statement that was asked for."""
 
     registration: RegistrationId
 

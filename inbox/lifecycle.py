@@ -36,6 +36,8 @@ LIFE: tuple[tuple[Trigger, State, State], ...] = (
     (Trigger.REPLY, State.AWAITING_CITIZEN, State.IN_PROGRESS),
     (Trigger.ASK_STATEMENT, State.IN_PROGRESS, State.AWAITING_STATEMENT),
     (Trigger.GIVE_STATEMENT, State.AWAITING_STATEMENT, State.IN_PROGRESS),
+    # A statement may never come: the board must be able to end its part without it.
+    (Trigger.REPLY, State.AWAITING_STATEMENT, State.IN_PROGRESS),
     (Trigger.MOVE, State.RECEIVED, State.RECEIVED),
     (Trigger.MOVE, State.IN_PROGRESS, State.RECEIVED),
     (Trigger.ANSWER, State.IN_PROGRESS, State.ANSWERED),

@@ -34,7 +34,7 @@ def release_case(case: Case, command: ReleaseCase, actor: Actor, facts: Facts) -
 
 
 def stop_waiting(case: Case, command: StopWaiting, actor: Actor, facts: Facts) -> list[Decided]:
-    """The handling goes on without a reply."""
+    """The handling goes on without a reply, or without the statement it asked for."""
     return [Decided(event=WaitingStopped(registration=own(case, actor).id), to=everyone(case))]
 
 

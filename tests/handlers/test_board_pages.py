@@ -323,6 +323,18 @@ async def test_what_is_told_to_anna_is_not_told_to_karin_as_if_she_were_anna(hou
     assert "Ditt stöd, fristående från vården" in page.words
 
 
+async def test_the_board_goes_on_without_a_statement_and_everybody_is_told(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await olle.sends("ask_statement", text="Vad hände i telefonen?")
+    assert has_form(await karin.opens(), "give_statement")
+    page = await olle.sends("stop_waiting")
+    assert "Ni väntar inte längre på svar." in page.words
+    assert not has_form(await karin.opens(), "give_statement")
+    for sitting in (anna, karin):
+        words = (await sitting.opens()).words
+        assert "Patientnämnden i Region Mittland fortsätter utan att vänta på svar." in words
+
+
 async def test_wherever_somebody_writes_to_everyone_it_says_so_before_it_is_sent(house: House) -> None:
     anna, karin, _ = await with_board(house)
     for sitting, rest in ((anna, "/aterta"), (karin, "/vidare")):

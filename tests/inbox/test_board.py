@@ -17,6 +17,7 @@ from inbox.errors import (
     NoSuchCase,
     NoSuchRequest,
     NoSuchStatement,
+    NotNow,
     NotYours,
     WrongReceiver,
 )
@@ -250,6 +251,17 @@ async def test_the_board_waits_for_the_statement(world: World) -> None:
     assert (await world.case(case)).registrations[1].state is State.AWAITING_STATEMENT
     await world.does(KARIN, c.GiveStatement, case, text="Det här.")
     assert (await world.case(case)).registrations[1].state is State.IN_PROGRESS
+
+
+async def test_the_board_goes_on_without_a_statement_that_never_comes(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände?")
+    await world.does(OLLE, c.StopWaiting, case)
+    assert (await world.case(case)).registrations[1].state is State.IN_PROGRESS
+    with pytest.raises(NotNow):
+        await world.does(KARIN, c.GiveStatement, case, text="För sent.")
+    await world.does(KARIN, c.AnswerCase, case, **READY)
+    await world.does(OLLE, c.AnswerCase, case, **READY)
 
 
 async def test_the_unit_does_not_answer_the_reporter_while_a_statement_is_owed(world: World) -> None:
