@@ -47,6 +47,14 @@ class Named(Struct, frozen=True):
     draft_days: int
 
 
+class _Page(web.Response):
+    """Let go of once it is sent: a connection that idles keeps its last response, and with it what people wrote."""
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        await super().write_eof(data)
+        self.body = None
+
+
 class Pages:
     """Renders pages. The language of the page that is being made is the only thing that changes."""
 
@@ -92,7 +100,7 @@ class Pages:
             )
         finally:
             self._language.reset(mark)
-        page = web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
+        page = _Page(text=text, status=status, content_type="text/html", charset="utf-8")
         if _may_be_packed(request):
             page.enable_compression(web.ContentCoding.gzip)
         return page
