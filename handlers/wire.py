@@ -26,4 +26,5 @@ def wire(
         "event": msgspec.to_builtins(entry.event),
         "sentence": sentence_for(entry, directory, names, translate),
         "client_id": entry.client_id,
+        "to": list(entry.to),
     }

@@ -38,6 +38,8 @@ class Entry(Struct, frozen=True):
     event: e.AnyEvent
     client_id: str | None = None
     """Only for the party that sent it."""
+    to: tuple[str, ...] = ()
+    """The kinds of the other parties that got it; only for the party that sent it."""
 
 
 class Viewer(Struct, frozen=True):
@@ -60,7 +62,13 @@ def entry_for(viewer: Viewer, n: int, recorded: e.Recorded) -> Entry:
         by=author_for(viewer, envelope),
         event=shown(viewer, recorded.event),
         client_id=envelope.client_id if own else None,
+        to=_receivers(viewer.case, envelope) if own else (),
     )
+
+
+def _receivers(case: Case, envelope: e.Envelope) -> tuple[str, ...]:
+    """What the others are who got it. A desk is no party: what is internal has no receivers."""
+    return tuple(party.kind.value for party in case.parties if party.id in envelope.to and party.id != envelope.by)
 
 
 def entries_for(viewer: Viewer, rows: Iterable[tuple[int, e.Recorded]]) -> tuple[Entry, ...]:

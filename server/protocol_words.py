@@ -82,6 +82,7 @@ ENTRY = (
     ("event", "object", "What: `kind`, and what belongs to it. See Events. What is not for the reader is left empty."),
     ("sentence", "string", "The same in words, in the reader's language; empty where `event` has `text` to show."),
     ("client_id", "string or null", "What it was sent with; only for the party that sent it."),
+    ("to", "array of strings", "The kinds of the other parties that got it; only for the party that sent it."),
 )
 
 AUTHOR = (

@@ -134,6 +134,7 @@ def _message(entry: Entry, look: Look, text: str, files: Iterable[e.FileRef] = (
         files=tuple(file_view(file, look.url) for file in files),
         foot=_read_by(entry, look) if entry.by.own else "",
         client_id=entry.client_id or "",
+        to=entry.to,
     )
 
 
@@ -148,8 +149,9 @@ def _here(entry: Entry) -> datetime:
 
 
 def _read_by(entry: Entry, look: Look) -> str:
-    marks = look.thread.read_by.items()
-    readers = [(at, n, _who_read(party, at, look)) for party, (n, at) in marks if n >= entry.n]
+    got = {party.id for party in look.case.parties if party.kind.value in entry.to}
+    marks = [(party, *mark) for party, mark in look.thread.read_by.items() if party in got]
+    readers = [(at, n, _who_read(party, at, look)) for party, n, at in marks if n >= entry.n]
     if not readers:
         return ""
     # A mark says when the newest of what it covers was read: only that one gets the date.

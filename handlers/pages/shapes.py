@@ -84,6 +84,8 @@ class Message(Struct, frozen=True, kw_only=True):
     foot: str = ""
     """Who has read it."""
     client_id: str = ""
+    to: tuple[str, ...] = ()
+    """Of an own one: the kinds of the other parties that got it. Nobody else's mark says that it was read."""
     asks: bool = False
     answers: tuple[QuestionAnswered, ...] = ()
     unanswered: bool = False

@@ -22,6 +22,8 @@ MOST = 500
 """Rows of a list."""
 _READERS = (Role.CASEWORKER.value, Role.OFFICER.value)
 """Those who distribute look at the register alone."""
+_IS_OPENING = and_(s.access.c.role.in_(_READERS), s.access.c.what != "live")
+"""What a page's script fetches by itself belongs to an opening, and is none."""
 
 
 class Listed(Struct, frozen=True):
@@ -222,7 +224,7 @@ def _of_unread(what: Select[_Found]) -> Select[_Found]:
 async def opened_by(connection: AsyncConnection, ids: Collection[CaseId]) -> dict[CaseId, set[UnitId]]:
     """The units at which somebody has opened each of the cases."""
     access, found = s.access.c, defaultdict[CaseId, set[UnitId]](set)
-    query = select(access.case_id, access.unit_id).where(access.case_id.in_(ids), access.role.in_(_READERS)).distinct()
+    query = select(access.case_id, access.unit_id).where(access.case_id.in_(ids), _IS_OPENING).distinct()
     for row in await connection.execute(query):
         found[row.case_id].add(row.unit_id)
     return found
@@ -237,7 +239,7 @@ async def seen(connection: AsyncConnection, case: Case) -> bool:
 def _opened(case: ColumnElement[CaseId], unit: ColumnElement[UnitId]) -> Exists:
     """Whether somebody at the unit has opened the case."""
     access = s.access.c
-    return exists().where(access.case_id == case, access.unit_id == unit, access.role.in_(_READERS))
+    return exists().where(access.case_id == case, access.unit_id == unit, _IS_OPENING)
 
 
 async def windows_over(connection: AsyncConnection, now: datetime) -> list[CaseId]:

@@ -323,6 +323,19 @@ async def test_what_is_told_to_anna_is_not_told_to_karin_as_if_she_were_anna(hou
     assert "Ditt stöd, fristående från vården" in page.words
 
 
+async def test_a_word_to_the_board_alone_is_never_said_to_be_read_by_the_care(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await anna.sends("post_message", text="Bara till nämnden sagt.", audience="citizen_board")
+    await karin.sends("post_message", text="Vi läser allt som är för oss.")
+    await olle.opens()
+    page = await anna.opens()
+    said = re.findall(r"<article.*?</article>", page.text, re.DOTALL)
+    between = next(one for one in said if "Bara till nämnden sagt." in one)
+    assert "Läst av Patientnämnden i Region Mittland" in between
+    assert "Läst av Ekbackens" not in between
+    assert 'data-to="board"' in between
+
+
 async def test_the_board_goes_on_without_a_statement_and_everybody_is_told(house: House) -> None:
     anna, karin, olle = await with_board(house)
     await olle.sends("ask_statement", text="Vad hände i telefonen?")

@@ -55,6 +55,7 @@ def message(n: int, when: datetime, text: str, side: str = "reporter", **more: o
         "files": (),
         "foot": "",
         "client_id": "",
+        "to": (),
         "asks": False,
         "answers": (),
         "unanswered": False,

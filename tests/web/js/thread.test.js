@@ -11,7 +11,7 @@ const KARIN = { kind: 'provider', own: false, name: null, unit_name: 'Ekbackens 
 
 /** @param {Record<string, any> & { kind: string }} event */
 const entry = (event, by = ANNA, more = {}) => ({
-  case: 'c1', n: 7, id: 'e7', at: '2026-11-21T09:00:00Z', by, event, sentence: 'Det här hände.', client_id: null, ...more,
+  case: 'c1', n: 7, id: 'e7', at: '2026-11-21T09:00:00Z', by, event, sentence: 'Det här hände.', client_id: null, to: [], ...more,
 });
 
 test('a message is drawn with who said it', () => {

@@ -22,6 +22,7 @@ import { dayAndMonth } from './dates.js';
  * @property {Record<string, any> & { kind: string }} event
  * @property {string} sentence
  * @property {string | null} client_id
+ * @property {string[]} to Of an own one: the kinds of the other parties that got it.
  */
 
 /**
@@ -35,6 +36,7 @@ import { dayAndMonth } from './dates.js';
  * @property {string} author
  * @property {string} role
  * @property {string} clientId
+ * @property {string[]} to Of an own one: the kinds of the other parties that got it.
  * @property {FileRef[]} files
  * @property {string} audience Who it was said to: `all`, `citizen_board`, `unit_board`.
  * @property {string} kicker What it is, if it is more than a message.
@@ -204,10 +206,10 @@ function line(entry, look) {
  * @param {Entry} entry
  * @returns {Row}
  */
-function blank({ n, at, by, client_id: clientId }) {
+function blank({ n, at, by, to, client_id: clientId }) {
   const side = by.kind === 'board' ? 'board' : by.kind === 'provider' ? 'care' : 'reporter';
   return {
-    type: 'event', n, at: new Date(at), text: '', own: by.own, side, author: '', role: '', clientId: clientId ?? '',
+    type: 'event', n, at: new Date(at), text: '', own: by.own, side, author: '', role: '', clientId: clientId ?? '', to,
     files: [], audience: 'all', kicker: '', asks: false, icon: '', quote: '', answer: false,
   };
 }

@@ -16,7 +16,7 @@ export class MessageList {
   #url;
   #side;
   #newest;
-  /** @type {Map<string, { n: number, at: string, name: string }>} How far others have read, by name. */
+  /** @type {Map<string, { n: number, at: string, kind: string, name: string }>} How far others have read, by name. */
   #marks = new Map();
   /** @type {HTMLElement[]} Rows of others that came while somebody read further up. */
   #unseen = [];
@@ -100,12 +100,12 @@ export class MessageList {
   }
 
   /**
-   * Somebody else has read up to a number.
-   * @param {{ n: number, at: string, name: string }} mark
+   * Somebody else has read up to a number: of what was for them.
+   * @param {{ n: number, at: string, kind: string, name: string }} mark
    */
   read(mark) {
     this.#marks.set(mark.name, mark);
-    for (const row of this.#rows('[data-own][data-entry]')) {
+    for (const row of this.#rows(`[data-own][data-entry][data-to~="${CSS.escape(mark.kind)}"]`)) {
       const text = footOf(Number(row.dataset.entry), mark, this.#look, new Date());
       if (text) setFoot(row, text, 'check');
     }

@@ -19,6 +19,7 @@ export function drawRow(row, url) {
   drawn.dataset.entry = String(row.n);
   drawn.dataset.at = row.at.toISOString();
   if (row.clientId && row.type !== 'event') drawn.dataset.clientId = row.clientId;
+  if (row.own && row.type === 'message') drawn.dataset.to = row.to.join(' ');
   return drawn;
 }
 
