@@ -9,7 +9,7 @@ from tests.soak.drawing import draw
 from tests.soak.judged import Sample, Window, judge, windows_of
 from tests.soak.run import soak
 
-SECONDS = 400
+SECONDS = 800
 
 
 def steady(grows: float = 0.0, slows: float = 0.0) -> tuple[list[Sample], list[Window]]:
@@ -32,11 +32,18 @@ def test_waiting_that_grows_by_half_is_found() -> None:
     assert not judge(*steady(slows=0.5), SECONDS).holds
 
 
+def test_in_the_short_form_a_wait_that_nobody_notices_is_no_failure() -> None:
+    _, windows = steady(slows=0.5)
+    samples = [Sample(float(at), 100.0) for at in range(800)]
+    assert judge(samples, [Window(w.at / 2, w.p99_ms) for w in windows], 400).holds
+    assert not judge(samples, [Window(w.at / 2, w.p99_ms * 10) for w in windows], 400).holds
+
+
 def test_a_single_hiccup_decides_nothing_and_warming_up_does_not_count() -> None:
     samples, windows = steady()
     windows[35] = Window(350.0, 900.0)
     windows[0] = Window(0.0, 500.0)
-    samples[:40] = [Sample(float(at), 60.0) for at in range(40)]
+    samples[:80] = [Sample(float(at), 60.0) for at in range(80)]
     assert judge(samples, windows, SECONDS).holds
 
 
@@ -56,7 +63,7 @@ def test_the_picture_has_both_lines_and_says_what_was_found() -> None:
     samples, windows = steady(grows=0.1)
     picture = ET.fromstring(draw(samples, windows, SECONDS, judge(samples, windows, SECONDS)))  # noqa: S314 - our own
     name = "{http://www.w3.org/2000/svg}"
-    assert [len(line.attrib["points"].split()) for line in picture.iter(f"{name}polyline")] == [400, 40]
+    assert [len(line.attrib["points"].split()) for line in picture.iter(f"{name}polyline")] == [800, 80]
     assert "103 → 110" in "".join(text.text or "" for text in picture.iter(f"{name}text"))
 
 
