@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import ctypes
-import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,9 +13,8 @@ from inbox.storage.people import Person
 from server.app import Chance, House, make_house
 from server.config import Settings
 from server.hindered import Hindered
+from server.memory import settled, share_memory
 
-GC_THRESHOLD = 50_000
-"""After the start, what is made lives long or dies at once: fewer rounds took 25–47 % off the 99th percentile."""
 IDLE = 75
 """Seconds for which a connection waits for the next request: longer than nginx keeps it, so that no request meets one
 that was just closed. aiohttp's own hour costs memory for every browser that has been here."""
@@ -41,13 +38,9 @@ class NothingToWorkAt(Hindered):
         super().__init__("A worker needs DATABASE_URL. With a database file the service does its work itself.")
 
 
-_M_ARENA_MAX = -8
-"""What `mallopt` calls the number of arenas."""
-
-
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises what hinders the start."""
-    _share_memory()
+    share_memory()
     with asyncio.Runner(loop_factory=fastest_loop()) as runner:
         runner.run(_serve(settings))
 
@@ -58,16 +51,6 @@ def work(settings: Settings) -> None:
         raise NothingToWorkAt
     with asyncio.Runner(loop_factory=fastest_loop()) as runner:
         runner.run(_work(settings))
-
-
-def _share_memory() -> None:
-    """One arena for all threads, where the C library is glibc.
-
-    Else each of the database's threads has one of its own, which grows while the service is busy (`make soak`).
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, 1)
 
 
 def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -102,8 +85,8 @@ async def _open(house: House, settings: Settings) -> AsyncIterator[None]:
     await runner.setup()
     try:
         await _listen(runner, settings)
-        _settle_down()
-        yield
+        async with settled():
+            yield
         await house.leaving.begin(settings.drain_seconds)
     finally:
         # What does not end by then is cut off: it was not acknowledged.
@@ -116,12 +99,6 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         await web.TCPSite(runner, settings.host, settings.port).start()
     except OSError as problem:
         raise CannotListen(settings, problem.strerror) from None
-
-
-def _settle_down() -> None:
-    """Here and not with the application: a process that makes many of them, as tests do, would never let one go."""
-    gc.freeze()
-    gc.set_threshold(GC_THRESHOLD)
 
 
 async def _told_to_stop() -> None:

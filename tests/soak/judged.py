@@ -14,8 +14,8 @@ MEMORY, WAITING = 1.05, 1.2
 """How many times as much there may be at the end."""
 LONG = 600.0
 """Seconds from which on the quarters are long enough for WAITING to count whatever it is a multiple of."""
-NOISE = 50.0
-"""Milliseconds of waiting that a shorter soak does not mind: of the few windows in its quarters one hiccup decides."""
+NOISE = 100.0
+"""Milliseconds that nobody notices, and a shorter soak does not mind: in its few windows a hiccup decides."""
 
 
 class Sample(Struct, frozen=True):
