@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import socketio
@@ -19,6 +19,7 @@ from inbox.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, S
 from inbox.news import News, as_it_stands, news_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
+from inbox.read import ReadMark
 from inbox.storage.store import Store
 from inbox.views import Viewer, entry_for
 
@@ -190,6 +191,13 @@ class Publisher:
             if actor is not None and actor.party in marks:
                 data = {"case": case.id, "kind": kind_of(case, by), "n": marks[actor.party], "at": at}
                 await self._sio.emit("read", data, to=watcher.sid)
+
+    async def tell_marks(self, sid: str, case: CaseId, marks: Iterable[ReadMark]) -> None:
+        """Somebody who comes, or comes back, hears how far the others have read meanwhile."""
+        for mark in marks:
+            await self._sio.emit(
+                "read", {"case": case, "kind": mark.kind, "n": mark.n, "at": mark.at.isoformat()}, to=sid
+            )
 
     async def tell_presence(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """Everyone in the thread hears who else has it open: across parties only as what."""

@@ -73,6 +73,15 @@ class Page(Struct, frozen=True):
     head: int
     notes: tuple[Entry, ...] = ()
     desk_head: int = 0
+    read_by: tuple["ReadMark", ...] = ()
+
+
+class ReadMark(Struct, frozen=True):
+    """How far a party has read, in the viewer's numbers, and when."""
+
+    kind: str
+    n: int
+    at: datetime
 
 
 class QueueView(Struct, frozen=True):
@@ -331,7 +340,16 @@ async def _page(
         internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE)
     colleagues = await people.colleagues(connection, actor.unit) if actor.unit and (rows or internal) else {}
     viewer = Viewer(case, actor, seats, colleagues)
-    return Page(entries=entries_for(viewer, rows), head=head, notes=entries_for(viewer, internal), desk_head=desk_head)
+    return Page(
+        entries=entries_for(viewer, rows),
+        head=head,
+        notes=entries_for(viewer, internal),
+        desk_head=desk_head,
+        read_by=tuple(
+            ReadMark(case.party(reader).kind.value, n, at)
+            for reader, (n, at) in (await feeds.shared_marks(connection, case.id, party)).items()
+        ),
+    )
 
 
 async def _read_by(

@@ -137,6 +137,15 @@ async def note_shared_mark(
         await connection.execute(insert(s.shared_mark).values(row))
 
 
+async def shared_marks(
+    connection: AsyncConnection, case: CaseId, viewer: PartyId
+) -> dict[PartyId, tuple[int, datetime]]:
+    """How far each reader is known to have read, in the viewer's numbers, and when."""
+    mark = s.shared_mark.c
+    query = select(mark.reader, mark.n, mark.at).where(mark.case_id == case, mark.viewer == viewer)
+    return {reader: (n, at) for reader, n, at in await connection.execute(query)}
+
+
 async def moment_of_mark(
     connection: AsyncConnection, case: CaseId, reader: PartyId, viewer: PartyId, n: int
 ) -> datetime | None:

@@ -144,6 +144,17 @@ async def test_read_marks_are_told_in_the_receivers_own_numbers(house: House) ->
     assert (read["kind"], read["n"]) == ("provider", 3)
 
 
+async def test_whoever_comes_back_hears_how_far_the_others_have_read_meanwhile(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin = await at_socket(house, KARIN, case)
+    await karin.says("take_case", case)
+    await karin.says("write_note", case, text="Ring henne.")
+    await karin.asks("read", case=case, n=2)
+    anna = await at_socket(house, ANNA, case)
+    marks = await anna.gets("read")
+    assert [(mark["case"], mark["kind"], mark["n"]) for mark in marks] == [(case, "provider", 2)]
+
+
 async def test_closing_with_a_guard_unmet_is_refused_by_its_name(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await at_socket(house, KARIN, case)

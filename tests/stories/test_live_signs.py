@@ -1,12 +1,18 @@
 """Small signs in a live thread: who is here, who writes, what was read, what is new further down."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
 from tests.stories.people import Somebody, Town
+from tests.stories.served import Served
+from tests.stories.wire import wire_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLE = "Fick vänta med ont i bröstet"
+A_WHILE = 60_000
+"""Milliseconds: a browser that was cut off for long waits longer before it tries again."""
 
 
 async def both(town: Town) -> tuple[Somebody, Somebody]:
@@ -70,6 +76,22 @@ async def test_what_was_read_says_so_under_the_message(town: Town) -> None:
     await expect(message).to_contain_text("Läst av Ekbackens vårdcentral")
     await karin.writes("Ja.")
     await expect(karin.page.locator("[data-own]", has_text="Ja.")).to_contain_text("Läst av Anna")
+
+
+async def test_what_was_read_while_a_wire_was_cut_says_so_when_it_is_whole_again(served: Served, town: Town) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.opens_thread(TITLE)
+        await anna.writes("Läser ni det här?")
+        message = anna.page.locator("[data-own]", has_text="Läser ni det här?")
+        await expect(message).to_have_attribute("data-entry", re.compile("."))
+        wire.cut()
+        await anna.sees("Vi når inte tjänsten just nu. Skriv ändå, vi skickar sedan.")
+        karin = await town.karin()
+        await karin.opens_thread(TITLE)
+        await karin.is_live()
+        wire.mend()
+        await expect(message).to_contain_text("Läst av Ekbackens vårdcentral", timeout=A_WHILE)
 
 
 async def test_nobody_is_moved_away_from_what_they_read(town: Town) -> None:

@@ -93,9 +93,21 @@ test('staff are reminded of what waits for whom', () => {
 });
 
 test('only the newest of what was read says when', () => {
-  const mark = { n: 5, at: '2026-11-21T09:00:00Z', name: 'Anna' };
+  const marks = [{ n: 5, at: '2026-11-21T09:00:00Z', kind: 'reporter', name: 'Anna' }];
   const now = new Date('2026-11-22T09:00:00Z');
-  assert.equal(footOf(6, mark, CITIZEN, now), '');
-  assert.equal(footOf(5, mark, CITIZEN, now), 'read_by_on Anna 21 november');
-  assert.equal(footOf(4, mark, CITIZEN, now), 'read_by Anna');
+  const foot = (/** @type {number} */ n) => footOf({ n, to: ['reporter'] }, marks, CITIZEN, now);
+  assert.equal(foot(6), '');
+  assert.equal(foot(5), 'read_by_on Anna 21 november');
+  assert.equal(foot(4), 'read_by Anna');
+});
+
+test('of several the one who read first is named, and only who it was for', () => {
+  const care = { n: 5, at: '2026-11-21T09:00:00Z', kind: 'provider', name: 'Ekbacken' };
+  const board = { n: 6, at: '2026-11-21T08:00:00+01:00', kind: 'board', name: 'Nämnden' };
+  const now = new Date('2026-11-22T09:00:00Z');
+  for (const marks of [[care, board], [board, care]]) {
+    assert.equal(footOf({ n: 4, to: ['provider', 'board'] }, marks, CITIZEN, now), 'read_by Nämnden');
+    assert.equal(footOf({ n: 4, to: ['provider'] }, marks, CITIZEN, now), 'read_by Ekbacken');
+    assert.equal(footOf({ n: 6, to: ['provider'] }, marks, CITIZEN, now), '');
+  }
 });

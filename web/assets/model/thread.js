@@ -132,15 +132,17 @@ export function reminders({ by, event }) {
 }
 
 /**
- * What stands under an own message when another party has read up to `mark`. A mark says when the newest of what it
- * covers was read, so only that one gets the day.
- * @param {number} n
- * @param {{ n: number, at: string, name: string }} mark
+ * What stands under an own message: the first party that has read it, of those it reached. A mark says when the newest
+ * of what it covers was read, so only that one gets the day.
+ * @param {{ n: number, to: string[] }} row
+ * @param {{ n: number, at: string, kind: string, name: string }[]} marks
  * @param {Look} look
  * @param {Date} now
  */
-export function footOf(n, mark, look, now) {
-  if (n > mark.n) return '';
+export function footOf({ n, to }, marks, look, now) {
+  const covering = marks.filter((mark) => n <= mark.n && to.includes(mark.kind));
+  const [mark] = covering.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  if (!mark) return '';
   if (n < mark.n) return look.say('read_by', { name: mark.name });
   return look.say('read_by_on', { name: mark.name, day: dayAndMonth(new Date(mark.at), look.language, now) });
 }

@@ -102,13 +102,16 @@ export class MessageList {
   /**
    * Somebody else has read up to a number: of what was for them.
    * @param {{ n: number, at: string, kind: string, name: string }} mark
+   * @returns {boolean} Whether that is new.
    */
   read(mark) {
     this.#marks.set(mark.name, mark);
+    let news = false;
     for (const row of this.#rows(`[data-own][data-entry][data-to~="${CSS.escape(mark.kind)}"]`)) {
-      const text = footOf(Number(row.dataset.entry), mark, this.#look, new Date());
-      if (text) setFoot(row, text, 'check');
+      const text = footOf({ n: Number(row.dataset.entry), to: row.dataset.to?.split(' ') ?? [] }, [...this.#marks.values()], this.#look, new Date());
+      if (text) news = setFoot(row, text, 'check') || news;
     }
+    return news;
   }
 
   /**

@@ -52,14 +52,16 @@ export function drawDay(at) {
  * @param {HTMLElement} row
  * @param {string} text
  * @param {string} icon
+ * @returns {boolean} Whether it said something else before.
  */
 export function setFoot(row, text, icon) {
   const foot = slot(row, 'foot');
-  if (!foot) return;
-  const words = foot.querySelector('span');
-  if (words) words.textContent = text;
+  const words = foot?.querySelector('span');
+  if (!foot || !words || (words.textContent === text && foot.hidden === !text)) return false;
+  words.textContent = text;
   foot.hidden = !text;
   changeIcon(foot, icon);
+  return true;
 }
 
 /**
