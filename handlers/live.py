@@ -115,7 +115,9 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         sent: tuple[object, ...],
         do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]],
     ) -> Reply:
-        if watcher is None or not await self._services.session_lives(watcher.session):
+        # A page that is left open reads and catches up by itself.
+        valid = self._services.session_lives if do in (self._command, self._typing) else self._services.session_stands
+        if watcher is None or not await valid(watcher.session):
             raise SignInNeeded
         identity = await self._services.roster.identity(watcher.person)
         if identity is None:
@@ -138,9 +140,10 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         if not reads_content(actor):
             raise NotYours
         self._watchers.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
-        reply = await self._catch_up(watcher, identity, data)
+        page = await self._page(identity, data)
+        await self._publisher.tell_marks(watcher.sid, case, page.read_by)
         await self._presence.say(case)
-        return reply
+        return self._paged(watcher, case, page)
 
     async def _unwatch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
@@ -149,9 +152,11 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return {}
 
     async def _catch_up(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
-        case = _text(data, "case")
-        page = await self._services.reading.after(case, identity, _number(data, "after"), _number(data, "desk_after"))
-        return self._paged(watcher, case, page)
+        return self._paged(watcher, _text(data, "case"), await self._page(identity, data))
+
+    async def _page(self, identity: Identity, data: dict[str, Any]) -> Page:
+        n, desk_n = _number(data, "after"), _number(data, "desk_after")
+        return await self._services.reading.after(_text(data, "case"), identity, n, desk_n)
 
     async def _command(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         fields = dict(data)

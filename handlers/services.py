@@ -70,7 +70,9 @@ class Services:
     signed_in: Callable[[web.Request], Awaitable[SignedIn | None]]
     """Who is signed in, from the session cookie."""
     session_lives: Callable[[str], Awaitable[bool]]
-    """Whether the session with that hash is still valid."""
+    """Whether the session with that hash is still valid; its person does something."""
+    session_stands: Callable[[str], Awaitable[bool]]
+    """The same for what a page does by itself: that keeps nobody signed in."""
     sign_in: Callable[[web.Request, web.StreamResponse, str], Awaitable[None]]
     """Begin a session for a person id, with a new secret."""
     sign_out: Callable[[web.Request, web.StreamResponse], Awaitable[None]]

@@ -228,6 +228,7 @@ def _services(
         new_secret=chance.new_secret,
         signed_in=sessions.signed_in,
         session_lives=sessions.lives,
+        session_stands=sessions.stands,
         sign_in=sessions.sign_in,
         sign_out=sessions.sign_out,
         person_key=sessions.key_of,

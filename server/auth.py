@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from msgspec.structs import replace
 
+from handlers.requests import wants_fragment
 from handlers.services import SignedIn
 from inbox.errors import NotKept
 from inbox.model import Identity, PersonId
@@ -56,7 +57,7 @@ class Sessions:
     async def signed_in(self, request: web.Request) -> SignedIn | None:
         """Who is signed in; looked up once a request."""
         if _SIGNED_IN not in request:
-            request[_SIGNED_IN] = await self._find(request.cookies.get(COOKIE, ""))
+            request[_SIGNED_IN] = await self._find(request.cookies.get(COOKIE, ""), used=not _by_itself(request))
         return self.known(request)
 
     def known(self, request: web.Request) -> SignedIn | None:
@@ -64,7 +65,7 @@ class Sessions:
         return request.get(_SIGNED_IN)
 
     async def lives(self, id_hash: str) -> bool:
-        """Whether a session still stands; asking counts as being active."""
+        """Whether a session still stands; somebody does something in it, which counts as being active."""
         return await self._live(id_hash) is not None
 
     async def stands(self, id_hash: str) -> bool:
@@ -127,11 +128,11 @@ class Sessions:
             _set_cookie(response, request[_NEW])
         return response
 
-    async def _find(self, secret: str) -> SignedIn | None:
+    async def _find(self, secret: str, *, used: bool) -> SignedIn | None:
         if not secret:
             return None
         id_hash = hash_of(secret)
-        session = await self._live(id_hash)
+        session = await (self._live(id_hash) if used else self._standing(id_hash, self._now()))
         identity = await self._roster.identity(session.person_id) if session else None
         return SignedIn(id_hash, identity) if identity else None
 
@@ -180,6 +181,11 @@ class Sessions:
             await self._store.writer.do(lambda connection: kept.end_session(connection, id_hash))
             for tell in self._tell_ended:
                 await tell(id_hash)
+
+
+def _by_itself(request: web.Request) -> bool:
+    """What an open page fetches because something came: nobody need be there for that."""
+    return request.method in {"GET", "HEAD"} and wants_fragment(request)
 
 
 def hash_of(secret: str) -> str:

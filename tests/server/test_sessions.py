@@ -12,6 +12,7 @@ from server.sign_in.onward import local_path
 from tests.filing import filed
 from tests.house import Browser, House
 from tests.people import ANNA, KARIN
+from tests.sockets import at_socket
 
 
 async def sample(house: House, person: Person) -> None:
@@ -44,6 +45,29 @@ async def test_staff_are_signed_out_after_half_an_hour_of_rest(house: House) -> 
     karin = await house.browser(KARIN)
     house.clock.passes(timedelta(minutes=30))
     assert not await signed_in(karin)
+
+
+async def test_what_an_open_page_does_by_itself_keeps_nobody_signed_in(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin, socket = await house.browser(KARIN), await at_socket(house, KARIN, case)
+    own = await house.browser(KARIN)
+    for _ in range(2):
+        house.clock.passes(timedelta(minutes=10))
+        await karin.get("/personal", **{"X-Requested-With": "fragment"})
+        assert "ok" in await socket.asks("read", case=case, n=1)
+        assert "ok" in await socket.asks("catch_up", case=case)
+        await own.get("/personal")
+    house.clock.passes(timedelta(minutes=10))
+    assert not await signed_in(karin)
+    assert (await socket.asks("read", case=case, n=1))["error"]["code"] == "sign_in_needed"
+    assert await signed_in(own)
+
+
+async def test_whoever_writes_in_a_live_thread_stays_signed_in(house: House) -> None:
+    socket = await at_socket(house, KARIN, case := await filed(house, ANNA))
+    for _ in range(3):
+        house.clock.passes(timedelta(minutes=20))
+        assert "ok" in await socket.asks("typing", case=case, on=True)
 
 
 async def test_everybody_signs_in_anew_after_a_working_day(house: House) -> None:
