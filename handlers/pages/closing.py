@@ -44,6 +44,6 @@ def closing_page(request: web.Request, look: Look, again: Again) -> web.Response
         signature=look.speech.unit(registration.owner),
         client_id=again.client_id(services.new_id()),
         errors=again.errors,
-        saved_at=None,
+        typed=bool(again.typed),
         notice=again.notice,
     )

@@ -205,7 +205,7 @@ def closing(**more: object) -> dict[str, object]:
         "reporter": "Anna",
         "signature": "Ekbackens vårdcentral, Lindby",
         "client_id": "c-4",
-        "saved_at": at(20, 14, 52),
+        "typed": True,
         "person": KARIN,
         "errors": (Thing(field="measure-1", text="Skriv en åtgärd, eller välj ”Vi gör inget” och skriv varför."),),
     }

@@ -1,12 +1,18 @@
 // @ts-check
 /** The desk: the queue, and the thread that is open. */
+import { Answers } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
+import { Copies } from '../live/copies.js';
 import { whoLooks } from '../ui/viewer.js';
 import { converse } from './conversation.js';
 import { followLists } from './lists.js';
 
-const connection = new Connection(whoLooks().person);
+const { person } = whoLooks();
+const connection = new Connection(person);
 const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case][data-head]:not([data-past])'));
-if (thread) converse(connection, thread);
+if (thread) {
+  converse(connection, thread);
+  new Answers(new Copies(), person, thread.dataset.case ?? '').dropSent(thread);
+}
 followLists(connection);
 connection.open();
