@@ -41,7 +41,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.ForwardCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.MOVE)),
     c.SetPlace: Rule(STAFF, OPEN),
     c.ProposeSharing: Rule(STAFF, OPEN),
-    c.GiveConsent: Rule(REPORTER, OPEN | {State.ANSWERED, State.CLOSED}),
+    c.GiveConsent: Rule(REPORTER, OPEN | {State.ANSWERED, State.CLOSED, State.REFERRED}),
     c.RefuseConsent: Rule(REPORTER, ANY_STATE),
     c.WithdrawConsent: Rule(REPORTER, ANY_STATE),
     c.LeaveCase: Rule(STAFF, sources(Trigger.LEAVE)),

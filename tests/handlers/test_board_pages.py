@@ -288,6 +288,19 @@ async def test_not_satisfied_she_takes_the_answer_to_the_board(house: House) -> 
     assert "Ett senare ord." in (await olle.opens()).words
 
 
+async def test_whom_the_unit_only_referred_elsewhere_can_take_the_case_to_the_board(house: House) -> None:
+    anna, karin, olle = await at_three(house)
+    page = await karin.sends("refer_case", reason="Vi kan inte pröva det.", turn_to="Till regionen.")
+    assert page.status == 200, page.words
+    assert "/namnden" in (await anna.opens()).text
+    assert (await anna.sends("give_consent", on="/namnden", answers="1", since="all")).status == 200
+    assert (await olle.sends("take_case")).status == 200
+    assert "Ett senare ord." in olle.page.words
+    assert (await anna.sends("post_message", text="Tack för att ni tar er an det.")).status == 200
+    assert (await olle.answers({**ANSWER, "explanation": "Vi har talat med regionen."})).status == 200
+    assert "Vi har talat med regionen." in (await anna.opens("/svar")).words
+
+
 async def test_a_board_asks_whether_the_unit_may_read(house: House) -> None:
     case = await filed(house, ANNA, {"recipient": {"choice": ["board"]}})
     anna, karin, olle = [await at_case(house, case, who) for who in (ANNA, KARIN, OLLE)]
