@@ -86,7 +86,7 @@ def _prepared(engine: AsyncEngine, begin: str) -> AsyncEngine:
             "busy_timeout=5000",
             "secure_delete=ON",
             # Five connections: what is not in here is in the system's own memory of the file.
-            "cache_size=-4000",
+            "cache_size=-1000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -19,7 +19,9 @@ async def main(arguments: list[str]) -> int:
     if arguments not in ([], ["quick"]):
         print("there is only: quick", file=sys.stderr)
         return 2
-    soaked = await soak(SOCKETS, QUICK_SECONDS if arguments else SECONDS)
+    soaked = await soak(
+        SOCKETS, QUICK_SECONDS if arguments else SECONDS, lambda line: print(line, file=sys.stderr, flush=True)
+    )
     _keep(soaked.drawing)
     print(json.dumps(_line(soaked)), flush=True)
     for sentence in soaked.errors[:10]:

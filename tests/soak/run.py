@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -16,6 +17,8 @@ SAID = 100
 SETTLING = 60.0
 """Seconds after which whoever is not in step is given up."""
 
+TELL_EVERY = 60.0
+
 
 class Soaked(Struct, frozen=True):
     """What it gave."""
@@ -29,15 +32,17 @@ class Soaked(Struct, frozen=True):
     drawing: str
 
 
-async def soak(sockets: int, seconds: float) -> Soaked:
-    """So many sockets, for so long."""
+async def soak(sockets: int, seconds: float, tell: Callable[[str], None] = lambda _: None) -> Soaked:
+    """So many sockets, for so long; `tell` gets a line now and then about how it goes."""
     async with crowd(sockets, SAID) as people:
         busy = Busy(people)
         await busy.warms_up()
         start, samples = time.monotonic(), list[Sample]()
         watching = asyncio.create_task(_watch(people, start, samples))
+        telling = asyncio.create_task(_tell(people, seconds, samples, tell))
         await busy.goes_on(seconds)
-        watching.cancel()
+        for task in (watching, telling):
+            task.cancel()
         await _settled(people)
         lines = people.record.lines
         errors = [*busy.done.wrong, *await people.errors(), *people.server.complaints()]
@@ -51,6 +56,13 @@ async def _watch(people: Crowd, start: float, samples: list[Sample]) -> None:
     while True:
         samples.append(Sample(time.monotonic() - start, people.server.memory_mb()))
         await asyncio.sleep(1)
+
+
+async def _tell(people: Crowd, seconds: float, samples: list[Sample], tell: Callable[[str], None]) -> None:
+    while True:
+        await asyncio.sleep(TELL_EVERY)
+        last = samples[-1]
+        tell(f"{last.at / 60:.0f} of {seconds / 60:.0f} minutes, {last.mb:.1f} MB, {len(people.record.lines)} lines")
 
 
 async def _settled(people: Crowd) -> None:
