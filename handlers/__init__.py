@@ -3,7 +3,7 @@
 import socketio
 from aiohttp import web
 
-from handlers import files
+from handlers import files, here
 from handlers.api import commands, queries
 from handlers.forms import posting
 from handlers.live import Live
@@ -48,6 +48,7 @@ def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, 
             web.get("/personuppgifter", start.privacy),
             web.get("/kontakt", start.contact),
             web.get("/utan-nat", start.offline),
+            web.get("/har", here.get_here),
             web.get("/beratta", intake.begin),
             web.get("/beratta/granska", sending.review),
             web.post("/beratta/skicka", sending.send),

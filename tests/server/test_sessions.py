@@ -1,6 +1,7 @@
 """Who is signed in, for how long, and where it ends."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -68,6 +69,14 @@ async def test_whoever_writes_in_a_live_thread_stays_signed_in(house: House) -> 
     for _ in range(3):
         house.clock.passes(timedelta(minutes=20))
         assert "ok" in await socket.asks("typing", case=case, on=True)
+
+
+async def test_whoever_writes_for_long_without_sending_stays_signed_in(house: House) -> None:
+    karin = await house.browser(KARIN)
+    for _ in range(3):
+        house.clock.passes(timedelta(minutes=20))
+        assert (await karin.get("/har")).status == HTTPStatus.NO_CONTENT
+    assert await signed_in(karin)
 
 
 async def test_everybody_signs_in_anew_after_a_working_day(house: House) -> None:
