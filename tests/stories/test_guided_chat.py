@@ -8,6 +8,8 @@ import pytest
 from playwright.async_api import Response, expect
 
 from tests.stories.people import PHONE, Somebody, Town
+from tests.stories.served import Served
+from tests.stories.wire import wire_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 BEGUN = "window.begun = (window.begun || 0) + 1"
@@ -132,6 +134,57 @@ async def test_without_a_net_the_answer_stays_and_says_so(town: Town) -> None:
     await anna.sees_no("Du har inget nät.")
 
 
+async def test_an_answer_that_reaches_nobody_stays_with_every_word_of_it(served: Served, town: Town) -> None:
+    # A server that starts again, a net behind the phone that is dead: the browser itself takes itself for connected.
+    async with wire_to(served) as wire:
+        anna = await at_the_first_question(town, root=wire.url)
+        await goes_on_to(anna, "happened")
+        story = "Jag ringde tre dagar i rad. " * 20
+        await anna.fills("Berätta vad som hände", story)
+        wire.cut()
+        assert await anna.page.evaluate("navigator.onLine")
+        await anna.presses("Fortsätt")
+        await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
+        await anna.page.go_back()
+        await expect(anna.page.get_by_role("textbox", name="Berätta vad som hände")).to_have_value(story)
+        assert await same_page(anna)
+        wire.mend()
+        await anna.presses("Fortsätt")
+        await expect(anna.page.locator("[data-log]")).to_contain_text(story.strip())
+        await anna.sees_no("Vi når inte tjänsten just nu.")
+        assert await same_page(anna)
+    assert not anna.faults
+
+
+async def test_a_directory_that_cannot_be_had_is_not_gone_to(served: Served, town: Town) -> None:
+    async with wire_to(served) as wire:
+        anna = await at_the_first_question(town, root=wire.url)
+        await goes_on_to(anna, "place")
+        wire.cut()
+        await anna.page.locator("[data-browse] a").first.click()
+        await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
+        assert await same_page(anna)
+        wire.mend()
+        await anna.page.locator("[data-browse] a").first.click()
+        await anna.sees_no("Vi når inte tjänsten just nu.")
+        assert await same_page(anna)
+    assert not anna.faults
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+async def test_what_stands_before_a_server_that_is_away_does_not_take_the_answer(town: Town, kind: str) -> None:
+    anna = await at_the_first_question(town)
+    await anna.picks("Klagomål")
+    await anna.page.route("**/beratta/leave", lambda route: route.fulfill(status=502, content_type=kind, body="Bad"))
+    await anna.presses("Fortsätt")
+    await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
+    await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
+    await anna.page.unroute_all()
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Gäller det något av det här?")
+    assert await same_page(anna)
+
+
 async def test_the_chat_loads_no_socket_and_a_thread_stays_within_the_budget(town: Town) -> None:
     anna = await town.person("Anna Lindqvist", PHONE)
     chat = await weighed(anna, "/beratta")
@@ -171,9 +224,9 @@ def tiny_png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", dot) + chunk(b"IEND", b"")
 
 
-async def at_the_first_question(town: Town) -> Somebody:
+async def at_the_first_question(town: Town, root: str = "") -> Somebody:
     """Somebody who is not signed in has begun to tell."""
-    anna = await town.person("Anna Lindqvist", PHONE)
+    anna = await town.person("Anna Lindqvist", PHONE, root=root)
     await anna.goes_to("/beratta")
     await anna.is_asked("Vad vill du lämna?")
     await anna.page.evaluate(BEGUN)

@@ -11,8 +11,11 @@
  * @property {Document} page
  */
 
+/** Nobody could be reached, or only something on the way there that says so in words of its own. */
+export class NoAnswer extends Error {}
+
 /**
- * The parts of a page that may have changed. Throws if there is no answer.
+ * The parts of a page that may have changed. Throws NoAnswer; another Error for an answer that is no page.
  * @param {string} url
  */
 export function fetchParts(url) {
@@ -20,7 +23,7 @@ export function fetchParts(url) {
 }
 
 /**
- * The same, if they are not what the page shows already; else null. Throws if there is no answer.
+ * The same, if they are not what the page shows already; else null. Throws as it does.
  * @param {string} url
  * @param {string} version What the page shows.
  * @returns {Promise<Got | null>}
@@ -31,7 +34,7 @@ export async function fetchNewer(url, version) {
 }
 
 /**
- * Send a form, and get what it leads to. Throws if there is no answer.
+ * Send a form, and get what it leads to. Throws as `fetchParts` does.
  * @param {string} url
  * @param {FormData} fields
  * @param {(part: number) => void} [progress] How much is sent, from 0 to 1.
@@ -60,9 +63,9 @@ function ask(method, url, body, progress, version) {
       // Where there is nothing to read a browser would make a page of that, with a fault in it.
       const page = request.status === 204 ? null : request.response;
       if (page || request.status === 204) resolve({ status: request.status, url: request.responseURL, page });
-      else reject(new Error('not a page'));
+      else reject(request.status >= 500 ? new NoAnswer() : new Error('not a page'));
     };
-    request.onerror = request.onabort = () => reject(new Error('no answer'));
+    request.onerror = request.onabort = () => reject(new NoAnswer());
     request.send(body);
   });
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
-import { fetchParts, sendForm } from '../live/fragments.js';
+import { fetchParts, NoAnswer, sendForm } from '../live/fragments.js';
 import { findUnits } from '../live/units.js';
 import { alarm, calm } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
@@ -39,8 +39,9 @@ addEventListener('popstate', async () => {
     if (location.href !== here) return;
     if (!holdsQuestion(page)) throw new Error('another kind of page');
     shown(page);
-  } catch {
-    location.reload();
+  } catch (problem) {
+    if (problem instanceof NoAnswer) stay();
+    else location.reload();
   }
 });
 
@@ -65,10 +66,11 @@ async function send(form, pressed) {
       if (status < 400 && new URL(url).pathname !== location.pathname) history.pushState(null, '', url);
       shown(page);
     } else if (status < 400) location.assign(url);
+    else if (status >= 500) stay();
     else submitPlainly(form, pressed);
-  } catch {
-    if (navigator.onLine) submitPlainly(form, pressed);
-    else alarm(word('no_net'));
+  } catch (problem) {
+    if (problem instanceof NoAnswer) stay();
+    else submitPlainly(form, pressed);
   } finally {
     busy = false;
   }
@@ -105,11 +107,17 @@ async function browse(url) {
     if (!holdsQuestion(page)) throw new Error('another kind of page');
     history.pushState(null, '', url);
     shown(page);
-  } catch {
-    location.assign(url);
+  } catch (problem) {
+    if (problem instanceof NoAnswer) stay();
+    else location.assign(url);
   } finally {
     busy = false;
   }
+}
+
+/** What is typed stands nowhere else: the page is not left for one that cannot be had, whatever the browser thinks of its net. */
+function stay() {
+  alarm(word(navigator.onLine ? 'no_server' : 'no_net'));
 }
 
 /** @param {Document} page */
