@@ -137,6 +137,44 @@ async def test_a_closed_window_loses_nothing_and_home_sends_it(served: Served, t
         assert (await later.reads_thread()).count("Skrivet och fönstret stängt.") == 1
 
 
+async def test_what_staff_wrote_without_a_net_is_sent_from_the_queue(served: Served, town: Town) -> None:
+    async with wire_to(served) as wire:
+        karin = await town.karin(root=wire.url)
+        await karin.opens_thread(TITLE)
+        case = await karin.page.locator("[data-case]").get_attribute("data-case")
+        wire.cut()
+        await karin.writes("Skrivet på väg till mötet.")
+        await expect(foot(karin, "Skrivet på väg till mötet.")).to_have_text("Skickas när du har nät")
+        context = karin.page.context
+        await karin.page.close()
+        wire.mend()
+        later = Somebody(karin.name, await context.new_page(), wire.url)
+        await later.goes_to("/personal")
+        async with asyncio.timeout(A_WHILE / 1000):
+            # Another process keeps it: there is nothing to wait for but the file.
+            while "Skrivet på väg till mötet." not in messages_in(served.database, case or ""):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+
+
+@pytest.mark.everywhere
+async def test_the_last_words_are_kept_of_whoever_goes_to_another_field_or_leaves_at_once(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    note = karin.page.locator("form[data-composer=note] textarea")
+    await karin.page.get_by_text("Skriv en intern anteckning").click()
+    await karin.composer.fill("Till Anna, halvvägs.")
+    await note.fill("Till oss, halvvägs.")
+    await karin.page.reload()
+    await expect(karin.composer).to_have_value("Till Anna, halvvägs.")
+    await expect(note).to_have_value("Till oss, halvvägs.")
+    await karin.is_live()
+    await karin.composer.fill("Till Anna, på språng.")
+    await karin.goes_to("/personal")
+    await karin.opens_thread(TITLE)
+    await expect(karin.composer).to_have_value("Till Anna, på språng.")
+    await expect(note).to_have_value("Till oss, halvvägs.")
+
+
 async def test_what_is_a_week_old_is_not_sent_any_more(served: Served, town: Town) -> None:
     async with wire_to(served) as wire:
         anna = await town.anna(root=wire.url)

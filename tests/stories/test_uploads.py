@@ -28,21 +28,24 @@ CONTENT = """async (address) => {
     const body = await (await fetch(address)).arrayBuffer();
     return [...new Uint8Array(body)].map((each) => String.fromCharCode(each)).join('');
 }"""
-DROP = """([name, type, text]) => {
+WRITE = "form[data-composer=message] textarea"
+DROP = """([name, type, text, place]) => {
     const data = new DataTransfer();
     data.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name, { type }));
-    const target = document.querySelector('form[data-composer=message] textarea');
-    for (const kind of ['dragover', 'drop']) {
-        target.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
-    }
+    const events = ['dragover', 'drop'].map(
+        (kind) => new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }),
+    );
+    for (const event of events) document.querySelector(place).dispatchEvent(event);
+    return events.every((event) => event.defaultPrevented);
 }"""
-PASTE = """([name, type, text]) => {
+PASTE = """([name, type, text, place, words]) => {
     const data = new DataTransfer();
+    if (words) data.items.add(words, 'text/plain');
     data.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name, { type }));
-    const target = document.querySelector('form[data-composer=message] textarea');
     // Firefox lets no script put files on a ClipboardEvent.
     const event = new Event('paste', { bubbles: true, cancelable: true });
-    target.dispatchEvent(Object.defineProperty(event, 'clipboardData', { value: data }));
+    document.querySelector(place).dispatchEvent(Object.defineProperty(event, 'clipboardData', { value: data }));
+    return event.defaultPrevented;
 }"""
 
 
@@ -64,6 +67,11 @@ async def comes(somebody: Somebody, name: str) -> None:
     await expect(rows(somebody).filter(has_text=name).get_by_text("Framme")).to_be_visible(timeout=A_WHILE)
 
 
+async def is_kept(somebody: Somebody, text: str) -> None:
+    """The server has a message, once."""
+    await expect(somebody.page.locator("[data-entry]", has_text=text)).to_have_count(1, timeout=A_WHILE)
+
+
 def laid(folder: Path, name: str, content: bytes) -> Path:
     """A file on somebody's own disk."""
     (folder / name).write_bytes(content)
@@ -81,11 +89,118 @@ async def test_25_mb_over_a_net_that_is_cut_five_times_arrive_whole(town: Town, 
         assert net.cuts == 5
         await anna.composer.fill("Här är journalen.")
         await anna.presses("Skicka")
-        await anna.sees("Här är journalen.")
+        await is_kept(anna, "Här är journalen.")
     karin = await town.karin()
     await karin.opens_thread(TITLE)
     link = karin.page.get_by_role("link", name="Journal.pdf")
     assert await karin.page.evaluate(HASH, await link.get_attribute("href")) == hashlib.sha256(content).hexdigest()
+
+
+async def test_a_message_with_a_file_waits_for_the_net_like_any_other_and_comes_once(
+    town: Town, served: Served, tmp_path: Path
+) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.opens_thread(TITLE)
+        await attaches(anna, laid(tmp_path, "lista.pdf", samples.PDF))
+        await comes(anna, "lista.pdf")
+        wire.cut()
+        await anna.sees("Vi når inte tjänsten just nu. Skriv ändå, vi skickar sedan.")
+        await anna.composer.fill("Här är listan.")
+        await anna.presses("Skicka")
+        row = anna.page.locator(".msg--pending")
+        await expect(row).to_contain_text("Här är listan.")
+        await expect(row.get_by_role("link", name="lista.pdf")).to_be_visible()
+        await expect(rows(anna)).to_have_count(0)
+        await expect(anna.composer).to_have_value("")
+        wire.mend()
+        await anna.page.reload()
+        await is_kept(anna, "Här är listan.")
+        # The same file once more belongs to another message.
+        await attaches(anna, tmp_path / "lista.pdf")
+        await comes(anna, "lista.pdf")
+        await anna.composer.fill("Och en gång till.")
+        await anna.presses("Skicka")
+        await is_kept(anna, "Och en gång till.")
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    for text in ("Här är listan.", "Och en gång till."):
+        message = karin.page.locator("[data-said]", has_text=text)
+        await expect(message).to_have_count(1)
+        await expect(message.get_by_role("link", name="lista.pdf")).to_be_visible()
+
+
+@pytest.mark.parametrize("place", ["form[data-composer=note] textarea", ".note > summary"])
+async def test_a_picture_for_the_internal_note_never_goes_to_the_citizen(town: Town, place: str) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    await karin.page.get_by_text("Skriv en intern anteckning").click()
+    picture = ["skärmbild.png", "image/png", samples.PNG.decode("latin-1")]
+    # Nothing is opened instead of the page, and nothing is taken.
+    assert await karin.page.evaluate(DROP, [*picture, place])
+    await karin.page.evaluate(PASTE, [*picture, place, ""])
+    # A picture for the message comes, alone: those before it would have come too.
+    assert await karin.page.evaluate(PASTE, [*picture, WRITE, ""])
+    await comes(karin, "skärmbild.png")
+    await expect(rows(karin)).to_have_count(1)
+
+
+async def test_words_that_are_pasted_with_a_picture_of_them_are_pasted_as_words(town: Town) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    picture = ["urklipp.png", "image/png", samples.PNG.decode("latin-1")]
+    assert not await anna.page.evaluate(PASTE, [*picture, WRITE, "Tre rader ur ett kalkylblad"])
+    assert await anna.page.evaluate(PASTE, [*picture, WRITE, ""])
+    await comes(anna, "urklipp.png")
+    await expect(rows(anna)).to_have_count(1)
+
+
+async def test_files_that_cannot_be_sent_now_stay_with_the_words_and_the_page_says_so(
+    town: Town, served: Served, tmp_path: Path
+) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.opens_thread(TITLE)
+        wire.cut()
+        await anna.sees("Vi når inte tjänsten just nu. Skriv ändå, vi skickar sedan.")
+        await anna.composer.fill("Här är listan.")
+        await attaches(anna, laid(tmp_path, "lista.pdf", samples.PDF))
+        # What sends files could not be fetched: they stay in the field.
+        await expect(anna.page.locator("form[data-uploading]")).to_have_count(0, timeout=PATIENCE)
+        await anna.presses("Skicka")
+        await anna.sees("Filerna går inte att skicka just nu.")
+        await expect(anna.composer).to_have_value("Här är listan.")
+        assert await anna.page.locator("#files").evaluate("(field) => field.files.length") == 1
+        wire.mend()
+        await anna.is_live()
+        await anna.presses("Skicka")
+        await is_kept(anna, "Här är listan.")
+        await expect(anna.page.get_by_role("link", name="lista.pdf")).to_have_count(1)
+
+
+async def test_words_whose_files_are_gone_can_be_sent_without_them(town: Town, served: Served, tmp_path: Path) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.opens_thread(TITLE)
+        async with anna.page.expect_response(lambda answer: answer.request.method == "POST") as begun:
+            await attaches(anna, laid(tmp_path, "lista.pdf", samples.PDF))
+        await comes(anna, "lista.pdf")
+        token = await anna.page.locator("form[data-composer=message] [name=csrf]").get_attribute("value")
+        wire.cut()
+        await anna.sees("Vi når inte tjänsten just nu. Skriv ändå, vi skickar sedan.")
+        await anna.composer.fill("Här är listan.")
+        await anna.presses("Skicka")
+        await expect(anna.page.locator(".msg--pending")).to_have_count(1)
+        # The server keeps unsent files for a day.
+        upload = served.url + (await (await begun.value).all_headers())["location"].removeprefix(wire.url)
+        headers = {"X-CSRF-Token": token or "", "Tus-Resumable": "1.0.0", "Origin": served.url}
+        assert (await anna.page.context.request.delete(upload, headers=headers)).status == 204
+        wire.mend()
+        row = anna.page.locator(".msg--failed")
+        await expect(row).to_contain_text("Filen finns inte kvar.", timeout=A_WHILE)
+        await row.get_by_role("button", name="Skicka utan filerna").click()
+        await is_kept(anna, "Här är listan.")
+        await expect(anna.page.get_by_role("link", name="lista.pdf")).to_have_count(0)
 
 
 async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stays(town: Town, tmp_path: Path) -> None:
@@ -109,7 +224,7 @@ async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stay
         await anna.page.locator(".upload--failed").first.get_by_role("button", name="Ta bort").click()
     await expect(rows(anna)).to_have_count(1)
     await anna.presses("Skicka")
-    await anna.sees("Se filerna.")
+    await is_kept(anna, "Se filerna.")
     await expect(anna.page.get_by_role("link", name="bra.pdf")).to_be_visible()
     await expect(anna.page.get_by_role("link", name="film.pdf")).to_have_count(0)
 
@@ -177,11 +292,11 @@ async def test_a_file_is_stopped_dropped_or_pasted_and_goes_with_the_message_onc
         await expect(rows(anna)).to_have_count(0)
         await anna.composer.fill("Släppt hit.")
         content = samples.large_pdf(3_000_000).decode("latin-1")
-        await anna.page.evaluate(DROP, ["släppt.pdf", "application/pdf", content])
+        await anna.page.evaluate(DROP, ["släppt.pdf", "application/pdf", content, WRITE])
         # Pressed before it has come: it is sent when it has.
         await anna.presses("Skicka")
-        await anna.sees("Släppt hit.")
+        await is_kept(anna, "Släppt hit.")
         await expect(anna.page.get_by_role("link", name="släppt.pdf")).to_be_visible(timeout=A_WHILE)
         await expect(anna.page.get_by_role("link", name="ångrad.pdf")).to_have_count(0)
-        await anna.page.evaluate(PASTE, ["klistrad.png", "image/png", samples.PNG.decode("latin-1")])
+        await anna.page.evaluate(PASTE, ["klistrad.png", "image/png", samples.PNG.decode("latin-1"), WRITE, ""])
         await comes(anna, "klistrad.png")

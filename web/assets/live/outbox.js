@@ -46,7 +46,7 @@ export class Outbox {
 
   /**
    * Take something over for sending; returns when it is kept, and will not be lost any more.
-   * @param {{ case: string, command: string, text: string, audience?: string }} what
+   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files'>} what
    */
   post(what) {
     const now = Date.now();
@@ -57,11 +57,12 @@ export class Outbox {
   /**
    * Try once more what was refused.
    * @param {string} clientId
+   * @param {boolean} bare Without its files: a server keeps those for a shorter time than this browser keeps the text.
    */
-  async retry(clientId) {
+  async retry(clientId, bare) {
     const one = (await this.#copies.unsent()).find((each) => each.client_id === clientId);
     if (!one) return;
-    await this.#change(again(one));
+    await this.#change(bare ? again({ ...one, files: [] }) : again(one));
     this.#flush();
   }
 
@@ -74,7 +75,7 @@ export class Outbox {
   }
 
   /**
-   * @param {{ case: string, command: string, text: string, audience?: string }} what
+   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files'>} what
    * @param {number} now When it was written; it may have waited for another to be kept.
    */
   async #keep(what, now) {
@@ -119,9 +120,9 @@ export class Outbox {
    */
   async #send(one) {
     const { client_id, command, text } = one;
-    const whom = one.audience ? { audience: one.audience } : {};
+    const more = { ...(one.audience && { audience: one.audience }), ...(one.files?.length && { files: one.files.map(({ id }) => id) }) };
     try {
-      const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text, ...whom });
+      const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text, ...more });
       await this.#copies.drop(client_id);
       this.#tell(acknowledged(one));
       this.#done(one, numbers);

@@ -12,6 +12,8 @@ export const KEPT_FOR = 7 * 24 * 3600 * 1000;
  * @property {string} command `post_message`, `ask_reporter` or `write_note`.
  * @property {string} text
  * @property {string} [audience] Who may read it; everyone when it is left out.
+ * @property {{ id: string, name: string }[]} [files] What has come to the server for it. The names are kept as the text is,
+ *   bound to person and case, and go with it.
  * @property {number} at When it was written, in milliseconds.
  * @property {'pending' | 'sent' | 'failed'} state
  * @property {string} reason Why it was refused, in plain words; else empty.
@@ -19,7 +21,7 @@ export const KEPT_FOR = 7 * 24 * 3600 * 1000;
 
 /**
  * Something just written.
- * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'audience' | 'at'>} written
+ * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'audience' | 'files' | 'at'>} written
  * @returns {Outgoing}
  */
 export function written(written) {

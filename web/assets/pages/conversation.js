@@ -8,7 +8,7 @@ import { Sync } from '../live/sync.js';
 import { shownIn } from '../model/outgoing.js';
 import { changesCase, reminders, rowsOf } from '../model/thread.js';
 import { alarm, announce } from '../ui/announcer.js';
-import { Composers } from '../ui/composer.js';
+import { Composers, holdsFiles } from '../ui/composer.js';
 import { takeAway } from '../ui/gone.js';
 import { MessageList } from '../ui/message_list.js';
 import { Net } from '../ui/net.js';
@@ -61,12 +61,12 @@ export async function converse(connection, thread) {
     if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
   });
   const composers = new Composers({
-    send: (command, text, audience) => outbox.post({ case: at.case, command, text, ...(audience && { audience }) }),
+    send: (command, text, audience, files) => outbox.post({ case: at.case, command, text, ...(audience && { audience }), files }),
     typing: (on, audience) => connection.tell('typing', { case: at.case, on, ...(audience && { audience }) }),
     keep: (kind, text) => copies.keepDraft(person, `${at.case} ${kind}`, text),
     kept: (kind) => copies.draft(person, `${at.case} ${kind}`),
     hold: () => staff && readFirst(list),
-    wait: waitsForFiles,
+    wait: (form, pressed) => waitsForFiles(form, pressed) || waitsForNet(form),
   });
 
   /** @param {{ entry: Entry, internal: boolean }[]} entries */
@@ -76,6 +76,21 @@ export async function converse(connection, thread) {
     showSeen(sync.head);
     if (entries.some(({ entry }) => changesCase(entry))) refreshing.soon();
     marks.look();
+  }
+
+  /**
+   * A page that goes where nobody answers would take along what is written in it.
+   * @param {HTMLFormElement} form
+   */
+  function waitsForNet(form) {
+    if (connection.state === 'live' || !holdsFiles(form)) return false;
+    if (connection.state === 'signed_out') leadToSignIn();
+    else alarm(word('files_wait'));
+    return true;
+  }
+
+  function leadToSignIn() {
+    alarm(word('signed_out'), { href: `/logga-in?next=${location.pathname}`, label: word('sign_in') });
   }
 
   function gone() {
@@ -88,7 +103,7 @@ export async function converse(connection, thread) {
   }
 
   if (document.querySelector('[data-older]')) leadToOlder(log, list);
-  list.onWish = (wish, clientId) => (wish === 'retry' ? outbox.retry(clientId) : outbox.drop(clientId));
+  list.onWish = (wish, clientId) => (wish === 'drop' ? outbox.drop(clientId) : outbox.retry(clientId, wish === 'bare'));
   connection.hear('gone', (told) => told.case === at.case && gone());
   connection.hear('typing', (told) => told.case === at.case && others.types(told));
   connection.hear('presence', (told) => told.case === at.case && others.present(told.here));
@@ -99,7 +114,7 @@ export async function converse(connection, thread) {
     net.turned(state);
     if (state === 'live') marks.again();
     else others.unknown();
-    if (state === 'signed_out') alarm(word('signed_out'), { href: `/logga-in?next=${location.pathname}`, label: word('sign_in') });
+    if (state === 'signed_out') leadToSignIn();
     for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, wait());
   });
 

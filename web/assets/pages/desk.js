@@ -1,8 +1,9 @@
 // @ts-check
-/** The desk: the queue, and the thread that is open. */
+/** The desk: the queue, and the thread that is open. Sends what was written without a net, whatever it shows. */
 import { Answers } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
 import { Copies } from '../live/copies.js';
+import { Outbox } from '../live/outbox.js';
 import { whoLooks } from '../ui/viewer.js';
 import { converse } from './conversation.js';
 import { followLists } from './lists.js';
@@ -13,6 +14,8 @@ const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-
 if (thread) {
   converse(connection, thread);
   new Answers(new Copies(), person, thread.dataset.case ?? '').dropSent(thread);
+} else {
+  new Outbox(connection, new Copies(), person, () => {}, () => {}).start();
 }
 followLists(connection);
 connection.open();

@@ -4,6 +4,8 @@ import { announce } from '../ui/announcer.js';
 import { word } from '../ui/words.js';
 
 const FIELD = 'input[type="file"]';
+/** What stands around a form for some only: the internal note folds, the statement to the board stands among what is open. */
+const APART = 'details, [data-part="open"]';
 
 /**
  * @param {(form: HTMLFormElement) => Record<string, string> | null} aboutOf What files of this form are for; null if it takes them itself.
@@ -21,6 +23,12 @@ export function takeFiles(aboutOf, after) {
     const form = formOf(target);
     const files = [...((field ?? data)?.files ?? [])];
     if (!form || (type === 'change' && !files.length)) return;
+    // Some programs put a picture of the text beside it: the text is meant.
+    if (type === 'paste' && data?.types.includes('text/plain')) return;
+    if (!form.querySelector(FIELD)) {
+      refuse(event);
+      return;
+    }
     const over = type === 'dragover' && data?.types.includes('Files');
     if (over || (files.length && take(form, files, field) && !field)) event.preventDefault();
   }
@@ -80,10 +88,21 @@ function count(form, more) {
 }
 
 /**
- * The form that it is over; else the one on the page, so that nothing is opened instead of the page.
+ * A form that takes no files: nothing is opened instead of the page, and the pointer says that nothing can be dropped.
+ * @param {Event & { dataTransfer?: DataTransfer | null }} event
+ */
+function refuse(event) {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'none';
+}
+
+/**
+ * The form that it is over, which may take none: what is meant for colleagues must not go along with what others read.
+ * Outside of every form it is the one on the page that takes files.
  * @param {EventTarget | null} target
  */
 function formOf(target) {
-  const over = target instanceof Element ? target.closest('form') : null;
-  return over?.querySelector(FIELD) ? over : document.querySelector(`form ${FIELD}`)?.closest('form');
+  const over = target instanceof Element ? target : null;
+  return over?.closest('form') ?? over?.closest(APART)?.querySelector('form') ?? document.querySelector(`form ${FIELD}`)?.closest('form');
 }

@@ -9,8 +9,8 @@ const QUIET_AFTER = 6000;
 
 /**
  * @typedef {object} Wishes What the page does with what is written.
- * @property {(command: string, text: string, audience: string) => Promise<void>} send Returns when it will not be lost any more; `audience`
- *   is empty where there is no choice.
+ * @property {(command: string, text: string, audience: string, files: { id: string, name: string }[]) => Promise<void>} send Returns when it
+ *   will not be lost any more; `audience` is empty where there is no choice.
  * @property {(on: boolean, audience: string) => void} typing Only for messages: nobody hears that a note is written.
  * @property {(kind: string, text: string) => void} keep
  * @property {(kind: string) => Promise<string>} kept
@@ -20,8 +20,8 @@ const QUIET_AFTER = 6000;
 
 export class Composers {
   #wishes;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #keeping;
+  /** @type {Map<string, { form: HTMLFormElement, timer: ReturnType<typeof setTimeout> }>} What has been typed and is not kept yet, by kind. */
+  #keeping = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #quiet;
   #saidAt = 0;
@@ -41,6 +41,10 @@ export class Composers {
     document.addEventListener('keydown', (event) => this.#pressed(event));
     document.addEventListener('input', (event) => this.#typed(event.target));
     document.addEventListener('change', (event) => this.#chose(event.target));
+    // Whoever leaves at once loses no word. A store that is asked as late as by `pagehide` may drop it: the others come before.
+    for (const leaving of ['beforeunload', 'visibilitychange', 'pagehide']) {
+      addEventListener(leaving, () => [...this.#keeping.values()].forEach(({ form }) => this.#keep(form)));
+    }
   }
 
   /** Put back what was not finished, where nothing is written yet. */
@@ -78,8 +82,8 @@ export class Composers {
       event.preventDefault();
       return;
     }
-    // Files go with the page's own form.
-    if (hasFiles(form)) {
+    // Files that could not be sent beforehand go with the page's own form.
+    if (holdsFiles(form)) {
       this.#forget(form);
       return;
     }
@@ -98,8 +102,9 @@ export class Composers {
     this.#hush();
     const command = pressed ?? (kindOf(form) === 'note' ? 'write_note' : 'post_message');
     // The unfinished text is forgotten when the message is kept: a page that is closed in between loses neither.
-    clearTimeout(this.#keeping);
-    this.#wishes.send(command, text, command === 'post_message' ? audienceOf(form) : '').then(() => field.value || this.#forget(form));
+    this.#keepsNow(form);
+    const files = kindOf(form) === 'note' ? [] : takeAttached(form);
+    this.#wishes.send(command, text, command === 'post_message' ? audienceOf(form) : '', files).then(() => field.value || this.#forget(form));
     field.focus();
   }
 
@@ -129,8 +134,8 @@ export class Composers {
     const form = composerOf(target);
     const field = form && fieldOf(form);
     if (!form || target !== field || !field) return;
-    clearTimeout(this.#keeping);
-    this.#keeping = setTimeout(() => this.#keep(form, field.value), KEEP_AFTER);
+    this.#keepsNow(form);
+    this.#keeping.set(kindOf(form), { form, timer: setTimeout(() => this.#keep(form), KEEP_AFTER) });
     if (kindOf(form) !== 'message') return;
     this.#whom = audienceOf(form);
     this.#say(field.value.trim() !== '');
@@ -138,8 +143,16 @@ export class Composers {
 
   /** @param {HTMLFormElement} form */
   #forget(form) {
-    clearTimeout(this.#keeping);
     this.#keep(form, '');
+  }
+
+  /**
+   * Nothing of the form waits to be kept any more.
+   * @param {HTMLFormElement} form
+   */
+  #keepsNow(form) {
+    clearTimeout(this.#keeping.get(kindOf(form))?.timer);
+    this.#keeping.delete(kindOf(form));
   }
 
   /**
@@ -147,7 +160,8 @@ export class Composers {
    * @param {HTMLFormElement} form
    * @param {string} text
    */
-  #keep(form, text) {
+  #keep(form, text = fieldOf(form)?.value ?? '') {
+    this.#keepsNow(form);
     this.#wishes.keep(kindOf(form), text);
     if (kindOf(form) === 'message') this.#wishes.keep('audience', text && audienceOf(form));
   }
@@ -159,7 +173,7 @@ export class Composers {
     if (!form || !field || !(target instanceof HTMLInputElement) || target.name !== 'audience') return;
     this.#whom = target.value;
     this.#hush();
-    this.#keep(form, field.value);
+    this.#keep(form);
   }
 
   /**
@@ -251,7 +265,20 @@ function kindOf(form) {
 }
 
 /** @param {HTMLFormElement} form */
-function hasFiles(form) {
+export function holdsFiles(form) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type="file"]'));
-  return [...fields].some((field) => (field.files?.length ?? 0) > 0) || Boolean(form.querySelector('input[name="attached"]'));
+  return [...fields].some((field) => field.files?.length);
+}
+
+/**
+ * The files that have come for a form's message. The form goes on with another message.
+ * @param {HTMLFormElement} form
+ */
+function takeAttached(form) {
+  const fields = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[name="attached"]')]);
+  if (fields.length) form.querySelector('[name="client_id"]')?.setAttribute('value', crypto.randomUUID());
+  return fields.map((field) => {
+    field.closest('li')?.remove();
+    return { id: field.value, name: field.dataset.name ?? '' };
+  });
 }

@@ -23,7 +23,7 @@ export class MessageList {
   /** Whether somebody reads at the end, and stays there when more comes. */
   #following = true;
   #depth = 0;
-  /** @type {(what: 'retry' | 'drop', clientId: string) => void} */
+  /** @type {(what: 'retry' | 'bare' | 'drop', clientId: string) => void} `bare`: once more, without its files. */
   onWish = () => {};
 
   /**
@@ -89,11 +89,12 @@ export class MessageList {
     let drawn = this.#sent(one.client_id);
     if (drawn?.dataset.entry) return;
     if (!drawn) {
-      drawn = drawOutgoing(one, this.#side);
+      drawn = drawOutgoing(one, this.#side, this.#url);
       this.#log.append(drawn);
       this.#following = true;
       toEnd(this.#log);
     }
+    show(drawn, 'files', Boolean(one.files?.length));
     drawn.classList.toggle('msg--pending', one.state === 'pending');
     drawn.classList.toggle('msg--failed', one.state === 'failed');
     this.#tell(drawn, one, wait);
@@ -185,7 +186,8 @@ export class MessageList {
     const foot = slot(drawn, 'foot');
     foot?.querySelectorAll('button').forEach((each) => each.remove());
     if (one.state !== 'failed' || !foot) return;
-    for (const [wish, name] of /** @type {const} */ ([['retry', 'try_again'], ['drop', 'remove']])) {
+    for (const [wish, name] of /** @type {const} */ ([['retry', 'try_again'], ['bare', 'without_files'], ['drop', 'remove']])) {
+      if (wish === 'bare' && !one.files?.length) continue;
       const made = button(word(name), 'msg__again');
       made.addEventListener('click', () => this.#wished(wish, drawn, one.client_id));
       foot.append(made);
@@ -193,7 +195,7 @@ export class MessageList {
   }
 
   /**
-   * @param {'retry' | 'drop'} wish
+   * @param {'retry' | 'bare' | 'drop'} wish
    * @param {HTMLElement} drawn
    * @param {string} clientId
    */

@@ -27,13 +27,15 @@ export function drawRow(row, url) {
  * What somebody has just written, before the server has it.
  * @param {Outgoing} one
  * @param {'reporter' | 'care' | 'board'} side Of the one who writes.
+ * @param {string} url The address of the case.
  */
-export function drawOutgoing(one, side) {
+export function drawOutgoing(one, side, url) {
   const drawn = copyOf(one.command === 'write_note' ? 'note-template' : `own-${side}-template`);
   drawn.dataset.clientId = one.client_id;
   drawn.removeAttribute('data-entry');
   fill(drawn, 'author', word('you'));
   fill(drawn, 'text', one.text);
+  showFiles(drawn, (one.files ?? []).map((file) => drawFile({ ...file, kind: '', size: 0, width: 0, height: 0 }, url, '')));
   showAudience(drawn, one.audience ?? 'all');
   setTime(drawn, new Date(one.at));
   return drawn;
@@ -80,9 +82,17 @@ function drawMessage(row, url) {
   if (row.type === 'message') showAudience(drawn, row.audience);
   show(drawn, 'asks', row.asks);
   setTime(drawn, row.at);
-  slot(drawn, 'files')?.replaceChildren(...row.files.map((file) => drawFile(file, url, row.own ? '' : row.author)));
-  show(drawn, 'files', row.files.length > 0);
+  showFiles(drawn, row.files.map((file) => drawFile(file, url, row.own ? '' : row.author)));
   return drawn;
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {HTMLElement[]} files
+ */
+function showFiles(row, files) {
+  slot(row, 'files')?.replaceChildren(...files);
+  show(row, 'files', files.length > 0);
 }
 
 /**

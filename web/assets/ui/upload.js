@@ -60,6 +60,7 @@ export function drawUpload(form, name, stop) {
       ended(row, word('upload_there'), word('upload_done', { name }));
       const field = document.createElement('input');
       Object.assign(field, { type: 'hidden', name: 'attached', value: file });
+      field.dataset.name = name;
       row.append(field);
     },
     failed(why) {
