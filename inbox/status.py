@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from inbox.model import Case, Registration, State, UnitId
+from inbox.model import OPEN, Case, PartyId, Registration, State, UnitId
 
 
 class Stage(IntEnum):
@@ -48,8 +48,8 @@ _FIRST = (
     State.RECEIVED,
     State.ANSWERED,
     State.CLOSED,
-    State.REFERRED,
     State.WITHDRAWN,
+    State.REFERRED,
     State.HANDED_OVER,
 )
 
@@ -72,5 +72,14 @@ def status_of(case: Case, *, read: bool = False) -> Status:
 
 def leading_registration(case: Case) -> Registration:
     """The registration that the status line speaks of: never that of a party that is out."""
-    present = [registration for registration in case.registrations if case.party(registration.party).left is None]
-    return min(present, key=lambda registration: _FIRST.index(registration.state))
+    return min(present_in(case), key=lambda registration: _FIRST.index(registration.state))
+
+
+def present_in(case: Case) -> list[Registration]:
+    """The registrations of the parties that are not out."""
+    return [registration for registration in case.registrations if case.party(registration.party).left is None]
+
+
+def is_at_work(case: Case, party: PartyId) -> bool:
+    """Whether a party still handles the case: the others' handling says nothing of that."""
+    return any(registration.party == party and registration.state in OPEN for registration in present_in(case))

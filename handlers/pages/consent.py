@@ -14,6 +14,7 @@ from inbox.actions.sharing import EVERY, files_for_all
 from inbox.commands import Audience, Parts
 from inbox.directory.model import Unit
 from inbox.model import PartyKind, Request
+from inbox.status import is_at_work
 from inbox.views import Entry
 
 Typed = Mapping[str, tuple[str, ...]]
@@ -176,7 +177,7 @@ def _card(
         hidden=_hidden(unit, look),
         foot=say(
             N_("Vi utreder ditt ärende även om du säger nej. Du kan ändra dig när du vill.")
-            if asked
+            if request and is_at_work(look.case, request.by)
             else N_("Du kan ändra dig när du vill.")
         ),
         yes=say(N_("Ja, det är okej")),

@@ -5,6 +5,7 @@ from handlers.pages.looking import registration_of
 from handlers.pages.shapes import CaseView, Reader, Side
 from handlers.words import N_
 from inbox.model import REPORTER, Party, PartyKind
+from inbox.status import is_at_work
 
 
 def case_view(look: Look) -> CaseView:
@@ -69,12 +70,13 @@ def _reader(party: Party, look: Look) -> Reader:
     if look.staff:
         role = N_("Handlägger ärendet") if party.id == look.actor.party else N_("Deltar i ärendet")
     else:
-        role = N_("Ditt stöd, fristående från vården") if side == "board" else _care_role(look)
+        role = N_("Ditt stöd, fristående från vården") if side == "board" else _care_role(party, look)
     return Reader(party_name(party.id, look), say(role), side)
 
 
-def _care_role(look: Look) -> str:
-    return N_("Tog emot ärendet") if look.thread.status.ended else N_("Utreder och svarar")
+def _care_role(party: Party, look: Look) -> str:
+    """By its own handling: the board may still work with what the unit has ended."""
+    return N_("Utreder och svarar") if is_at_work(look.case, party.id) else N_("Tog emot ärendet")
 
 
 def _side(party: Party) -> Side:

@@ -6,7 +6,7 @@ from handlers.pages.shapes import Progress, StageView, StatusView
 from handlers.pages.speech import Speech
 from handlers.words import N_
 from inbox.model import Case, CaseType, State
-from inbox.status import Stage, Status
+from inbox.status import Stage, Status, present_in
 
 STAGES = {
     Stage.SENT: N_("Inskickat"),
@@ -101,7 +101,7 @@ def _stages(case: Case, status: Status, speech: Speech) -> tuple[StageView, ...]
 
 
 def _cut_short(case: Case, status: Status, speech: Speech) -> tuple[StageView, ...]:
-    ended = [r.ended_at for r in case.registrations if r.ended_at is not None]
+    ended = [r.ended_at for r in present_in(case) if r.ended_at is not None]
     return (
         StageView(speech.say(STAGES[Stage.SENT]), "done", speech.day(case.submitted_at)),
         StageView(speech.say(ENDS[status.state]), "done", speech.day(max(ended)) if ended else ""),
@@ -125,7 +125,7 @@ def _detail(stage: Stage, case: Case, status: Status, speech: Speech) -> str:
         case Stage.EXAMINED:
             return now_words(status, speech) if stage is status.stage else ""
         case Stage.ANSWERED:
-            answered = [r.answered_at for r in case.registrations if r.answered_at is not None]
+            answered = [r.answered_at for r in present_in(case) if r.answered_at is not None]
             return speech.day(max(answered)) if answered else ""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from inbox.storage.people import Person
 from tests.filing import filed
@@ -299,6 +300,52 @@ async def test_whom_the_unit_only_referred_elsewhere_can_take_the_case_to_the_bo
     assert (await anna.sends("post_message", text="Tack för att ni tar er an det.")).status == 200
     assert (await olle.answers({**ANSWER, "explanation": "Vi har talat med regionen."})).status == 200
     assert "Vi har talat med regionen." in (await anna.opens("/svar")).words
+
+
+async def test_what_is_said_of_a_unit_that_ended_its_part_stays_true_when_the_board_joins(house: House) -> None:
+    anna, karin, olle = await at_three(house)
+    assert "Utreder och svarar" in (await anna.opens()).words
+    await karin.sends("refer_case", reason="Vi kan inte pröva det.", turn_to="Till regionen.")
+    assert "Utreder och svarar" not in (await anna.opens()).words
+    await anna.sends("give_consent", on="/namnden", answers="1", since="all")
+    await olle.sends("take_case")
+    page = await anna.opens()
+    assert "Patientnämnden i Region Mittland utreder." in page.words
+    assert "Tog emot ärendet" in page.words
+    assert "Utreder och svarar" not in page.words
+    await anna.sends("withdraw_case", on="/aterta")
+    assert "Du har tagit tillbaka ärendet." in (await anna.opens()).words
+
+
+async def test_a_unit_that_answered_does_not_examine_again_because_the_board_does(house: House) -> None:
+    anna, karin, _ = await with_board(house)
+    assert "Utreder och svarar" in (await anna.opens()).words
+    await karin.answers(ANSWER)
+    page = await anna.opens()
+    assert "Tog emot ärendet" in page.words
+    assert "Utreder och svarar" not in page.words
+
+
+async def test_a_card_of_a_unit_that_ended_its_part_promises_no_handling(house: House) -> None:
+    anna, karin, _ = await at_three(house)
+    await karin.sends("propose_sharing", on="/foresla", answers="1", reason="De kan stötta dig.")
+    assert "Vi utreder ditt ärende även om du säger nej." in (await anna.opens()).words
+    await karin.sends("refer_case", reason="Vi kan inte pröva det.", turn_to="Till regionen.")
+    page = await anna.opens()
+    assert has_form(page, "give_consent")
+    assert "Vi utreder ditt ärende" not in page.words
+    assert "Du kan ändra dig när du vill." in page.words
+
+
+async def test_the_day_a_case_ended_is_not_the_day_a_consent_was_taken_back(house: House) -> None:
+    anna, karin, _ = await at_three(house)
+    await karin.sends("refer_case", reason="Vi kan inte pröva det.", turn_to="Till regionen.")
+    house.clock.passes(timedelta(days=2))
+    anna = await at_case(house, anna.url.rpartition("/")[2], ANNA)
+    await anna.sends("give_consent", on="/namnden", answers="1", since="all")
+    await anna.opens("/samtycke")
+    await anna.presses("withdraw_consent")
+    assert "Avslutat , klart 21 november" in (await anna.opens()).words
 
 
 async def test_a_board_asks_whether_the_unit_may_read(house: House) -> None:

@@ -91,6 +91,23 @@ def test_a_case_that_was_opened_is_told_as_read() -> None:
     assert [stage.state for stage in read][:2] == ["done", "now"]
 
 
+def test_the_day_of_the_answer_is_that_of_somebody_who_still_takes_part() -> None:
+    case = case_in(State.ANSWERED)
+    later = NOW + timedelta(days=2)
+    out = replace(case.registrations[0], id="r2", party="a2", state=State.CLOSED, answered_at=later, ended_at=later)
+    board = Party("a2", PartyKind.BOARD, "mittland", left=later)
+    case = replace(case, parties=(*case.parties, board), registrations=(*case.registrations, out))
+    assert [stage.detail for stage in status_view(case, status_of(case), speech("sv")).stages][-1] == "21 november"
+
+
+def test_a_case_that_was_taken_back_is_told_as_that_whoever_referred_it_before() -> None:
+    case = case_in(State.REFERRED)
+    board = replace(case.registrations[0], id="r2", party="a2", state=State.WITHDRAWN)
+    parties = (*case.parties, Party("a2", PartyKind.BOARD, "mittland"))
+    case = replace(case, parties=parties, registrations=(*case.registrations, board))
+    assert now_words(status_of(case), speech("sv")) == "Du har tagit tillbaka ärendet."
+
+
 @pytest.mark.parametrize("state", State)
 def test_where_nothing_can_be_written_it_is_said_why(state: State) -> None:
     said = ended_words(status_of(case_in(state)), speech("sv"))
