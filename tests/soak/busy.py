@@ -5,7 +5,7 @@ import contextlib
 import io
 import os
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -61,13 +61,14 @@ class Busy:
         work += [(OPEN_EVERY, self._open), (SEND_EVERY, self._send)]
         await asyncio.gather(*(self._paced(every, do, seconds) for every, do in work))
 
-    async def _paced(self, every: float, do: Callable[[], Awaitable[None]], seconds: float) -> None:
-        loop, begun = asyncio.get_running_loop(), []
+    async def _paced(self, every: float, do: Callable[[], Coroutine[object, object, None]], seconds: float) -> None:
+        loop = asyncio.get_running_loop()
         start = loop.time()
-        for number in range(round(seconds / every)):
-            await asyncio.sleep(max(0.0, start + number * every - loop.time()))
-            begun.append(asyncio.ensure_future(do()))
-        await asyncio.gather(*begun)
+        # What is done is let go: 60,000 that are kept would make us slow, and look as if the server were.
+        async with asyncio.TaskGroup() as going:
+            for number in range(round(seconds / every)):
+                await asyncio.sleep(max(0.0, start + number * every - loop.time()))
+                going.create_task(do())
 
     async def _write(self) -> None:
         """Somebody who is here says something; staff every fifth time to each other."""
