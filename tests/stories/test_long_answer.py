@@ -1,9 +1,12 @@
 """A final answer takes an hour to write: what was typed of it is there again, until it has been sent."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Error, Page, expect
 
 from tests.stories.people import PHONE, Somebody, Town
+from tests.stories.served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLE = "Fick vänta med ont i bröstet"
@@ -45,7 +48,7 @@ async def test_what_was_written_of_an_answer_is_gone_on_with_after_the_page_was_
     assert not await karin.violations()
     # Until it is decided nothing else is written in its place.
     await expect(page.locator(".actbar[inert], form[inert]")).to_have_count(2)
-    await karin.presses("Fortsätt på svaret")
+    await goes_on(karin)
     await expect(page.locator("[name=explanation]")).to_have_value(EXPLANATION)
     for n, text in enumerate(("Fler svarar på morgonen.", "Linjen provas varje dag.")):
         await expect(page.locator("[name=measure_text]").nth(n)).to_have_value(text)
@@ -73,13 +76,161 @@ async def test_an_answer_can_be_begun_anew(town: Town) -> None:
     assert not karin.faults
 
 
-async def test_nobody_else_who_uses_the_browser_is_offered_it_and_signing_out_removes_it(town: Town) -> None:
+async def test_whoever_reloads_or_comes_back_gets_what_was_written_last_and_not_what_was_sent(
+    town: Town,
+) -> None:
     karin = await town.karin()
     await begins(karin)
-    address = karin.page.url.replace("/answer_case", "/avsluta")
+    page, due = karin.page, karin.page.locator("[name=measure_due]").nth(1)
+    # The form is the answer to what was sent with the button: without the second measure.
+    await page.reload()
+    await karin.sees(OFFER)
+    assert "2026-12-01" in await page.evaluate(DRAFTS)
+    await goes_on(karin)
+    await expect(due).to_have_value("2026-12-01")
+    await due.fill("2026-12-24")
+    while "2026-12-24" not in await page.evaluate(DRAFTS):
+        await page.wait_for_timeout(50)
     await karin.goes_to("/personal")
-    await karin.presses("Logga ut")
-    await karin.page.wait_for_url("**/")
-    names = "async () => (await indexedDB.databases()).map((each) => each.name)"
-    assert "gensvar" not in await karin.page.evaluate(names)
-    assert address.endswith("/avsluta")
+    with suppress(Error):
+        # Chromium wants to be told that it may send once more.
+        await page.go_back()
+    await page.wait_for_timeout(1000)
+    await page.reload()
+    await karin.sees(OFFER)
+    assert "2026-12-24" in await page.evaluate(DRAFTS)
+    await goes_on(karin)
+    await expect(due).to_have_value("2026-12-24")
+    assert not karin.faults
+
+
+async def test_until_it_is_decided_the_skip_link_leads_to_what_is_offered(town: Town) -> None:
+    karin = await town.karin()
+    await begins(karin)
+    await karin.page.goto(karin.page.url.replace("/answer_case", "/avsluta"))
+    await karin.sees(OFFER)
+    skip = karin.page.get_by_role("link", name="Hoppa till svaret")
+    await skip.press("Enter")
+    await expect(karin.page.locator(":focus")).to_contain_text(OFFER)
+    await karin.page.keyboard.press("Tab")
+    await expect(karin.page.get_by_role("button", name="Fortsätt på svaret")).to_be_focused()
+    await karin.presses("Ta bort det och börja om")
+    await expect(skip).to_have_attribute("href", "#answer-form")
+
+
+async def test_two_windows_with_one_answer_keep_what_was_written_last(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    page, other, third = karin.page, await karin.page.context.new_page(), await karin.page.context.new_page()
+    for each in (other, third):
+        await each.goto(page.url)
+    await types(page, "Det första.")
+    # What comes and goes in one window is not what stands in another.
+    empty = other.locator("[name=explanation]")
+    await empty.press_sequentially("x")
+    await empty.press("Backspace")
+    await other.locator("h1").click()
+    await other.wait_for_timeout(1000)
+    assert "Det första." in await other.evaluate(DRAFTS)
+    # Nor does a window that is closed put back what it kept before.
+    await types(other, "Det andra.")
+    await page.goto("about:blank")
+    await third.wait_for_timeout(500)
+    assert "Det andra." in await third.evaluate(DRAFTS)
+    # What is gone on with is the newest, also when it was written after it was offered.
+    await third.reload()
+    await expect(third.get_by_text(OFFER)).to_be_visible()
+    await types(other, "Det tredje.")
+    async with third.expect_navigation():
+        await third.get_by_role("button", name="Fortsätt på svaret").click()
+    await expect(third.locator("[name=explanation]")).to_have_value("Det tredje.")
+    assert not karin.faults
+
+
+async def test_what_was_kept_before_another_answer_was_sent_is_not_offered_as_unsent(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    page, other = karin.page, await karin.page.context.new_page()
+    await other.goto(page.url)
+    await types(page, EXPLANATION)
+    await page.locator("[name=measure_text]").first.fill("Fler svarar på morgonen.")
+    await types(other, "Samma svar i ett annat fönster.")
+    await karin.presses("Skicka svar och avsluta")
+    await karin.sees("på vår sida.")
+    while await page.evaluate(DRAFTS):
+        await page.wait_for_timeout(50)
+    assert not karin.faults
+
+
+async def test_whoever_writes_for_long_tells_the_server_that_they_are_still_here(town: Town) -> None:
+    karin = await town.karin()
+    await karin.page.clock.install()
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    await karin.page.wait_for_url("**/avsluta")
+    told: list[str] = []
+    karin.page.on("request", lambda request: told.append(request.url) if request.url.endswith("/har") else None)
+    await karin.page.locator("[name=explanation]").fill("En stund.")
+    assert not told
+    await karin.page.clock.fast_forward("10:00")
+    async with karin.page.expect_request("**/har"):
+        await karin.page.locator("[name=explanation]").fill("En lång stund.")
+    assert not karin.faults
+
+
+async def test_nobody_else_who_uses_the_browser_after_signing_out_is_offered_it(town: Town, served: Served) -> None:
+    karin = await town.karin()
+    await begins(karin)
+    page, address = karin.page, karin.page.url.replace("/answer_case", "/avsluta")
+    await karin.goes_to("/personal")
+    async with page.expect_event("dialog") as asked:
+        await karin.presses("Logga ut")
+    await (await asked.value).dismiss()
+    assert EXPLANATION[:10] in await page.evaluate(DRAFTS)
+    async with page.expect_event("dialog") as asked:
+        await karin.presses("Logga ut")
+    await (await asked.value).accept()
+    await page.wait_for_url("**/")
+    assert "gensvar" not in await page.evaluate("async () => (await indexedDB.databases()).map((each) => each.name)")
+    await is_offered_nothing(Somebody("Johan Ström", page, served.url), address)
+
+
+async def test_nobody_else_is_offered_what_lies_in_the_browser_when_a_session_just_ended(
+    town: Town, served: Served
+) -> None:
+    karin = await town.karin()
+    await begins(karin)
+    page, address = karin.page, karin.page.url.replace("/answer_case", "/avsluta")
+    await page.context.clear_cookies()
+    await is_offered_nothing(Somebody("Johan Ström", page, served.url), address)
+    assert EXPLANATION[:10] in await page.evaluate(DRAFTS)
+    await page.context.clear_cookies()
+    await karin.signs_in()
+    await page.goto(address)
+    await karin.sees(OFFER)
+
+
+async def is_offered_nothing(johan: Somebody, address: str) -> None:
+    """Signs in and opens the same form."""
+    await johan.signs_in()
+    await johan.page.goto(address)
+    await expect(johan.page.get_by_role("button", name="Skicka svar och avsluta")).to_be_visible()
+    await johan.page.wait_for_timeout(500)
+    await johan.sees_no(OFFER)
+    await expect(johan.page.locator("[inert]")).to_have_count(0)
+    await expect(johan.page.locator("[name=explanation]")).to_have_value("")
+
+
+async def goes_on(karin: Somebody) -> None:
+    """Takes the offer."""
+    async with karin.page.expect_navigation():
+        await karin.presses("Fortsätt på svaret")
+
+
+async def types(page: Page, text: str) -> None:
+    """Writes the explanation, and waits until it is kept."""
+    await page.locator("[name=explanation]").fill(text)
+    while text[:10] not in await page.evaluate(DRAFTS):
+        await page.wait_for_timeout(50)

@@ -1,7 +1,7 @@
 // @ts-check
 /** An answer that is being written, kept in this browser until it has been sent. Bound to person and case. */
 
-/** @typedef {{ client_id: string, fields: [string, string][] }} Kept */
+/** @typedef {{ client_id: string, at: number, fields: [string, string][] }} Kept */
 
 /** These belong to a page, not to what was written on it. */
 const OF_THE_PAGE = ['csrf', 'client_id', 'seen'];
@@ -28,10 +28,13 @@ export class Answers {
     return text ? JSON.parse(text) : null;
   }
 
-  /** @param {HTMLFormElement} form */
+  /**
+   * Whether it is kept now, and not only as long as the page is open.
+   * @param {HTMLFormElement} form
+   */
   keep(form) {
-    const id = new FormData(form).get('client_id');
-    return this.#copies.keepDraft(this.#person, this.#place, JSON.stringify({ client_id: id, fields: written(form) }));
+    const kept = { client_id: idOf(form), at: Date.now(), fields: written(form) };
+    return this.#copies.keepDraft(this.#person, this.#place, JSON.stringify(kept));
   }
 
   drop() {
@@ -39,13 +42,29 @@ export class Answers {
   }
 
   /**
-   * It has been sent: it stands in the thread.
-   * @param {Element} log
+   * Nothing is written in the form any more. What was written on another page stays.
+   * @param {HTMLFormElement} form
+   */
+  async dropOwn(form) {
+    if ((await this.kept())?.client_id === idOf(form)) await this.drop();
+  }
+
+  /**
+   * It has been sent if it stands in the thread, or another answer that was finished after it.
+   * @param {ParentNode} log
    */
   async dropSent(log) {
     const kept = await this.kept();
-    if (kept && log.querySelector(`[data-client-id="${CSS.escape(kept.client_id)}"]`)) await this.drop();
+    if (!kept) return;
+    const answers = /** @type {NodeListOf<HTMLElement>} */ (log.querySelectorAll('[data-final] + [data-own]'));
+    const later = [...answers].some(({ dataset }) => Date.parse(dataset.at ?? '') > kept.at);
+    if (later || log.querySelector(`[data-client-id="${CSS.escape(kept.client_id)}"]`)) await this.drop();
   }
+}
+
+/** @param {HTMLFormElement} form */
+function idOf(form) {
+  return String(new FormData(form).get('client_id'));
 }
 
 /**

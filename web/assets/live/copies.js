@@ -1,41 +1,35 @@
 // @ts-check
 /** Local copies of what somebody has written: unsent messages, and texts that are not finished. Bound to person and case. */
 import { tooOld } from '../model/outgoing.js';
-import { hasLeft, NAME, UNSENT } from './forget.js';
+import { DRAFTS, hasLeft, held, NAME, UNSENT } from './forget.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 /** @typedef {{ key: string, text: string, at: number }} Draft */
 
-const DRAFTS = 'drafts';
-
-/** Without a store (some private windows have none, and a disk can be full) copies live as long as the page. */
+/** Without a store (some private windows have none, and a disk can be full) copies live as long as the page, which asks before it is left. */
 export class Copies {
   /** @type {Promise<IDBDatabase | null> | null} */
   #opened = null;
-  /** @type {Map<string, Outgoing>} */
-  #unsent = new Map();
-  /** @type {Map<string, Draft>} */
-  #drafts = new Map();
 
   /** Everything that is not confirmed, whoever wrote it. What is too old goes. */
   async unsent() {
     const now = Date.now();
     const kept = /** @type {Outgoing[]} */ ((await this.#do(UNSENT, 'readonly', (store) => store.getAll())) ?? []);
-    const all = [...new Map([...kept, ...this.#unsent.values()].map((one) => [one.client_id, one])).values()];
+    const all = [...new Map([...kept, ...held.unsent.values()].map((one) => [one.client_id, one])).values()];
     await Promise.all(all.filter((one) => tooOld(one, now)).map((one) => this.drop(one.client_id)));
     return all.filter((one) => !tooOld(one, now));
   }
 
   /** @param {Outgoing} one */
   async keep(one) {
-    this.#unsent.set(one.client_id, one);
+    held.unsent.set(one.client_id, one);
     const kept = await this.#do(UNSENT, 'readwrite', (store) => store.put(one));
-    if (kept) this.#unsent.delete(one.client_id);
+    if (kept) held.unsent.delete(one.client_id);
   }
 
   /** @param {string} clientId */
   async drop(clientId) {
-    this.#unsent.delete(clientId);
+    held.unsent.delete(clientId);
     await this.#do(UNSENT, 'readwrite', (store) => store.delete(clientId));
   }
 
@@ -47,20 +41,22 @@ export class Copies {
   async draft(person, place) {
     const key = `${person} ${place}`;
     /** @type {Draft | undefined} */
-    const draft = this.#drafts.get(key) ?? (await this.#do(DRAFTS, 'readonly', (store) => store.get(key)));
+    const draft = held.drafts.get(key) ?? (await this.#do(DRAFTS, 'readonly', (store) => store.get(key)));
     return draft && !tooOld(draft, Date.now()) ? draft.text : '';
   }
 
   /**
+   * Whether it is on the disk now.
    * @param {string} person
    * @param {string} place
    * @param {string} text Empty: nothing is kept.
    */
   async keepDraft(person, place, text) {
     const draft = { key: `${person} ${place}`, text, at: Date.now() };
-    this.#drafts.delete(draft.key);
+    held.drafts.delete(draft.key);
     const kept = await this.#do(DRAFTS, 'readwrite', (store) => (text ? store.put(draft) : store.delete(draft.key)));
-    if (text && !kept) this.#drafts.set(draft.key, draft);
+    if (text && !kept) held.drafts.set(draft.key, draft);
+    return Boolean(kept);
   }
 
   /** Throw away the drafts that are too old; unsent messages go when they are looked for. */

@@ -3,15 +3,33 @@
 
 export const NAME = 'gensvar';
 export const UNSENT = 'unsent';
+export const DRAFTS = 'drafts';
+/** What a text was for is kept beside it: by itself it is nothing. */
+const BESIDE = / audience$/;
 /** Leaving must not wait for a slow disk. */
 const AT_MOST = 400;
 
 /** Every window hears when somebody leaves. */
 const windows = new BroadcastChannel('gensvar-left');
 let left = false;
+let going = false;
 windows.onmessage = () => {
   left = true;
 };
+
+/**
+ * What could not be put away, and goes with its page.
+ * @type {{ unsent: Map<string, import('../model/outgoing.js').Outgoing>, drafts: Map<string, { key: string, text: string, at: number }> }}
+ */
+export const held = { unsent: new Map(), drafts: new Map() };
+addEventListener('beforeunload', (event) => {
+  if (!going && held.unsent.size + held.drafts.size) event.preventDefault();
+});
+
+/** The page is left on purpose, or takes along what is written on it: nothing is asked. */
+export function letGo() {
+  going = true;
+}
 
 /** Whether somebody has left: what was typed a moment before must not be put away behind their back. */
 export function hasLeft() {
@@ -21,36 +39,46 @@ export function hasLeft() {
 /** Delete every local copy, and keep none any more; returns when it is done, or when it has taken too long to wait for. */
 export function forget() {
   left = true;
+  letGo();
   windows.postMessage('');
   return Promise.race([removed(), new Promise((go) => setTimeout(go, AT_MOST))]);
 }
 
-/** How much of what somebody wrote has not been sent yet. */
-export async function howManyUnsent() {
+/** How many messages have not been sent yet. */
+export function howManyUnsent() {
+  return count(UNSENT);
+}
+
+/** How much of what somebody wrote would be lost: messages, and texts that are not finished. */
+export async function howMuchIsLost() {
+  return held.unsent.size + held.drafts.size + (await count(UNSENT)) + (await count(DRAFTS));
+}
+
+/** @param {string} store */
+async function count(store) {
   try {
     const stores = await indexedDB.databases();
-    return stores.some(({ name }) => name === NAME) ? await count(UNSENT) : 0;
+    return stores.some(({ name }) => name === NAME) ? (await keys(store)).filter((key) => !BESIDE.test(String(key))).length : 0;
   } catch {
     return 0;
   }
 }
 
 /**
- * How many things lie in one of the stores.
  * @param {string} store
- * @returns {Promise<number>}
+ * @returns {Promise<IDBValidKey[]>}
  */
-function count(store) {
+function keys(store) {
   return new Promise((go, fail) => {
     const opening = indexedDB.open(NAME);
     opening.onerror = fail;
     opening.onsuccess = () => {
       const db = opening.result;
-      const counting = db.transaction(store).objectStore(store).count();
-      counting.onerror = fail;
-      counting.onsuccess = () => {
+      const asking = db.transaction(store).objectStore(store).getAllKeys();
+      asking.onerror = fail;
+      asking.onsuccess = () => {
         db.close();
-        go(counting.result);
+        go(asking.result);
       };
     };
   });

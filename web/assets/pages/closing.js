@@ -2,6 +2,8 @@
 /** A long answer is kept while it is written, and can be gone on with after the page was left. */
 import { Answers, written } from '../live/answers.js';
 import { Copies } from '../live/copies.js';
+import { letGo } from '../live/forget.js';
+import { stillHere } from '../live/here.js';
 import { whoLooks } from '../ui/viewer.js';
 
 const KEEP_AFTER = 400;
@@ -9,16 +11,22 @@ const KEEP_AFTER = 400;
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form[data-answer]'));
 const offer = /** @type {HTMLElement} */ (document.querySelector('[data-kept]'));
 const told = /** @type {HTMLElement} */ (document.querySelector('[data-told]'));
+const notKept = /** @type {HTMLElement} */ (document.querySelector('[data-not-kept]'));
+const skip = /** @type {HTMLAnchorElement} */ (document.querySelector(`a[href="#${form.id}"]`));
 const of = /** @type {HTMLElement} */ (document.querySelector('[data-case]')).dataset.case ?? '';
 const answers = new Answers(new Copies(), whoLooks().person, of);
-const begun = JSON.stringify(written(form));
+const begun = text(written(form));
+// Whoever reloads, or comes back, may get the form as it was sent once: what is kept is newer.
+const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let keeping;
 
 async function keep() {
-  const fresh = form.dataset.answer === 'fresh' && JSON.stringify(written(form)) === begun;
-  await (fresh ? answers.drop() : answers.keep(form));
-  told.hidden = fresh;
+  keeping = undefined;
+  const fresh = form.dataset.answer === 'fresh' && text(written(form)) === begun;
+  const kept = await (fresh ? answers.dropOwn(form) : answers.keep(form));
+  told.hidden = fresh || !kept;
+  notKept.hidden = fresh || Boolean(kept);
 }
 
 /** @param {number} after Milliseconds. */
@@ -27,41 +35,59 @@ function keepSoon(after) {
   keeping = setTimeout(keep, after);
 }
 
-/** @param {[string, string][]} fields */
-function goOn(fields) {
+async function goOn() {
+  // More of it may have been written on another page since.
+  const kept = await answers.kept();
+  if (!kept) return begin();
   const now = new FormData(form);
   for (const [name] of written(form)) now.delete(name);
-  for (const [name, value] of [...fields, ['check', '1']]) now.append(name, value);
+  for (const [name, value] of kept.fields) now.append(name, value);
+  now.append('check', '1');
   const sent = document.createElement('form');
   sent.method = 'post';
   sent.action = form.action;
   for (const [name, value] of now) sent.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
   document.body.append(sent);
-  sent.submit();
+  return sent.submit();
 }
 
 /** @param {boolean} on */
 function wait(on) {
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-answer], .actbar'))) part.inert = on;
+  offer.hidden = !on;
+  skip.setAttribute('href', `#${on ? offer.id : form.id}`);
+}
+
+function begin() {
+  wait(false);
+  form.querySelector('textarea')?.focus();
+}
+
+async function propose() {
+  await answers.dropSent(document);
+  const kept = await answers.kept();
+  if (!kept) return;
+  const shown = text(kept.fields) === text(written(form));
+  told.hidden = !shown;
+  if (shown) return;
+  // Until it is decided nothing is written that would take its place.
+  clearTimeout(keeping);
+  keeping = undefined;
+  wait(true);
 }
 
 /** @param {[string, string][]} fields */
-function propose(fields) {
-  // Until it is decided nothing is written that would take its place.
-  wait(true);
-  offer.hidden = false;
-  offer.querySelector('[data-go-on]')?.addEventListener('click', () => goOn(fields));
-  offer.querySelector('[data-begin-anew]')?.addEventListener('click', async () => {
-    await answers.drop();
-    offer.hidden = true;
-    wait(false);
-    form.querySelector('textarea')?.focus();
-  });
+function text(fields) {
+  return JSON.stringify(fields);
 }
 
+offer.querySelector('[data-go-on]')?.addEventListener('click', goOn);
+offer.querySelector('[data-begin-anew]')?.addEventListener('click', () => answers.drop().then(begin));
 // Whoever goes at once loses the last word neither.
 addEventListener('pagehide', () => keeping && keep());
+form.addEventListener('submit', letGo);
+form.addEventListener('input', stillHere);
 form.addEventListener('input', () => keepSoon(KEEP_AFTER));
 form.addEventListener('change', () => keepSoon(0));
-if (form.dataset.answer === 'typed') keep();
-else answers.kept().then((kept) => kept && JSON.stringify(kept.fields) !== begun && propose(kept.fields));
+if (form.dataset.answer === 'typed' && arrival?.type === 'navigate') keep();
+else propose();

@@ -1,6 +1,6 @@
 // @ts-check
 /** What every page does: whoever leaves, or signs out, leaves nothing behind in this browser. */
-import { forget, howManyUnsent } from '../live/forget.js';
+import { forget, howMuchIsLost } from '../live/forget.js';
 import { keepOfflinePage } from '../live/offline.js';
 
 // Where there is something to lose. Whoever only looks gets nothing put into their browser.
@@ -18,7 +18,7 @@ for (const exit of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-sign-out]'))) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (form.dataset.unsent && (await howManyUnsent()) && !confirm(form.dataset.unsent)) return;
+    if (form.dataset.unsent && (await howMuchIsLost()) && !confirm(form.dataset.unsent)) return;
     await forget();
     form.submit();
   });

@@ -1,0 +1,131 @@
+"""What a browser cannot keep, or throws away at signing out, is told and asked about first."""
+
+import pytest
+from playwright.async_api import Dialog, expect
+
+from tests.stories.people import Somebody, Town
+from tests.stories.served import Served
+from tests.stories.wire import wire_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+TITLE = "Fick vänta med ont i bröstet"
+REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };"
+KEPT = "Sparat i den här webbläsaren"
+NOT_KEPT = "Det du skriver kan inte sparas här. Skicka det innan du lämnar sidan."
+BESIDE = """() => new Promise((go) => {
+  indexedDB.open('gensvar').onsuccess = ({ target: { result: db } }) => {
+    const change = db.transaction('drafts', 'readwrite');
+    change.objectStore('drafts').put({ key: 'somebody case audience', text: 'all', at: Date.now() });
+    change.oncomplete = () => { db.close(); go(); };
+  };
+})"""
+
+
+def stays(somebody: Somebody) -> list[str]:
+    """Whatever is asked, the answer is no; what kind of question it was."""
+    asked: list[str] = []
+
+    async def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.dismiss()
+
+    somebody.page.on("dialog", answer)
+    return asked
+
+
+async def comes_to_be_asked(somebody: Somebody, asked: list[str], kind: str) -> None:
+    """The question has come, and the page is still there."""
+    for _ in range(100):
+        if asked:
+            break
+        await somebody.page.wait_for_timeout(50)
+    assert asked == [kind]
+    asked.clear()
+
+
+async def test_an_answer_that_cannot_be_kept_is_not_called_saved_and_is_not_left_without_a_question(
+    town: Town,
+) -> None:
+    karin = await town.karin()
+    await karin.page.add_init_script(REFUSED)
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    asked, field = stays(karin), karin.page.locator("[name=explanation]")
+    await field.press_sequentially("Uppringningen var avstängd.")
+    await karin.sees(NOT_KEPT)
+    await karin.sees_no(KEPT)
+    assert not await karin.violations()
+    await karin.page.get_by_role("link", name="Ärenden").click(no_wait_after=True)
+    await comes_to_be_asked(karin, asked, "beforeunload")
+    await karin.presses("Logga ut")
+    await comes_to_be_asked(karin, asked, "confirm")
+    await expect(field).to_have_value("Uppringningen var avstängd.")
+    # What goes along is not lost.
+    await karin.presses("Kontrollera och visa")
+    await karin.page.wait_for_url("**/answer_case")
+    await expect(field).to_have_value("Uppringningen var avstängd.")
+    assert not asked
+    assert not karin.faults
+
+
+async def test_an_answer_is_not_called_saved_any_more_when_another_window_has_signed_out(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    other = Somebody("Karin Sandberg", await karin.page.context.new_page(), karin.page.url)
+    await other.page.goto(karin.page.url)
+    await other.presses("Logga ut")
+    await other.page.wait_for_url("**/")
+    await karin.page.locator("[name=explanation]").press_sequentially("Uppringningen var avstängd.")
+    await karin.sees(NOT_KEPT)
+    await karin.sees_no(KEPT)
+
+
+async def test_a_message_that_waits_in_the_page_alone_is_not_left_without_a_question(
+    town: Town, served: Served
+) -> None:
+    async with wire_to(served) as wire:
+        anna = await town.anna(root=wire.url)
+        await anna.page.add_init_script(REFUSED)
+        await anna.opens_thread(TITLE)
+        wire.cut()
+        await anna.sees("Skriv ändå, vi skickar sedan.")
+        asked = stays(anna)
+        await anna.writes("Skrivet utan nät.")
+        await anna.sees("Skickas när du har nät")
+        await anna.page.get_by_role("link", name="Kontakt").first.click(no_wait_after=True)
+        await comes_to_be_asked(anna, asked, "beforeunload")
+        wire.mend()
+        await expect(anna.page.locator("[data-entry]", has_text="Skrivet utan nät.")).to_have_count(1, timeout=20_000)
+        # Now nothing is lost.
+        await anna.goes_to("/kontakt")
+        assert not asked
+
+
+async def test_whoever_leaves_in_a_hurry_is_asked_nothing(town: Town) -> None:
+    anna = await town.anna()
+    await anna.page.add_init_script(REFUSED)
+    await anna.opens_thread(TITLE)
+    asked = stays(anna)
+    await anna.composer.press_sequentially("Halvt")
+    await anna.page.wait_for_timeout(1000)
+    async with anna.page.expect_request("**/lamna"):
+        await anna.follows("Lämna sidan")
+    assert not asked
+
+
+async def test_signing_out_asks_before_a_text_that_is_not_finished_is_thrown_away(town: Town) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    asked = stays(anna)
+    await anna.composer.fill("Halvt skrivet")
+    await anna.page.wait_for_timeout(1000)
+    await anna.presses("Logga ut")
+    await comes_to_be_asked(anna, asked, "confirm")
+    # Whom a text was for is no text.
+    await anna.composer.fill("")
+    await anna.page.wait_for_timeout(1000)
+    await anna.page.evaluate(BESIDE)
+    await anna.presses("Logga ut")
+    await anna.page.wait_for_url("**/")
+    assert not asked
