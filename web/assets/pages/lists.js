@@ -8,6 +8,7 @@ export function followLists(connection) {
   connection.hear('lists', () => refreshing.soon());
   connection.onState(async (state) => {
     document.documentElement.dataset.net = state;
+    if (state === 'signed_out') refreshing.stop();
     if (state !== 'live') return;
     // What was told while the connection was lost, or not open yet, was told to nobody.
     await connection.request('lists', {}).catch(() => {});

@@ -2,6 +2,7 @@
 /** Fetches the parts of this page anew: soon, and once for many reasons. */
 import { fetchNewer } from '../live/fragments.js';
 import { replaceParts } from '../ui/parts.js';
+import { whoLooks } from '../ui/viewer.js';
 
 const GATHER = 250;
 
@@ -12,6 +13,7 @@ export class Refreshing {
   #timer;
   #running = false;
   #anew = false;
+  #over = false;
 
   /**
    * @param {() => void} [after] What to draw again when parts were replaced.
@@ -23,7 +25,13 @@ export class Refreshing {
   }
 
   soon() {
-    this.#timer ??= setTimeout(() => this.#now(), GATHER);
+    if (!this.#over) this.#timer ??= setTimeout(() => this.#now(), GATHER);
+  }
+
+  /** Whose page this is has left: nothing is fetched any more. */
+  stop() {
+    this.#over = true;
+    clearTimeout(this.#timer);
   }
 
   async #now() {
@@ -35,7 +43,7 @@ export class Refreshing {
     this.#running = true;
     try {
       const newer = await fetchNewer(location.pathname + location.search, this.#version());
-      if (newer?.status === 200) replaceParts(newer.page);
+      if (newer?.status === 200) this.#put(newer.page);
       this.#after();
     } catch {
       // Without an answer the parts stay as they are; the next reason asks again.
@@ -46,5 +54,15 @@ export class Refreshing {
       this.#anew = false;
       this.soon();
     }
+  }
+
+  /**
+   * Somebody else may have signed in at another page of this browser: nothing of theirs comes into this one.
+   * @param {Document} page
+   */
+  #put(page) {
+    const { person } = whoLooks(page);
+    if (person === whoLooks().person) replaceParts(page);
+    else if (person) this.stop();
   }
 }
