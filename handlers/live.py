@@ -140,7 +140,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         if not reads_content(actor):
             raise NotYours
         self._watchers.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
-        page = await self._page(identity, data)
+        page = await self._page(identity, data, marks=True)
         await self._publisher.tell_marks(watcher.sid, case, page.read_by)
         await self._presence.say(case)
         return self._paged(watcher, case, page)
@@ -154,9 +154,9 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
     async def _catch_up(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         return self._paged(watcher, _text(data, "case"), await self._page(identity, data))
 
-    async def _page(self, identity: Identity, data: dict[str, Any]) -> Page:
+    async def _page(self, identity: Identity, data: dict[str, Any], *, marks: bool = False) -> Page:
         n, desk_n = _number(data, "after"), _number(data, "desk_after")
-        return await self._services.reading.after(_text(data, "case"), identity, n, desk_n)
+        return await self._services.reading.after(_text(data, "case"), identity, n, desk_n, marks=marks)
 
     async def _command(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         fields = dict(data)

@@ -15,11 +15,11 @@ from handlers.wire import wire
 from inbox.act import Loaded, Outcome
 from inbox.directory.tree import Directory
 from inbox.events import CaseForwarded
-from inbox.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, desk_of
+from inbox.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
 from inbox.news import News, as_it_stands, news_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
-from inbox.read import ReadMark
+from inbox.read_marks import ReadMark, unit_of
 from inbox.storage.store import Store
 from inbox.views import Viewer, entry_for
 
@@ -189,15 +189,15 @@ class Publisher:
         for watcher in self._watchers.at(case.id):
             actor = await self._actor(watcher, lambda: (case, seats))
             if actor is not None and actor.party in marks:
-                data = {"case": case.id, "kind": kind_of(case, by), "n": marks[actor.party], "at": at}
+                unit = self._named(unit_of(case, by.party))
+                data = {"case": case.id, "kind": kind_of(case, by), "n": marks[actor.party], "at": at, **unit}
                 await self._sio.emit("read", data, to=watcher.sid)
 
     async def tell_marks(self, sid: str, case: CaseId, marks: Iterable[ReadMark]) -> None:
         """Somebody who comes, or comes back, hears how far the others have read meanwhile."""
         for mark in marks:
-            await self._sio.emit(
-                "read", {"case": case, "kind": mark.kind, "n": mark.n, "at": mark.at.isoformat()}, to=sid
-            )
+            data = {"case": case, "kind": mark.kind, "n": mark.n, "at": mark.at.isoformat(), **self._named(mark.unit)}
+            await self._sio.emit("read", data, to=sid)
 
     async def tell_presence(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """Everyone in the thread hears who else has it open: across parties only as what."""
@@ -263,6 +263,10 @@ class Publisher:
         """Somebody's standing. Who was forgotten is read anew: not to be known is not to have lost the case."""
         identity = self._roster.known(watcher.person) or await self._roster.identity(watcher.person)
         return standing(*now(), identity) if identity else None
+
+    def _named(self, id: UnitId | None) -> dict[str, str]:
+        unit = self._directory.find(id) if id else None
+        return {"name": unit.name} if unit else {}
 
     def _seen(self, case: Case, viewer: Actor, other: Actor) -> tuple[tuple[str, str], ...]:
         """Somebody as the viewer may know them: a colleague by name, others only as what they are."""

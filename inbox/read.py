@@ -14,6 +14,7 @@ from inbox.errors import NoSuchCase, NotYours
 from inbox.model import Actor, Case, CaseId, Grant, Identity, PartyId, Role, Seat, UnitId, desk_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
+from inbox.read_marks import ReadMark, marks_told, read_by
 from inbox.status import Status, status_of
 from inbox.storage import cases, feeds, files, people, queues
 from inbox.storage import schema as s
@@ -73,15 +74,8 @@ class Page(Struct, frozen=True):
     head: int
     notes: tuple[Entry, ...] = ()
     desk_head: int = 0
-    read_by: tuple["ReadMark", ...] = ()
-
-
-class ReadMark(Struct, frozen=True):
-    """How far a party has read, in the viewer's numbers, and when."""
-
-    kind: str
-    n: int
-    at: datetime
+    read_by: tuple[ReadMark, ...] = ()
+    """How far the others have read, where that was asked for."""
 
 
 class QueueView(Struct, frozen=True):
@@ -138,13 +132,16 @@ class Reading:
                 desk_head=case.heads.get(desk or "", 0),
                 status=status_of(case, read=await queues.seen(connection, case)),
                 read_to=read_to,
-                read_by=await _read_by(connection, case, party, marks),
+                read_by=await read_by(connection, case, party, {reader: n for reader, (n, _) in marks.items()}),
                 may=permissions.allowed(case, actor),
                 colleagues=colleagues,
             )
 
-    async def after(self, id: CaseId, identity: Identity, n: int, desk_n: int = 0) -> Page:
-        """What came after number `n` of the person's party, at most PAGE entries; and of the desk's notes."""
+    async def after(self, id: CaseId, identity: Identity, n: int, desk_n: int = 0, *, marks: bool = False) -> Page:
+        """What came after number `n` of the person's party, at most PAGE entries; and of the desk's notes.
+
+        With `marks` also how far the others have read.
+        """
         recorded: Actor | None = None
         while True:
             # After a cut everybody asks at once, and mostly for nothing: on one connection, and only what is needed.
@@ -156,7 +153,9 @@ class Reading:
                 if not reads_content(actor):
                     raise NotYours
                 if actor == recorded or await self._looked(connection, id, actor):
-                    return await _page(connection, case, seats, actor, n, desk_n)
+                    page = await _page(connection, case, seats, actor, n, desk_n)
+                    told = await marks_told(connection, case, actor.party or "") if marks else ()
+                    return replace(page, read_by=told)
             await self._record(id, actor, "live")
             recorded = actor
 
@@ -340,28 +339,7 @@ async def _page(
         internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE)
     colleagues = await people.colleagues(connection, actor.unit) if actor.unit and (rows or internal) else {}
     viewer = Viewer(case, actor, seats, colleagues)
-    return Page(
-        entries=entries_for(viewer, rows),
-        head=head,
-        notes=entries_for(viewer, internal),
-        desk_head=desk_head,
-        read_by=tuple(
-            ReadMark(case.party(reader).kind.value, n, at)
-            for reader, (n, at) in (await feeds.shared_marks(connection, case.id, party)).items()
-        ),
-    )
-
-
-async def _read_by(
-    connection: AsyncConnection, case: Case, party: PartyId, marks: dict[PartyId, tuple[int, datetime]]
-) -> dict[PartyId, tuple[int, datetime]]:
-    found = {}
-    for other, (n, _) in marks.items():
-        if other != party and (shared := await feeds.shared_mark(connection, case.id, other, party, n)):
-            at = await feeds.moment_of_mark(connection, case.id, other, party, shared)
-            if at is not None:
-                found[other] = (shared, at)
-    return found
+    return Page(entries=entries_for(viewer, rows), head=head, notes=entries_for(viewer, internal), desk_head=desk_head)
 
 
 async def _reaches(connection: AsyncConnection, file: files.StoredFile, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, and_, bindparam, func, insert, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.events import AnyEvent, Recorded
-from inbox.model import CaseId, FeedId, PartyId
+from inbox.model import CaseId, FeedId, PartyId, UnitId
 from inbox.storage import schema as s
 from inbox.storage.cases import envelope_of
 from inbox.storage.steps import Step
@@ -137,13 +137,43 @@ async def note_shared_mark(
         await connection.execute(insert(s.shared_mark).values(row))
 
 
-async def shared_marks(
+async def noted_marks(
     connection: AsyncConnection, case: CaseId, viewer: PartyId
-) -> dict[PartyId, tuple[int, datetime]]:
-    """How far each reader is known to have read, in the viewer's numbers, and when."""
-    mark = s.shared_mark.c
-    query = select(mark.reader, mark.n, mark.at).where(mark.case_id == case, mark.viewer == viewer)
-    return {reader: (n, at) for reader, n, at in await connection.execute(query)}
+) -> list[tuple[PartyId, int, tuple[int, datetime] | None]]:
+    """How far each other party has read in its own numbers; and in the viewer's, and when, if what is noted is all.
+
+    It is not where the party has written something since: that moves its mark too, and is not noted.
+    """
+    mark, noted, feed, event = s.read_mark.c, s.shared_mark.c, s.feed.c, s.event.c
+    wrote = (
+        select(event.seq)
+        .join(s.feed, and_(feed.case_id == event.case_id, feed.seq == event.seq))
+        .where(feed.case_id == case, feed.party == viewer, feed.n > noted.n, event.by == mark.party)
+        .correlate(s.read_mark, s.shared_mark)
+        .exists()
+    )
+    known = and_(noted.case_id == mark.case_id, noted.reader == mark.party, noted.viewer == viewer)
+    query = (
+        select(mark.party, mark.n, noted.n, noted.at, wrote)
+        .select_from(s.read_mark.outerjoin(s.shared_mark, known))
+        .where(mark.case_id == case, mark.party != viewer)
+    )
+    rows = (await connection.execute(query)).all()
+    return [(party, own, None if at is None or more else (n, at)) for party, own, n, at, more in rows]
+
+
+async def moves(
+    connection: AsyncConnection, case: CaseId, viewer: PartyId, party: PartyId
+) -> list[tuple[datetime, UnitId]]:
+    """When a party's handling moved to another unit, and from which; of what the viewer was told."""
+    feed, event = s.feed.c, s.event.c
+    query = (
+        select(event.at, event.unit_id)
+        .join(s.feed, and_(feed.case_id == event.case_id, feed.seq == event.seq))
+        .where(feed.case_id == case, feed.party == viewer, event.kind == "case_forwarded", event.by == party)
+        .order_by(event.seq)
+    )
+    return [(at, unit) for at, unit in await connection.execute(query)]
 
 
 async def moment_of_mark(

@@ -155,6 +155,53 @@ async def test_whoever_comes_back_hears_how_far_the_others_have_read_meanwhile(h
     assert [(mark["case"], mark["kind"], mark["n"]) for mark in marks] == [(case, "provider", 2)]
 
 
+async def test_a_unit_that_got_the_case_later_is_not_told_to_have_read_what_another_one_did(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin = await at_socket(house, KARIN, case)
+    await karin.says("take_case", case)
+    await (await at_socket(house, ANNA, case)).says("post_message", case, text="Har ni läst det här?")
+    await karin.asks("read", case=case, n=3)
+    house.clock.passes(timedelta(minutes=1))
+    await karin.says("forward_case", case, unit=TORGET, reason="Det hände där.")
+    assert await marks_at(house, case) == [("provider", 4, "Ekbackens vårdcentral")]
+    house.clock.passes(timedelta(minutes=1))
+    await (await at_socket(house, SARA, case)).says("take_case", case)
+    assert await marks_at(house, case) == [("provider", 5, "Torgets vårdcentral Lindby")]
+
+
+async def test_what_is_told_of_reading_is_what_the_page_shows(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin, anna = await at_socket(house, KARIN, case), await at_socket(house, ANNA, case)
+    await karin.says("take_case", case)
+    await karin.asks("read", case=case, n=1)
+    house.clock.passes(timedelta(minutes=5))
+    await anna.says("post_message", case, text="Hej")
+    await karin.asks("read", case=case, n=3)
+    house.clock.passes(timedelta(minutes=5))
+    # What one writes oneself one has read, and nobody says so.
+    await karin.says("post_message", case, text="Hej Anna!")
+    thread = await house.parts.services.reading.thread(case, identity(ANNA))
+    (drawn,) = thread.read_by.values()
+    (told,) = await (await at_socket(house, ANNA, case)).gets("read")
+    assert (told["n"], told["at"]) == (drawn[0], drawn[1].isoformat()) == (4, house.clock().isoformat())
+
+
+async def test_only_who_opens_a_case_is_told_how_far_others_have_read(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin = await at_socket(house, KARIN, case)
+    await karin.asks("read", case=case, n=1)
+    anna = await at_socket(house, ANNA, case)
+    await anna.asks("catch_up", case=case)
+    await anna.settles()
+    assert len(await anna.gets("read")) == 1
+
+
+async def marks_at(house: House, case: str) -> list[tuple[str, int, str]]:
+    """What Anna is told of reading when she opens the case."""
+    told = await (await at_socket(house, ANNA, case)).gets("read")
+    return [(mark["kind"], mark["n"], mark["name"]) for mark in told]
+
+
 async def test_closing_with_a_guard_unmet_is_refused_by_its_name(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await at_socket(house, KARIN, case)

@@ -108,7 +108,7 @@ export async function converse(connection, thread) {
   connection.hear('typing', (told) => told.case === at.case && others.types(told));
   connection.hear('presence', (told) => told.case === at.case && others.present(told.here));
   connection.hear('read', (told) => {
-    if (told.case === at.case && list.read({ ...told, name: word(`name_${told.kind}`) })) refreshing.soon();
+    if (told.case === at.case && list.read({ ...told, name: told.name ?? word(`name_${told.kind}`) })) refreshing.soon();
   });
   connection.onState(async (state) => {
     net.turned(state);
