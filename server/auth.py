@@ -19,7 +19,7 @@ from inbox.storage.sessions import Session
 from inbox.storage.store import Store
 from server import csrf
 from server.config import Settings
-from server.security import CSRF_CHECKED
+from server.security import CSRF_CHECKED, SOCKETS
 
 COOKIE = "__Host-session"
 _NEW = web.RequestKey("new_session", str)
@@ -184,8 +184,16 @@ class Sessions:
 
 
 def _by_itself(request: web.Request) -> bool:
-    """What an open page fetches because something came: nobody need be there for that."""
-    return request.method in {"GET", "HEAD"} and wants_fragment(request)
+    """What an open page does because something came: nobody need be there for that.
+
+    What somebody does over a socket counts by what it is, not by the requests that carry it.
+    """
+    if request.path.startswith(SOCKETS):
+        return True
+    if request.method not in {"GET", "HEAD"}:
+        return False
+    unasked = wants_fragment(request) and "X-Used" not in request.headers
+    return unasked or request.path.endswith("/bild")
 
 
 def hash_of(secret: str) -> str:

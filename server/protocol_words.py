@@ -33,6 +33,9 @@ An event has one argument, an object, and is acknowledged with one: `{"ok": …}
 where `message` is for people, in the language of `Accept-Language` when the socket was opened. `malformed` has `where`,
 the field; `guards_unmet` has `guards`, all that is missing. The requests of one socket are done in their order.
 Binary events, and frames larger than `MAX_FRAME_KB`, close the connection.
+
+Of all that goes over a socket only `command` and `typing` count as doing something: who only listens, catches up and
+reads is signed out after the time of rest, like anybody who does nothing. `GET /har` says that somebody is still here.
 """
 
 STEP = f"""## Keeping in step

@@ -64,6 +64,32 @@ async def test_what_an_open_page_does_by_itself_keeps_nobody_signed_in(house: Ho
     assert await signed_in(own)
 
 
+@pytest.mark.parametrize("way", ["polling", "websocket"])
+async def test_a_socket_keeps_nobody_signed_in_whichever_way_it_goes(house: House, way: str) -> None:
+    karin = await house.browser(KARIN)
+    for _ in range(2):
+        house.clock.passes(timedelta(minutes=10))
+        await karin.get(f"/socket.io/?EIO=4&transport={way}")
+    house.clock.passes(timedelta(minutes=10))
+    assert not await signed_in(karin)
+
+
+async def test_a_picture_that_a_page_shows_by_itself_keeps_nobody_signed_in(house: House) -> None:
+    karin, case = await house.browser(KARIN), await filed(house, ANNA)
+    house.clock.passes(timedelta(minutes=20))
+    await karin.get(f"/personal/arende/{case}/fil/none/bild")
+    house.clock.passes(timedelta(minutes=10))
+    assert not await signed_in(karin)
+
+
+async def test_a_part_of_a_page_that_somebody_asks_for_keeps_them_signed_in(house: House) -> None:
+    karin = await house.browser(KARIN)
+    for _ in range(3):
+        house.clock.passes(timedelta(minutes=20))
+        await karin.get("/personal", **{"X-Requested-With": "fragment", "X-Used": "1"})
+    assert await signed_in(karin)
+
+
 async def test_whoever_writes_in_a_live_thread_stays_signed_in(house: House) -> None:
     socket = await at_socket(house, KARIN, case := await filed(house, ANNA))
     for _ in range(3):

@@ -58,6 +58,8 @@ function ask(method, url, body, progress, version) {
     request.responseType = 'document';
     request.setRequestHeader('X-Requested-With', 'fragment');
     if (version) request.setRequestHeader('X-Version', version);
+    // A newer one is looked for without anybody being here; everything else somebody has asked for.
+    if (version === undefined) request.setRequestHeader('X-Used', '1');
     request.upload.onprogress = ({ loaded, total }) => progress?.(total ? loaded / total : 0);
     request.onload = () => {
       // Where there is nothing to read a browser would make a page of that, with a fault in it.

@@ -3,6 +3,7 @@
 import { Answers } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
 import { Copies } from '../live/copies.js';
+import { stillHere } from '../live/here.js';
 import { Outbox } from '../live/outbox.js';
 import { whoLooks } from '../ui/viewer.js';
 import { converse } from './conversation.js';
@@ -18,4 +19,6 @@ if (thread) {
   new Outbox(connection, new Copies(), person, () => {}, () => {}).start();
 }
 followLists(connection);
+// Of a note nobody hears while it is written.
+document.addEventListener('input', stillHere);
 connection.open();

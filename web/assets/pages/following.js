@@ -3,13 +3,14 @@
  * The guided chat in two places: what is answered on another device, or in another window, shows here. Without a socket, which the
  * chat does not load: it asks now and then whether the draft is another one by now.
  */
-import { fetchNewer, fetchParts } from '../live/fragments.js';
+import { fetchNewer } from '../live/fragments.js';
+import { stillHere } from '../live/here.js';
 import { alarm, announce } from '../ui/announcer.js';
 import { holdsQuestion, intakeSection, isTouched } from '../ui/intake.js';
 import { word } from '../ui/words.js';
 
 const EVERY = 5000;
-/** Nobody is here after so long without a key or a finger: asking on would keep the session alive on an empty chair. */
+/** Nobody is here after so long without a key or a finger: an empty chair need not be told what is new. */
 const AWAY = 5 * 60_000;
 
 /**
@@ -34,8 +35,8 @@ export function follow(busy, shown) {
       const same = () => intakeSection()?.dataset.revision === revision && !busy();
       if (!here || !same()) return;
       const next = draftOf(here.page) === draftIn(revision) && !isTouched(section) && !isAnswered(section)
-        ? await fetchParts(`/beratta?utkast=${draftIn(revision)}`) : here;
-      if (same()) changed(next, revision);
+        ? await fetchNewer(`/beratta?utkast=${draftIn(revision)}`, '') : here;
+      if (next && same()) changed(next, revision);
     } catch {
       // No net: the next time is soon.
     } finally {
@@ -62,9 +63,10 @@ export function follow(busy, shown) {
     }
   };
 
-  for (const event of ['pointerdown', 'keydown', 'focus']) {
+  for (const event of ['pointerdown', 'keydown', 'input', 'focus']) {
     addEventListener(event, () => {
       used = Date.now();
+      stillHere();
     });
   }
   for (const event of ['focus', 'online']) addEventListener(event, look);
