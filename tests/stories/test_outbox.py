@@ -216,15 +216,46 @@ async def test_whoever_loses_a_case_keeps_what_could_not_be_sent(served: Served,
             await each.opens_thread(TITLE)
         wire.cut()
         await johan.writes("Skrivet innan ärendet flyttades.")
-        await karin.follows("Vidarebefordra")
-        await karin.page.get_by_label("Sök enhet").fill("lindby sjukhus")
-        await karin.presses("Sök")
-        await karin.page.get_by_role("radio", name="Akutmottagningen Lindby sjukhus").check()
-        await karin.page.locator("[name=reason]").fill("Det hände hos er.")
-        await karin.page.get_by_role("button", name="Vidarebefordra").click()
-        await karin.page.wait_for_url("**/personal?**")
+        await forwards(karin)
         wire.mend()
         await johan.sees("Du kan inte läsa ärendet längre.")
         await johan.sees("Skrivet innan ärendet flyttades.")
         await expect(johan.page.locator(".msg--failed")).to_have_count(1, timeout=A_WHILE)
         assert "Jag ringde vårdcentralen tre dagar i rad" not in await johan.page.inner_text("body")
+
+
+async def test_what_was_refused_after_the_window_was_closed_is_shown_in_the_queue(served: Served, town: Town) -> None:
+    async with wire_to(served) as wire:
+        karin, johan = await town.karin(), await town.johan(root=wire.url)
+        for each in (karin, johan):
+            await each.opens_thread(TITLE)
+        wire.cut()
+        await johan.writes("Skrivet innan fönstret stängdes.")
+        await expect(foot(johan, "Skrivet innan fönstret stängdes.")).to_have_text("Skickas när du har nät")
+        context = johan.page.context
+        await johan.page.close()
+        await forwards(karin)
+        wire.mend()
+        later = Somebody(johan.name, await context.new_page(), wire.url)
+        await later.goes_to("/personal")
+        refused = later.page.get_by_role("region", name="Det här gick inte att skicka")
+        await expect(refused).to_contain_text("Skrivet innan fönstret stängdes.", timeout=A_WHILE)
+        assert await later.violations() == []
+        await later.page.reload()
+        await refused.get_by_role("button", name="Ta bort").click()
+        await expect(refused).to_be_hidden()
+        await later.page.reload()
+        await later.is_live()
+        await expect(refused).to_be_hidden()
+        assert not later.faults
+
+
+async def forwards(karin: Somebody) -> None:
+    """Her case is another unit's now."""
+    await karin.follows("Vidarebefordra")
+    await karin.page.get_by_label("Sök enhet").fill("lindby sjukhus")
+    await karin.presses("Sök")
+    await karin.page.get_by_role("radio", name="Akutmottagningen Lindby sjukhus").check()
+    await karin.page.locator("[name=reason]").fill("Det hände hos er.")
+    await karin.page.get_by_role("button", name="Vidarebefordra").click()
+    await karin.page.wait_for_url("**/personal?**")

@@ -173,6 +173,7 @@ async def test_files_that_cannot_be_sent_now_stay_with_the_words_and_the_page_sa
         assert await anna.page.locator("#files").evaluate("(field) => field.files.length") == 1
         wire.mend()
         await anna.is_live()
+        await anna.sees_no("Filerna går inte att skicka just nu.")
         await anna.presses("Skicka")
         await is_kept(anna, "Här är listan.")
         await expect(anna.page.get_by_role("link", name="lista.pdf")).to_have_count(1)

@@ -7,7 +7,7 @@ import { Outbox } from '../live/outbox.js';
 import { Sync } from '../live/sync.js';
 import { shownIn } from '../model/outgoing.js';
 import { changesCase, reminders, rowsOf } from '../model/thread.js';
-import { alarm, announce } from '../ui/announcer.js';
+import { alarm, announce, calm } from '../ui/announcer.js';
 import { Composers, holdsFiles } from '../ui/composer.js';
 import { takeAway } from '../ui/gone.js';
 import { MessageList } from '../ui/message_list.js';
@@ -78,6 +78,9 @@ export async function converse(connection, thread) {
     marks.look();
   }
 
+  /** Whether the page says that files wait. */
+  let held = false;
+
   /**
    * A page that goes where nobody answers would take along what is written in it.
    * @param {HTMLFormElement} form
@@ -86,6 +89,7 @@ export async function converse(connection, thread) {
     if (connection.state === 'live' || !holdsFiles(form)) return false;
     if (connection.state === 'signed_out') leadToSignIn();
     else alarm(word('files_wait'));
+    held = true;
     return true;
   }
 
@@ -112,8 +116,11 @@ export async function converse(connection, thread) {
   });
   connection.onState(async (state) => {
     net.turned(state);
-    if (state === 'live') marks.again();
-    else others.unknown();
+    if (state === 'live') {
+      marks.again();
+      if (held) calm();
+      held = false;
+    } else others.unknown();
     if (state === 'signed_out') leadToSignIn();
     for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, wait());
   });

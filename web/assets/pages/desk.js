@@ -4,10 +4,10 @@ import { Answers } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
 import { Copies } from '../live/copies.js';
 import { stillHere } from '../live/here.js';
-import { Outbox } from '../live/outbox.js';
 import { whoLooks } from '../ui/viewer.js';
 import { converse } from './conversation.js';
 import { followLists } from './lists.js';
+import { sendWhatWaits } from './sending.js';
 
 const { person } = whoLooks();
 const connection = new Connection(person);
@@ -16,7 +16,7 @@ if (thread) {
   converse(connection, thread);
   new Answers(new Copies(), person, thread.dataset.case ?? '').dropSent(thread);
 } else {
-  new Outbox(connection, new Copies(), person, () => {}, () => {}).start();
+  sendWhatWaits(connection, person);
 }
 followLists(connection);
 // Of a note nobody hears while it is written.
