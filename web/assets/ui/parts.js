@@ -74,7 +74,9 @@ function keepOpen(from, to) {
 /** @param {Element} part */
 function holdsFiles(part) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll('input[type="file"]'));
-  return [...fields].some((field) => (field.files?.length ?? 0) > 0) || Boolean(part.querySelector('[data-uploads] > *'));
+  // A pasted one is in no field, and has no row yet while what sends it is fetched.
+  if (part.matches('[data-uploading]') || part.querySelector('[data-uploading], [data-uploads] > *')) return true;
+  return [...fields].some((field) => field.files?.length);
 }
 
 /**
