@@ -78,6 +78,8 @@ export class Copies {
       const db = await (this.#opened ??= this.#open());
       const change = db?.transaction(name, mode, { durability: 'strict' });
       const request = change && ask(change.objectStore(name));
+      // Not only when we are told that it is done: the page may be left now.
+      change?.commit();
       await new Promise((go, fail) => {
         if (!change) return go(null);
         change.oncomplete = go;

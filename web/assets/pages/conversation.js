@@ -156,7 +156,8 @@ async function leadToOlder(log, list) {
   const { Older } = await import('../ui/older.js');
   new Older(log, async (url) => {
     const { status, page } = await fetchParts(url);
-    if (status !== 200) throw new Error('not to be had');
+    // Somebody else may have signed in at another page of this browser.
+    if (status !== 200 || whoLooks(page).person !== whoLooks().person) throw new Error('not to be had');
     list.leaveEnd();
     return page;
   });

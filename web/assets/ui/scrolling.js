@@ -23,13 +23,15 @@ export function inSight(log, row) {
 }
 
 /**
- * Go to the newest row.
+ * Go to the newest row, unless its end is in sight: whoever is at what stands below the rows stays there.
  * @param {HTMLElement} log
  */
 export function toEnd(log) {
+  const last = log.lastElementChild;
+  if (!last || last.getBoundingClientRect().bottom <= bottomOf(log)) return;
   const pane = paneOf(log);
   if (pane) pane.scrollTop = pane.scrollHeight;
-  else log.lastElementChild?.scrollIntoView({ block: 'end' });
+  else last.scrollIntoView({ block: 'end' });
 }
 
 /**
