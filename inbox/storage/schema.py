@@ -264,6 +264,8 @@ feed = Table(
     Column("party", String(20), primary_key=True),
     Column("n", Integer, primary_key=True),
     Column("seq", Integer, nullable=False),
+    # From an event to its numbers, however long the thread is; and an event stands in a feed once.
+    Index(None, "case_id", "seq", "party", unique=True),
 )
 
 command = Table(

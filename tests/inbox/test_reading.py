@@ -1,10 +1,12 @@
 """Looking at a case, and that every look is recorded."""
 
+import time
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from inbox import commands as c
+from inbox.storage import feeds
 from inbox.storage import schema as s
 from tests.people import ANNA, FIA, KARIN, LARS, OLLE, identity
 from tests.world import World
@@ -100,3 +102,22 @@ async def test_the_home_page_lists_ones_own_cases_only(world: World) -> None:
     case = await world.complains(ANNA)
     assert [own.case.id for own in await world.reading.home(identity(ANNA))] == [case]
     assert await world.reading.home(identity(KARIN)) == []
+
+
+async def test_a_mark_in_others_numbers_costs_no_more_in_a_long_thread(world: World) -> None:
+    async def costs(rows: int) -> float:
+        """Milliseconds, in a thread of so many rows: the shortest of many."""
+        case = await world.complains(ANNA)
+        parties = [party.id for party in (await world.thread(case, KARIN)).case.parties][:2]
+        feed = [{"case_id": case, "party": party, "n": n, "seq": n} for party in parties for n in range(9, rows)]
+        await world.store.writer.do(lambda connection: connection.execute(insert(s.feed), feed))
+        took = []
+        async with world.store.reading() as connection:
+            for _ in range(20):
+                start = time.perf_counter()
+                assert await feeds.shared_mark(connection, case, parties[0], parties[1], rows - 1) == rows - 1
+                took.append(time.perf_counter() - start)
+        return min(took) * 1000
+
+    short, long = await costs(20), await costs(20_000)
+    assert long < 3 * short, f"{short:.2f} ms, {long:.2f} ms"
