@@ -68,7 +68,8 @@ def _reader(party: Party, look: Look) -> Reader:
         return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du som skrev")), "reporter")
     side = _side(party)
     if look.staff:
-        role = N_("Handlägger ärendet") if party.id == look.actor.party else N_("Deltar i ärendet")
+        own = party.id == look.actor.party and is_at_work(look.case, party.id)
+        role = N_("Handlägger ärendet") if own else N_("Deltar i ärendet")
     else:
         role = N_("Ditt stöd, fristående från vården") if side == "board" else _care_role(party, look)
     return Reader(party_name(party.id, look), say(role), side)

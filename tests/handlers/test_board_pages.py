@@ -305,7 +305,9 @@ async def test_whom_the_unit_only_referred_elsewhere_can_take_the_case_to_the_bo
 async def test_what_is_said_of_a_unit_that_ended_its_part_stays_true_when_the_board_joins(house: House) -> None:
     anna, karin, olle = await at_three(house)
     assert "Utreder och svarar" in (await anna.opens()).words
+    assert "Handlägger ärendet" in (await karin.opens()).words
     await karin.sends("refer_case", reason="Vi kan inte pröva det.", turn_to="Till regionen.")
+    assert "Handlägger ärendet" not in (await karin.opens()).words
     assert "Utreder och svarar" not in (await anna.opens()).words
     await anna.sends("give_consent", on="/namnden", answers="1", since="all")
     await olle.sends("take_case")

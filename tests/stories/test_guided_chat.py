@@ -13,6 +13,10 @@ from tests.stories.wire import wire_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 BEGUN = "window.begun = (window.begun || 0) + 1"
+SHORT_MINUTE = """
+const { get, set } = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, 'timeout');
+Object.defineProperty(XMLHttpRequest.prototype, 'timeout', { get, set(wait) { set.call(this, wait / 60); } });
+"""
 BUDGET = 60_000
 """Bytes of everything on a citizen's page but the font, as they are sent."""
 BEFORE_THE_SOCKET = 35_000
@@ -156,6 +160,58 @@ async def test_an_answer_that_reaches_nobody_stays_with_every_word_of_it(served:
     assert not anna.faults
 
 
+async def test_an_answer_that_nobody_takes_or_refuses_stays_too_after_a_while(town: Town) -> None:
+    anna = await at_the_first_question(town, began=SHORT_MINUTE)
+    await anna.picks("Klagomål")
+    await anna.page.route("**/beratta/leave", lambda _: None)
+    await anna.presses("Fortsätt")
+    await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
+    await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
+    await anna.page.unroute("**/beratta/leave")
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Gäller det något av det här?")
+    assert await same_page(anna)
+
+
+async def test_a_text_that_was_not_sent_is_there_again_when_the_page_is(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "happened")
+    field = anna.page.get_by_role("textbox", name="Berätta vad som hände")
+    await field.fill("Jag ringde tre dagar i rad.")
+    await anna.page.reload()
+    await expect(field).to_have_value("Jag ringde tre dagar i rad.")
+    await anna.goes_to("/kontakt")
+    await anna.page.go_back()
+    await expect(field).to_have_value("Jag ringde tre dagar i rad.")
+    # One that was refused is no exception.
+    await field.fill("a" * 8100)
+    await anna.presses("Fortsätt")
+    await expect(anna.page.locator("#text-error")).to_be_visible()
+    await anna.page.reload()
+    await expect(field).to_have_value("a" * 8100)
+    await field.fill("Jag fick vänta.")
+    await anna.presses("Fortsätt")
+    await expect(anna.page.locator("[data-log]")).to_contain_text("Jag fick vänta.")
+    assert not await anna.page.evaluate("sessionStorage.length")
+    assert not anna.faults
+
+
+@pytest.mark.parametrize("how", ["Lämna sidan", "Ta bort utkastet"])
+async def test_a_text_that_was_not_sent_stays_with_nobody_who_leaves_or_throws_it_away(town: Town, how: str) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "happened")
+    await anna.fills("Berätta vad som hände", "Jag ringde tre dagar i rad.")
+    assert await anna.page.evaluate("sessionStorage.length") == 1
+    # It leads out of the service.
+    await anna.page.route("**/lamna", lambda route: route.fulfill(body="Somewhere else"))
+    await anna.follows(how)
+    if how == "Ta bort utkastet":
+        await anna.presses("Ja, ta bort")
+    await anna.page.wait_for_url(lambda url: "/beratta" not in url)
+    await anna.goes_to("/")
+    assert not await anna.page.evaluate("sessionStorage.length")
+
+
 async def test_a_directory_that_cannot_be_had_is_not_gone_to(served: Served, town: Town) -> None:
     async with wire_to(served) as wire:
         anna = await at_the_first_question(town, root=wire.url)
@@ -224,9 +280,10 @@ def tiny_png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", dot) + chunk(b"IEND", b"")
 
 
-async def at_the_first_question(town: Town, root: str = "") -> Somebody:
-    """Somebody who is not signed in has begun to tell."""
+async def at_the_first_question(town: Town, root: str = "", began: str = "") -> Somebody:
+    """Somebody who is not signed in has begun to tell. `began`: a script that each page begins with."""
     anna = await town.person("Anna Lindqvist", PHONE, root=root)
+    await anna.page.add_init_script(began)
     await anna.goes_to("/beratta")
     await anna.is_asked("Vad vill du lämna?")
     await anna.page.evaluate(BEGUN)

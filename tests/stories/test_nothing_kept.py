@@ -1,7 +1,12 @@
 """What a browser cannot keep, or throws away at signing out, is told and asked about first."""
 
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
-from playwright.async_api import Dialog, expect
+from playwright.async_api import Dialog, Route, expect
 
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
@@ -12,6 +17,7 @@ TITLE = "Fick vänta med ont i bröstet"
 REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };"
 KEPT = "Sparat i den här webbläsaren"
 NOT_KEPT = "Det du skriver kan inte sparas här. Skicka det innan du lämnar sidan."
+SCRIPTS = re.compile(r"/assets/.+\.js")
 BESIDE = """() => new Promise((go) => {
   indexedDB.open('gensvar').onsuccess = ({ target: { result: db } }) => {
     const change = db.transaction('drafts', 'readwrite');
@@ -66,6 +72,51 @@ async def test_an_answer_that_cannot_be_kept_is_not_called_saved_and_is_not_left
     await expect(field).to_have_value("Uppringningen var avstängd.")
     assert not asked
     assert not karin.faults
+
+
+@asynccontextmanager
+async def before_scripts(somebody: Somebody) -> AsyncIterator[None]:
+    """A slow line: the scripts of the page that is opened come when the block ends."""
+    come = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await somebody.page.route(SCRIPTS, hold)
+    try:
+        yield
+    finally:
+        come.set()
+
+
+async def test_what_was_written_in_an_answer_before_the_script_came_is_kept(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    await karin.page.wait_for_url("**/avsluta")
+    address, field = karin.page.url, karin.page.locator("[name=explanation]")
+    async with before_scripts(karin):
+        await karin.page.goto(address, wait_until="commit")
+        await field.press_sequentially("Uppringningen")
+    await karin.sees(KEPT)
+    await karin.page.goto(address)
+    await karin.presses("Fortsätt på svaret")
+    await expect(field).to_have_value("Uppringningen")
+
+
+async def test_a_message_that_was_begun_before_the_script_came_goes_on_after_what_was_kept(town: Town) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    for typed, shown in (("Först", "Först"), ("Sedan", "Först\nSedan")):
+        async with before_scripts(anna):
+            await anna.page.goto(anna.page.url, wait_until="commit")
+            await anna.composer.press_sequentially(typed)
+        await expect(anna.composer).to_have_value(shown)
+        await anna.page.wait_for_timeout(1000)
+    await anna.page.reload()
+    await expect(anna.composer).to_have_value("Först\nSedan")
+    assert not anna.faults
 
 
 async def test_an_answer_is_not_called_saved_any_more_when_another_window_has_signed_out(town: Town) -> None:

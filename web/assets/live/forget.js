@@ -1,5 +1,6 @@
 // @ts-check
 /** Throws away what this browser has kept of anybody's texts. */
+import { dropHalfway } from './halfway.js';
 
 export const NAME = 'gensvar';
 export const UNSENT = 'unsent';
@@ -15,6 +16,7 @@ let left = false;
 let going = false;
 windows.onmessage = () => {
   left = true;
+  dropHalfway();
 };
 
 /**
@@ -39,6 +41,7 @@ export function hasLeft() {
 /** Delete every local copy, and keep none any more; returns when it is done, or when it has taken too long to wait for. */
 export function forget() {
   left = true;
+  dropHalfway();
   letGo();
   windows.postMessage('');
   return Promise.race([removed(), new Promise((go) => setTimeout(go, AT_MOST))]);

@@ -4,6 +4,9 @@
  * policy forbids, and it tells how much of a file has been sent.
  */
 
+/** How long an answer may take, on the slowest of lines. Files take as long as they take. */
+const AT_MOST = 60_000;
+
 /**
  * @typedef {object} Got
  * @property {number} status
@@ -56,6 +59,7 @@ function ask(method, url, body, progress, version) {
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.responseType = 'document';
+    if (!(body instanceof FormData)) request.timeout = AT_MOST;
     request.setRequestHeader('X-Requested-With', 'fragment');
     if (version) request.setRequestHeader('X-Version', version);
     // A newer one is looked for without anybody being here; everything else somebody has asked for.
@@ -67,7 +71,7 @@ function ask(method, url, body, progress, version) {
       if (page || request.status === 204) resolve({ status: request.status, url: request.responseURL, page });
       else reject(request.status >= 500 ? new NoAnswer() : new Error('not a page'));
     };
-    request.onerror = request.onabort = () => reject(new NoAnswer());
+    request.onerror = request.onabort = request.ontimeout = () => reject(new NoAnswer());
     request.send(body);
   });
 }

@@ -15,7 +15,7 @@ const notKept = /** @type {HTMLElement} */ (document.querySelector('[data-not-ke
 const skip = /** @type {HTMLAnchorElement} */ (document.querySelector(`a[href="#${form.id}"]`));
 const of = /** @type {HTMLElement} */ (document.querySelector('[data-case]')).dataset.case ?? '';
 const answers = new Answers(new Copies(), whoLooks().person, of);
-const begun = text(written(form));
+const begun = asServed(form);
 // Whoever reloads, or comes back, may get the form as it was sent once: what is kept is newer.
 const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -66,14 +66,15 @@ function begin() {
 async function propose() {
   await answers.dropSent(document);
   const kept = await answers.kept();
-  if (!kept) return;
+  if (!kept && arrival?.type === 'navigate') return keep();
+  if (!kept) return undefined;
   const shown = text(kept.fields) === text(written(form));
   told.hidden = !shown;
-  if (shown) return;
+  if (shown) return undefined;
   // Until it is decided nothing is written that would take its place.
   clearTimeout(keeping);
   keeping = undefined;
-  wait(true);
+  return wait(true);
 }
 
 /** @param {[string, string][]} fields */
@@ -81,8 +82,18 @@ function text(fields) {
   return JSON.stringify(fields);
 }
 
+/**
+ * The form before anybody touched it: on a slow line people have written in it before this script runs.
+ * @param {HTMLFormElement} form
+ */
+function asServed(form) {
+  const untouched = /** @type {HTMLFormElement} */ (form.cloneNode(true));
+  untouched.reset();
+  return text(written(untouched));
+}
+
 offer.querySelector('[data-go-on]')?.addEventListener('click', goOn);
-offer.querySelector('[data-begin-anew]')?.addEventListener('click', () => answers.drop().then(begin));
+offer.querySelector('[data-begin-anew]')?.addEventListener('click', () => answers.drop().then(begin).then(keep));
 // Whoever goes at once loses the last word neither.
 addEventListener('pagehide', () => keeping && keep());
 form.addEventListener('submit', letGo);

@@ -1,6 +1,7 @@
 // @ts-check
 /** What every page does: whoever leaves, or signs out, leaves nothing behind in this browser. */
 import { forget, howMuchIsLost } from '../live/forget.js';
+import { dropHalfway } from '../live/halfway.js';
 import { keepOfflinePage } from '../live/offline.js';
 
 // Where there is something to lose. Whoever only looks gets nothing put into their browser.
@@ -23,3 +24,6 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     form.submit();
   });
 }
+
+// A draft that is thrown away takes along what was not sent of it.
+document.querySelector('form[action="/beratta/ta-bort"]')?.addEventListener('submit', dropHalfway);

@@ -4,6 +4,7 @@
  * chat does not load: it asks now and then whether the draft is another one by now.
  */
 import { fetchNewer } from '../live/fragments.js';
+import { draftIn } from '../live/halfway.js';
 import { stillHere } from '../live/here.js';
 import { alarm, announce } from '../ui/announcer.js';
 import { holdsQuestion, intakeSection, isTouched } from '../ui/intake.js';
@@ -87,9 +88,4 @@ function revisionOf(page) {
 /** @param {Document} page */
 function draftOf(page) {
   return draftIn(revisionOf(page));
-}
-
-/** @param {string} revision `<draft>.<revision>` */
-function draftIn(revision) {
-  return revision.split('.')[0] ?? '';
 }

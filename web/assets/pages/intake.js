@@ -1,11 +1,13 @@
 // @ts-check
 /** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
 import { fetchParts, NoAnswer, sendForm } from '../live/fragments.js';
+import { dropHalfway, keepHalfway, putBackHalfway } from '../live/halfway.js';
 import { findUnits } from '../live/units.js';
 import { alarm, calm } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
 import { holdsQuestion, intakeSection, showQuestion } from '../ui/intake.js';
 import { Picker } from '../ui/picker.js';
+import { whoLooks } from '../ui/viewer.js';
 import { word } from '../ui/words.js';
 import { takeFiles, waitsForFiles } from './files.js';
 import { follow } from './following.js';
@@ -17,6 +19,10 @@ document.addEventListener('submit', (event) => {
   if (!(form instanceof HTMLFormElement) || form.method !== 'post' || !intakeSection()?.contains(form)) return;
   event.preventDefault();
   if (!waitsForFiles(form, event.submitter)) send(form, event.submitter);
+});
+
+document.addEventListener('input', ({ target }) => {
+  if (target instanceof HTMLTextAreaElement && target === textField()) keepHalfway(place(), target);
 });
 
 // Level by level through the directory: the same pages as the links lead to.
@@ -62,6 +68,7 @@ async function send(form, pressed) {
   const fields = fieldsOf(form, pressed);
   try {
     const { status, url, page } = await sendForm(form.action, fields);
+    if (status < 400) dropHalfway();
     if (holdsQuestion(page)) {
       if (status < 400 && new URL(url).pathname !== location.pathname) history.pushState(null, '', url);
       shown(page);
@@ -129,9 +136,23 @@ function shown(page) {
 
 /** What a question needs of the script once it is on the page. */
 function begun() {
+  const field = textField();
+  // Written before this script ran, on a slow line, or kept before the page was loaded again.
+  if (field && field.value !== field.defaultValue) keepHalfway(place(), field);
+  else if (field) putBackHalfway(place(), field);
   drawCounters();
   const picker = document.querySelector('form[data-picker]');
   if (picker instanceof HTMLFormElement) new Picker(picker, findUnits);
+}
+
+/** @returns {HTMLTextAreaElement | null} Where a long answer is written. */
+function textField() {
+  return document.querySelector('[data-question] textarea');
+}
+
+function place() {
+  const question = /** @type {HTMLElement | null} */ (document.querySelector('[data-question]'))?.dataset.question ?? '';
+  return { person: whoLooks().person, question, revision: intakeSection()?.dataset.revision ?? '' };
 }
 
 /**

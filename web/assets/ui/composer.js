@@ -30,6 +30,7 @@ export class Composers {
   /** Who the text that is being written is for. */
   #whom = '';
   #lost = false;
+  #begun = false;
   /** Whether the page says that the text is too long. */
   #long = false;
 
@@ -47,16 +48,22 @@ export class Composers {
     }
   }
 
-  /** Put back what was not finished, where nothing is written yet. */
+  /** Put back what was not finished, where nothing is written yet. On a slow line people have written before this runs: that goes on after it. */
   async restore() {
+    const first = !this.#begun;
+    this.#begun = true;
     for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('[data-composer]'))) {
       const field = fieldOf(form);
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
-      if (!field || field.value) continue;
+      if (!field || (field.value && !first)) continue;
       const text = await this.#wishes.kept(kindOf(form));
-      if (!text || field.value) continue;
-      if (kindOf(form) === 'message' && !choose(form, await this.#wishes.kept('audience'))) continue;
-      field.value = text;
+      const typed = field.value;
+      if (!text && typed) this.#keep(form);
+      if (!text || (typed && !first)) continue;
+      const whom = kindOf(form) === 'message' ? await this.#wishes.kept('audience') : '';
+      if (whom && !(typed ? audienceOf(form) === whom : choose(form, whom))) continue;
+      field.value = joined(text, field.value);
+      if (typed) this.#keep(form);
       const folded = form.closest('details');
       if (folded) folded.open = true;
     }
@@ -237,6 +244,16 @@ function composerOf(target) {
  */
 function fieldOf(form) {
   return form.querySelector('textarea[name="text"]');
+}
+
+/**
+ * What was kept, and what has been typed since; a browser may have put back some of it by itself.
+ * @param {string} kept
+ * @param {string} typed
+ */
+function joined(kept, typed) {
+  if (kept.startsWith(typed)) return kept;
+  return typed.startsWith(kept) ? typed : `${kept}\n${typed}`;
 }
 
 /**

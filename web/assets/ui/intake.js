@@ -40,6 +40,9 @@ export function showQuestion(page) {
   const before = { question: questionIn(now), focus: document.activeElement?.id ?? '' };
   const next = document.adoptNode(fresh);
   keepLog(now, next);
+  // A draft can be thrown away from the first answer on.
+  const foot = page.querySelector('[data-part="foot"]');
+  if (foot) document.querySelector('[data-part="foot"]')?.replaceWith(document.adoptNode(foot));
   drawCounters();
   setTitle();
   settle(before);
