@@ -17,13 +17,10 @@ from playwright.async_api import (
 )
 
 from tests.stories.stages import BrowserKind
-from tests.web.browser import AXE, CHROMIUM, FIREFOX, QUIET, RULES
+from tests.web.browser import AXE, CHROMIUM, FIREFOX, PATIENCE, QUIET, RULES
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
-PATIENCE = 20_000
-"""Milliseconds in which something must come into sight."""
-
 Side = Literal["citizen", "staff"]
 
 
@@ -60,12 +57,12 @@ class Somebody:
         if "/personal" in self.page.url:
             await self.goes_to("/personal?visa=alla")
         await self.page.get_by_role("link", name=title).first.click()
-        await expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=PATIENCE)
+        await expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible()
         await self.is_live()
 
     async def is_live(self) -> None:
         """The page's script is connected."""
-        await expect(self.page.locator("html[data-net=live]")).to_have_count(1, timeout=PATIENCE)
+        await expect(self.page.locator("html[data-net=live]")).to_have_count(1)
 
     async def presses(self, name: str) -> None:
         """Press a button."""
@@ -99,15 +96,15 @@ class Somebody:
 
     async def sees(self, text: str) -> None:
         """Something stands on the page, or comes to stand there."""
-        await expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible(timeout=PATIENCE)
+        await expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     async def sees_no(self, text: str) -> None:
         """Something does not stand on the page, or goes away."""
-        await expect(self.page.get_by_text(text).filter(visible=True)).to_have_count(0, timeout=PATIENCE)
+        await expect(self.page.get_by_text(text).filter(visible=True)).to_have_count(0)
 
     async def is_asked(self, question: str) -> None:
         """The heading is this question, and has the focus if a script put it there."""
-        await expect(self.page.get_by_role("heading", level=1, name=question)).to_be_visible(timeout=PATIENCE)
+        await expect(self.page.get_by_role("heading", level=1, name=question)).to_be_visible()
 
     async def reads_thread(self) -> list[str]:
         """What is said in the thread, from the top, as confirmed by the server."""

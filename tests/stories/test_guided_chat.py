@@ -212,6 +212,20 @@ async def test_a_text_that_was_not_sent_stays_with_nobody_who_leaves_or_throws_i
     assert not await anna.page.evaluate("sessionStorage.length")
 
 
+async def test_what_is_typed_after_somebody_left_by_another_window_is_not_kept(town: Town, served: Served) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "happened")
+    await anna.fills("Berätta vad som hände", "Jag ringde tre dagar i rad.")
+    assert await anna.page.evaluate("sessionStorage.length") == 1
+    other = Somebody(anna.name, await anna.page.context.new_page(), served.url)
+    await other.goes_to("/kontakt")
+    await other.page.route("**/lamna", lambda route: route.fulfill(body="Somewhere else"))
+    await other.follows("Lämna sidan")
+    await other.page.wait_for_url("**/lamna")
+    await anna.page.get_by_role("textbox").press_sequentially("Ingen får läsa det här.")
+    assert not await anna.page.evaluate("sessionStorage.length")
+
+
 async def test_a_directory_that_cannot_be_had_is_not_gone_to(served: Served, town: Town) -> None:
     async with wire_to(served) as wire:
         anna = await at_the_first_question(town, root=wire.url)

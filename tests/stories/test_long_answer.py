@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from playwright.async_api import Error, Page, expect
 
+from tests.stories.kept import is_kept, kept_in, nothing_is_kept
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
 
@@ -12,12 +13,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLE = "Fick vänta med ont i bröstet"
 EXPLANATION = "Uppringningen var avstängd\n\npå vår sida."
 OFFER = "Du har börjat på ett svar som inte är skickat."
-DRAFTS = """() => new Promise((go) => {
-  indexedDB.open('gensvar').onsuccess = ({ target: { result: db } }) => {
-    const all = db.transaction('drafts').objectStore('drafts').getAll();
-    all.onsuccess = () => go(all.result.map((each) => each.text).join());
-  };
-})"""
 
 
 async def begins(karin: Somebody) -> None:
@@ -31,8 +26,7 @@ async def begins(karin: Somebody) -> None:
     await page.locator("[name=measure_text]").nth(1).fill("Linjen provas varje dag.")
     await page.locator("[name=measure_due]").nth(1).fill("2026-12-01")
     await expect(page.get_by_text("Sparat i den här webbläsaren", exact=True)).to_be_visible()
-    while "2026-12-01" not in await page.evaluate(DRAFTS):
-        await page.wait_for_timeout(50)
+    await is_kept(page, "2026-12-01")
 
 
 @pytest.mark.everywhere
@@ -56,8 +50,7 @@ async def test_what_was_written_of_an_answer_is_gone_on_with_after_the_page_was_
     await karin.presses("Skicka svar och avsluta")
     await karin.sees("på vår sida.")
     await expect(page.locator("[data-said]", has_text="Linjen provas varje dag.")).to_have_count(1)
-    while await page.evaluate(DRAFTS):
-        await page.wait_for_timeout(50)
+    await nothing_is_kept(page)
     assert not karin.faults
 
 
@@ -85,12 +78,11 @@ async def test_whoever_reloads_or_comes_back_gets_what_was_written_last_and_not_
     # The form is the answer to what was sent with the button: without the second measure.
     await page.reload()
     await karin.sees(OFFER)
-    assert "2026-12-01" in await page.evaluate(DRAFTS)
+    assert "2026-12-01" in await kept_in(page)
     await goes_on(karin)
     await expect(due).to_have_value("2026-12-01")
     await due.fill("2026-12-24")
-    while "2026-12-24" not in await page.evaluate(DRAFTS):
-        await page.wait_for_timeout(50)
+    await is_kept(page, "2026-12-24")
     await karin.goes_to("/personal")
     with suppress(Error):
         # Chromium wants to be told that it may send once more.
@@ -98,7 +90,7 @@ async def test_whoever_reloads_or_comes_back_gets_what_was_written_last_and_not_
     await page.wait_for_timeout(1000)
     await page.reload()
     await karin.sees(OFFER)
-    assert "2026-12-24" in await page.evaluate(DRAFTS)
+    assert "2026-12-24" in await kept_in(page)
     await goes_on(karin)
     await expect(due).to_have_value("2026-12-24")
     assert not karin.faults
@@ -132,12 +124,12 @@ async def test_two_windows_with_one_answer_keep_what_was_written_last(town: Town
     await empty.press("Backspace")
     await other.locator("h1").click()
     await other.wait_for_timeout(1000)
-    assert "Det första." in await other.evaluate(DRAFTS)
+    assert "Det första." in await kept_in(other)
     # Nor does a window that is closed put back what it kept before.
     await types(other, "Det andra.")
     await page.goto("about:blank")
     await third.wait_for_timeout(500)
-    assert "Det andra." in await third.evaluate(DRAFTS)
+    assert "Det andra." in await kept_in(third)
     # What is gone on with is the newest, also when it was written after it was offered.
     await third.reload()
     await expect(third.get_by_text(OFFER)).to_be_visible()
@@ -159,8 +151,7 @@ async def test_what_was_kept_before_another_answer_was_sent_is_not_offered_as_un
     await types(other, "Samma svar i ett annat fönster.")
     await karin.presses("Skicka svar och avsluta")
     await karin.sees("på vår sida.")
-    while await page.evaluate(DRAFTS):
-        await page.wait_for_timeout(50)
+    await nothing_is_kept(page)
     assert not karin.faults
 
 
@@ -188,7 +179,7 @@ async def test_nobody_else_who_uses_the_browser_after_signing_out_is_offered_it(
     async with page.expect_event("dialog") as asked:
         await karin.presses("Logga ut")
     await (await asked.value).dismiss()
-    assert EXPLANATION[:10] in await page.evaluate(DRAFTS)
+    assert EXPLANATION[:10] in await kept_in(page)
     async with page.expect_event("dialog") as asked:
         await karin.presses("Logga ut")
     await (await asked.value).accept()
@@ -205,7 +196,7 @@ async def test_nobody_else_is_offered_what_lies_in_the_browser_when_a_session_ju
     page, address = karin.page, karin.page.url.replace("/answer_case", "/avsluta")
     await page.context.clear_cookies()
     await is_offered_nothing(Somebody("Johan Ström", page, served.url), address)
-    assert EXPLANATION[:10] in await page.evaluate(DRAFTS)
+    assert EXPLANATION[:10] in await kept_in(page)
     await page.context.clear_cookies()
     await karin.signs_in()
     await page.goto(address)
@@ -232,5 +223,4 @@ async def goes_on(karin: Somebody) -> None:
 async def types(page: Page, text: str) -> None:
     """Writes the explanation, and waits until it is kept."""
     await page.locator("[name=explanation]").fill(text)
-    while text[:10] not in await page.evaluate(DRAFTS):
-        await page.wait_for_timeout(50)
+    await is_kept(page, text[:10])

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from inbox.storage import schema as s
 from inbox.storage.store import Store
-from tests.stories.people import PATIENCE, Somebody, Town
+from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
 from tests.talk import talk
@@ -81,7 +81,7 @@ async def test_what_is_older_is_put_in_above_and_nobody_is_moved(town: Town) -> 
             await older.scroll_into_view_if_needed()
             top, count = await page.evaluate(TOP_ROW), len(await said(somebody))
             await page.keyboard.press("Enter")
-            await expect(page.locator("[data-said]", has_text=ROW)).not_to_have_count(count, timeout=PATIENCE)
+            await expect(page.locator("[data-said]", has_text=ROW)).not_to_have_count(count)
             await expect(page.locator("[data-status]")).to_have_text("Äldre meddelanden visas ovanför.")
             await page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
             assert abs(await page.evaluate(HELD) - top) <= CLOSE
@@ -92,7 +92,7 @@ async def test_what_is_older_is_put_in_above_and_nobody_is_moved(town: Town) -> 
         days = await page.evaluate(DAYS)
         assert days == sorted(set(days))
         await somebody.writes("Efteråt.")
-        await expect(page.locator("[data-own][data-entry]", has_text="Efteråt.")).to_have_count(1, timeout=PATIENCE)
+        await expect(page.locator("[data-own][data-entry]", has_text="Efteråt.")).to_have_count(1)
         assert (await somebody.reads_thread())[-1] == "Efteråt."
         assert not somebody.faults
         assert not await somebody.violations()
@@ -110,7 +110,7 @@ async def test_at_the_beginning_there_is_nothing_older_and_the_focus_is_on_the_f
         before = await anna.page.locator("[data-entry]").count()
         await older.focus()
         await anna.page.keyboard.press("Enter")
-        await expect(anna.page.locator("[data-entry]")).not_to_have_count(before, timeout=PATIENCE)
+        await expect(anna.page.locator("[data-entry]")).not_to_have_count(before)
         await expect(older.and_(anna.page.locator("[aria-busy=true]"))).to_have_count(0)
     assert await said(anna) == list(range(1, LONG + 1))
     await expect(anna.focused).to_have_attribute("data-entry", "1")
@@ -146,7 +146,7 @@ async def test_a_page_that_was_cut_off_for_a_thousand_messages_gets_each_once_an
         await served.start()
         wire.mend()
         rows = anna.page.locator("[data-said][data-entry]", has_text=" igen")
-        await expect(rows).to_have_count(1000, timeout=20_000)
+        await expect(rows).to_have_count(1000)
         assert [text for text in await anna.reads_thread() if "igen" in text] == [
             f"Rad {n} igen" for n in range(1, 1001)
         ]

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Dialog, Route, expect
 
+from tests.stories.kept import is_kept, nothing_is_kept
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
@@ -113,7 +114,7 @@ async def test_a_message_that_was_begun_before_the_script_came_goes_on_after_wha
             await anna.page.goto(anna.page.url, wait_until="commit")
             await anna.composer.press_sequentially(typed)
         await expect(anna.composer).to_have_value(shown)
-        await anna.page.wait_for_timeout(1000)
+        await is_kept(anna.page, shown)
     await anna.page.reload()
     await expect(anna.composer).to_have_value("Först\nSedan")
     assert not anna.faults
@@ -147,7 +148,7 @@ async def test_a_message_that_waits_in_the_page_alone_is_not_left_without_a_ques
         await anna.page.get_by_role("link", name="Kontakt").first.click(no_wait_after=True)
         await comes_to_be_asked(anna, asked, "beforeunload")
         wire.mend()
-        await expect(anna.page.locator("[data-entry]", has_text="Skrivet utan nät.")).to_have_count(1, timeout=20_000)
+        await expect(anna.page.locator("[data-entry]", has_text="Skrivet utan nät.")).to_have_count(1)
         # Now nothing is lost.
         await anna.goes_to("/kontakt")
         assert not asked
@@ -170,12 +171,12 @@ async def test_signing_out_asks_before_a_text_that_is_not_finished_is_thrown_awa
     await anna.opens_thread(TITLE)
     asked = stays(anna)
     await anna.composer.fill("Halvt skrivet")
-    await anna.page.wait_for_timeout(1000)
+    await is_kept(anna.page, "Halvt skrivet")
     await anna.presses("Logga ut")
     await comes_to_be_asked(anna, asked, "confirm")
     # Whom a text was for is no text.
     await anna.composer.fill("")
-    await anna.page.wait_for_timeout(1000)
+    await nothing_is_kept(anna.page)
     await anna.page.evaluate(BESIDE)
     await anna.presses("Logga ut")
     await anna.page.wait_for_url("**/")

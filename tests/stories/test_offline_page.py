@@ -60,7 +60,7 @@ async def test_without_a_net_a_page_says_so_and_what_waits_is_sent_when_it_is_ba
         wire.mend()
         await anna.follows("Försök igen")
         await anna.is_asked("Hej Anna")
-        await expect(karin.page.get_by_text("Skrivet utan nät.")).to_have_count(1, timeout=20_000)
+        await expect(karin.page.get_by_text("Skrivet utan nät.")).to_have_count(1)
         await anna.goes_to(thread)
         await anna.sees("Skrivet utan nät.")
 

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.inbox.files.samples import png_photo
 from tests.stories.filing import files_a_complaint
 from tests.stories.hands import Hands, Keyboard, Mouse
-from tests.stories.people import PATIENCE, PHONE, Somebody, Town
+from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.test_guided_chat import goes_on_to, presses_by_keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -189,7 +189,7 @@ async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: S
     await anna.sees("Du har fått svar.")
     log = anna.page.get_by_role("log")
     # Both have come: nothing moves any more while she points.
-    await expect(log.get_by_role("link", name="Läs svaret")).to_have_count(2, timeout=PATIENCE)
+    await expect(log.get_by_role("link", name="Läs svaret")).to_have_count(2)
     between = log.get_by_role("article").filter(has_text="Törs jag fråga om att byta läkare?")
     await expect(between).not_to_contain_text("Läst av Ekbackens vårdcentral")
     await hands.presses(anna, link(anna, "Läs svaret"))

@@ -10,7 +10,7 @@ from playwright.async_api import Locator, expect
 from inbox.files.limits import MEGABYTE
 from tests.inbox.files import samples
 from tests.stories.fickle import fickle_net
-from tests.stories.people import PATIENCE, Somebody, Town
+from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
 from tests.stories.wire import wire_to
@@ -166,7 +166,7 @@ async def test_files_that_cannot_be_sent_now_stay_with_the_words_and_the_page_sa
         await anna.composer.fill("Här är listan.")
         await attaches(anna, laid(tmp_path, "lista.pdf", samples.PDF))
         # What sends files could not be fetched: they stay in the field.
-        await expect(anna.page.locator("form[data-uploading]")).to_have_count(0, timeout=PATIENCE)
+        await expect(anna.page.locator("form[data-uploading]")).to_have_count(0)
         await anna.presses("Skicka")
         await anna.sees("Filerna går inte att skicka just nu.")
         await expect(anna.composer).to_have_value("Här är listan.")
@@ -272,7 +272,7 @@ async def test_a_photo_with_a_place_in_it_has_none_afterwards_and_is_shown_small
     await anna.sees("Så såg det ut.")
     for somebody, words in ((anna, "Bild som du skickade"), (karin, "Bild som Anna")):
         picture = somebody.page.get_by_role("img", name=words).last
-        await expect(picture).to_be_visible(timeout=PATIENCE)
+        await expect(picture).to_be_visible()
         assert await picture.evaluate("(it) => it.decode().then(() => it.naturalWidth)") > 0
         link = somebody.page.get_by_role("link", name="IMG_0042.jpg").last
         content = await somebody.page.evaluate(CONTENT, await link.get_attribute("href"))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from tests.web.gallery import app
 
@@ -24,6 +24,10 @@ QUIET = [
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+
+PATIENCE = 20_000
+"""Milliseconds in which something must come to be so: machines that test are slow, and do several things at once."""
+expect.set_options(timeout=PATIENCE)
 
 Scheme = Literal["light", "dark"]
 

@@ -1,5 +1,6 @@
 // @ts-check
 /** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
+import { hasLeft } from '../live/forget.js';
 import { fetchParts, NoAnswer, sendForm } from '../live/fragments.js';
 import { dropHalfway, keepHalfway, putBackHalfway } from '../live/halfway.js';
 import { findUnits } from '../live/units.js';
@@ -22,7 +23,7 @@ document.addEventListener('submit', (event) => {
 });
 
 document.addEventListener('input', ({ target }) => {
-  if (target instanceof HTMLTextAreaElement && target === textField()) keepHalfway(place(), target);
+  if (target instanceof HTMLTextAreaElement && target === textField() && !hasLeft()) keepHalfway(place(), target);
 });
 
 // Level by level through the directory: the same pages as the links lead to.
