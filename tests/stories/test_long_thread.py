@@ -106,6 +106,7 @@ async def test_at_the_beginning_there_is_nothing_older_and_the_focus_is_on_the_f
     await anna.follows("Till det senaste")
     await anna.is_live()
     older = anna.page.get_by_role("button", name="Visa äldre")
+    await expect(older).to_have_count(1)
     while await older.count():
         before = await anna.page.locator("[data-entry]").count()
         await older.focus()

@@ -106,7 +106,8 @@ export async function converse(connection, thread) {
     refreshing.soon();
   }
 
-  if (document.querySelector('[data-older]')) leadToOlder(log, list);
+  // Where its script cannot be had, the link is one.
+  if (document.querySelector('[data-older]')) leadToOlder(log, list).catch(() => {});
   list.onWish = (wish, clientId) => (wish === 'drop' ? outbox.drop(clientId) : outbox.retry(clientId, wish === 'bare'));
   connection.hear('gone', (told) => told.case === at.case && gone());
   connection.hear('typing', (told) => told.case === at.case && others.types(told));

@@ -25,5 +25,5 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   });
 }
 
-// A draft that is thrown away takes along what was not sent of it.
-document.querySelector('form[action="/beratta/ta-bort"]')?.addEventListener('submit', dropHalfway);
+// A draft that was thrown away takes along what was not sent of it.
+if (new URLSearchParams(location.search).has('borttaget')) dropHalfway();
