@@ -197,5 +197,6 @@ async def _launch(playwright: Playwright, kind: BrowserKind) -> Browser:
 
 def _is_fault(kind: str, text: str) -> bool:
     # A cut wire is no fault of the script, nor is leaving a page while it connects, nor speaking while the wire closes.
-    cut = "Failed to load resource|when fetching the script|WebSocket connection|WebSocket is already in CLOSING|ERR_|(to|at) ws://"
-    return kind == "error" and not re.search(cut, text)
+    cut = "Failed to load resource|when fetching the script|ERR_"
+    closing = "WebSocket connection|WebSocket is already in CLOSING|(to|at) ws://"
+    return kind == "error" and not re.search(f"{cut}|{closing}", text)
