@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Response, expect
+from playwright.async_api import Request, Response, expect
 
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
@@ -66,6 +66,30 @@ async def test_the_back_button_leads_to_the_question_before_and_a_changed_answer
     await anna.is_asked("Vad vill du lämna?")
     await expect(anna.page.get_by_label("Beröm")).to_be_checked()
     assert await same_page(anna)
+    assert not anna.faults
+
+
+async def test_a_place_within_the_page_is_no_step_between_questions(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "happened")
+    field = anna.page.get_by_role("textbox", name="Berätta vad som hände")
+    await field.fill("Jag ringde tre dagar i rad.")
+    fetched: list[str] = []
+
+    def notes(request: Request) -> None:
+        # What looks for something newer says what it has.
+        if request.method == "GET" and "x-version" not in request.headers and "/beratta/happened" in request.url:
+            fetched.append(request.url)
+
+    anna.page.on("request", notes)
+    skip = anna.page.locator(".ds-skip-link")
+    await skip.focus()
+    await anna.page.keyboard.press("Enter")
+    await expect(anna.page).to_have_url(re.compile("/beratta/happened#"))
+    await expect(field).to_have_value("Jag ringde tre dagar i rad.")
+    await anna.presses("Fortsätt")
+    await expect(anna.page.locator("[data-log]")).to_contain_text("Jag ringde tre dagar i rad.")
+    assert fetched == []
     assert not anna.faults
 
 
@@ -149,7 +173,9 @@ async def test_an_answer_that_reaches_nobody_stays_with_every_word_of_it(served:
         assert await anna.page.evaluate("navigator.onLine")
         await anna.presses("Fortsätt")
         await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
+        # Back leads nowhere either: the question stays, and its address with it.
         await anna.page.go_back()
+        await expect(anna.page).to_have_url(re.compile("/beratta/happened$"))
         await expect(anna.page.get_by_role("textbox", name="Berätta vad som hände")).to_have_value(story)
         assert await same_page(anna)
         wire.mend()

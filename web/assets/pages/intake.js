@@ -14,6 +14,10 @@ import { takeFiles, waitsForFiles } from './files.js';
 import { follow } from './following.js';
 
 let busy = false;
+/** Which of this tab's pages is shown, counted from the first: a step that leads nowhere can be undone. */
+let at = Number(history.state?.at ?? 0);
+history.replaceState({ at }, '');
+let steps = 0;
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -38,22 +42,36 @@ document.addEventListener('click', (event) => {
 // What is chosen is sent at once: nobody goes on and leaves a file behind.
 takeFiles(draftOf, filesCame);
 
-addEventListener('popstate', async () => {
-  const here = location.href;
+addEventListener('popstate', async ({ state }) => {
+  steps += 1;
+  const step = steps;
+  // To a place within the page: the browser has done it.
+  if (!state) {
+    at += 1;
+    history.replaceState({ at }, '');
+  }
+  const to = state?.at ?? at;
+  if (to === at) return;
   try {
     const { page } = await fetchParts(location.pathname + location.search);
     // A slow answer, and somebody has gone on meanwhile.
-    if (location.href !== here) return;
+    if (step !== steps) return;
     if (!holdsQuestion(page)) throw new Error('another kind of page');
+    at = to;
     shown(page);
   } catch (problem) {
-    if (problem instanceof NoAnswer) stay();
-    else location.reload();
+    if (step !== steps) return;
+    if (!(problem instanceof NoAnswer)) location.reload();
+    else {
+      // The address is that of what is shown: whoever reloads gets the question they see.
+      history.go(at - to);
+      stay();
+    }
   }
 });
 
 follow(() => busy || Boolean(document.querySelector('[data-uploading]')), (page, url) => {
-  if (new URL(url).pathname !== location.pathname) history.pushState(null, '', new URL(url).pathname);
+  if (new URL(url).pathname !== location.pathname) wentTo(new URL(url).pathname);
   shown(page);
 });
 count();
@@ -71,7 +89,7 @@ async function send(form, pressed) {
     const { status, url, page } = await sendForm(form.action, fields);
     if (status < 400) dropHalfway();
     if (holdsQuestion(page)) {
-      if (status < 400 && new URL(url).pathname !== location.pathname) history.pushState(null, '', url);
+      if (status < 400 && new URL(url).pathname !== location.pathname) wentTo(url);
       shown(page);
     } else if (status < 400) location.assign(url);
     else if (status >= 500) stay();
@@ -113,7 +131,7 @@ async function browse(url) {
     const { page } = await fetchParts(url);
     if (location.href !== here) return;
     if (!holdsQuestion(page)) throw new Error('another kind of page');
-    history.pushState(null, '', url);
+    wentTo(url);
     shown(page);
   } catch (problem) {
     if (problem instanceof NoAnswer) stay();
@@ -121,6 +139,13 @@ async function browse(url) {
   } finally {
     busy = false;
   }
+}
+
+/** @param {string} url */
+function wentTo(url) {
+  steps += 1;
+  at = Number(history.state?.at ?? at) + 1;
+  history.pushState({ at }, '', url);
 }
 
 /** What is typed stands nowhere else: the page is not left for one that cannot be had, whatever the browser thinks of its net. */
