@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Dialog, expect
 
 from tests.stories.conftest import messages_in
+from tests.stories.kept import is_kept
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import Wire, wire_to
@@ -70,8 +71,9 @@ async def test_what_was_not_sent_is_still_there_when_the_page_is_opened_again(se
         await anna.opens_thread(TITLE)
         wire.cut()
         await anna.writes("Skickas en annan gång.")
+        await anna.sees("Skickas när du har nät")
         await anna.composer.fill("Halvfärdig text")
-        await asyncio.sleep(0.6)  # the text is kept when one pauses
+        await is_kept(anna.page, "Halvfärdig text")
         wire.mend()
         await anna.page.reload()
         await expect(anna.composer).to_have_value("Halvfärdig text")
