@@ -79,6 +79,7 @@ SWEDISH = re.compile(
 async def faults_of(somebody: Somebody) -> list[str]:
     """Everything that is wrong with the page as it stands, each with what it is wrong for."""
     page = somebody.page
+    await somebody.has_come()
     await page.set_viewport_size({"width": NARROW, "height": PHONE["height"]})
     found = _told("sticks out", await page.evaluate(STICKS_OUT, NARROW))
     found += _told("axe", await somebody.violations())

@@ -100,6 +100,7 @@ class Keyboard:
 async def reaches(who: Somebody, control: Locator) -> None:
     """Tab until it has the focus: there is a way to it from where the focus is."""
     await expect(control).to_be_visible()
+    await who.has_come()
     for _ in range(FARTHEST):
         if await control.evaluate(HAS_FOCUS):
             break

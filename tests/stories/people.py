@@ -123,8 +123,13 @@ class Somebody:
         """What has the focus."""
         return self.page.locator(":focus")
 
+    async def has_come(self) -> None:
+        """The page is there with its styles, and takes keys: a word of it can be seen before."""
+        await self.page.wait_for_load_state()
+
     async def violations(self, rules: list[str] = RULES) -> list[str]:
         """What axe has to say about the page, from its top: what stands over a scrolled page hides what is under it."""
+        await self.has_come()
         await self.page.evaluate("window.scrollTo(0, 0)")
         # By evaluation: the page's policy lets no other script in.
         await self.page.evaluate(AXE)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.stories.hands import reaches
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to, same_page
 
@@ -76,13 +77,7 @@ async def at_the_places(town: Town, *, by_keyboard: bool = False) -> Somebody:
 
 async def tabs_to(somebody: Somebody, role: str, name: str) -> None:
     """From where the focus is, by the tab key alone."""
-    goal = somebody.page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    await expect(goal).to_be_visible()
-    for _ in range(60):
-        if await goal.evaluate("(it) => it === document.activeElement"):
-            return
-        await somebody.page.keyboard.press("Tab")
-    await expect(goal).to_be_focused()
+    await reaches(somebody, somebody.page.get_by_role(role, name=name).first)  # type: ignore[arg-type]
 
 
 async def fits(somebody: Somebody) -> bool:

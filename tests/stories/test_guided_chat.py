@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Request, Response, expect
 
+from tests.stories.hands import reaches
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
@@ -369,13 +370,7 @@ async def answers(somebody: Somebody, question: str) -> None:
 
 async def presses_by_keyboard(somebody: Somebody, name: str) -> None:
     """Tab to a button and press it: there is a way to it from where the focus is."""
-    button = somebody.page.get_by_role("button", name=name).first
-    await expect(button).to_be_visible()
-    for _ in range(60):
-        if await button.evaluate("(it) => it === document.activeElement"):
-            break
-        await somebody.page.keyboard.press("Tab")
-    await expect(button).to_be_focused()
+    await reaches(somebody, somebody.page.get_by_role("button", name=name).first)
     await somebody.page.keyboard.press("Enter")
 
 
