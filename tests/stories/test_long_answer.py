@@ -1,9 +1,10 @@
 """A final answer takes an hour to write: what was typed of it is there again, until it has been sent."""
 
+import asyncio
 from contextlib import suppress
 
 import pytest
-from playwright.async_api import Error, Page, expect
+from playwright.async_api import Dialog, Error, Page, expect
 
 from tests.stories.kept import is_kept, kept_in, nothing_is_kept
 from tests.stories.people import PHONE, Somebody, Town
@@ -13,6 +14,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLE = "Fick vänta med ont i bröstet"
 EXPLANATION = "Uppringningen var avstängd\n\npå vår sida."
 OFFER = "Du har börjat på ett svar som inte är skickat."
+
+SLOW_STORE = """{
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...how) {
+    const request = open.apply(this, how);
+    const set = (told) => request.addEventListener('success', (event) => setTimeout(told, 1500, event));
+    Object.defineProperty(request, 'onsuccess', { set });
+    return request;
+  };
+}"""
 
 
 async def begins(karin: Somebody) -> None:
@@ -96,6 +107,30 @@ async def test_whoever_reloads_or_comes_back_gets_what_was_written_last_and_not_
     assert not karin.faults
 
 
+async def test_what_is_written_while_the_browser_looks_for_what_it_kept_is_no_other_answer(town: Town) -> None:
+    karin = await town.karin()
+    await karin.page.add_init_script(SLOW_STORE)
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    page, explanation = karin.page, karin.page.locator("[name=explanation]")
+    await explanation.fill(EXPLANATION)
+    # Long enough for what is written to be kept, if nothing was to be found out before.
+    await page.wait_for_timeout(600)
+    await page.locator("[name=measure_text]").first.fill("Fler svarar på morgonen.")
+    await is_kept(page, "Fler svarar på morgonen.")
+    await karin.sees_no(OFFER)
+    await expect(page.locator("[inert]")).to_have_count(0)
+    # Nor is what was kept before lost to the first words of something else.
+    address = page.url
+    await karin.goes_to("/personal")
+    await page.goto(address)
+    await explanation.fill("Någonting annat.")
+    await karin.sees(OFFER)
+    await goes_on(karin)
+    await expect(explanation).to_have_value(EXPLANATION)
+    assert not karin.faults
+
+
 async def test_until_it_is_decided_the_skip_link_leads_to_what_is_offered(town: Town) -> None:
     karin = await town.karin()
     await begins(karin)
@@ -176,13 +211,9 @@ async def test_nobody_else_who_uses_the_browser_after_signing_out_is_offered_it(
     await begins(karin)
     page, address = karin.page, karin.page.url.replace("/answer_case", "/avsluta")
     await karin.goes_to("/personal")
-    async with page.expect_event("dialog") as asked:
-        await karin.presses("Logga ut")
-    await (await asked.value).dismiss()
+    await signs_out(karin, sure=False)
     assert EXPLANATION[:10] in await kept_in(page)
-    async with page.expect_event("dialog") as asked:
-        await karin.presses("Logga ut")
-    await (await asked.value).accept()
+    await signs_out(karin, sure=True)
     await page.wait_for_url("**/")
     assert "gensvar" not in await page.evaluate("async () => (await indexedDB.databases()).map((each) => each.name)")
     await is_offered_nothing(Somebody("Johan Ström", page, served.url), address)
@@ -201,6 +232,19 @@ async def test_nobody_else_is_offered_what_lies_in_the_browser_when_a_session_ju
     await karin.signs_in()
     await page.goto(address)
     await karin.sees(OFFER)
+
+
+async def signs_out(karin: Somebody, *, sure: bool) -> None:
+    """Is asked, and answers. A page whose question stands open ends no click: whoever answers must not wait for it."""
+    answered = asyncio.Event()
+
+    async def answers(dialog: Dialog) -> None:
+        await (dialog.accept() if sure else dialog.dismiss())
+        answered.set()
+
+    karin.page.once("dialog", answers)
+    await karin.presses("Logga ut")
+    await answered.wait()
 
 
 async def is_offered_nothing(johan: Somebody, address: str) -> None:

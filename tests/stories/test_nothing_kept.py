@@ -96,7 +96,7 @@ async def test_what_was_written_in_an_answer_before_the_script_came_is_kept(town
     await karin.opens_thread(TITLE)
     await karin.follows("Svara och avsluta")
     await karin.page.wait_for_url("**/avsluta")
-    address, field = karin.page.url, karin.page.locator("[name=explanation]")
+    address, field = karin.page.url, karin.page.locator("textarea[name=explanation]")
     async with before_scripts(karin):
         await karin.page.goto(address, wait_until="commit")
         await field.press_sequentially("Uppringningen")

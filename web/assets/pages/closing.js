@@ -20,9 +20,10 @@ const begun = asServed(form);
 const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let keeping;
+/** Whether what was kept before this page has been read: until then nothing may take its place. */
+let known = false;
 
 async function keep() {
-  keeping = undefined;
   const fresh = form.dataset.answer === 'fresh' && text(written(form)) === begun;
   const kept = await (fresh ? answers.dropOwn(form) : answers.keep(form));
   told.hidden = fresh || !kept;
@@ -32,7 +33,11 @@ async function keep() {
 /** @param {number} after Milliseconds. */
 function keepSoon(after) {
   clearTimeout(keeping);
-  keeping = setTimeout(keep, after);
+  keeping = setTimeout(async () => {
+    keeping = undefined;
+    await looked;
+    if (offer.hidden) await keep();
+  }, after);
 }
 
 async function goOn() {
@@ -95,10 +100,9 @@ function asServed(form) {
 offer.querySelector('[data-go-on]')?.addEventListener('click', goOn);
 offer.querySelector('[data-begin-anew]')?.addEventListener('click', () => answers.drop().then(begin).then(keep));
 // Whoever goes at once loses the last word neither.
-addEventListener('pagehide', () => keeping && keep());
+addEventListener('pagehide', () => keeping && known && keep());
 form.addEventListener('submit', letGo);
 form.addEventListener('input', stillHere);
 form.addEventListener('input', () => keepSoon(KEEP_AFTER));
 form.addEventListener('change', () => keepSoon(0));
-if (form.dataset.answer === 'typed' && arrival?.type === 'navigate') keep();
-else propose();
+const looked = (form.dataset.answer === 'typed' && arrival?.type === 'navigate' ? keep() : propose()).then(() => (known = true));
