@@ -1,6 +1,11 @@
 """What a browser has kept of texts that are not finished."""
 
+import asyncio
+from collections.abc import Callable
+
 from playwright.async_api import Page
+
+from tests.web.browser import PATIENCE
 
 _TEXTS = """async () => {
   // To open a store that is not there would make one, without anything that belongs in it.
@@ -13,6 +18,17 @@ _TEXTS = """async () => {
   });
 }"""
 
+SLOW_STORE = """{
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...how) {
+    const request = open.apply(this, how);
+    const set = (told) => request.addEventListener('success', (event) => setTimeout(told, 1500, event));
+    Object.defineProperty(request, 'onsuccess', { set });
+    return request;
+  };
+}"""
+"""A browser that needs a while to find what it kept."""
+
 
 async def kept_in(page: Page) -> str:
     """All of it; empty if there is nothing."""
@@ -22,17 +38,15 @@ async def kept_in(page: Page) -> str:
 
 async def is_kept(page: Page, text: str) -> None:
     """The text comes to be kept."""
-    for _ in range(400):
-        if text in await kept_in(page):
-            return
-        await page.wait_for_timeout(50)
-    raise AssertionError("it was not kept")
+    await _comes(page, lambda kept: text in kept)
 
 
 async def nothing_is_kept(page: Page) -> None:
     """What was kept goes."""
-    for _ in range(400):
-        if not await kept_in(page):
-            return
-        await page.wait_for_timeout(50)
-    raise AssertionError("it is kept still")
+    await _comes(page, lambda kept: not kept)
+
+
+async def _comes(page: Page, holds: Callable[[str], bool]) -> None:
+    async with asyncio.timeout(PATIENCE / 1000):
+        while not holds(await kept_in(page)):
+            await page.wait_for_timeout(50)

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.async_api import Dialog, Error, Page, expect
 
-from tests.stories.kept import is_kept, kept_in, nothing_is_kept
+from tests.stories.kept import SLOW_STORE, is_kept, kept_in, nothing_is_kept
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
 
@@ -14,16 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLE = "Fick vänta med ont i bröstet"
 EXPLANATION = "Uppringningen var avstängd\n\npå vår sida."
 OFFER = "Du har börjat på ett svar som inte är skickat."
-
-SLOW_STORE = """{
-  const open = IDBFactory.prototype.open;
-  IDBFactory.prototype.open = function (...how) {
-    const request = open.apply(this, how);
-    const set = (told) => request.addEventListener('success', (event) => setTimeout(told, 1500, event));
-    Object.defineProperty(request, 'onsuccess', { set });
-    return request;
-  };
-}"""
 
 
 async def begins(karin: Somebody) -> None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Dialog, Route, expect
 
-from tests.stories.kept import is_kept, nothing_is_kept
+from tests.stories.kept import SLOW_STORE, is_kept, nothing_is_kept
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
@@ -118,6 +118,22 @@ async def test_a_message_that_was_begun_before_the_script_came_goes_on_after_wha
     await anna.page.reload()
     await expect(anna.composer).to_have_value("Först\nSedan")
     assert not anna.faults
+
+
+async def test_a_note_that_is_gone_on_with_while_the_browser_looks_for_it_loses_nothing(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    unfold, note = karin.page.locator(".note > summary"), karin.page.locator("form[data-composer=note] textarea")
+    await unfold.click()
+    await note.fill("Först")
+    await is_kept(karin.page, "Först")
+    await karin.page.add_init_script(SLOW_STORE)
+    await karin.page.reload()
+    await unfold.click()
+    await note.fill("Sedan")
+    await is_kept(karin.page, "Först\nSedan")
+    await expect(note).to_have_value("Först\nSedan")
+    assert not karin.faults
 
 
 async def test_an_answer_is_not_called_saved_any_more_when_another_window_has_signed_out(town: Town) -> None:

@@ -52,15 +52,19 @@ export class Composers {
   async restore() {
     const first = !this.#begun;
     this.#begun = true;
-    for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('[data-composer]'))) {
+    const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll('[data-composer]')]);
+    // All is asked for before anything that is typed meanwhile is kept in its place.
+    const texts = forms.map((form) => this.#wishes.kept(kindOf(form)));
+    const audience = this.#wishes.kept('audience');
+    for (const [i, form] of forms.entries()) {
       const field = fieldOf(form);
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || (field.value && !first)) continue;
-      const text = await this.#wishes.kept(kindOf(form));
+      const text = (await texts[i]) ?? '';
       const typed = field.value;
       if (!text && typed) this.#keep(form);
       if (!text || (typed && !first)) continue;
-      const whom = kindOf(form) === 'message' ? await this.#wishes.kept('audience') : '';
+      const whom = kindOf(form) === 'message' ? await audience : '';
       if (whom && !(typed ? audienceOf(form) === whom : choose(form, whom))) continue;
       field.value = joined(text, field.value);
       if (typed) this.#keep(form);
