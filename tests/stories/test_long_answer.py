@@ -142,6 +142,7 @@ async def test_two_windows_with_one_answer_keep_what_was_written_last(town: Town
     page, other, third = karin.page, await karin.page.context.new_page(), await karin.page.context.new_page()
     for each in (other, third):
         await each.goto(page.url)
+        await nothing_is_kept(each)
     await types(page, "Det första.")
     # What comes and goes in one window is not what stands in another.
     empty = other.locator("[name=explanation]")
@@ -171,6 +172,7 @@ async def test_what_was_kept_before_another_answer_was_sent_is_not_offered_as_un
     await karin.follows("Svara och avsluta")
     page, other = karin.page, await karin.page.context.new_page()
     await other.goto(page.url)
+    await nothing_is_kept(other)
     await types(page, EXPLANATION)
     await page.locator("[name=measure_text]").first.fill("Fler svarar på morgonen.")
     await types(other, "Samma svar i ett annat fönster.")

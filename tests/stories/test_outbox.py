@@ -160,6 +160,7 @@ async def test_what_staff_wrote_without_a_net_is_sent_from_the_queue(served: Ser
 async def test_the_last_words_are_kept_of_whoever_goes_to_another_field_or_leaves_at_once(town: Town) -> None:
     karin = await town.karin()
     await karin.opens_thread(TITLE)
+    await karin.is_live()
     note = karin.page.locator("form[data-composer=note] textarea")
     await karin.page.get_by_text("Skriv en intern anteckning").click()
     await karin.composer.fill("Till Anna, halvvägs.")
