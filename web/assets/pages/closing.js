@@ -105,4 +105,5 @@ form.addEventListener('submit', letGo);
 form.addEventListener('input', stillHere);
 form.addEventListener('input', () => keepSoon(KEEP_AFTER));
 form.addEventListener('change', () => keepSoon(0));
+/** Settled when `known` is so. */
 const looked = (form.dataset.answer === 'typed' && arrival?.type === 'navigate' ? keep() : propose()).then(() => (known = true));

@@ -17,6 +17,7 @@ let busy = false;
 /** Which of this tab's pages is shown, counted from the first: a step that leads nowhere can be undone. */
 let at = Number(history.state?.at ?? 0);
 history.replaceState({ at }, '');
+/** How often somebody has gone on, or back: the answer to an older step is not shown any more. */
 let steps = 0;
 
 document.addEventListener('submit', (event) => {
@@ -46,11 +47,8 @@ addEventListener('popstate', async ({ state }) => {
   steps += 1;
   const step = steps;
   // To a place within the page: the browser has done it.
-  if (!state) {
-    at += 1;
-    history.replaceState({ at }, '');
-  }
-  const to = state?.at ?? at;
+  if (!state) history.replaceState({ at }, '');
+  const to = Number(history.state.at);
   if (to === at) return;
   try {
     const { page } = await fetchParts(location.pathname + location.search);

@@ -54,13 +54,13 @@ export class Composers {
     this.#begun = true;
     const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll('[data-composer]')]);
     // All is asked for before anything that is typed meanwhile is kept in its place.
-    const texts = forms.map((form) => this.#wishes.kept(kindOf(form)));
+    const kept = new Map(forms.map((form) => [form, this.#wishes.kept(kindOf(form))]));
     const audience = this.#wishes.kept('audience');
-    for (const [i, form] of forms.entries()) {
+    for (const [form, found] of kept) {
       const field = fieldOf(form);
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || (field.value && !first)) continue;
-      const text = (await texts[i]) ?? '';
+      const text = await found;
       const typed = field.value;
       if (!text && typed) this.#keep(form);
       if (!text || (typed && !first)) continue;
