@@ -260,7 +260,7 @@ def _pages(
 
 def _named(settings: Settings, directory: Directory) -> Named:
     region = directory.regions.get(settings.region)
-    return Named(settings.service_name, region.name if region else "", settings.draft_days)
+    return Named(settings.service_name, region.name if region else "", settings.draft_days, settings.sample_sign_in)
 
 
 def _jobs(services: Services, chores: tuple[Job, ...], turns: Turns, metrics: Metrics, chance: Chance) -> Jobs:

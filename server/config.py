@@ -13,7 +13,7 @@ from handlers.words import N_
 from server.hindered import Hindered
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Names of the machine itself: browsers treat them as safe without TLS."""
+"""Names of the machine itself: browsers treat them as safe without TLS, and nothing outside it reaches them."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -119,7 +119,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     dev_sign_in: Annotated[
         Literal["auto", "yes", "no"],
         Meta(
-            description="Sign-in by picking a sample person. `auto`: only when others cannot reach the service.",
+            description="Sign-in by picking a sample person. `auto`: only when others cannot reach the service; "
+            "`yes` refuses to start when they can.",
             examples=["no"],
         ),
     ] = "auto"
@@ -178,9 +179,18 @@ class Settings(Struct, frozen=True, kw_only=True):
         return urlsplit(self.public_address).hostname in LOOPBACK
 
     @property
+    def alone(self) -> bool:
+        """Whether nobody outside this very machine reaches the service: neither by its public address nor at its port.
+
+        Other addresses of the machine count as reachable, `127.0.0.2` among them: what listens there was put there
+        for somebody. A request says for itself which host it is for, so only where we listen can be believed.
+        """
+        return self.local and self.host in LOOPBACK
+
+    @property
     def sample_sign_in(self) -> bool:
-        """Whether one may sign in by picking a sample person."""
-        return self.dev_sign_in == "yes" or (self.dev_sign_in == "auto" and self.local)
+        """Whether one may sign in by picking a sample person. Never where others can reach the service."""
+        return self.dev_sign_in != "no" and self.alone
 
     @property
     def kept(self) -> Path:
@@ -236,6 +246,10 @@ def _fits_together(settings: Settings) -> None:
         raise WrongSetting("PUBLIC_URL", "people's cookies need https.")
     if not settings.local and not settings.secret:
         raise WrongSetting("SECRET", "it is needed when others than this very machine can reach the service.")
+    if settings.dev_sign_in == "yes" and not settings.alone:
+        raise WrongSetting(
+            "DEV_SIGN_IN", "anybody could sign in as anybody, since others can reach the service (HOST or PUBLIC_URL)."
+        )
     if settings.redis_url and not settings.database_url:
         raise WrongSetting("REDIS_URL", "there is only one process with a database file. Set DATABASE_URL too.")
     if settings.s3_bucket and not (settings.s3_key and settings.s3_secret):

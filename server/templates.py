@@ -45,6 +45,8 @@ class Named(Struct, frozen=True):
     """In Swedish; a name that the catalogue has is said in the language of the page."""
     region: str
     draft_days: int
+    practice: bool
+    """Whether sign-in is by picking a sample person: then every page says so."""
 
 
 class _Page(web.Response):
@@ -96,6 +98,7 @@ class Pages:
                 service_name=self._catalogue_word().gettext(self._named.service),
                 region_name=self._named.region,
                 draft_days=self._named.draft_days,
+                practice=self._named.practice,
                 **context,
             )
         finally:

@@ -64,11 +64,23 @@ def test_a_public_address_needs_a_secret() -> None:
         load({"PUBLIC_URL": "https://synpunkter.example.se"})
 
 
-def test_sample_sign_in_is_off_at_a_public_address_unless_it_is_allowed() -> None:
-    public = {"PUBLIC_URL": "https://synpunkter.example.se", "SECRET": "x" * 32}
-    assert not load(public).sample_sign_in
-    assert load({**public, "DEV_SIGN_IN": "yes"}).sample_sign_in
-    assert not load({"DEV_SIGN_IN": "no"}).sample_sign_in
+PUBLIC = {"PUBLIC_URL": "https://synpunkter.example.se", "SECRET": "x" * 32}
+OUTSIDE = [{"HOST": host} for host in ("0.0.0.0", "::", "127.0.0.2", "192.0.2.1", "web", "*")]  # noqa: S104
+"""Where others can reach the port, whatever they write as host in a request."""
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_sample_sign_in_is_there_on_this_very_machine(host: str) -> None:
+    assert load({"HOST": host}).sample_sign_in
+    assert load({"HOST": host, "DEV_SIGN_IN": "yes"}).sample_sign_in
+    assert not load({"HOST": host, "DEV_SIGN_IN": "no"}).sample_sign_in
+
+
+@pytest.mark.parametrize("reachable", [PUBLIC, *OUTSIDE], ids=str)
+def test_sample_sign_in_is_never_where_others_can_reach_the_service(reachable: dict[str, str]) -> None:
+    assert not load(reachable).sample_sign_in
+    with pytest.raises(WrongSetting, match="DEV_SIGN_IN"):
+        load({**reachable, "DEV_SIGN_IN": "yes"})
 
 
 def test_every_setting_has_help_and_an_example_that_can_be_used() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -11,7 +12,7 @@ from inbox.storage.people import Person
 from server.auth import COOKIE, hash_of
 from server.sign_in.onward import local_path
 from tests.filing import filed
-from tests.house import Browser, House
+from tests.house import Browser, House, house_in
 from tests.people import ANNA, KARIN
 from tests.sockets import at_socket
 
@@ -166,6 +167,26 @@ async def test_only_a_sample_person_can_be_picked(house: House) -> None:
     page = await browser.post("/logga-in", {"person": ANNA.id})
     assert page.status == 422
     assert not await signed_in(browser)
+
+
+async def test_every_page_says_that_people_are_picked_here(house: House) -> None:
+    anna, karin, nobody = await house.browser(ANNA), await house.browser(KARIN), await house.browser()
+    case = await filed(house, ANNA)
+    opened = [
+        *[(nobody, path) for path in ("/", "/logga-in", "/beratta", "/kontakt", "/utan-nat", "/finns-inte")],
+        *[(anna, path) for path in ("/hem", f"/arende/{case}", f"/arende/{case}/utskrift", f"/kvitto/{case}")],
+        *[(karin, path) for path in ("/personal", f"/personal/arende/{case}", f"/personal/arende/{case}/utskrift")],
+    ]
+    for browser, path in opened:
+        assert "Övningsläge." in (await browser.get(path)).words, path
+
+
+async def test_no_page_says_so_where_people_are_not_picked(tmp_path: Path) -> None:
+    async with house_in(tmp_path, dev_sign_in="no") as house:
+        nobody, karin = await house.browser(), await house.browser(KARIN)
+        for browser, path in ((nobody, "/"), (nobody, "/beratta"), (karin, "/personal")):
+            assert "Övningsläge" not in (await browser.get(path)).words, path
+        assert (await nobody.get("/logga-in")).status == HTTPStatus.NOT_FOUND
 
 
 async def test_whoever_signs_in_has_the_roles_held_now_and_not_those_of_last_time(house: House) -> None:

@@ -43,6 +43,7 @@ def environment() -> Environment:
         "service_name": "Synpunkter på vården",
         "region_name": "Region Mittland",
         "draft_days": 30,
+        "practice": True,
         "modules": lambda path: [],
         "file_kinds": "image/*,application/pdf",
         "file_mb": 25,
