@@ -42,7 +42,7 @@ SENTENCES: dict[str, str] = {
     "busy": N_("Många gjorde något i ärendet samtidigt. Försök igen."),
     "not_read": N_("Vi kan inte visa det just nu. Försök igen om en stund."),
     "not_kept": N_("Vi kunde inte spara just nu. Det du skrev finns kvar. Försök igen om en stund."),
-    "wrong_kind": N_("Vi kan inte ta emot den sortens fil. Skicka en bild eller en PDF."),
+    "wrong_kind": N_("Vi kan inte ta emot den sortens fil. Skicka en bild (JPG, PNG, WebP eller HEIC) eller en PDF."),
     "too_big": N_("Filen är för stor. En fil får vara högst {megabytes} MB."),
     "too_many": N_("Du kan inte lägga till fler filer. Ta bort någon först."),
     "over_quota": N_("Filerna är för stora tillsammans. Ta bort någon, eller välj en mindre."),
@@ -51,6 +51,9 @@ SENTENCES: dict[str, str] = {
     "over_day": N_("Du har skickat mycket i dag. Vänta till i morgon, eller välj en mindre fil."),
     "too_many_uploads": N_("Du har många filer på väg. Vänta tills de är framme."),
     "too_many_pixels": N_("Bilden är för stor att visa. Ta en ny med lägre upplösning, eller gör den mindre."),
+    "picture_too_heavy": N_(
+        "Bilden är sparad på ett sätt som tar för lång tid att packa upp. Spara om den, eller ta en ny."
+    ),
     "infected": N_("Vi hittade ett virus i filen. Den är inte sparad. Välj en annan."),
     "not_scanned": N_("Filen kan inte kontrolleras just nu. Den är inte sparad. Försök igen om en stund."),
     "no_such_upload": N_("Filen kom inte fram. Lägg till den igen."),

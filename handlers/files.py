@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from handlers.requests import services_of, somebody
 from inbox.errors import NoSuchFile
@@ -23,6 +23,11 @@ async def get_file(request: web.Request) -> web.StreamResponse:
     first = await anext(content, b"")
     response = web.StreamResponse(headers=headers_of(file))
     await response.prepare(request)
+    if request.method == hdrs.METH_HEAD:
+        # What is written here would be read as the next answer on the connection.
+        await content.aclose()
+        await response.write_eof()
+        return response
     await response.write(first)
     async for block in content:
         await response.write(block)

@@ -83,7 +83,7 @@ class Attaching:
         party = await self.may_attach(goal)
         async with self._store.reading() as connection:
             room = await self.room(connection, goal)
-        kept = await self._files.keep(goal.id, chunks, room)
+        kept = await self._files.keep(goal.id, chunks, room, goal.who)
         file, now = file_of(goal, party, name, kept, self._now()), self._now()
         arrived = Upload(
             id=self._new_id(), owner=goal.id, who=goal.who, client_id=goal.client_id, name=file.name,
@@ -153,4 +153,5 @@ def file_of(goal: Goal, party: PartyId, name: str, kept: Kept, at: datetime) -> 
         at=at,
         width=kept.width,
         height=kept.height,
+        locked=kept.locked,
     )

@@ -42,6 +42,8 @@ class FileRef(Struct, frozen=True):
     width: int = 0
     """Of its preview; 0 where there is none."""
     height: int = 0
+    locked: bool = False
+    """Whether it is a document that asks for a password."""
 
 
 class CaseSubmitted(Event, frozen=True, kw_only=True, tag="case_submitted"):

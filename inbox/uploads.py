@@ -13,7 +13,7 @@ from inbox.attaching import DAY, Attaching, Goal, ToCase, ToDraft, file_of
 from inbox.drafts import Owner, hashed
 from inbox.errors import Malformed, NotKept, Refused
 from inbox.files.errors import EmptyFile, NotScanned, TooManyUploads
-from inbox.files.kinds import HEAD, kind_of
+from inbox.files.kinds import HEAD, check_beginning
 from inbox.files.limits import Room
 from inbox.files.store import Files
 from inbox.model import Identity
@@ -146,6 +146,9 @@ class Uploads:
             gone = await stored.find_file(connection, upload.owner, upload.file_id or "")
             if gone is None or gone.event_id is not None:
                 return None
+            if await uploads.file_wanted(connection, gone.owner, gone.id):
+                # The same file was chosen twice: the other one is still to be sent.
+                return None
             await stored.remove_file(connection, upload.owner, gone.id)
             others = await stored.files_of(connection, upload.owner)
             return None if any(file.digest == gone.digest for file in others) else gone.digest
@@ -174,8 +177,8 @@ class Uploads:
                     raise Malformed(where="body")
                 if checksum is not None:
                     checksum.update(block)
-                if not come.parts and len(rest) >= HEAD:
-                    kind_of(bytes(rest[:HEAD]))
+                if not come.parts:
+                    check_beginning(bytes(rest[:HEAD]))
                 if len(rest) >= PART and come.offset + len(rest) < come.size:
                     content = bytes(rest)
                     rest.clear()
@@ -235,7 +238,9 @@ class Uploads:
     async def _finish(self, come: Upload, goal: Goal, seen: Upload, rest: bytes) -> Upload:
         """The last byte is there. Until the file is kept the end of it is not counted, so that it can come again."""
         party = await self._attaching.may_attach(goal)
-        kept = await self._files.keep(come.owner, self._whole(come, rest), Room(file=come.size, left=come.size))
+        kept = await self._files.keep(
+            come.owner, self._whole(come, rest), Room(file=come.size, left=come.size), come.who
+        )
         file = file_of(goal, party, come.name, kept, self._now())
         done = replace(come, offset=come.size, parts=(), file_id=file.id)
 

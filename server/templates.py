@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from handlers.words import N_
 from inbox.directory.tree import Directory
-from inbox.files.kinds import ACCEPT
+from inbox.files.kinds import ACCEPT, PICTURES
 from inbox.model import Identity, PersonId, Role
 from server import dates
 from server.assets import Assets
@@ -131,7 +131,7 @@ class Pages:
             lambda text: words().gettext(text), lambda one, many, n: words().ngettext(one, many, n), newstyle=True
         )
         jinja.globals |= {"asset": assets.url, "modules": assets.modules}
-        jinja.globals |= {"file_kinds": ACCEPT, "file_mb": self._file_mb}
+        jinja.globals |= {"file_kinds": ACCEPT, "picture_kinds": PICTURES, "file_mb": self._file_mb}
         jinja.filters |= self._filters(now)
         return jinja
 

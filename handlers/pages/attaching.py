@@ -52,4 +52,4 @@ def _has_room(standing: Standing, limits: Limits) -> bool:
 def _view(file: StoredFile) -> FileView:
     kind: FileKind = "image" if file.kind.startswith("image/") else "pdf"
     preview = (file.width, file.height) if file.width else None
-    return FileView(file.id, "", file.name, kind, file.size, preview)
+    return FileView(file.id, "", file.name, kind, file.size, preview, file.locked)

@@ -34,7 +34,7 @@ def file_view(file: e.FileRef, url: str) -> FileView:
     """An attachment, with the address where it can be fetched."""
     kind: FileKind = "image" if file.kind.startswith("image/") else "pdf"
     preview = (file.width, file.height) if file.width else None
-    return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size, preview)
+    return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size, preview, file.locked)
 
 
 def _copy(message: e.SharedMessage, look: Look) -> SharedView:

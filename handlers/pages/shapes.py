@@ -53,6 +53,8 @@ class FileView(Struct, frozen=True):
     size: int
     preview: tuple[int, int] | None = None
     """Width and height of its small picture."""
+    locked: bool = False
+    """Whether it is a document that asks for a password."""
 
 
 class Link(Struct, frozen=True):

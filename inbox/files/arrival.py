@@ -3,13 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterable
 from pathlib import Path
+from typing import BinaryIO
 
 from inbox.errors import NotKept
 from inbox.files.errors import BrokenFile
-from inbox.files.kinds import HEAD, Kind, kind_of
+from inbox.files.kinds import HEAD, Kind, check_beginning, kind_of
 from inbox.files.limits import Room
 
-_PDF_END, _PDF_TAIL = b"%%EOF", 2048
+_PDF_END = b"%%EOF"
+_PDF_TAIL = 64 * 1024
+"""Bytes after a PDF's end that are let pass: what mail programs and servers put there."""
+_FILLING = b"\0\t\n\x0c\r \x1a\xff"
+"""Bytes with which a file is filled up to a whole block: there may be any number of them."""
+_BLOCK = 64 * 1024
 
 
 async def receive(target: Path, chunks: AsyncIterable[bytes], room: Room) -> Kind:
@@ -21,8 +27,7 @@ async def receive(target: Path, chunks: AsyncIterable[bytes], room: Room) -> Kin
             room.check(size)
             if len(head) < HEAD:
                 head += chunk[: HEAD - len(head)]
-                if len(head) == HEAD:
-                    kind_of(head)
+                check_beginning(head)
             try:
                 await asyncio.to_thread(file.write, chunk)
             except OSError as fault:
@@ -31,8 +36,22 @@ async def receive(target: Path, chunks: AsyncIterable[bytes], room: Room) -> Kin
 
 
 def check_whole(pdf: Path) -> None:
-    """Return if a PDF has its end. Raises BrokenFile: programs write the end within the last lines."""
+    """Return if a PDF has its end. Raises BrokenFile: programs write the end last, but for filling."""
     with pdf.open("rb") as content:
-        content.seek(max(0, pdf.stat().st_size - _PDF_TAIL))
-        if _PDF_END not in content.read():
+        end = _end_of_content(content, pdf.stat().st_size)
+        content.seek(max(0, end - _PDF_TAIL))
+        if _PDF_END not in content.read(min(end, _PDF_TAIL)):
             raise BrokenFile
+
+
+def _end_of_content(content: BinaryIO, size: int) -> int:
+    """Where the filling at the end begins."""
+    end = size
+    while end:
+        begin = max(0, end - _BLOCK)
+        content.seek(begin)
+        block = content.read(end - begin).rstrip(_FILLING)
+        if block:
+            return begin + len(block)
+        end = begin
+    return 0

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from inbox.files.kinds import Kind
 from inbox.files.pictures import LONGEST_SIDE, draw_preview
@@ -16,7 +17,8 @@ def first_page(desk: Path) -> Result:
         page = document[0]
         scale = LONGEST_SIDE / max(*page.get_size(), 1)
         picture = page.render(scale=scale, may_draw_forms=False).to_pil()
-    except (pdfium.PdfiumError, IndexError):
-        return Result(Kind.PDF)
+    except (pdfium.PdfiumError, IndexError) as fault:
+        # The library tells the cause by its number alone.
+        return Result(Kind.PDF, locked=getattr(fault, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD)
     width, height = draw_preview(picture, desk / "preview")
     return Result(Kind.PDF, preview=True, width=width, height=height)

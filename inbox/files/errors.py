@@ -57,6 +57,12 @@ class TooManyPixels(Refused):
     code = "too_many_pixels"
 
 
+class PictureTooHeavy(Refused):
+    """The picture is written in so many steps that unpacking it would take very long."""
+
+    code = "picture_too_heavy"
+
+
 class Infected(Refused):
     """The scanner found something in the file."""
 

@@ -4,15 +4,23 @@ import io
 from contextlib import suppress
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import (
+    Image,
+    ImageCms,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 from pillow_heif import register_heif_opener
 
+from inbox.files.cost import MOST_POINTS
 from inbox.files.errors import TooManyPixels
 from inbox.files.kinds import Kind
 from inbox.files.workshop import Result
 
-MOST_POINTS = 64_000_000
-"""A phone takes 12 to 50 million. Twice their memory is needed while one is turned."""
 LONGEST_SIDE = 640
 """Of a preview."""
 FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.HEIC: "HEIF"}
@@ -20,13 +28,22 @@ _QUALITIES = (90, 75)
 _SRGB = ImageCms.createProfile("sRGB")
 
 
+DECODERS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
+"""What the library would read in when it first needs it: too late, once the process is shut in."""
+
+
+def load_decoders() -> None:
+    """Have all there that a picture may need."""
+    Image.preinit()
+    register_heif_opener(thumbnails=False)
+
+
 def made_anew(kind: Kind, desk: Path) -> Result:
     """From `arrived` to `made` and `preview` on the desk. Raises TooManyPixels, or whatever a decoder stumbles over."""
     arrived = desk / "arrived"
     # Our own limit is asked below, with a refusal of its own; the library's would be in the way.
     Image.MAX_IMAGE_PIXELS = None
-    if kind is Kind.HEIC:
-        register_heif_opener(thumbnails=False)
+    load_decoders()
     with Image.open(arrived, formats=[FORMATS[kind]]) as opened:
         if opened.width * opened.height > MOST_POINTS:
             raise TooManyPixels

@@ -39,6 +39,8 @@ class Kept(Struct, frozen=True):
     width: int = 0
     """Of its preview; 0 where there is none."""
     height: int = 0
+    locked: bool = False
+    """A document that asks for a password."""
 
 
 class Files:
@@ -50,8 +52,11 @@ class Files:
         self._scanner = scanner
         self._workshop = Workshop()
 
-    async def keep(self, owner: str, chunks: AsyncIterable[bytes], room: Room) -> Kept:
-        """Take a file in as it arrives, look through it, make it anew, and keep it. Raises why it is not taken."""
+    async def keep(self, owner: str, chunks: AsyncIterable[bytes], room: Room, sender: str = "") -> Kept:
+        """Take a file in as it arrives, look through it, make it anew, and keep it. Raises why it is not taken.
+
+        Files of one sender wait for each other, and keep nobody else waiting.
+        """
         home = _home(owner)
         await asyncio.to_thread(self._desk.mkdir, parents=True, exist_ok=True)
         with TemporaryDirectory(dir=self._desk) as name:
@@ -62,13 +67,13 @@ class Files:
             # Before a decoder sees it.
             if self._scanner is not None:
                 await self._scanner.look(desk / "arrived")
-            made = await self._workshop.make(kind, desk)
+            made = await self._workshop.make(kind, desk, sender)
             digest = await asyncio.to_thread(_digest_of, made.file)
             await self.shelf.put(f"{home}/{digest}", made.file)
             if made.preview is not None:
                 await self.shelf.put(f"{home}/{digest}{_PREVIEW}", made.preview)
             size = made.file.stat().st_size
-        return Kept(digest=digest, kind=made.kind, size=size, width=made.width, height=made.height)
+        return Kept(digest=digest, kind=made.kind, size=size, width=made.width, height=made.height, locked=made.locked)
 
     async def read(self, owner: str, digest: str) -> AsyncGenerator[bytes]:
         """The content, block by block. Raises NoSuchFile at the first one."""

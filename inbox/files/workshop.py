@@ -1,20 +1,26 @@
 """Pictures are made anew in a process of their own: what strangers send is unpacked where it can harm nothing."""
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from inbox.files.errors import BrokenFile, TooManyPixels
+from inbox.files.cost import MOST_POINTS, MOST_SCANS, SMALL, cost_of
+from inbox.files.errors import BrokenFile, PictureTooHeavy, TooManyPixels
 from inbox.files.kinds import Kind
+from inbox.files.turns import Turns
+
+log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 2
 """More would take the memory, and the processor, from those who write to each other."""
-PATIENCE = 60
-"""Seconds after which a picture is given up."""
+PATIENCE = {Kind.PDF: 10}
+"""Seconds after which a file is given up. Of a document only the picture of its first page is lost."""
+PATIENCE_FOR_PICTURES = 30
 
 
 class Result(Struct, frozen=True):
@@ -25,6 +31,10 @@ class Result(Struct, frozen=True):
     width: int = 0
     height: int = 0
     too_large: bool = False
+    locked: bool = False
+    """A document that asks for a password."""
+    confined: bool = True
+    """Whether the process could be shut in, so far as its system can."""
 
 
 class Made(Struct, frozen=True):
@@ -35,17 +45,30 @@ class Made(Struct, frozen=True):
     preview: Path | None
     width: int
     height: int
+    locked: bool
 
 
 class Workshop:
-    """Makes pictures anew, a few at a time."""
+    """Makes pictures anew, a few at a time.
+
+    Senders take turns, and what is small has places of its own: whoever sends heavy pictures waits for them alone.
+    """
 
     def __init__(self) -> None:
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._small, self._large = Turns(AT_ONCE), Turns(AT_ONCE)
 
-    async def make(self, kind: Kind, desk: Path) -> Made:
-        """From `arrived` on the desk: the picture without anything beside it. Raises BrokenFile or TooManyPixels."""
-        async with self._places:
+    async def make(self, kind: Kind, desk: Path, sender: str) -> Made:
+        """From `arrived` on the desk: the picture without anything beside it.
+
+        Raises TooManyPixels or PictureTooHeavy before anything is unpacked, and BrokenFile.
+        """
+        cost = await asyncio.to_thread(cost_of, kind, desk / "arrived")
+        if cost.points > MOST_POINTS:
+            raise TooManyPixels
+        if cost.scans > MOST_SCANS:
+            raise PictureTooHeavy
+        lane = self._small if cost.points * cost.scans <= SMALL else self._large
+        async with lane.turn(sender):
             told = await _work(kind, desk)
         try:
             result = msgspec.json.decode(told, type=Result)
@@ -54,11 +77,13 @@ class Workshop:
             if kind is not Kind.PDF:
                 raise BrokenFile from None
             result = Result(kind)
+        if not result.confined:
+            log.warning("pictures are unpacked without confinement")
         if result.too_large:
             raise TooManyPixels
         made = desk / ("arrived" if kind is Kind.PDF else "made")
         preview = desk / "preview" if result.preview else None
-        return Made(result.kind, made, preview, result.width, result.height)
+        return Made(result.kind, made, preview, result.width, result.height, result.locked)
 
 
 async def _work(kind: Kind, desk: Path) -> bytes:
@@ -70,7 +95,7 @@ async def _work(kind: Kind, desk: Path) -> bytes:
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PATIENCE.get(kind, PATIENCE_FOR_PICTURES)):
             told, _ = await process.communicate()
     except TimeoutError:
         return b""

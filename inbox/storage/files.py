@@ -29,11 +29,21 @@ class StoredFile(Struct, frozen=True, kw_only=True):
     width: int = 0
     """Of its preview; 0 where there is none."""
     height: int = 0
+    locked: bool = False
+    """Whether it is a document that asks for a password."""
 
     @property
     def ref(self) -> FileRef:
         """What events say of it."""
-        return FileRef(id=self.id, name=self.name, kind=self.kind, size=self.size, width=self.width, height=self.height)
+        return FileRef(
+            id=self.id,
+            name=self.name,
+            kind=self.kind,
+            size=self.size,
+            width=self.width,
+            height=self.height,
+            locked=self.locked,
+        )
 
 
 async def add_file(connection: AsyncConnection, file: StoredFile) -> None:

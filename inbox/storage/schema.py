@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -143,6 +144,8 @@ file = Table(
     # Of its preview; 0 where there is none.
     Column("width", Integer, nullable=False, server_default="0"),
     Column("height", Integer, nullable=False, server_default="0"),
+    # A document that asks for a password.
+    Column("locked", Boolean, nullable=False, server_default=false()),
 )
 
 upload = Table(

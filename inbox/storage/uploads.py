@@ -75,6 +75,12 @@ async def sent_since(connection: AsyncConnection, who: str, since: datetime, but
     return int((await connection.execute(query)).scalar_one())
 
 
+async def file_wanted(connection: AsyncConnection, owner: CaseId, file: str) -> bool:
+    """Whether an upload that nobody has taken back became that file: the same content may have been chosen twice."""
+    query = select(s.upload.c.id).where(s.upload.c.owner == owner, s.upload.c.file_id == file).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def open_ids(connection: AsyncConnection) -> set[str]:
     """Every upload whose parts may lie on the shelf."""
     return set((await connection.execute(select(s.upload.c.id).where(s.upload.c.file_id.is_(None)))).scalars())

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from yarl import URL
 
 from handlers.errors import SENTENCES
 from inbox.storage import files as stored
@@ -19,7 +20,7 @@ from tests.handlers.sitting import Sitting, anna_and_karin
 from tests.handlers.teller import teller
 from tests.handlers.test_board_pages import with_board
 from tests.handlers.uploading import Sender, for_message
-from tests.house import House, house_in
+from tests.house import Browser, House, house_in
 from tests.inbox.files import samples
 from tests.inbox.files.samples import PDF
 from tests.people import ANNA, BO
@@ -180,6 +181,58 @@ async def test_a_file_that_is_not_sent_with_anything_goes_with_its_upload(house:
     assert await lying(house) == []
     page = await anna.presses("post_message", text="Ändå inte", attached=file)
     assert SENTENCES["no_such_file"] in page.words
+
+
+async def test_of_a_file_that_was_chosen_twice_one_may_be_taken_away_and_the_other_is_sent(house: House) -> None:
+    sender, anna, _ = await to_case(house)
+    await sender.begins()
+    first = sender.url
+    file = (await sender.sends(PDF)).headers["Gensvar-File"]
+    await sender.begins()
+    assert (await sender.sends(PDF)).headers["Gensvar-File"] == file
+    assert (await sender.asks("DELETE", first)).status == 204
+    await anna.presses("post_message", text="Här är brevet.", attached=file)
+    assert (await anna.browser.bytes(f"{anna.url}/fil/{file}"))[:2] == (200, PDF)
+
+
+async def test_a_file_that_was_chosen_twice_is_gone_once_both_are_taken_away(house: House) -> None:
+    sender, _, _ = await to_case(house)
+    for _ in range(2):
+        await sender.begins()
+        await sender.sends(PDF)
+    first = sender.url
+    await sender.begins()
+    await sender.sends(PDF)
+    for url in (first, sender.url):
+        await sender.asks("DELETE", url)
+    assert len(await lying(house)) == 1
+
+
+async def test_of_a_file_only_the_headers_are_told_when_only_they_are_asked_for(house: House) -> None:
+    """What was sent beyond them would be taken for the next answer on the connection."""
+    sender, anna, _ = await to_case(house)
+    await sender.begins()
+    file = (await sender.sends(PDF)).headers["Gensvar-File"]
+    await anna.presses("post_message", text="Här är brevet.", attached=file)
+    for address in (f"{anna.url}/fil/{file}", anna.url, "/hem"):
+        assert await on_one_connection(anna.browser, "HEAD", address) == (200, 200)
+
+
+async def on_one_connection(browser: Browser, method: str, address: str) -> tuple[int, int]:
+    """The statuses of two answers on one connection, the second to a question about how the service is."""
+    url = URL(browser._house.url(address))
+    assert url.host is not None
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    head = f"Host: {url.authority}\r\nCookie: {cookies}\r\n"
+    writer.write(f"{method} {url.raw_path} HTTP/1.1\r\n{head}\r\nGET /health/live HTTP/1.1\r\n{head}\r\n".encode())
+    answers = []
+    for _ in range(2):
+        said = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+        assert said.startswith(b"HTTP/1.1 "), said[:40]
+        answers.append(int(said.split()[1]))
+    writer.close()
+    return answers[0], answers[1]
 
 
 async def test_a_file_that_was_sent_stays_when_its_upload_is_taken_back(house: House) -> None:

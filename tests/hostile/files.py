@@ -24,7 +24,7 @@ class BadFile:
 FILES: tuple[BadFile, ...] = (
     BadFile("an empty file", "tom.png", b"", "empty_file"),
     BadFile("a picture that is cut off", "bild.png", PNG_HEAD + b"\0\0\0\rIHDR\0\0", "broken_file"),
-    BadFile("a picture as large as a country", "bild.png", BOMB, "broken_file"),
+    BadFile("a picture as large as a country", "bild.png", BOMB, "too_many_pixels"),
     BadFile("a photo that is cut off", "bild.jpg", JPEG[:40], "broken_file"),
     BadFile("a photo with nothing in it", "bild.jpg", b"\xff\xd8\xff", "broken_file"),
     BadFile("a picture of another kind that is cut off", "bild.webp", WEBP[:14], "broken_file"),

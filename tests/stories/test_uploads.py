@@ -28,6 +28,17 @@ CONTENT = """async (address) => {
     const body = await (await fetch(address)).arrayBuffer();
     return [...new Uint8Array(body)].map((each) => String.fromCharCode(each)).join('');
 }"""
+GONE = """(name) => {
+    const slice = File.prototype.slice;
+    File.prototype.slice = function (...where) {
+        const part = slice.apply(this, where);
+        if (this.name === name) {
+            part.arrayBuffer = () => Promise.reject(new DOMException('It was changed.', 'NotReadableError'));
+        }
+        return part;
+    };
+}"""
+"""As when a file is changed on the disk, or lies in a cloud: what a part of it answers then in every browser."""
 WRITE = "form[data-composer=message] textarea"
 DROP = """([name, type, text, place]) => {
     const data = new DataTransfer();
@@ -216,12 +227,16 @@ async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stay
         laid(tmp_path, "bra.pdf", samples.PDF),
     )
     await comes(anna, "bra.pdf")
-    await anna.sees("Vi kan inte ta emot den sortens fil. Skicka en bild eller en PDF.")
+    await anna.sees("Vi kan inte ta emot den sortens fil. Skicka en bild (JPG, PNG, WebP eller HEIC) eller en PDF.")
     await anna.sees("Filen är för stor. En fil får vara högst 25 MB.")
     await anna.sees("Filen är skadad eller kom inte fram hel.")
+    # Of a file that the device no longer gives out, browsers say that the net is gone.
+    await anna.page.evaluate(GONE, "molnet.pdf")
+    await attaches(anna, laid(tmp_path, "molnet.pdf", samples.large_pdf(5 * MEGABYTE)))
+    await expect(rows(anna).filter(has_text="molnet.pdf")).to_contain_text("Den går inte att läsa längre.")
     await expect(anna.composer).to_have_value("Se filerna.")
     assert await anna.violations() == []
-    for _ in range(3):
+    for _ in range(4):
         await anna.page.locator(".upload--failed").first.get_by_role("button", name="Ta bort").click()
     await expect(rows(anna)).to_have_count(1)
     await anna.presses("Skicka")

@@ -28,6 +28,18 @@ HEIC = base64.b64decode(
     "YS8nPlNFQ1JFVFhNUDwveDp4bXBtZXRhPg=="
 )
 
+# One empty page, behind the password "hemligt".
+LOCKED_PDF = base64.b64decode(
+    "JVBERi0xLjQKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2VzL0tpZHNbMyAwIFJd"
+    "L0NvdW50IDE+PmVuZG9iagozIDAgb2JqPDwvVHlwZS9QYWdlL1BhcmVudCAyIDAgUi9NZWRpYUJveFswIDAgMjAwIDIwMF0+PmVuZG9iago0IDAg"
+    "b2JqPDwvRmlsdGVyL1N0YW5kYXJkL1YgMS9SIDIvTzwwY2E2YzBmZWY3ZDcxMzI1MjZkMTdkMDU3ZjQwOWE1ZDczYTEwMjRjZDUyYWUxZmRlYzIz"
+    "YmRiZGZkMmJlMmUwPi9VPGQ2YTdlOGEzYmIwMDA2MTdhOGEzMGYxZGFiOWZlNjM5MmM0ZTdmYzhhZWVlOGU5NzA3NjRkZjZmYzc4MWJlNDY+L1Ag"
+    "LTQ+PmVuZG9iagp4cmVmCjAgNQowMDAwMDAwMDAwIDY1NTM1IGYgCjAwMDAwMDAwMDkgMDAwMDAgbiAKMDAwMDAwMDA1MiAwMDAwMCBuIAowMDAw"
+    "MDAwMTAxIDAwMDAwIG4gCjAwMDAwMDAxNjQgMDAwMDAgbiAKdHJhaWxlcjw8L1NpemUgNS9Sb290IDEgMCBSL0VuY3J5cHQgNCAwIFIvSURbPDMw"
+    "MzEzMjMzMzQzNTM2MzczODM5NjE2MjYzNjQ2NTY2PjwzMDMxMzIzMzM0MzUzNjM3MzgzOTYxNjI2MzY0NjU2Nj5dPj4Kc3RhcnR4cmVmCjM0Nwol"
+    "JUVPRgo="
+)
+
 
 def exif(orientation: int = 1, order: str = ">") -> bytes:
     """Exif of a camera with a name, that was held so and knew where it was."""

@@ -37,13 +37,39 @@ def test_each_kind_is_known_by_how_it_begins(content: bytes, kind: Kind) -> None
         b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isom a film",
         b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1avif another picture",
         b"RIFF\x00\x00\x00\x00WAVE",
-        b" %PDF-1.4",
         b"hej",
     ],
 )
 def test_anything_else_is_refused_as_the_wrong_kind(content: bytes) -> None:
     with pytest.raises(WrongKind):
         kind_of(content)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\xef\xbb\xbf",
+        b"\r\n",
+        b" ",
+        b"\0" * 200,
+        b"\xfe\xff",
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n",
+        b"From: region@example.se\r\n\r\n",
+        b"@PJL ENTER LANGUAGE=PDF\r\n",
+        b"x" * (1024 - 5),
+    ],
+)
+def test_a_pdf_may_have_something_before_its_header(before: bytes) -> None:
+    assert kind_of(before + samples.PDF) is Kind.PDF
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"GIF89a", b"\r\n<html>", b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!/bin/sh\n", b"\xef\xbb\xbf<svg>", b"x" * 1024],
+)
+def test_what_begins_as_something_else_is_no_pdf_for_having_its_header_later(before: bytes) -> None:
+    with pytest.raises(WrongKind):
+        kind_of(before + samples.PDF)
 
 
 def test_an_empty_file_is_refused_as_empty() -> None:

@@ -194,6 +194,26 @@ def test_any_document_is_drawn_or_left(tmp_path: Path, content: bytes) -> None:
     assert first_page(tmp_path).kind is Kind.PDF
 
 
+async def test_a_pdf_that_asks_for_a_password_is_kept_and_known_as_such(tmp_path: Path) -> None:
+    file, content = await kept(tmp_path, samples.LOCKED_PDF)
+    assert (content, file.width, file.locked) == (samples.LOCKED_PDF, 0, True)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [bytes(3000), b"\r\n" * 1500, b" \n" * 100_000, b"\x1a" * 5000, b"\xff" * 4096, b"\r\n--next part--\r\n" * 50],
+)
+async def test_a_pdf_may_be_filled_up_after_its_end(tmp_path: Path, after: bytes) -> None:
+    _, content = await kept(tmp_path, samples.PDF + after)
+    assert content == samples.PDF + after
+
+
+@pytest.mark.parametrize("after", [b"", bytes(3000)])
+async def test_a_pdf_without_an_end_is_refused_also_when_it_is_filled_up(tmp_path: Path, after: bytes) -> None:
+    with pytest.raises(BrokenFile):
+        await kept(tmp_path, samples.PDF.replace(b"%%EOF", b"") + after)
+
+
 async def test_a_pdf_that_is_cut_off_is_refused_as_broken(tmp_path: Path) -> None:
     with pytest.raises(BrokenFile):
         await kept(tmp_path, samples.PDF[:40])

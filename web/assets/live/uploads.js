@@ -18,12 +18,14 @@ const PASSING = ['wrong_offset', 'wrong_checksum'];
  * @property {() => void} waits The net is gone; it goes on by itself.
  * @property {(file: string) => void} done The file has this id.
  * @property {(why: string) => void} failed Why not, in plain words; empty when nobody answered.
+ * @property {() => void} unreadable The device no longer gives the file out: it was changed, moved, or lies in a cloud.
  */
 
 export class Upload {
   /** @type {import('tus-js-client').Upload | null} */
   #upload = null;
   #stopped = false;
+  #unreadable = false;
   #file;
   #about;
   #token;
@@ -49,6 +51,7 @@ export class Upload {
     this.#upload = new tus.Upload(this.#file, {
       endpoint: PATH,
       chunkSize: PART,
+      fileReader: { openFile: async () => ({ size: this.#file.size, slice: (from, to) => this.#part(from, to), close() {} }) },
       retryDelays: pauses(),
       // Its memory would hold names of files, in a browser that others may use too.
       storeFingerprintForResuming: false,
@@ -57,7 +60,7 @@ export class Upload {
       onProgress: (sent, total) => this.#told.progress(total ? sent / total : 0),
       onShouldRetry: (problem, tries) => this.#again(problem, tries),
       onSuccess: ({ lastResponse }) => this.#told.done(lastResponse.getHeader('Gensvar-File') ?? ''),
-      onError: (problem) => this.#told.failed(refusalOf(problem).message),
+      onError: (problem) => this.#unreadable || this.#told.failed(refusalOf(problem).message),
     });
     this.#upload.start();
   }
@@ -66,6 +69,22 @@ export class Upload {
   async cancel() {
     this.#stopped = true;
     await this.#upload?.abort(true).catch(() => {});
+  }
+
+  /**
+   * A part is read before it is sent: of a file that the device no longer gives out, browsers say that the net is gone, or nothing.
+   * @param {number} from
+   * @param {number} to
+   */
+  async #part(from, to) {
+    try {
+      return { value: new Blob([await this.#file.slice(from, to).arrayBuffer()]), done: to >= this.#file.size };
+    } catch (fault) {
+      this.#unreadable = true;
+      if (!this.#stopped) this.#told.unreadable();
+      void this.cancel();
+      throw fault;
+    }
   }
 
   /**

@@ -10,7 +10,7 @@ import { dayAndMonth } from './dates.js';
  * @property {string} unit_name
  */
 
-/** @typedef {{ id: string, name: string, kind: string, size: number, width: number, height: number }} FileRef */
+/** @typedef {{ id: string, name: string, kind: string, size: number, width: number, height: number, locked?: boolean }} FileRef */
 
 /**
  * @typedef {object} Entry What the server sends (handlers/wire.py).

@@ -3,6 +3,7 @@
 import { fetchParts } from '../live/fragments.js';
 import { Upload } from '../live/uploads.js';
 import { drawUpload, keepFailed, knowsUploads, learnUploads } from '../ui/upload.js';
+import { word } from '../ui/words.js';
 
 const WORDS = '/filer';
 /** @type {Promise<void> | null} */
@@ -70,6 +71,10 @@ function send(form, file, about, token, after) {
     },
     failed(why) {
       row.failed(why);
+      end(false);
+    },
+    unreadable() {
+      row.failed(word('upload_unreadable'));
       end(false);
     },
   });

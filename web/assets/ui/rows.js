@@ -126,7 +126,7 @@ function drawFile(file, url, author) {
   const picture = file.kind.startsWith('image/');
   if (file.width) drawPreview(drawn, file, picture ? word(author ? 'picture_from' : 'picture_own', { name: author }) : word('first_page'));
   else changeIcon(drawn, picture ? 'image' : 'file');
-  fill(drawn, 'text', file.name);
+  fill(drawn, 'text', file.locked ? `${file.name}, ${word('file_locked')}` : file.name);
   return drawn;
 }
 
