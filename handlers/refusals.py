@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 
 from dialogs.errors import Invalid
 from handlers.errors import SORRY, reply_of, sentence_of, status_of
-from handlers.requests import REQUEST_ID, services_of, translate_of
+from handlers.requests import REQUEST_ID, BodyTooSlow, services_of, translate_of
 from handlers.words import N_
 from inbox.errors import Refused
 
@@ -21,12 +21,17 @@ TITLES = {
     HTTPStatus.UNAUTHORIZED: N_("Logga in först"),
     HTTPStatus.CONFLICT: N_("Något har ändrats"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("Det är för stort"),
+    HTTPStatus.REQUEST_TIMEOUT: N_("Det tog för lång tid"),
     HTTPStatus.SERVICE_UNAVAILABLE: N_("Det går inte just nu"),
 }
 TEXTS = {
     HTTPStatus.NOT_FOUND: N_("Adressen är fel, eller så är sidan borttagen."),
     HTTPStatus.METHOD_NOT_ALLOWED: N_("Sidan kan inte öppnas på det sättet."),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("Det du skickade är för stort. Ta bort något och försök igen."),
+    HTTPStatus.REQUEST_TIMEOUT: N_("Det du skickade kom inte fram i tid. Försök igen när du har bättre uppkoppling."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_(
+        "Det du skickade är för stort. Gå tillbaka i webbläsaren: det du skrev finns kvar där. "
+        "Korta texten eller ta bort en fil, och försök igen."
+    ),
 }
 _CANNOT = N_("Det gick inte")
 
@@ -44,6 +49,8 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
         text = translate_of(request)(problem.sentence).format(**problem.params)
         reply = {"error": {"code": problem.code, "message": text, "where": problem.step}}
         return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, text, reply)
+    except BodyTooSlow:
+        return _of_status(request, HTTPStatus.REQUEST_TIMEOUT)
     except web.HTTPException as fault:
         if fault.status < HTTPStatus.BAD_REQUEST:
             raise

@@ -23,6 +23,10 @@ UNREADABLE = (ValueError, LookupError, RuntimeError, HttpProcessingError, web.Re
 _SIGNED_IN: web.RequestKey[SignedIn | None] = web.RequestKey("signed_in")
 
 
+class BodyTooSlow(TimeoutError):
+    """What is sent does not come: nothing for a while, or for very long altogether."""
+
+
 class BadCsrf(Refused):
     """The form does not carry this browser's token."""
 
@@ -79,7 +83,7 @@ async def typed_in(request: web.Request) -> Mapping[str, tuple[str, ...]]:
     fields: dict[str, tuple[str, ...]] = {}
     for name in posted:
         fields[name] = tuple(value for value in posted.getall(name) if isinstance(value, str))
-    return {name: tuple(_plain(value) for value in values) for name, values in fields.items()}
+    return {name: tuple(plain(value) for value in values) for name, values in fields.items()}
 
 
 @contextmanager
@@ -93,14 +97,20 @@ def readable() -> Iterator[None]:
         raise Malformed(where="$") from None
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
+    """A text field as it was typed."""
     # Browsers send line ends as CR LF; people count them as one. Nobody types a null, and no database takes it.
     return value.replace("\r\n", "\n").replace("\0", "")
 
 
+def csrf_holds(request: web.Request, token: str) -> bool:
+    """Whether the token is this browser's."""
+    return services_of(request).csrf_holds(request, token)
+
+
 def check_csrf(request: web.Request, token: str) -> None:
     """Return if the token is this browser's; BadCsrf otherwise."""
-    if not services_of(request).csrf_holds(request, token):
+    if not csrf_holds(request, token):
         raise BadCsrf
 
 

@@ -35,6 +35,7 @@ from inbox.uploads import Uploads
 from server import health, languages, openapi, security, sign_in
 from server.assets import Assets
 from server.auth import Sessions
+from server.bodies import limit_bodies
 from server.chores import chores as every_chore
 from server.company import keep_company, make_neighbours
 from server.condition import Condition
@@ -142,6 +143,7 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
             note_requests(metrics, chance.new_id),
             words.middleware,
             answer_refusals,
+            limit_bodies(settings),
             sessions.middleware,
             security.guard(settings),
         ],

@@ -149,6 +149,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_upload_mb: Annotated[
         int, Meta(ge=1, le=1024, description="Largest request that carries files, in MB.", examples=[60])
     ] = 60
+    body_silence_seconds: Annotated[
+        int,
+        Meta(ge=1, le=600, description="Seconds without a byte after which a request is given up.", examples=[20]),
+    ] = 20
+    body_seconds: Annotated[
+        int, Meta(ge=1, le=3600, description="Seconds that a form or API request may take to arrive.", examples=[60])
+    ] = 60
+    upload_minutes: Annotated[
+        int, Meta(ge=1, le=1440, description="Minutes that a request with files may take to arrive.", examples=[30])
+    ] = 30
     max_frame_kb: Annotated[
         int, Meta(ge=16, le=4096, description="Largest frame on a socket, in kB.", examples=[64])
     ] = 64

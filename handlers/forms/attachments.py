@@ -30,6 +30,10 @@ async def take_in(request: web.Request, identity: Identity, form: Form) -> tuple
     goal = ToCase(form.case, identity, form.client_id)
     ids, problems = list(form.attached), []
     for file in form.files:
+        if file.file is None:
+            # It was not read, since it may not be attached: why not is said in a moment.
+            await attaching.may_attach(goal)
+            continue
         try:
             ids.append((await attaching.attach(goal, file.filename, _chunks(file.file))).id)
         except (NoSuchCase, NotYours, NotNow):

@@ -79,7 +79,12 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
 
 def words_in(tag: str, typed: Typed) -> tuple[str, ...]:
     """The sentences that somebody wrote in the form: what must not be lost."""
-    return tuple(text for field in WORDS.get(tag, ()) for text in typed.get(field, ()) if text.strip())
+    return tuple(text for _, text in written_in(tag, typed))
+
+
+def written_in(tag: str, typed: Typed) -> tuple[tuple[str, str], ...]:
+    """The same, each with the field it stands in."""
+    return tuple((field, text) for field in WORDS.get(tag, ()) for text in typed.get(field, ()) if text.strip())
 
 
 def problems_of(tag: str, typed: Typed, refusal: e.Refused, speech: Speech) -> tuple[Problem, ...]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from aiohttp import web
-from aiohttp.web_request import FileField
 from msgspec import Struct
 
+from handlers.forms.multipart import Arrived, Typed, read_multipart
 from handlers.parse import KINDS
-from handlers.requests import first, services_of, typed_in
-from inbox.files.limits import MEGABYTE
+from handlers.requests import first, typed_in
+from handlers.services import SignedIn
 from inbox.model import CaseId
 
 INSIDE = frozenset({"submit_case", "close_thread"})
@@ -23,7 +23,7 @@ class Form(Struct, frozen=True):
     url: str
     """The thread's address."""
     typed: Mapping[str, tuple[str, ...]]
-    files: tuple[FileField, ...]
+    files: tuple[Arrived, ...]
 
     @property
     def client_id(self) -> str:
@@ -41,16 +41,19 @@ class Form(Struct, frozen=True):
         return first(self.typed, "check")
 
 
-async def form_of(request: web.Request) -> Form:
-    """The form in the request; HTTPNotFound if there is no such command. Whether it is our form is not yet asked."""
+async def form_of(request: web.Request, signed_in: SignedIn | None) -> Form:
+    """The form in the request; HTTPNotFound if there is no such command. Whether it is our form is not yet asked.
+
+    Of nobody, or without our token, only what was typed is read, as much as any form may hold: to show it again.
+    """
     tag = request.match_info["tag"]
     if tag not in KINDS or tag in INSIDE:
         raise web.HTTPNotFound
-    # A form may carry files; the server's guard has said how large it may be at most.
-    most = services_of(request).attaching.allowance.draft.total + MEGABYTE
-    whole = request.clone(client_max_size=most) if request.content_type == "multipart/form-data" else request
-    typed = await typed_in(whole)
-    posted = (await whole.post()).getall("files", ())
-    files = tuple(field for field in posted if isinstance(field, FileField) and field.filename)
+    typed: Typed
+    files: tuple[Arrived, ...]
+    if request.content_type == "multipart/form-data":
+        typed, files = await read_multipart(request, signed_in)
+    else:
+        typed, files = await typed_in(request), ()
     url = request.path.rpartition("/")[0]
     return Form(tag=tag, case=request.match_info["case"], url=url, typed=typed, files=files)

@@ -17,7 +17,7 @@ from handlers.pages.closing_form import wrong_rows
 from handlers.pages.shapes import Problem
 from handlers.pages.speech import speech_of
 from handlers.parse import command_of
-from handlers.requests import check_csrf, first, see_other, services_of, who
+from handlers.requests import check_csrf, csrf_holds, first, see_other, services_of, who
 from inbox.errors import Malformed, NoSuchUnit, Refused
 from inbox.model import Identity
 
@@ -35,8 +35,11 @@ AFTERWARDS = {
 
 async def post_command(request: web.Request) -> web.StreamResponse:
     """Done once, however often it is sent. Refused, the form comes back with everything in it."""
-    form, signed_in = await form_of(request), await who(request)
+    signed_in = await who(request)
+    form = await form_of(request, signed_in)
     if signed_in is None:
+        # Nothing is done: looked at so that the guard knows that it was not forgotten.
+        csrf_holds(request, first(form.typed, "csrf"))
         return signed_out(request, form)
     identity = signed_in.identity
     try:

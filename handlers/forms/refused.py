@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from handlers.errors import sentence_of, status_of
 from handlers.forms.attachments import shown
-from handlers.forms.fields import problems_of, words_in
+from handlers.forms.fields import problems_of, words_in, written_in
 from handlers.forms.form import Form
 from handlers.forms.newer import NewerMessage
 from handlers.pages.again import Again
@@ -111,9 +111,12 @@ def _again(form: Form, refusal: Refused, errors: tuple[Problem, ...] = (), notic
 
 
 def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Response:
-    fields = tuple((name, value) for name, values in form.typed.items() if name != "csrf" for value in values)
+    texts = written_in(form.tag, form.typed)
+    # What is shown to be read is sent again from there: a long text is not sent twice.
+    everything = [(name, value) for name, values in form.typed.items() if name != "csrf" for value in values]
+    fields = tuple(pair for pair in everything if pair not in texts)
     kept = Kept(
-        texts=words_in(form.tag, form.typed),
+        texts=texts,
         url=form.url,
         staff=request.path.startswith("/personal/"),
         action=f"{form.url}/{form.tag}",

@@ -14,11 +14,13 @@ from inbox.errors import NoSuchCase, NotYours, Refused, SignInNeeded
 class Kept(Struct, frozen=True):
     """The sentences that were written, and the form with everything in it."""
 
-    texts: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
+    """Each with the name of its field."""
     url: str
     staff: bool
     action: str
     fields: tuple[tuple[str, str], ...]
+    """What else was in the form."""
     files: bool
     """Whether there were files with it, which are not kept."""
 

@@ -23,11 +23,12 @@ class NotServed(RuntimeError):
 class Served:
     """One server; its address stays the same when it is started anew. Without `database_url` on a file."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, database_url: str = "", **settings: str) -> None:
         self.port = free_port()
         self.database = folder / "story.db"
         self._folder = folder
         self._database_url = database_url
+        self._settings = settings
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -52,6 +53,12 @@ class Served:
                     raise NotServed(self._last_lines())
                 await asyncio.sleep(0.02)
 
+    @property
+    def pid(self) -> int:
+        """Of the process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """End it at once, as a power cut does."""
         assert self._process is not None
@@ -75,6 +82,7 @@ class Served:
             "DATABASE_URL": self._database_url,
             "FILES": str(self._folder / "files"),
             "LOG_LEVEL": "warning",
+            **self._settings,
         }
 
     def _last_lines(self) -> str:

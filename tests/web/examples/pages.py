@@ -60,9 +60,9 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
         {
             "title": "Det du skrev skickades inte",
             "text": "Du behöver logga in för att göra det här.",
-            "texts": (STORY,),
+            "texts": (("text", STORY),),
             "onward": Thing(url="/logga-in?next=/arende/1", label="Logga in igen"),
-            "again": Thing(action="/arende/1/post_message", fields=(("text", STORY), ("client_id", "c-1")), files=True),
+            "again": Thing(action="/arende/1/post_message", fields=(("client_id", "c-1"),), files=True),
             "signed_out": True,
             "staff": False,
             "person": None,

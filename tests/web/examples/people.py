@@ -28,8 +28,22 @@ def at(day: int, hour: int = 9, minute: int = 12, month: int = 11) -> datetime:
 
 
 FILES = (
-    Thing(id="f1", url="/arende/1/fil/f1", name="Kallelse.jpg", kind="image", size=1_234_567, preview=(640, 480)),
     Thing(
-        id="f2", url="/arende/1/fil/f2", name="Remiss från vårdcentralen.pdf", kind="pdf", size=340_000, preview=None
+        id="f1",
+        url="/arende/1/fil/f1",
+        name="Kallelse.jpg",
+        kind="image",
+        size=1_234_567,
+        preview=(640, 480),
+        locked=False,
+    ),
+    Thing(
+        id="f2",
+        url="/arende/1/fil/f2",
+        name="Remiss från vårdcentralen.pdf",
+        kind="pdf",
+        size=340_000,
+        preview=None,
+        locked=True,
     ),
 )

@@ -13,6 +13,9 @@ import { word } from '../ui/words.js';
 import { takeFiles, waitsForFiles } from './files.js';
 import { follow } from './following.js';
 
+/** Too slow, too large, too often: said beside the form, which keeps what is typed. A page of its own would take its place. */
+const TOLD = [408, 413, 429];
+
 let busy = false;
 /** Which of this tab's pages is shown, counted from the first: a step that leads nowhere can be undone. */
 let at = Number(history.state?.at ?? 0);
@@ -91,6 +94,7 @@ async function send(form, pressed) {
       shown(page);
     } else if (status < 400) location.assign(url);
     else if (status >= 500) stay();
+    else if (TOLD.includes(status)) alarm(page.querySelector('.lead')?.textContent || word('no_server'));
     else submitPlainly(form, pressed);
   } catch (problem) {
     if (problem instanceof NoAnswer) stay();

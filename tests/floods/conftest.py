@@ -1,0 +1,30 @@
+"""A real server in a process of its own, which somebody floods while others use it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from tests.floods.watched import Watched
+from tests.stories.served import make_sample
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with the sample people in it, to be copied."""
+    folder = tmp_path_factory.mktemp("sample")
+    make_sample(Watched(folder))
+    return folder
+
+
+@pytest.fixture
+async def watched(sample: Path, tmp_path: Path) -> AsyncIterator[Watched]:
+    """A server with the sample people, with short times so that tests need not wait for long ones."""
+    copytree(sample, tmp_path, dirs_exist_ok=True)
+    watched = Watched(tmp_path, BODY_SILENCE_SECONDS="4", BODY_SECONDS="8")
+    await watched.start()
+    try:
+        yield watched
+    finally:
+        await watched.kill()
