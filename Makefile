@@ -13,6 +13,7 @@ run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time
 
 test: .venv/locked-dev ## run every test (installs what they need)
 	@.ci/needs chromium firefox-esr postgresql redis-server nginx-light clamav-daemon strace gcc nodejs npm
+	@$(MAKE) --no-print-directory .vendor/node_modules/.package-lock.json
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(only)
 
 check: .venv/locked-dev ## format, lint, types, the house plan, structure, checksums; under a minute
@@ -55,6 +56,12 @@ lock: .venv/locked-dev ## write the lock files anew from requirements*.in
 
 clean: ## take away everything that was made here, also the database
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# Before the tests' workers start: two of them would make it at once.
+.vendor/node_modules/.package-lock.json: .vendor/package-lock.json
+	@echo "Installing what the browser's tools need …"
+	@cd .vendor && npm ci --silent --no-audit --no-fund
+	@touch $@
 
 # A stamp per lock file: pip runs only when the lock is newer. `.venv/locked-dev` holds what `.venv/locked` does, and more.
 .venv/bin/python:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 
-from tests.postgres import free_port
+from tests.ports import free_port
 
 PATIENCE = 60
 """Seconds after which a scanner that is not ready is given up."""

@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+
+from tests.ports import free_port
 
 PATIENCE = 30.0
 _SETTINGS = {
@@ -127,11 +128,3 @@ def _as_owner(words: Sequence[str]) -> list[str]:
         return ["setpriv", "--pdeathsig", "QUIT", *words]
     who = ["--reuid", owner, "--regid", owner, "--init-groups"]
     return ["setpriv", *who, "--pdeathsig", "QUIT", *words]
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from inbox.errors import NotKept
 from inbox.files.shelf import Bucket, Shelf
-from tests.postgres import free_port
+from tests.ports import free_port
 
 PATIENCE = 20
 """Seconds after which a server that is not ready is given up."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -12,6 +11,8 @@ from pathlib import Path
 
 import aiohttp
 from msgspec import Struct
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -36,7 +37,7 @@ async def prepare(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     environment = {
         **os.environ,
         "HOST": "127.0.0.1",
-        "PORT": str(_free_port()),
+        "PORT": str(free_port()),
         "DATABASE": str(folder / "bench.db"),
         "FILES": str(folder / "files"),
         "LOG_LEVEL": "error",
@@ -87,10 +88,3 @@ async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:
             return answer.status == HTTPStatus.OK
     except aiohttp.ClientError:
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

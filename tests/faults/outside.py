@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.postgres import Postgres, free_port, program
+from tests.ports import free_port
+from tests.postgres import Postgres, program
 from tests.redis import NoRedis
 
 PATIENCE = 60.0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.postgres import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

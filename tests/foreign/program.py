@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import fcntl
 import json
 import shutil
 import subprocess
@@ -97,8 +98,11 @@ def _node() -> str:
     if node is None or npm is None:
         raise NoNode
     made, pins = VENDOR / "node_modules/.package-lock.json", VENDOR / "package-lock.json"
-    if not made.exists() or made.stat().st_mtime < pins.stat().st_mtime:
-        subprocess.run([npm, "ci", "--silent"], cwd=VENDOR, check=True)
+    # `make test` has it made before its workers start; where tests are run otherwise one of them makes it for all.
+    with (VENDOR / "package.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists() or made.stat().st_mtime < pins.stat().st_mtime:
+            subprocess.run([npm, "ci", "--silent"], cwd=VENDOR, check=True)
     return node
 
 

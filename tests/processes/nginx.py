@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.postgres import free_port
+from tests.ports import free_port
 
 CONFIG = Path(__file__).parents[2] / "server" / "running" / "nginx.conf"
 _AROUND = """

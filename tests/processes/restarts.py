@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.benchmarks.served import ROOT, NotServed
-from tests.postgres import free_port
+from tests.ports import free_port
 
 PATIENCE = 60.0
 LIMIT = 20.0

@@ -10,7 +10,8 @@ import pytest
 
 from server.condition import MISSED
 from tests.people import TORGET
-from tests.postgres import Postgres, free_port
+from tests.ports import free_port
+from tests.postgres import Postgres
 from tests.processes.conftest import started
 from tests.processes.pair import Listener, Pair
 from tests.redis import running_redis

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,15 +19,14 @@ from server.ids import uuid7
 from server.jobs import Job, Jobs
 from server.lock import AlreadyRunning, alone_with
 from tests.house import House
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
 
 def surroundings(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a server with a database of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     return {**os.environ, "PORT": port, "DATABASE": str(folder / "gensvar.db"), "FILES": str(folder / "files"), **more}
 
 

@@ -5,7 +5,8 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tests.stories.served import Served, free_port
+from tests.ports import free_port
+from tests.stories.served import Served
 
 
 class Fickle:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from inbox.storage.engines import url_of
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -96,14 +96,6 @@ def make_sample(served: Served) -> None:
         made = subprocess.run(words, cwd=ROOT, env=served.environment, check=False, capture_output=True, text=True)
         if made.returncode:
             raise NotServed(made.stderr)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:

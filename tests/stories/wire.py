@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from tests.stories.served import Served, free_port
+from tests.ports import free_port
+from tests.stories.served import Served
 
 Sockets = Literal["pass", "refuse", "swallow"]
 

@@ -13,7 +13,7 @@ from inbox.files.shelf import Shelf
 from inbox.files.store import Files
 from tests.clamd import INFECTED, Clamd, clamd
 from tests.inbox.files import samples
-from tests.postgres import free_port
+from tests.ports import free_port
 
 ROOM = room_for_one_more([], DRAFT)
 

@@ -15,7 +15,7 @@ from inbox.files.limits import DRAFT, Room, room_for_one_more
 from inbox.files.shelf import Bucket, Shelf
 from inbox.files.store import Files
 from tests.inbox.files import samples
-from tests.postgres import free_port
+from tests.ports import free_port
 
 OWNER = "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000"
 ROOM = room_for_one_more([], DRAFT)
