@@ -1,5 +1,6 @@
 """The one door: a command goes in, what came of it is told to those it concerns."""
 
+from handlers.limits import Act
 from handlers.services import Services
 from inbox.act import Outcome
 from inbox.commands import AnyCommand, PostMessage
@@ -8,6 +9,8 @@ from inbox.model import Identity
 
 async def carry_out(services: Services, identity: Identity | None, command: AnyCommand) -> Outcome:
     """What became of the command, committed. Raises the refusal of the rule that hinders it."""
+    if identity is not None:
+        services.limits.check(Act.COMMAND, identity.person)
     outcome = await services.act.carry_out(command, identity)
     services.publisher.tell(outcome)
     if not isinstance(command, PostMessage):

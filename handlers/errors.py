@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "newer_message": N_(
         "Något nytt har kommit sedan du öppnade sidan. Läs det först. Det du skrev finns kvar. Skicka igen om du vill."
     ),
+    "too_often": N_("Det går lite för fort. Vänta {seconds} sekunder och försök igen. Det du skrev finns kvar."),
     "unknown_command": N_("Det finns inget sådant kommando."),
 }
 """What people are told, in Swedish; English lies in the catalogue. Complete: a test compares with the refusals."""
@@ -107,7 +108,11 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
 SORRY = N_("Något gick fel hos oss. Det du redan har skickat är sparat. Försök igen om en stund.")
 """What people are told of a fault of ours."""
 
-OF_HANDLERS = {"bad_csrf": HTTPStatus.FORBIDDEN, "newer_message": HTTPStatus.CONFLICT}
+OF_HANDLERS = {
+    "bad_csrf": HTTPStatus.FORBIDDEN,
+    "newer_message": HTTPStatus.CONFLICT,
+    "too_often": HTTPStatus.TOO_MANY_REQUESTS,
+}
 """Refusals of the handlers themselves, by code."""
 
 
@@ -123,6 +128,7 @@ def status_of(refusal: e.Refused) -> HTTPStatus:
 def sentence_of(refusal: e.Refused, translate: Translate) -> str:
     """What to tell the person, in their language."""
     told = translate(SENTENCES.get(refusal.code, SENTENCES["refused"]))
+    told = told.replace("{seconds}", str(refusal.details.get("seconds", 1)))
     return told.replace("{megabytes}", str(refusal.details.get("megabytes", DRAFT.file // MEGABYTE)))
 
 
@@ -136,6 +142,8 @@ def reply_of(refusal: e.Refused, translate: Translate) -> dict[str, object]:
     reply: dict[str, object] = {"code": refusal.code, "message": sentence_of(refusal, translate)}
     if isinstance(refusal, e.GuardsUnmet):
         reply["guards"] = [{"code": guard, "message": translate(GUARDS[guard])} for guard in refusal.guards]
+    if "seconds" in refusal.details:
+        reply["retry_after"] = refusal.details["seconds"]
     if isinstance(refusal, e.Malformed) and refusal.details.get("where"):
         reply["where"] = str(refusal.details["where"])
     return {"error": reply}

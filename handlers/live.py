@@ -10,6 +10,7 @@ from aiohttp import web
 from handlers.calm import Calm
 from handlers.door import carry_out
 from handlers.errors import fault_reply, reply_of
+from handlers.limits import Act
 from handlers.parse import command_of
 from handlers.publish import Publisher
 from handlers.services import Services
@@ -174,6 +175,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
 
     async def _typing(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
+        self._services.limits.check(Act.TYPING, identity.person)
         if case not in watcher.cases:
             raise NoSuchCase
         loaded, seats = await self._bare(case)

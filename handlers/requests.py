@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from handlers.limits import Act, TooOften
 from handlers.services import Services, SignedIn
 from inbox.errors import Malformed, Refused
 from inbox.model import Identity
@@ -16,6 +17,8 @@ from inbox.model import Identity
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 REQUEST_ID = web.RequestKey("request_id", str)
 """What the log calls the request: told on the page of an error, so that it can be found."""
+RETRY_AFTER = web.RequestKey("retry_after", int)
+"""Seconds after which what was refused is taken again: told in a header of the answer."""
 FRAGMENT = "text/vnd.gensvar.fragment+html"
 """Asked for by the page scripts: only the part of a page that changes, drawn from the same template."""
 UNREADABLE = (ValueError, LookupError, RuntimeError, HttpProcessingError, web.RequestPayloadError)
@@ -43,6 +46,24 @@ async def who(request: web.Request) -> SignedIn | None:
     if _SIGNED_IN not in request:
         request[_SIGNED_IN] = await services_of(request).signed_in(request)
     return request[_SIGNED_IN]
+
+
+async def count(request: web.Request, act: Act) -> None:
+    """Count one act of whoever asks. Raises TooOften."""
+    await who(request)
+    count_known(request, act)
+
+
+def count_known(request: web.Request, act: Act) -> None:
+    """Count one act of whoever asks, where that has been looked up. Raises TooOften."""
+    services, signed_in = services_of(request), request.get(_SIGNED_IN)
+    services.limits.check(act, signed_in.identity.person if signed_in else None, services.address(request))
+
+
+def note_pause(request: web.Request, refusal: Exception) -> None:
+    """Remember for the answer when to try again."""
+    if isinstance(refusal, TooOften):
+        request[RETRY_AFTER] = refusal.seconds
 
 
 async def somebody(request: web.Request) -> Identity:

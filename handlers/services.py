@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from handlers.limits import Limits
 from inbox.act import Act
 from inbox.attaching import Attaching
 from inbox.directory.index import Index
@@ -83,6 +84,10 @@ class Services:
     """The token that forms of this browser carry."""
     csrf_holds: Callable[[web.Request, str], bool]
     """Whether a token is this browser's."""
+    limits: Limits
+    """How often people may do things."""
+    address: Callable[[web.Request], str]
+    """Where a request comes from. For counting alone: never stored, never logged."""
     language: Callable[[web.Request], str]
     """`sv` or `en`: what the person chose, else what the browser prefers."""
     translator: Callable[[str], Callable[[str], str]]

@@ -47,6 +47,7 @@ from server.languages import Languages
 from server.leaving import Leaving
 from server.life import give_life
 from server.metrics import Metrics
+from server.rates import address_in, limits_of
 from server.realtime import Sockets, make_sockets
 from server.requests import note_requests
 from server.secret import secret_of
@@ -85,6 +86,8 @@ class Chance:
     new_id: Callable[[], str] = real_id
     new_secret: Callable[[], str] = real_secret
     between_0_and_1: Callable[[], float] = random.random
+    steady: Callable[[], float] = time.monotonic
+    """Seconds from some moment on, whatever is done to the clock."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,8 @@ def _services(
         person_key=sessions.key_of,
         csrf=sessions.csrf,
         csrf_holds=sessions.csrf_holds,
+        limits=limits_of(settings, chance.steady, chance.new_secret()),
+        address=lambda request: address_in(request, settings),
         language=words.of,
         translator=words.translator,
         render=pages.render,

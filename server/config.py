@@ -16,6 +16,10 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of the machine itself: browsers treat them as safe without TLS, and nothing outside it reaches them."""
 
 
+def _per_minute(what: str, example: int) -> Meta:
+    return Meta(ge=1, le=1_000_000, description=what, examples=[example])
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What can be set, with its default, its help and an example. A field's name in capitals is the variable's name."""
 
@@ -162,6 +166,42 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_frame_kb: Annotated[
         int, Meta(ge=16, le=4096, description="Largest frame on a socket, in kB.", examples=[64])
     ] = 64
+    # A sender is a person, or where nobody is signed in an address (an IPv6 network of 56 bits).
+    commands_per_minute: Annotated[
+        int, _per_minute("Commands of one person in a minute: whatever changes a case.", 300)
+    ] = 300
+    typing_per_minute: Annotated[int, _per_minute("Signs of one person in a minute that they are typing.", 240)] = 240
+    sockets_per_minute: Annotated[int, _per_minute("Sockets that one sender opens in a minute.", 240)] = 240
+    uploads_per_minute: Annotated[int, _per_minute("Files that one sender begins to send in a minute.", 120)] = 120
+    drafts_per_minute: Annotated[int, _per_minute("Drafts that one sender begins in a minute.", 60)] = 60
+    answers_per_minute: Annotated[int, _per_minute("Answers of one sender in the guided chat in a minute.", 600)] = 600
+    searches_per_minute: Annotated[int, _per_minute("Searches of one sender for units in a minute.", 1200)] = 1200
+    sign_ins_per_minute: Annotated[int, _per_minute("Tries of one sender to sign in in a minute.", 120)] = 120
+    unknown_uploads_per_minute: Annotated[
+        int, _per_minute("Files that all who are not signed in begin to send in a minute.", 600)
+    ] = 600
+    unknown_drafts_per_minute: Annotated[
+        int, _per_minute("Drafts that all who are not signed in begin in a minute.", 600)
+    ] = 600
+    unknown_answers_per_minute: Annotated[
+        int, _per_minute("Answers in the guided chat in a minute by all who are not signed in.", 12000)
+    ] = 12000
+    unknown_searches_per_minute: Annotated[
+        int, _per_minute("Searches for units in a minute by all who are not signed in.", 24000)
+    ] = 24000
+    unknown_sign_ins_per_minute: Annotated[int, _per_minute("Tries to sign in in a minute, by all together.", 3000)] = (
+        3000
+    )
+    proxies: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=5,
+            description="Proxies of our own before the service, each of which adds whom it heard to `X-Forwarded-For`. "
+            "Only then are senders told apart by it.",
+            examples=[1],
+        ),
+    ] = 0
     drain_seconds: Annotated[
         int,
         Meta(

@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from multidict import CIMultiDict
 
+from handlers.requests import RETRY_AFTER
 from server.config import LOOPBACK, Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -17,6 +18,8 @@ OPEN_TO_MACHINES = ("/health/", "/metrics")
 PART_OF_FILE = "application/offset+octet-stream"
 """Part of an upload that goes on where it was cut off."""
 CSRF_CHECKED = web.RequestKey("csrf_checked", bool)
+PAUSE = 60
+"""Seconds after which somebody who has sent too much may try again, where nothing else is known."""
 KB, MB = 1024, 1024 * 1024
 
 OnResponse = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
@@ -68,10 +71,12 @@ def put_headers(settings: Settings) -> OnResponse:
     """For `on_response_prepare`: every answer carries the headers, and is kept by nobody unless it says so."""
     always = headers(settings)
 
-    async def put(_: web.Request, response: web.StreamResponse) -> None:
+    async def put(request: web.Request, response: web.StreamResponse) -> None:
         for name, value in always.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
+        if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers.setdefault("Retry-After", str(request.get(RETRY_AFTER, PAUSE)))
         # Which versions we run is nobody's business.
         response.headers.popall("Server", None)
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from aiohttp import web
 
-from handlers.requests import services_of, translate_of, who
+from handlers.limits import Act
+from handlers.requests import count, services_of, translate_of, who
 from handlers.wire import wire
 from inbox.directory.model import Unit
 from inbox.directory.search import search
@@ -36,6 +37,7 @@ async def get_feed(request: web.Request) -> web.Response:
 async def get_units(request: web.Request) -> web.Response:
     """`?q=…`: units that fit the words, best first. Open to everybody: it holds no case."""
     services = services_of(request)
+    await count(request, Act.SEARCH)
     hits = search(services.index, request.query.get("q", ""), limit=MOST_UNITS, region=services.place.region)
     return web.json_response({"units": [_unit(hit.unit) for hit in hits]})
 

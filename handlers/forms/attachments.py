@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from handlers.errors import sentence_of
 from handlers.forms.form import Form
+from handlers.limits import Act
 from handlers.pages.manifest import file_view
 from handlers.pages.shapes import FileView, Problem
 from handlers.pages.speech import speech_of
-from handlers.requests import services_of
+from handlers.requests import count, services_of
 from handlers.words import N_
 from inbox.attaching import ToCase
 from inbox.errors import NoSuchCase, NotNow, NotYours, Refused
@@ -35,6 +36,7 @@ async def take_in(request: web.Request, identity: Identity, form: Form) -> tuple
             await attaching.may_attach(goal)
             continue
         try:
+            await count(request, Act.UPLOAD)
             ids.append((await attaching.attach(goal, file.filename, _chunks(file.file))).id)
         except (NoSuchCase, NotYours, NotNow):
             raise

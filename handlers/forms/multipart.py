@@ -58,10 +58,10 @@ async def read_multipart(request: web.Request, signed_in: SignedIn | None) -> tu
             part = await reader.next()
             if part is None:
                 break
-            if not isinstance(part, BodyPartReader):
+            if not isinstance(part, BodyPartReader) or part.name is None or not _as_it_is(part):
                 raise Malformed(where="$")
             if part.filename is None:
-                typed[part.name or ""].append(await _text(part, texts))
+                typed[part.name].append(await _text(part, texts))
             elif part.filename:
                 may = await _may_attach(request, signed_in, typed)
                 files.append(Arrived(part.filename, await _content(part, content, keep=may)))
@@ -82,12 +82,18 @@ async def _may_attach(request: web.Request, signed_in: SignedIn | None, typed: M
     return True
 
 
+def _as_it_is(part: BodyPartReader) -> bool:
+    """Whether it comes unpacked, as browsers send it."""
+    how = part.headers.get("Content-Transfer-Encoding", "binary").casefold()
+    return how in {"7bit", "8bit", "binary"} and "Content-Encoding" not in part.headers
+
+
 async def _text(part: BodyPartReader, room: _Room) -> str:
     content = bytearray()
     while block := await part.read_chunk(BLOCK):
         room.take(len(block))
         content += block
-    return plain(content.decode(errors="replace"))
+    return plain(content.decode(part.get_charset("utf-8")))
 
 
 async def _content(part: BodyPartReader, room: _Room, *, keep: bool) -> IO[bytes] | None:

@@ -27,7 +27,7 @@ from handlers.pages.sharing import proposal_page
 from handlers.pages.speech import speech_of
 from handlers.pages.thread import thread_page
 from handlers.pages.withdraw import withdraw_page
-from handlers.requests import BadCsrf
+from handlers.requests import BadCsrf, note_pause
 from inbox.errors import NoSuchCase, NotNow, NotYours, Refused, ReplyWindowOver, SignInNeeded
 from inbox.model import Identity
 from inbox.stretch import NEWEST
@@ -50,6 +50,7 @@ CANNOT_BE_MENDED = (SignInNeeded, BadCsrf, NoSuchCase, NotYours, NotNow, ReplyWi
 async def shown_again(request: web.Request, identity: Identity, form: Form, refusal: Refused) -> web.Response:
     """The page with its form, or the texts alone if it has no such form. Raises the refusal if nothing is lost."""
     words = words_in(form.tag, form.typed)
+    note_pause(request, refusal)
     if isinstance(refusal, CANNOT_BE_MENDED) and words:
         return _texts_alone(request, form, refusal)
     if isinstance(refusal, SignInNeeded | BadCsrf | NoSuchCase):

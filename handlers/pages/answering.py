@@ -9,6 +9,7 @@ from dialogs.emergency import alarming
 from dialogs.errors import Invalid
 from dialogs.forms import SKIP
 from dialogs.model import Kind, Step
+from handlers.limits import Act
 from handlers.pages.chat import Showing
 from handlers.pages.drafting import DIALOG, Holder, holder_of, kept_by, open_draft
 from handlers.pages.marks import Mark, mark_of
@@ -16,7 +17,7 @@ from handlers.pages.mending import Fields, Sent, not_taken, overtaken, wrong
 from handlers.pages.picker import own_words_first, stops_at
 from handlers.pages.uploads import carries_files, read_with_files
 from handlers.pages.whereabouts import BEGINNING, address_of, blank, draw, node_in
-from handlers.requests import BadCsrf, first, read_form, see_other, services_of, typed_in
+from handlers.requests import BadCsrf, count, first, read_form, see_other, services_of, typed_in
 from inbox.errors import Refused, StaleRevision
 
 GOES_ON = frozenset({"go_on", SKIP})
@@ -43,6 +44,7 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
     """Keep the answer; on to where the answers lead."""
     drafts, node = services_of(request).drafts, sent.node
     try:
+        await count(request, Act.ANSWER)
         sent = await _begun(request, sent)
         fields = await _meant(request, sent)
         standing = await drafts.answer(sent.mark.draft, sent.holder.owner, node.id, fields, sent.mark.revision)
@@ -62,6 +64,7 @@ async def _begun(request: web.Request, sent: Sent) -> Sent:
     """The same with a draft to keep it in: the first answer begins one."""
     mark, holder, services = sent.mark, sent.holder, services_of(request)
     if not mark.draft:
+        await count(request, Act.DRAFT)
         draft = await services.drafts.start(
             DIALOG, services.language(request), holder.owner, place=mark.place, once=mark.once
         )

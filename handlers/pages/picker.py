@@ -6,10 +6,11 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.values import Place, Value
+from handlers.limits import Act
 from handlers.pages.browsing import BranchView, branch_asked_for
 from handlers.pages.hits import HitView, hit_view
 from handlers.pages.speech import Speech, speech_of
-from handlers.requests import services_of
+from handlers.requests import count_known, services_of
 from handlers.words import N_
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Connection, Unit
@@ -53,6 +54,8 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
     """
     services, speech = services_of(request), speech_of(request)
     query = request.query.get("q", "").strip()
+    if query:
+        count_known(request, Act.SEARCH)
     found = search(services.index, query, limit=MOST, region=services.place.region) if query else []
     picked = services.directory.find(request.query.get("vald", ""))
     chosen = services.directory.find(value.unit) if isinstance(value, Place) and value.unit else None

@@ -7,10 +7,11 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
 
 from handlers.errors import sentence_of
+from handlers.limits import Act
 from handlers.pages.drafting import Holder
 from handlers.pages.marks import Mark, mark_of
 from handlers.pages.shapes import Problem
-from handlers.requests import BadCsrf, check_csrf, readable, services_of, translate_of
+from handlers.requests import BadCsrf, check_csrf, count, readable, services_of, translate_of
 from inbox.attaching import ToDraft
 from inbox.drafts import Standing
 from inbox.errors import Malformed, NoSuchDraft, Refused
@@ -76,6 +77,7 @@ def _checked(request: web.Request, fields: dict[str, list[str]]) -> None:
 async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPartReader) -> list[Problem]:
     name = part.filename or ""
     try:
+        await count(request, Act.UPLOAD)
         await services_of(request).attaching.attach(ToDraft(draft, holder.owner), name, _blocks(part))
     except (NoSuchDraft, Malformed):
         raise

@@ -11,8 +11,9 @@ from http import HTTPStatus
 from aiohttp import web
 
 from handlers.errors import reply_of, status_of
+from handlers.limits import Act
 from handlers.pages.drafting import holder_of
-from handlers.requests import UNREADABLE, check_csrf, services_of, translate_of, who
+from handlers.requests import UNREADABLE, check_csrf, count, services_of, translate_of, who
 from handlers.uploads import headers as h
 from inbox.attaching import Goal, ToCase, ToDraft
 from inbox.errors import Malformed, Refused, SignInNeeded
@@ -64,6 +65,7 @@ async def begin(request: web.Request) -> web.Response:
     check_csrf(request, request.headers.get("X-CSRF-Token", ""))
     wish = h.metadata(request)
     name = wish.get("filename", "")[:LONGEST_NAME]
+    await count(request, Act.UPLOAD)
     upload = await services_of(request).uploads.begin(
         await _goal(request, wish), name, h.number(request, "Upload-Length")
     )

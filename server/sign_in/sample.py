@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from handlers.limits import Act
 from handlers.pages.drafting import claim_drafts
 from handlers.requests import first, read_form, services_of, translate_of, who
 from handlers.words import N_
@@ -44,6 +45,7 @@ async def show(request: web.Request) -> web.Response:
 async def pick(request: web.Request) -> web.Response:
     """Begin a session as the person who was picked, and go on to where they were going."""
     fields = await read_form(request)
+    services_of(request).limits.check(Act.SIGN_IN, None, services_of(request).address(request))
     onward = local_path(first(fields, "next"))
     found = await _sample_people(request)
     person = next((one for one in found if one.id == first(fields, "person")), None)

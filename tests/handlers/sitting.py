@@ -93,8 +93,14 @@ def hidden_in(page: Page, tag: str) -> dict[str, str | Sequence[str]]:
     """What the page hides in the form of a command."""
     for form in re.findall(r"<form\b.*?</form>", page.text, re.DOTALL):
         if f'/{tag}"' in form:
-            return _hidden(form)
+            return _hidden(form) | _shown_to_read(form)
     raise AssertionError(f"no form for {tag} on {page.path}: {page.status} {page.words[:400]}")
+
+
+def _shown_to_read(form: str) -> dict[str, str | Sequence[str]]:
+    """Texts that the form shows to be copied, and sends again as they are."""
+    fields = re.findall(r'<textarea[^>]*\bname="([^"]+)"[^>]*\breadonly\b[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)
+    return {name: unescape(text) for name, text in fields}
 
 
 def typed_in(page: Page, field: str) -> str:

@@ -1,0 +1,121 @@
+"""How often: so many acts of a kind from one sender, and from all together whom nobody knows.
+
+A bucket for each kind and sender holds as many acts as a minute allows, and fills up again evenly: a burst is taken, a
+flood is not. A sender is the person who is signed in, else a stretch of addresses, salted and hashed, in memory alone.
+Each process counts for itself. The figures are settings (server/CONFIG.md).
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from ipaddress import ip_address, ip_network
+from math import ceil
+
+from msgspec import Struct
+
+from inbox.errors import Refused
+
+MINUTE = 60.0
+MOST_SENDERS = 20_000
+"""Buckets of a kind that are remembered; a full one says nothing and is the first to be forgotten."""
+_IPV4, _IPV6 = 32, 56
+"""Bits of an address that tell senders apart: a household is given as many of the longer ones as it likes."""
+
+
+class Act(StrEnum):
+    """What is counted."""
+
+    COMMAND = "command"
+    TYPING = "typing"
+    DRAFT = "draft"
+    ANSWER = "answer"
+    UPLOAD = "upload"
+    SIGN_IN = "sign_in"
+    SEARCH = "search"
+    SOCKET = "socket"
+
+
+class Rate(Struct, frozen=True):
+    """How often something may be done in a minute."""
+
+    each: int
+    """By one sender."""
+    unknown: int = 0
+    """By all together who are not signed in; 0: whoever does it is."""
+
+
+class TooOften(Refused):
+    """Somebody does something more often than people do; `seconds` from now it is taken again."""
+
+    code = "too_often"
+
+    @property
+    def seconds(self) -> int:
+        """When to try again."""
+        found = self.details.get("seconds", 1)
+        return found if isinstance(found, int) else 1
+
+
+class _Buckets:
+    """Buckets of one kind, by sender."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, sender: str, now: float) -> float:
+        """Take one; seconds until there is one, if there is none."""
+        left, since = self._left.pop(sender, (float(self._rate), now))
+        left = min(float(self._rate), left + (now - since) * self._rate / MINUTE)
+        waits = 0.0 if left >= 1 else (1 - left) * MINUTE / self._rate
+        self._left[sender] = (left if waits else left - 1, now)
+        if len(self._left) > MOST_SENDERS:
+            # The one that was seen longest ago: it has filled up again, or nearly so.
+            self._left.popitem(last=False)
+        return waits
+
+
+class Limits:
+    """Counts acts. Made once."""
+
+    def __init__(self, rates: Mapping[Act, Rate], clock: Callable[[], float], salt: str) -> None:
+        self._clock = clock
+        self._salt = salt.encode()
+        self._each = {act: _Buckets(rate.each) for act, rate in rates.items()}
+        self._unknown = {act: _Buckets(rate.unknown) for act, rate in rates.items() if rate.unknown}
+
+    def check(self, act: Act, person: str | None, address: str = "") -> None:
+        """Count one act of a person, or of whoever is at an address. Raises TooOften."""
+        now = self._clock()
+        sender = f"person {person}" if person else self.bucket_of(address)
+        waits = self._each[act].take(sender, now)
+        if not waits and not person and act in self._unknown:
+            waits = self._unknown[act].take("", now)
+        if waits:
+            raise TooOften(seconds=ceil(waits))
+
+    def bucket_of(self, address: str) -> str:
+        """What is remembered instead of an address, as long as the process runs; nothing can be told from it."""
+        return hashlib.blake2b(stretch_of(address).encode(), key=self._salt[:64], digest_size=16).hexdigest()
+
+
+def stretch_of(address: str) -> str:
+    """The addresses that count as one sender; an address that is none stands for itself."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(ip_network((found, _IPV4 if found.version == 4 else _IPV6), strict=False))
+
+
+def sender_address(peer: str, forwarded: str, proxies: int) -> str:
+    """Whose address a request comes from, with so many proxies of our own before us.
+
+    Each writes down, last, whom it heard; what stands before what ours wrote is only what somebody says.
+    """
+    if not proxies:
+        return peer
+    told = [part.strip() for part in forwarded.split(",") if part.strip()]
+    return told[-proxies] if len(told) >= proxies else peer
