@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     ),
     "client_id_reused": N_("Det här skickades redan, men med ett annat innehåll. Ladda om sidan och försök igen."),
     "guards_unmet": N_("Svaret är inte klart. Det här saknas."),
+    "unknown_category": N_("En kategori eller ett område finns inte i listan. Välj på nytt i formuläret."),
     "not_a_colleague": N_("Personen handlägger inte ärenden på den här enheten."),
     "already_taken": N_("En kollega hann ta ärendet först."),
     "wrong_receiver": N_("Det går inte att skicka ärendet dit. Välj en annan mottagare."),
@@ -144,6 +145,6 @@ def reply_of(refusal: e.Refused, translate: Translate) -> dict[str, object]:
         reply["guards"] = [{"code": guard, "message": translate(GUARDS[guard])} for guard in refusal.guards]
     if "seconds" in refusal.details:
         reply["retry_after"] = refusal.details["seconds"]
-    if isinstance(refusal, e.Malformed) and refusal.details.get("where"):
+    if isinstance(refusal, e.Malformed | e.UnknownCategory) and refusal.details.get("where"):
         reply["where"] = str(refusal.details["where"])
     return {"error": reply}

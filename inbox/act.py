@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.categories import load_categories
 from inbox import commands as c
 from inbox import drafts, permissions
 from inbox.actions.decide import decide
@@ -18,7 +19,7 @@ from inbox.actions.facts import Facts, Rules
 from inbox.apply import apply
 from inbox.directory.tree import Directory
 from inbox.drafts import Dialogs
-from inbox.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, Refused, SignInNeeded
+from inbox.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, Refused, SignInNeeded
 from inbox.events import Decided, Envelope, Recorded
 from inbox.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, PartyId, Role, Seat, UnitId
 from inbox.people.standing import standing
@@ -201,7 +202,11 @@ class Act:
             case c.AssignCase():
                 return replace(facts, colleagues=frozenset(await people.colleagues(connection, actor.unit or "")))
             case c.PostMessage(files=ids) | c.AskReporter(files=ids) | c.GiveStatement(files=ids) if ids:
-                return replace(facts, files=await files.unused(connection, command.case, _sender(actor), ids))
+                return replace(
+                    facts, files=await files.unused(connection, command.case, _sender(actor), tuple(dict.fromkeys(ids)))
+                )
+            case c.AnswerCase():
+                return replace(facts, categories=load_categories())
             case c.GiveConsent(unit=unit):
                 history = await self._feed(connection, command, REPORTER)
                 return replace(facts, history=history, number=await self._number(connection, unit, today.year))
@@ -302,6 +307,9 @@ def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | No
     if actor is None:
         # Of a draft that is sent one hears the same as of one that never was.
         raise NoSuchDraft if isinstance(command, c.SubmitCase) else NoSuchCase
+    if isinstance(command, c.SubmitCase) and actor.role is not Role.REPORTER:
+        # Sent it was by the one who wrote it: nobody else can repeat that.
+        raise NotYours(command="submit_case")
     return actor
 
 

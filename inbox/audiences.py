@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.categories import load_categories
 from inbox import commands as c
 from inbox.actions.decide import decide
 from inbox.actions.facts import Facts, Rules, Sending
@@ -157,6 +158,8 @@ def _facts(command: c.AnyCommand, actor: Actor, told: list[Recorded], directory:
     match command:
         case c.SubmitCase():
             return replace(facts, sending=_sending(places))
+        case c.AnswerCase():
+            return replace(facts, categories=load_categories())
         case c.GiveConsent():
             return replace(facts, history=_feed(told, REPORTER))
         case c.ProposeSharing() | c.ReleaseStatement():
@@ -235,7 +238,7 @@ def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
         "explanation": "why",
         "measures": [{"text": "what"}],
         "problems": ["6.2"],
-        "area": "primary",
+        "area": "primarvard",
         "assessment": "may be told",
     }
     begun: tuple[Given, ...] = (

@@ -47,6 +47,12 @@ class GuardsUnmet(Refused):
         self.guards = guards
 
 
+class UnknownCategory(Refused):
+    """The list in use today has no such problem or area; `where` points at the field."""
+
+    code = "unknown_category"
+
+
 class NotAColleague(Refused):
     """The person named does not handle cases at this unit."""
 

@@ -10,6 +10,7 @@ from handlers.pages.shapes import Side
 from handlers.pages.speech import SWEDEN
 from handlers.words import N_
 from inbox import events as e
+from inbox.actions.joining import to_ask
 from inbox.actions.sharing import EVERY, files_for_all
 from inbox.commands import Audience, Parts
 from inbox.directory.model import Unit
@@ -74,15 +75,7 @@ def own_card(look: Look, board: Unit, typed: Typed | None = None) -> ConsentCard
 
 def board_to_ask(look: Look) -> Unit | None:
     """The board she can turn to: that of the region where it happened, if it is not in the case already."""
-    directory = look.speech.directory
-    first = look.case.registrations[0]
-    unit = directory.find(look.case.place or first.owner) or directory.find(first.owner)
-    board = directory.board_of(unit) if unit else None
-    if board is None or not board.connected:
-        return None
-    asked = any(request.to == board.id for request in look.case.requests)
-    there = any(party.kind is PartyKind.BOARD and party.left is None for party in look.case.parties)
-    return None if asked or there else board
+    return to_ask(look.case, PartyKind.REPORTER, look.speech.directory)
 
 
 def card_meant(look: Look, request: str, typed: Typed) -> ConsentCard | None:

@@ -5,17 +5,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.pages.again import FIRST, Again, off_to
-from handlers.pages.consent import board_to_ask, everything, parts_ticked, spoken
+from handlers.pages.consent import everything, parts_ticked, spoken
 from handlers.pages.desk_case import DeskCan, desk_case
 from handlers.pages.look import Look, reporter_name, signed
 from handlers.pages.looking import look_at, registration_of
 from handlers.pages.manifest import file_view
 from handlers.pages.shapes import FileView
 from handlers.pages.speech import SWEDEN
-from handlers.pages.units import UnitView, units_called
+from handlers.pages.units import UnitView
 from handlers.requests import services_of, staff
 from handlers.words import N_
-from inbox.actions.audience import authorities, of_kind
+from inbox.actions.audience import of_kind
+from inbox.actions.joining import to_ask
 from inbox.actions.sharing import EVERY
 from inbox.directory.model import Unit
 from inbox.model import PartyKind, State
@@ -56,19 +57,16 @@ async def get_proposal(request: web.Request) -> web.Response:
 
 def proposal_page(request: web.Request, look: Look, again: Again) -> web.Response:
     """The same, with what was typed; when nobody can be asked for, off to the case."""
-    if not proposes(look):
+    unit = _asked_in(look)
+    if unit is None or not proposes(look):
         raise off_to(look.url, again)
-    services, board = services_of(request), _board(look)
-    query, chosen = again.text("q", "propose_sharing").strip(), again.text("unit", "propose_sharing")
+    services = services_of(request)
     return services.render(
         request,
         "staff/propose.html",
         status=again.status,
         case=desk_case(look),
-        board=UnitView(board.id, board.name, "") if board else None,
-        query=query,
-        units=() if board else units_called(request, query, chosen, lambda unit: _fits(unit, look), _near(look)),
-        chosen=chosen,
+        unit=UnitView(unit.id, unit.name, ""),
         proposal=_proposal(look, again),
         reporter=reporter_name(look),
         client_id=again.client_id(services.new_id()),
@@ -79,11 +77,7 @@ def proposal_page(request: web.Request, look: Look, again: Again) -> web.Respons
 
 def proposes(look: Look) -> bool:
     """Whether there is somebody to ask for."""
-    if "propose_sharing" not in look.thread.may:
-        return False
-    if look.side == "board":
-        return not of_kind(look.case, PartyKind.PROVIDER) and not look.case.requests
-    return board_to_ask(look) is not None
+    return "propose_sharing" in look.thread.may and _asked_in(look) is not None
 
 
 def with_board(can: DeskCan, look: Look) -> DeskCan:
@@ -100,20 +94,10 @@ def with_board(can: DeskCan, look: Look) -> DeskCan:
     )
 
 
-def _board(look: Look) -> Unit | None:
-    return None if look.side == "board" else board_to_ask(look)
-
-
-def _fits(unit: Unit, look: Look) -> bool:
-    directory = look.speech.directory
-    there = {party.authority for party in authorities(look.case)}
-    return unit.connected and not unit.is_board and directory.authority_of(unit) not in there
-
-
-def _near(look: Look) -> tuple[Unit, ...]:
-    """The unit that the case is about, before anything is searched for."""
-    place = look.speech.directory.find(look.case.place) if look.case.place else None
-    return (place,) if place else ()
+def _asked_in(look: Look) -> Unit | None:
+    """For the care the board of the place, for a board the unit that the case is about."""
+    asker = PartyKind.BOARD if look.side == "board" else PartyKind.PROVIDER
+    return to_ask(look.case, asker, look.speech.directory)
 
 
 def _proposal(look: Look, again: Again) -> Proposal:

@@ -8,7 +8,7 @@ from inbox.actions.audience import desk, everyone
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
 from inbox.commands import AnswerCase
-from inbox.errors import GuardsUnmet
+from inbox.errors import GuardsUnmet, UnknownCategory
 from inbox.events import CaseAnswered, Decided, DisclosureAssessed
 from inbox.model import Actor, Case, CaseType, PartyKind, Registration, Relation, State
 
@@ -28,6 +28,7 @@ class Guard(StrEnum):
 def answer_case(case: Case, command: AnswerCase, actor: Actor, facts: Facts) -> list[Decided]:
     """The answer, which also ends the handling; GuardsUnmet names everything that is missing, at once."""
     registration = own(case, actor)
+    _known(command, facts)
     missing = unmet(case, registration, command)
     if missing:
         raise GuardsUnmet(tuple(guard.value for guard in missing))
@@ -38,7 +39,7 @@ def answer_case(case: Case, command: AnswerCase, actor: Actor, facts: Facts) -> 
         no_measures=command.no_measures.strip() if not command.measures else "",
         regret=command.regret.strip(),
         reply_until=facts.now + timedelta(days=facts.rules.reply_days),
-        problems=command.problems,
+        problems=tuple(dict.fromkeys(command.problems)),
         area=command.area,
         place=case.place,
     )
@@ -61,6 +62,18 @@ def unmet(case: Case, registration: Registration, command: AnswerCase) -> tuple[
         Guard.STATEMENT: all(other.state is not State.AWAITING_STATEMENT for other in case.registrations),
     }
     return tuple(guard for guard, holds in met.items() if not holds)
+
+
+def _known(command: AnswerCase, facts: Facts) -> None:
+    """Return if the list in use today has every code; UnknownCategory names the first field that is wrong."""
+    if facts.categories is None:
+        raise TypeError("an answer is classified by a list")
+    problem, area = facts.categories.problem, facts.categories.area
+    for number, code in enumerate(command.problems):
+        if (found := problem(code)) is None or not found.valid_on(facts.today):
+            raise UnknownCategory(where=f"$.problems[{number}]")
+    if command.area and ((found := area(command.area)) is None or not found.valid_on(facts.today)):
+        raise UnknownCategory(where="$.area")
 
 
 def _entitled(case: Case, registration: Registration, command: AnswerCase) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from dialogs.categories import Categories
 from inbox.directory.tree import Directory
 from inbox.events import Answered, FileRef, Recorded
 from inbox.model import CaseType, PersonId, Relation, UnitId
@@ -49,6 +50,8 @@ class Facts(Struct, frozen=True):
     """Who handles cases at the actor's unit."""
     files: tuple[FileRef, ...] = ()
     """The files that the command names, found to be the actor's own in this case and unused."""
+    categories: Categories | None = None
+    """The list that a final answer is classified by."""
     history: tuple[Recorded, ...] = ()
     """The feed that the command draws on: the reporter's for sharing, the actor's own for releasing."""
 

@@ -5,14 +5,12 @@ from inbox.actions.audience import everyone, readers
 from inbox.actions.facts import Facts
 from inbox.commands import AskReporter, PostMessage
 from inbox.errors import EmptyText, NoSuchFile
-from inbox.events import Decided, MessagePosted
+from inbox.events import Decided, FileRef, MessagePosted
 from inbox.model import Actor, Case, Role, State
 
 
 def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -> list[Decided]:
     """A message to everyone in the thread. What the reporter writes ends the waiting for her."""
-    if len(facts.files) != len(command.files):
-        raise NoSuchFile
     to = readers(case, command.audience, actor)
     # A word to the board alone is no reply to what the unit asked; to what the board asked it is.
     waiting = (r.id for r in case.registrations if r.state is State.AWAITING_CITIZEN and r.party in to)
@@ -20,7 +18,7 @@ def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -
         text=said(command.text),
         registration=actor.registration,
         resumes=tuple(waiting) if actor.role is Role.REPORTER else (),
-        files=facts.files,
+        files=enclosed(command.files, facts),
         audience=command.audience,
     )
     return [Decided(event=event, to=to)]
@@ -28,10 +26,17 @@ def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -
 
 def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -> list[Decided]:
     """A question that the handling waits for."""
-    if len(facts.files) != len(command.files):
-        raise NoSuchFile
-    event = MessagePosted(text=said(command.text), registration=actor.registration, waits=True, files=facts.files)
+    event = MessagePosted(
+        text=said(command.text), registration=actor.registration, waits=True, files=enclosed(command.files, facts)
+    )
     return [Decided(event=event, to=everyone(case))]
+
+
+def enclosed(ids: tuple[str, ...], facts: Facts) -> tuple[FileRef, ...]:
+    """The files named, each once; NoSuchFile if one of them is not there to be sent."""
+    if len(facts.files) != len(set(ids)):
+        raise NoSuchFile
+    return facts.files
 
 
 def said(text: str) -> str:

@@ -1,12 +1,13 @@
 """Who else may read: asked for by staff, decided by the reporter, and taken back whenever she wishes."""
 
-from inbox.actions.audience import authorities, everyone
+from inbox.actions.audience import everyone
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
+from inbox.actions.joining import joinable
 from inbox.actions.messaging import said
 from inbox.commands import GiveConsent, LeaveCase, Parts, ProposeSharing, RefuseConsent, WithdrawConsent
 from inbox.directory.model import Unit
-from inbox.errors import AlreadyThere, MoreThanAsked, NoSuchRequest, NoSuchUnit, NotYours, WrongReceiver
+from inbox.errors import MoreThanAsked, NoSuchRequest, NotYours
 from inbox.events import (
     AnyEvent,
     AuthorityLeft,
@@ -23,14 +24,15 @@ from inbox.events import (
     SharedMessage,
     StatementReleased,
 )
-from inbox.model import REPORTER, Actor, Case, Party, Registration, Request
+from inbox.model import REPORTER, Actor, Case, Party, PartyKind, Registration, Request
 
 EVERY = "all"
 
 
 def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: Facts) -> list[Decided]:
     """A consent card for the reporter. Nothing is shared by it."""
-    unit = _joinable(case, command.unit, facts)
+    party = own(case, actor).party
+    unit = joinable(case, command.unit, case.party(party).kind, facts.directory)
     _within(command.parts, facts)
     event = ConsentAsked(
         unit=unit.id,
@@ -38,18 +40,17 @@ def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: Fa
         files=_files(command.parts, facts),
         reason=said(command.reason),
     )
-    return [Decided(event=event, to=(REPORTER, own(case, actor).party))]
+    return [Decided(event=event, to=(REPORTER, party))]
 
 
 def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: Facts) -> list[Decided]:
     """The consent, and with it the manifest by which the authority joins. Never more than was asked for."""
     request = _request(case, command.request) if command.request else None
-    unit = _joinable(case, command.unit, facts, asked=request)
+    # At her own wish a reporter turns to the board; the unit is for the board to ask for.
+    asker = case.party(request.by).kind if request else PartyKind.REPORTER
+    unit = joinable(case, command.unit, asker, facts.directory, request)
     if request is not None:
         _not_more(command.parts, request, facts)
-    elif not unit.is_board:
-        # At her own wish a reporter turns to the board; another unit is for those who handle the case to ask for.
-        raise WrongReceiver
     _within(command.parts, facts)
     given = ConsentGiven(
         unit=unit.id, parts=command.parts, text=said(command.text), request=request.id if request else None
@@ -123,20 +124,6 @@ def files_for_all(event: AnyEvent) -> tuple[FileRef, ...]:
             return files
         case _:
             return ()
-
-
-def _joinable(case: Case, id: str, facts: Facts, asked: Request | None = None) -> Unit:
-    """The unit, if it can join: a board that takes the case's place, or the unit the case is about."""
-    unit = facts.directory.find(id)
-    if unit is None:
-        raise NoSuchUnit
-    if not unit.connected:
-        raise WrongReceiver
-    if any(facts.directory.authority_of(unit) == party.authority for party in authorities(case)):
-        raise AlreadyThere
-    if any(request.to == unit.id for request in case.requests if request != asked):
-        raise AlreadyThere
-    return unit
 
 
 def _request(case: Case, id: str) -> Request:

@@ -3,9 +3,9 @@
 from inbox.actions.audience import everyone, of_kind
 from inbox.actions.facts import Facts
 from inbox.actions.handling import own
-from inbox.actions.messaging import said
+from inbox.actions.messaging import enclosed, said
 from inbox.commands import AskStatement, GiveStatement, ReleaseStatement
-from inbox.errors import NoSuchAudience, NoSuchFile, NoSuchStatement
+from inbox.errors import NoSuchAudience, NoSuchStatement
 from inbox.events import Decided, StatementAsked, StatementExpected, StatementGiven, StatementReleased
 from inbox.model import REPORTER, Actor, Case, FeedId, PartyKind, State
 
@@ -24,10 +24,8 @@ def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: Facts)
 
 def give_statement(case: Case, command: GiveStatement, actor: Actor, facts: Facts) -> list[Decided]:
     """The statement, for the board and the care."""
-    if len(facts.files) != len(command.files):
-        raise NoSuchFile
     waiting = tuple(r.id for r in case.registrations if r.state is State.AWAITING_STATEMENT)
-    event = StatementGiven(registrations=waiting, text=said(command.text), files=facts.files)
+    event = StatementGiven(registrations=waiting, text=said(command.text), files=enclosed(command.files, facts))
     return [Decided(event=event, to=_between(case))]
 
 

@@ -206,7 +206,7 @@ async def test_closing_with_a_guard_unmet_is_refused_by_its_name(house: House) -
     case = await filed(house, ANNA)
     karin = await at_socket(house, KARIN, case)
     await karin.says("take_case", case)
-    reply = await karin.says("answer_case", case, explanation="Så här var det.", problems=["6.2"], area="primary")
+    reply = await karin.says("answer_case", case, explanation="Så här var det.", problems=["6.2"], area="primarvard")
     assert reply["error"]["code"] == "guards_unmet"
     assert [guard["code"] for guard in reply["error"]["guards"]] == ["measures_missing"]
     status, body = await (await house.browser(KARIN)).command("answer_case", case)

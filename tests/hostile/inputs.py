@@ -30,6 +30,11 @@ PARTS: dict[str, Any] = {"answers": True, "files": [], "since": ""}
 CONSENT: dict[str, Any] = {"unit": BOARD, "parts": PARTS, "text": SECRET}
 
 
+def asks_in(unit: str) -> dict[str, Any]:
+    """A question whether some unit may read."""
+    return {"unit": unit, "parts": PARTS, "reason": SECRET}
+
+
 def said(**fields: Any) -> dict[str, Any]:
     """A message with something wrong about it."""
     return {"text": SECRET, **fields}
@@ -126,6 +131,12 @@ COMMANDS: tuple[Bad, ...] = (
     Bad("taking back what was never given", "withdraw_consent", {"party": "a1"}, "not_yours", 403),
     Bad("shutting oneself out", "withdraw_consent", {"party": "reporter"}, "not_yours", 403),
     Bad("a null character for a party", "withdraw_consent", {"party": "\0"}, form=False),
+    Bad("a case for another care provider", "propose_sharing", asks_in(ASPELUNDA), "wrong_receiver", who="karin"),
+    Bad("a case for what takes no cases", "propose_sharing", asks_in(NOT_CONNECTED), "already_there", who="karin"),
+    Bad("words for a category", "answer_case", {"problems": [SECRET]}, "unknown_category", who="karin", form=False),
+    Bad("a code of no category", "answer_case", {"problems": ["zzz"]}, "unknown_category", who="karin", form=False),
+    Bad("a code of no area", "answer_case", {"area": SECRET}, "unknown_category", who="karin", form=False),
+    Bad("somebody's case sent by its unit", "submit_case", {"revision": 1}, "not_yours", 403, "karin", form=False),
     Bad("an officer's command by a caseworker", "ask_statement", {"text": SECRET}, "not_yours", 403, "karin"),
     Bad("a statement that nobody asked for", "give_statement", {"text": SECRET}, "not_now", 409, "karin"),
     Bad("reopening what is open", "reopen_case", {"reason": SECRET}, "not_now", 409, "karin"),
@@ -170,7 +181,7 @@ COMMANDS: tuple[Bad, ...] = (
     Bad(
         "an answer that nobody can see",
         "answer_case",
-        {"explanation": "\u200b", "no_measures": "\u2060", "problems": ["6.2"], "area": "primary"},
+        {"explanation": "\u200b", "no_measures": "\u2060", "problems": ["6.2"], "area": "primarvard"},
         "guards_unmet",
         422,
         "karin",

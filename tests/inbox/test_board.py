@@ -29,7 +29,7 @@ READY: dict[str, Any] = {
     "explanation": "Telefonen var felkopplad.",
     "measures": (c.Measure(text="Vi har kopplat om."),),
     "problems": ("6.2",),
-    "area": "primary",
+    "area": "primarvard",
 }
 EVERYTHING = c.Parts(answers=True, since="all")
 
@@ -280,7 +280,7 @@ async def test_only_a_statement_that_came_is_released(world: World) -> None:
 
 async def test_the_board_closes_its_own_handling_without_measures(world: World) -> None:
     case = await with_board(world)
-    await world.does(OLLE, c.AnswerCase, case, explanation="Vi har hjälpt dig.", problems=("6.2",), area="primary")
+    await world.does(OLLE, c.AnswerCase, case, explanation="Vi har hjälpt dig.", problems=("6.2",), area="primarvard")
     stored = await world.case(case)
     assert [r.state for r in stored.registrations] == [State.IN_PROGRESS, State.ANSWERED]
 
@@ -375,13 +375,15 @@ async def test_the_board_waits_for_no_statement_from_a_unit_that_is_out(world: W
             await world.does(ANNA, c.WithdrawConsent, case, party="a2")
         else:
             await world.does(KARIN, c.LeaveCase, case, reason="Vi har inte vårdat dig.")
-        await world.does(OLLE, c.AnswerCase, case, explanation="Vi kom inte längre.", problems=("6.2",), area="primary")
+        await world.does(
+            OLLE, c.AnswerCase, case, explanation="Vi kom inte längre.", problems=("6.2",), area="primarvard"
+        )
         assert (await world.case(case)).registrations[0].state is State.ANSWERED
 
 
 async def test_asking_on_wakes_nobody_who_is_out(world: World) -> None:
     case = await with_board(world)
-    await world.does(OLLE, c.AnswerCase, case, explanation="Så här blev det.", problems=("6.2",), area="primary")
+    await world.does(OLLE, c.AnswerCase, case, explanation="Så här blev det.", problems=("6.2",), area="primarvard")
     await world.does(KARIN, c.AnswerCase, case, **READY)
     await world.does(ANNA, c.WithdrawConsent, case, party="a2")
     await world.does(ANNA, c.AskOn, case, text="Men varför?")

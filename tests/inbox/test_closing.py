@@ -5,7 +5,7 @@ import pytest
 
 from inbox import commands as c
 from inbox.actions.closing import Guard
-from inbox.errors import GuardsUnmet, NotNow, ReplyWindowOver
+from inbox.errors import GuardsUnmet, NotNow, ReplyWindowOver, UnknownCategory
 from inbox.events import AnswerRated, CaseAnswered, CaseReopened, DisclosureAssessed
 from inbox.model import State
 from tests.people import ANNA, KARIN, OLLE, identity
@@ -16,7 +16,7 @@ READY: dict[str, Any] = {
     "measures": (c.Measure(text="Vi har kopplat om."),),
     "regret": "Vi beklagar.",
     "problems": ("6.2",),
-    "area": "primary",
+    "area": "primarvard",
 }
 
 
@@ -49,7 +49,7 @@ async def test_the_reporter_gets_the_answer_but_not_the_classification(world: Wo
     )
     assert (answer.problems, answer.area) == ((), "")
     assert isinstance(kept, CaseAnswered)
-    assert (kept.problems, kept.area) == (("6.2",), "primary")
+    assert (kept.problems, kept.area) == (("6.2",), "primarvard")
 
 
 async def test_every_unmet_guard_is_named_at_once(world: World) -> None:
@@ -105,7 +105,7 @@ async def test_a_case_without_a_unit_gets_one_before_it_is_answered(world: World
 async def test_praise_is_answered_with_thanks_alone(world: World) -> None:
     case = await world.praises(ANNA)
     await world.does(KARIN, c.TakeCase, case)
-    await world.does(KARIN, c.AnswerCase, case, explanation="Tack!", problems=("P",), area="primary")
+    await world.does(KARIN, c.AnswerCase, case, explanation="Tack!", problems=("P",), area="primarvard")
     assert (await world.case(case)).registrations[0].state is State.ANSWERED
 
 
@@ -168,3 +168,31 @@ async def test_an_answer_that_is_given_again_is_rated_again(world: World) -> Non
     await world.does(ANNA, c.AskOn, case, text="Men varför?")
     await world.does(KARIN, c.AnswerCase, case, **READY)
     assert (await world.case(case)).rated is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"problems": ("6.2", "zzz")}, "$.problems[1]"),
+        ({"problems": ("6.2 ",)}, "$.problems[0]"),
+        ({"area": "notanarea"}, "$.area"),
+        ({"area": "6.2"}, "$.area"),
+        ({"problems": ("primarvard",)}, "$.problems[0]"),
+    ],
+)
+async def test_an_answer_is_classified_only_by_codes_of_the_list(
+    world: World, fields: dict[str, Any], where: str
+) -> None:
+    case = await in_progress(world)
+    with pytest.raises(UnknownCategory) as refused:
+        await world.does(KARIN, c.AnswerCase, case, **{**READY, **fields})
+    assert refused.value.details == {"where": where}
+    assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
+
+
+async def test_the_same_problem_twice_is_one(world: World) -> None:
+    case = await in_progress(world)
+    await world.does(KARIN, c.AnswerCase, case, **{**READY, "problems": ("6.2", "6.1", "6.2")})
+    answered = (await world.history(case))[-1].event
+    assert isinstance(answered, CaseAnswered)
+    assert answered.problems == ("6.2", "6.1")

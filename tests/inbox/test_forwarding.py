@@ -62,7 +62,7 @@ async def test_whoever_answers_makes_an_assessment_of_harm_of_their_own(world: W
         "explanation": "Telefonen var felkopplad.",
         "no_measures": "Den är omkopplad.",
         "problems": ("6.2",),
-        "area": "primary",
+        "area": "primarvard",
     }
     case = await world.complains_for_mother(ANNA)
     await world.does(KARIN, c.TakeCase, case)

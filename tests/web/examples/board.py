@@ -119,10 +119,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
         "staff/propose.html",
         {
             "case": desk()["case"],
-            "board": Thing(id="PN", name="Patientnämnden", detail=""),
-            "query": "",
-            "units": (),
-            "chosen": "",
+            "unit": Thing(id="PN", name="Patientnämnden", detail=""),
             "proposal": Thing(
                 answers=True,
                 files=tuple(Thing(file=file, checked=True) for file in FILES),
