@@ -41,8 +41,10 @@ class Publisher:
         latest: Callable[[CaseId], Loaded | None],
         neighbours: Neighbours,
         elsewhere: Elsewhere,
+        is_over: Callable[[str], bool],
     ) -> None:
         self._sio = sio
+        self._is_over = is_over
         self._latest = latest
         self._store = store
         self._neighbours = neighbours
@@ -140,6 +142,9 @@ class Publisher:
     async def _tell_case(self, outcome: Outcome | News) -> None:
         case = outcome.case
         for watcher in self._watchers.at(case.id):
+            if self._is_over(watcher.session):
+                # Nothing goes to a session that ran out; its socket is shut in a moment.
+                continue
             actor = await self._actor(watcher, lambda: self._now(outcome))
             if actor is None or not reads_content(actor):
                 self._watchers.shut(watcher.sid, case.id)
@@ -172,6 +177,8 @@ class Publisher:
         units = {registration.owner for registration in reached} | moved
         seated = {seat.person for seat in outcome.seats}
         for watcher in self._watchers.with_lists():
+            if self._is_over(watcher.session):
+                continue
             identity = await self._roster.identity(watcher.person)
             at_unit = identity is not None and any(grant.unit in units for grant in identity.grants)
             if at_unit or (watcher.person in seated and "reporter" in told):
@@ -261,6 +268,8 @@ class Publisher:
 
     async def _actor(self, watcher: Watcher, now: Callable[[], tuple[Case, tuple[Seat, ...]]]) -> Actor | None:
         """Somebody's standing. Who was forgotten is read anew: not to be known is not to have lost the case."""
+        if self._is_over(watcher.session):
+            return None
         identity = self._roster.known(watcher.person) or await self._roster.identity(watcher.person)
         return standing(*now(), identity) if identity else None
 

@@ -33,6 +33,8 @@ TEXTS = {
         "Korta texten eller ta bort en fil, och försök igen."
     ),
 }
+CLIENT_GONE = 499
+"""As nginx calls it: nobody is there to read an answer."""
 _CANNOT = N_("Det gick inte")
 
 
@@ -56,11 +58,21 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
         if fault.status < HTTPStatus.BAD_REQUEST:
             raise
         return _of_status(request, HTTPStatus(fault.status))
-    except Exception as fault:
-        # The kind only: the message could quote what people typed.
-        log.error("request failed", extra={"kind": type(fault).__name__, "route": _route(request)}, exc_info=False)
-        log.debug("request failed", exc_info=fault)
-        return _of_status(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    except ConnectionError as fault:
+        if request.transport is not None and not request.transport.is_closing():
+            return _fault(request, fault)
+        # Whoever asked has gone: there is nobody to tell, and nothing is wrong with us.
+        log.info("client gone", extra={"route": _route(request)})
+        return web.Response(status=CLIENT_GONE)
+    except Exception as fault:  # noqa: BLE001 - told by its kind, in one place
+        return _fault(request, fault)
+
+
+def _fault(request: web.Request, fault: Exception) -> web.StreamResponse:
+    # The kind only: the message could quote what people typed.
+    log.error("request failed", extra={"kind": type(fault).__name__, "route": _route(request)}, exc_info=False)
+    log.debug("request failed", exc_info=fault)
+    return _of_status(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _of_status(request: web.Request, status: HTTPStatus) -> web.StreamResponse:

@@ -15,6 +15,7 @@ from aiohttp import web
 import handlers
 from dialogs.load import load, names, versions
 from handlers.elsewhere import Elsewhere
+from handlers.limits import Limits
 from handlers.publish import Publisher
 from handlers.refusals import answer_refusals
 from handlers.services import Place, Services
@@ -48,7 +49,7 @@ from server.leaving import Leaving
 from server.life import give_life
 from server.metrics import Metrics
 from server.rates import address_in, limits_of
-from server.realtime import Sockets, make_sockets
+from server.realtime import Sockets, make_sockets, watch_over
 from server.requests import note_requests
 from server.secret import secret_of
 from server.security import KB
@@ -112,7 +113,8 @@ def make_app(settings: Settings, chance: Chance | None = None) -> web.Applicatio
 def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> House:
     """Every part, each made once. A worker serves machines alone, and is the first to do what one does for all."""
     store = Store(url_of(settings.database, settings.database_url))
-    roster = Roster(store)
+    roster = Roster(store, chance.steady)
+    limits = limits_of(settings, chance.steady, chance.new_secret())
     secret = secret_of(settings, chance.new_secret)
     sessions = Sessions(
         store=store, roster=roster, settings=settings, secret=secret, now=chance.now, new_secret=chance.new_secret
@@ -124,6 +126,7 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
     sio, watchers, metrics = make_sockets(settings), Watchers(), Metrics()
     sockets, leaving = Sockets(sio, watchers), Leaving()
     sessions.on_end(sockets.shut)
+    watch_over(sio, sessions, limits, lambda request: address_in(request, settings), metrics.cut.inc)
     around, elsewhere = make_neighbours(settings, chance.new_id(), chance.between_0_and_1, secret), Elsewhere()
     act = _act(settings, chance, store, directory)
     publisher = Publisher(
@@ -136,8 +139,9 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
         latest=act.known,
         neighbours=around,
         elsewhere=elsewhere,
+        is_over=sessions.is_over,
     )
-    services = _services(settings, chance, store, roster, directory, act, publisher, sessions, words, pages)
+    services = _services(settings, chance, store, roster, directory, act, publisher, sessions, words, pages, limits)
     company = keep_company(services, around, elsewhere, watchers, sessions, sockets)
     condition = Condition(services, company.reachable)
 
@@ -153,7 +157,7 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
         client_max_size=settings.max_body_kb * KB,
     )
     app.on_response_prepare.append(security.put_headers(settings))
-    app.add_routes(health.routes(store, metrics, watchers.__len__, condition, leaving))
+    app.add_routes(health.routes(store, metrics, lambda: len(sio.eio.sockets), condition, leaving))
     if not worker:
         handlers.attach(app, sio, services, watchers)
         app.add_routes([*sign_in.routes(), *openapi.routes(), *assets.routes()])
@@ -188,6 +192,7 @@ def _services(
     sessions: Sessions,
     words: Languages,
     pages: Pages,
+    limits: Limits,
 ) -> Services:
     dialogs = every_dialog()
     drafts = Drafts(
@@ -239,7 +244,7 @@ def _services(
         person_key=sessions.key_of,
         csrf=sessions.csrf,
         csrf_holds=sessions.csrf_holds,
-        limits=limits_of(settings, chance.steady, chance.new_secret()),
+        limits=limits,
         address=lambda request: address_in(request, settings),
         language=words.of,
         translator=words.translator,

@@ -72,6 +72,12 @@ class Sessions:
         """Whether a session still stands, without counting as being active."""
         return await self._standing(id_hash, self._now()) is not None
 
+    def is_over(self, id_hash: str) -> bool:
+        """Whether the session's time is over, as far as is remembered of it: for the moment of sending, never waits."""
+        known = self._known.get(id_hash)
+        identity = self._roster.last_known(known[0].person_id) if known else None
+        return known is not None and identity is not None and self._over(known[0], identity, self._now())
+
     def forget(self, id_hash: str) -> None:
         """Read the session anew next time: another process has ended it."""
         self._known.pop(id_hash, None)
@@ -194,6 +200,11 @@ def _by_itself(request: web.Request) -> bool:
         return False
     unasked = wants_fragment(request) and "X-Used" not in request.headers
     return unasked or request.path.endswith("/bild")
+
+
+def owner_of(request: web.Request) -> str:
+    """What ties a request to the browser that it comes from; the same for all that have no secret."""
+    return hash_of(request.cookies.get(COOKIE, ""))
 
 
 def hash_of(secret: str) -> str:

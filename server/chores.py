@@ -25,6 +25,9 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
     async def shut_sockets() -> None:
         await sockets.shut_all_but(sessions.stands)
 
+    async def shut_over() -> None:
+        await sockets.shut_those(sessions.is_over)
+
     async def close_threads() -> None:
         await close_what_is_over(services)
 
@@ -39,6 +42,7 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
 
     return (
         Job("sockets", timedelta(minutes=2), shut_sockets),
+        Job("sockets over", timedelta(seconds=1), shut_over),
         Job("sessions", timedelta(minutes=10), sessions.sweep),
         Job("threads", timedelta(minutes=10), close_threads, once=True),
         Job("drafts", timedelta(hours=1), drop_drafts, once=True),

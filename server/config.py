@@ -153,6 +153,24 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_upload_mb: Annotated[
         int, Meta(ge=1, le=1024, description="Largest request that carries files, in MB.", examples=[60])
     ] = 60
+    socket_backlog_kb: Annotated[
+        int,
+        Meta(
+            ge=300, le=65536, description="What may wait for one socket, in kB; beyond that it is cut.", examples=[1024]
+        ),
+    ] = 1024
+    socket_patience_seconds: Annotated[
+        int, Meta(ge=1, le=120, description="Seconds in which a socket has to say who it is.", examples=[10])
+    ] = 10
+    sockets_per_person: Annotated[
+        int, Meta(ge=1, le=10000, description="Sockets that one person may have open.", examples=[40])
+    ] = 40
+    unknown_sockets: Annotated[
+        int, Meta(ge=1, le=10000, description="Sockets at which nobody is signed in, in all.", examples=[200])
+    ] = 200
+    unknown_sockets_per_address: Annotated[
+        int, Meta(ge=1, le=10000, description="Sockets at which nobody is signed in, from one address.", examples=[50])
+    ] = 50
     body_silence_seconds: Annotated[
         int,
         Meta(ge=1, le=600, description="Seconds without a byte after which a request is given up.", examples=[20]),

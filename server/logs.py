@@ -9,6 +9,8 @@ from types import TracebackType
 from typing import Literal
 
 import msgspec
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """Of the request that is being answered; empty outside one."""
@@ -25,8 +27,16 @@ def set_up(level: str, style: Literal["json", "text"]) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for ours in ("server", "handlers", "inbox", "dialogs"):
         logging.getLogger(ours).setLevel(level.upper())
-    # It warns of every socket that was gone when something was told: people come back by themselves, and catch up.
-    logging.getLogger("engineio").setLevel(logging.ERROR)
+    # They speak, as of errors, of what clients send and of clients that go: our own code tells what is a fault of ours.
+    for library in ("engineio", "socketio"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    logging.getLogger("aiohttp.server").addFilter(not_by_clients)
+
+
+def not_by_clients(record: logging.LogRecord) -> bool:
+    """Whether a line of the HTTP library is about us, and not about what somebody sent, or that they went away."""
+    fault = record.exc_info[1] if record.exc_info else None
+    return not isinstance(fault, ConnectionError | TimeoutError | HttpProcessingError | RequestPayloadError)
 
 
 class JsonLines(logging.Formatter):

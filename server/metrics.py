@@ -17,6 +17,7 @@ class Metrics:
             "gensvar_request_seconds", "Time to answer.", ["route"], buckets=SECONDS, registry=self._registry
         )
         self.sockets = Gauge("gensvar_sockets", "Open sockets.", registry=self._registry)
+        self.cut = Counter("gensvar_sockets_cut", "Sockets cut for not reading.", registry=self._registry)
         self.waiting = Gauge("gensvar_writes_waiting", "Writes that wait for a commit.", registry=self._registry)
         self.missing = Gauge("gensvar_missing", "1 for what is not as it should be.", ["what"], registry=self._registry)
         self.jobs = Counter("gensvar_jobs", "Runs of background jobs.", ["job", "outcome"], registry=self._registry)

@@ -10,9 +10,15 @@ import socketio
 from aiohttp import web
 from engineio.async_drivers import aiohttp as driver
 
+from handlers.limits import Act, Limits
 from handlers.watchers import Watchers
+from inbox.errors import Refused
+from server.auth import Sessions, owner_of
 from server.config import Settings
+from server.engine import Bounds, Engine, Visitor
 from server.security import KB
+
+log = logging.getLogger(__name__)
 
 BINARY = ("5", "6")
 """Kinds of packets that announce binary frames."""
@@ -41,8 +47,11 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
     What comes after `leave` was called is not begun: nobody has acknowledged it, so it is sent again elsewhere.
     """
 
+    eio: Engine
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.eio.named = self._named
         self._leaves = False
         self._under_way: dict[str, set[asyncio.Future[None]]] = defaultdict(set)
 
@@ -59,9 +68,33 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
             await asyncio.wait(under_way, timeout=PATIENCE)
         forget(self.manager.sid_from_eio_sid(eio_sid, "/") or "")
         # The frame that says so makes browsers connect again by themselves; then they ask for what they missed.
-        await socket.close(wait=False)
-        # Without this the library's writer waits on, and the connection stays open until a time-out.
-        await socket.queue.put(None)
+        await socket.end()
+
+    def _engineio_server_class(self) -> type[Engine]:
+        return Engine
+
+    def _named(self, eio_sid: str) -> bool:
+        return self.manager.sid_from_eio_sid(eio_sid, "/") is not None
+
+    async def shut(self, sid: str) -> None:
+        """End what somebody opened, and the connection with it."""
+        socket = self.eio.sockets.get(self.manager.eio_sid_from_sid(sid, "/"))
+        await self.disconnect(sid)
+        if socket is not None:
+            await socket.end()
+
+    async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
+        """Whoever is refused hears so, and the connection ends."""
+        await super()._handle_connect(eio_sid, namespace, data)
+        socket = self.eio.sockets.get(eio_sid)
+        if socket is not None and not self._named(eio_sid):
+            await socket.end()
+
+    async def _handle_disconnect(self, eio_sid: str, namespace: str | None, reason: Any = None) -> None:
+        """Whoever leaves has a moment to say again who they are."""
+        await super()._handle_disconnect(eio_sid, namespace, reason)
+        if eio_sid in self.eio.sockets:
+            self.eio.expect(eio_sid)
 
     async def _handle_eio_message(self, eio_sid: str, data: str | bytes) -> None:
         if self._leaves:
@@ -73,6 +106,9 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
         self._under_way[eio_sid].add(done)
         try:
             await super()._handle_eio_message(eio_sid, data)
+        except Exception as odd:  # noqa: BLE001 - our own handlers answer their faults themselves: this is what was sent
+            log.info("odd frame", extra={"kind": type(odd).__name__})
+            await self.eio.disconnect(eio_sid)
         finally:
             done.set_result(None)
             self._under_way[eio_sid].discard(done)
@@ -90,12 +126,18 @@ class Sockets:
     async def shut(self, session: str) -> None:
         """Close every socket of a session, now."""
         for watcher in self._watchers.of_session(session):
-            await self._sio.disconnect(watcher.sid)
+            await self._sio.shut(watcher.sid)
 
     async def shut_all_but(self, stands: Callable[[str], Awaitable[bool]]) -> None:
         """Close the sockets of sessions that no longer stand."""
         for session in self._watchers.sessions():
             if not await stands(session):
+                await self.shut(session)
+
+    async def shut_those(self, are_over: Callable[[str], bool]) -> None:
+        """Close the sockets of sessions whose time is over."""
+        for session in self._watchers.sessions():
+            if are_over(session):
                 await self.shut(session)
 
     async def leave(self) -> None:
@@ -106,6 +148,28 @@ class Sockets:
         """The same, and the library's own work with it."""
         await self.leave()
         await self._sio.shutdown()
+
+
+def watch_over(
+    sio: TextServer,
+    sessions: Sessions,
+    limits: Limits,
+    address: Callable[[web.Request], str],
+    on_cut: Callable[[], None],
+) -> None:
+    """Tell the transport who opens its sockets, once there is somebody who knows."""
+
+    async def visitor(request: web.Request) -> Visitor:
+        try:
+            signed_in = await sessions.signed_in(request)
+        except Refused:
+            # Not to be able to look is no answer to who somebody is: it is asked again once they say it.
+            signed_in = None
+        person = signed_in.identity.person if signed_in else None
+        limits.check(Act.SOCKET, person, address(request))
+        return Visitor(owner_of(request), person, limits.bucket_of(address(request)))
+
+    sio.eio.visitor, sio.eio.owner, sio.eio.on_cut = visitor, owner_of, on_cut
 
 
 def make_sockets(settings: Settings) -> TextServer:
@@ -123,6 +187,13 @@ def make_sockets(settings: Settings) -> TextServer:
         ping_timeout=20,
         # Events of one socket are handled one after the other: what was sent first is done first.
         async_handlers=False,
+    )
+    sio.eio.bounds = Bounds(
+        backlog=settings.socket_backlog_kb * KB,
+        person=settings.sockets_per_person,
+        unknown=settings.unknown_sockets,
+        unknown_address=settings.unknown_sockets_per_address,
+        patience=settings.socket_patience_seconds,
     )
     sio.eio._async = {**sio.eio._async, "websocket": PlainWebSocket}  # noqa: SLF001 - the library's only way
     return sio

@@ -12,6 +12,7 @@ from inbox.storage import people
 from inbox.storage.people import Person
 from server.app import Chance, House, make_house
 from server.config import Settings
+from server.handles import kept_free, take_what_is_allowed
 from server.hindered import Hindered
 from server.memory import settled, share_memory
 
@@ -41,6 +42,7 @@ class NothingToWorkAt(Hindered):
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises what hinders the start."""
     share_memory()
+    take_what_is_allowed()
     with asyncio.Runner(loop_factory=fastest_loop()) as runner:
         runner.run(_serve(settings))
 
@@ -85,7 +87,7 @@ async def _open(house: House, settings: Settings) -> AsyncIterator[None]:
     await runner.setup()
     try:
         await _listen(runner, settings)
-        async with settled():
+        async with settled(), kept_free(runner):
             yield
         await house.leaving.begin(settings.drain_seconds)
     finally:

@@ -54,7 +54,9 @@ ASKING = """
 import http.client, select, sys, time
 took = []
 print("begun", flush=True)
-while not select.select([sys.stdin], [], [], 0.1)[0]:
+over = False
+while not over or not took:
+    over = bool(select.select([sys.stdin], [], [], 0.1)[0])
     begun = time.monotonic()
     asked = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=60)
     asked.request("GET", "/health/live", headers={"Host": "localhost"})

@@ -299,4 +299,5 @@ async def test_what_was_said_before_a_withdrawal_but_told_after_it_does_not_reac
         services.publisher.tell(outcome)
     await olle.gets("gone")
     await olle.settles()
-    assert [name for name, _ in olle.frames[seen:] if name not in {"lists", "gone"}] == []
+    # Who is here is told after a pause, and may come late: it says nothing of what was said.
+    assert [name for name, _ in olle.frames[seen:] if name not in {"lists", "gone", "presence"}] == []
