@@ -232,12 +232,14 @@ class Act:
     ) -> tuple[Case | None, list[Recorded]]:
         """Number what was decided, and apply it."""
         recorded: list[Recorded] = []
+        # Another process may have a clock that is ahead: what comes later was never earlier.
+        at = max([facts.now, *(case.touched.values() if case else ())])
         for number, item in enumerate(decided, start=case.version + 1 if case else 1):
             envelope = Envelope(
                 id=self._new_id(),
                 case=command.case,
                 seq=number,
-                at=facts.now,
+                at=at,
                 kind=str(type(item.event).__struct_config__.tag),
                 by=actor.party,
                 role=actor.role,

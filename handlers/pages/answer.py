@@ -15,7 +15,8 @@ from handlers.pages.thread import can_of, turns_to
 from handlers.requests import citizen, services_of
 from handlers.words import N_
 from inbox import events as e
-from inbox.model import Identity
+from inbox.actions.audience import of_kind
+from inbox.model import Identity, PartyKind
 from inbox.views import Entry
 
 
@@ -47,7 +48,7 @@ def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
         can=replace(can, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time),
         reply_until=in_sweden(until) if until and in_time else None,
         readers=readers_for_citizen(look),
-        board=board_view(services, look.speech.translate),
+        board=None if of_kind(look.case, PartyKind.BOARD) else board_view(services, look.speech.translate),
         turns_to=turns_to(look),
         others_too=other_answers(look, event),
         by_board=entry.by.kind == "board",

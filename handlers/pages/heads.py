@@ -9,14 +9,15 @@ from inbox.status import is_at_work
 
 
 def case_view(look: Look) -> CaseView:
-    """The case as the head of a page."""
+    """The case as the head of a page. To the one who filed it, it has one number: that of the receipt."""
     registration = registration_of(look.thread)
+    number = registration.number if look.staff else look.case.registrations[0].number
     return CaseView(
         id=look.case.id,
         url=look.url,
         # A title that was not shared with the viewer is empty.
-        title=look.case.title or registration.number,
-        number=registration.number,
+        title=look.case.title or number,
+        number=number,
         unit=look.speech.unit(registration.owner),
         head=look.thread.head,
         desk_head=look.thread.desk_head,

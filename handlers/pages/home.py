@@ -171,13 +171,12 @@ def _side(own: Own, unit: UnitId | None) -> Side:
 
 def _case(own: Own, speech: Speech) -> CaseView:
     case = own.case
-    registration = leading_registration(case)
     return CaseView(
         id=case.id,
         url=f"/arende/{case.id}",
         title=case.title,
-        number=registration.number,
-        unit=speech.unit(registration.owner),
+        number=case.registrations[0].number,
+        unit=speech.unit(leading_registration(case).owner),
         head=case.heads.get(REPORTER, 0),
     )
 

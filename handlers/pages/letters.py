@@ -22,13 +22,14 @@ def newest_answer(entries: Iterable[Entry]) -> tuple[Entry, e.CaseAnswered] | No
 
 def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, speech: Speech) -> AnswerView:
     """The answer, signed by the unit that gave it."""
-    received = case.registration(event.registration).received_at
+    registration = case.registration(event.registration)
     side: Side = "board" if entry.by.kind == "board" else "care"
     return AnswerView(
         author=speech.unit(entry.by.unit),
         side=side,
+        number=registration.number,
         at=entry.at,
-        days=(in_sweden(entry.at) - in_sweden(received)).days,
+        days=(in_sweden(entry.at) - in_sweden(registration.received_at)).days,
         explanation=event.explanation,
         measures=tuple(MeasureView(each.text, each.responsible, each.due) for each in event.measures),
         no_measures=event.no_measures,

@@ -1,7 +1,6 @@
 """The receipt: the number, who has it, and when an answer is aimed at. It can be opened again and printed."""
 
 from aiohttp import web
-from msgspec.structs import replace
 
 from handlers.pages.heads import case_view
 from handlers.pages.looking import look_at
@@ -20,7 +19,7 @@ async def show(request: web.Request) -> web.Response:
     return services.render(
         request,
         "intake/receipt.html",
-        case=replace(case_view(look), number=registration.number),
+        case=case_view(look),
         receiver=receiver_view(services.directory.units[registration.visited[0]]),
         sent_at=look.case.submitted_at,
         goal=registration.goal,

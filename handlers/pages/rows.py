@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from heapq import merge
 
 from msgspec.structs import replace
 
@@ -43,9 +44,10 @@ ICONS: dict[type[e.Event], str] = {
 
 def rows_of(look: Look) -> tuple[Row, ...]:
     """What is shown, in the order in which it happened; for staff with the notes of their own desk."""
-    shown = (entry for entry in look.thread.entries if entry.n in look.thread.shown)
-    rows = [row for entry in (*shown, *look.thread.notes) for row in _drawn(entry, look)]
-    rows.sort(key=lambda row: row.at)
+    shown = [entry for entry in look.thread.entries if entry.n in look.thread.shown]
+    # Each feed keeps the order of its numbers, whatever a clock has said; only between the two the moments decide.
+    entries = merge(shown, look.thread.notes, key=lambda entry: entry.at)
+    rows = [row for entry in entries for row in _drawn(entry, look)]
     return _flagged(rows, look) if look.staff else tuple(rows)
 
 

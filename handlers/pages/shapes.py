@@ -187,6 +187,8 @@ class AnswerView(Struct, frozen=True, kw_only=True):
 
     author: str
     side: Side
+    number: str
+    """In the register of whoever answered."""
     at: datetime
     days: int
     explanation: str

@@ -270,6 +270,27 @@ async def test_the_board_leaves_and_closes_in_its_own_words(house: House) -> Non
     assert "Det här gör vi" not in page.words
 
 
+async def test_to_anna_her_matter_has_one_number_whoever_joins_and_whoever_answers(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    hers = "RM 2026-00001"
+    assert hers in (await anna.browser.get(f"/kvitto/{anna.url.rpartition('/')[2]}")).words
+    await karin.answers(ANSWER)
+    page = await anna.opens("/svar")
+    assert page.title.startswith(f"Svar i ärende {hers}")
+    assert "Deras nummer" not in page.words
+    assert "Ta hjälp av patientnämnden" not in page.words
+    for rest in ("", "/utskrift", "/vem", "/samtycke"):
+        page = await anna.opens(rest)
+        assert hers in page.title + page.words, rest
+        assert "PN 2026-00001" not in page.title
+    assert hers in (await anna.opens("/utskrift")).title
+    await olle.answers({"explanation": "Vi har hjälpt dig.", "problems": "6.1", "area": "primarvard"})
+    page = await anna.opens("/svar")
+    assert page.title.startswith(f"Svar i ärende {hers}")
+    assert "Deras nummer: PN 2026-00001" in page.words
+    assert "PN 2026-00001" in (await olle.opens()).title
+
+
 async def test_the_board_leaves_with_a_reason_and_reads_nothing_more(house: House) -> None:
     anna, _, olle = await with_board(house)
     page = await olle.sends("leave_case", reason="Anna vill inte ha mer hjälp.")

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handlers.errors import SENTENCES
 from inbox.storage import schema as s
@@ -44,6 +44,17 @@ async def test_what_anna_and_karin_write_stands_in_the_order_it_was_written(hous
     words = (await anna.opens()).words
     said = ("Jag ringde tre dagar i rad", "Kan jag få veta mer?", "Vi tittar på det.")
     assert sorted(said, key=words.index) == list(said)
+
+
+async def test_where_a_clock_ran_backwards_the_page_still_shows_the_question_before_the_reply(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await karin.sends("post_message", text="Frågan.")
+    await anna.sends("post_message", text="Svaret.")
+    behind = update(s.event).where(s.event.c.seq == 4).values(at=house.clock.now - timedelta(seconds=2))
+    await house.parts.services.store.writer.do(lambda connection: connection.execute(behind))
+    for sitting in (anna, karin):
+        words = (await sitting.opens()).words
+        assert words.index("Frågan.") < words.index("Svaret.")
 
 
 async def test_a_form_that_is_sent_twice_does_it_once(house: House) -> None:

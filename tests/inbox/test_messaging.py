@@ -1,4 +1,5 @@
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -123,3 +124,16 @@ async def test_a_note_of_one_unit_is_not_read_at_the_next(world: World) -> None:
     await world.does(KARIN, c.WriteNote, case, text="Bara hos oss.")
     await world.does(KARIN, c.ForwardCase, case, unit=TORGET, reason="Det hände där.")
     assert (await world.thread(case, SARA)).notes == ()
+
+
+async def test_a_moment_never_runs_backwards_though_a_clock_is_behind(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.PostMessage, case, text="Fråga")
+    world.passes(timedelta(seconds=-2))
+    await world.does(ANNA, c.PostMessage, case, text="Svar")
+    await world.does(KARIN, c.WriteNote, case, text="Klart")
+    moments = [item.envelope.at for item in await world.history(case)]
+    assert moments == sorted(moments)
+    stored = await world.case(case)
+    assert stored.touched["reporter"] == moments[-1]

@@ -148,6 +148,7 @@ def thread(**more: object) -> dict[str, object]:
 ANSWER = Thing(
     author="Ekbackens vårdcentral, Lindby",
     side="care",
+    number="RM 2026-00412",
     at=at(24),
     days=27,
     explanation="Du ringde oss den 21, 22 och 23 oktober. Vi har gått igenom samtalen med en läkare.\n\n"

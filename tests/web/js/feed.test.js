@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { misses, take, upTo } from '../../../web/assets/model/feed.js';
+import { misses, take, together, upTo } from '../../../web/assets/model/feed.js';
 
 /** @param {number[]} numbers */
 const entries = (...numbers) => numbers.map((n) => ({ n }));
@@ -43,4 +43,15 @@ test('in whatever order and however often entries come, each is taken once and i
     assert.deepEqual(taken, Array.from({ length: 20 }, (_, i) => i + 1));
     assert.equal(misses(feed), false);
   }
+});
+
+/** @param {[number, number][]} rows Numbers with the minute of each. */
+const at = (...rows) => rows.map(([n, minute]) => ({ n, at: new Date(Date.UTC(2026, 10, 21, 9, minute)).toISOString() }));
+/** @param {{ entry: { n: number }, internal: boolean }[]} both */
+const named = (both) => both.map(({ entry, internal }) => `${internal ? 'note' : 'entry'} ${entry.n}`);
+
+test('two feeds are one by their moments, and each keeps its own order whatever the clock has said', () => {
+  assert.deepEqual(named(together(at([1, 0], [2, 2]), at([1, 1]))), ['entry 1', 'note 1', 'entry 2']);
+  assert.deepEqual(named(together(at([3, 5], [4, 3]), [])), ['entry 3', 'entry 4']);
+  assert.deepEqual(named(together(at([3, 5], [4, 3]), at([1, 6], [2, 4]))), ['entry 3', 'entry 4', 'note 1', 'note 2']);
 });

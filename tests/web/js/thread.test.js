@@ -111,3 +111,11 @@ test('of several the one who read first is named, and only who it was for', () =
     assert.equal(footOf({ n: 6, to: ['provider'] }, marks, CITIZEN, now), '');
   }
 });
+
+test('a line leads to the same places as on the page, and only the one who filed the case is led', () => {
+  const consent = entry({ kind: 'consent_given' });
+  assert.deepEqual(rowsOf(consent, CITIZEN)[0].link, { path: '/samtycke', label: 'show_or_change' });
+  assert.equal(rowsOf(consent, STAFF)[0].link, null);
+  assert.deepEqual(rowsOf(entry({ kind: 'case_answered' }, KARIN), CITIZEN)[0].link, { path: '/svar?fran=7', label: 'read_answer' });
+  assert.equal(rowsOf(entry({ kind: 'case_taken' }, KARIN), CITIZEN)[0].link, null);
+});

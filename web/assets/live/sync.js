@@ -1,6 +1,6 @@
 // @ts-check
 /** Keeps a page's copy of a case complete: what is pushed and what is asked for go the same way, by number. */
-import { misses, take, upTo } from '../model/feed.js';
+import { misses, take, together, upTo } from '../model/feed.js';
 import { Refused } from './connection.js';
 
 /** What is on its way may come by itself in this time. */
@@ -77,11 +77,8 @@ export class Sync {
     const shared = take(this.#feeds.entry, entries);
     const internal = take(this.#feeds.note, notes);
     this.#feeds = { entry: shared.feed, note: internal.feed };
-    const ready = [
-      ...shared.ready.map((entry) => ({ entry, internal: false })),
-      ...internal.ready.map((entry) => ({ entry, internal: true })),
-    ];
-    if (ready.length) this.#apply(ready.sort((a, b) => Date.parse(a.entry.at) - Date.parse(b.entry.at)));
+    const ready = together(shared.ready, internal.ready);
+    if (ready.length) this.#apply(ready);
   }
 
   get #incomplete() {

@@ -41,6 +41,24 @@ export function take(feed, arrived) {
 }
 
 /**
+ * Two feeds as one. Each keeps the order of its numbers, whatever a clock has said; only between the two the moments decide.
+ * @template {{ at: string }} Entry
+ * @param {readonly Entry[]} shared
+ * @param {readonly Entry[]} internal
+ * @returns {{ entry: Entry, internal: boolean }[]}
+ */
+export function together(shared, internal) {
+  const entries = shared.map((entry) => ({ entry, internal: false }));
+  const notes = internal.map((entry) => ({ entry, internal: true }));
+  const both = [];
+  for (let [entry] = entries, [note] = notes; entry && note; [entry] = entries, [note] = notes) {
+    const earlier = Date.parse(note.entry.at) < Date.parse(entry.entry.at) ? notes : entries;
+    both.push(...earlier.splice(0, 1));
+  }
+  return [...both, ...entries, ...notes];
+}
+
+/**
  * Whether something is missing between what was taken and what came too early.
  * @param {Feed<{ n: number }>} feed
  */

@@ -44,6 +44,7 @@ import { dayAndMonth } from './dates.js';
  * @property {string} icon
  * @property {string} quote
  * @property {boolean} answer Whether it tells that the final answer has come.
+ * @property {{ path: string, label: string } | null} link Where to go from it, below the address of the case.
  */
 
 /**
@@ -101,6 +102,8 @@ export function rowsOf(entry, look) {
       return [line(entry, look), { ...message(entry, look, event.story), files: event.files ?? [] }];
     case 'case_answered':
       return answered(entry, look);
+    case 'consent_given':
+      return [{ ...line(entry, look), link: look.staff ? null : { path: '/samtycke', label: look.say('show_or_change') } }];
     default:
       return [line(entry, look)];
   }
@@ -154,7 +157,7 @@ export function footOf({ n, to }, marks, look, now) {
  */
 function answered(entry, look) {
   const told = { ...line(entry, look), icon: 'check-circle', answer: true };
-  if (!look.staff) return [{ ...told, text: look.say('answer_came') }];
+  if (!look.staff) return [{ ...told, text: look.say('answer_came'), link: { path: `/svar?fran=${entry.n}`, label: look.say('read_answer') } }];
   return [{ ...told, text: look.say('answer_sent') }, message(entry, look, letter(entry, look))];
 }
 
@@ -212,7 +215,7 @@ function blank({ n, at, by, to, client_id: clientId }) {
   const side = by.kind === 'board' ? 'board' : by.kind === 'provider' ? 'care' : 'reporter';
   return {
     type: 'event', n, at: new Date(at), text: '', own: by.own, side, author: '', role: '', clientId: clientId ?? '', to,
-    files: [], audience: 'all', kicker: '', asks: false, icon: '', quote: '', answer: false,
+    files: [], audience: 'all', kicker: '', asks: false, icon: '', quote: '', answer: false, link: null,
   };
 }
 

@@ -147,16 +147,20 @@ export class MessageList {
   }
 
   /**
-   * The row that this one stands before: a later one, or what is not yet sent.
+   * The row that this one stands before: a later one, or what is not yet sent. Within a feed the numbers say what is later,
+   * between the party's and the desk's the moments do.
    * @param {Row} row
    */
-  #after({ at }) {
+  #after({ n, at, type }) {
     let before = null;
     // From the end, where it belongs almost always: a thread can be long.
     for (let other = this.#log.lastElementChild; other instanceof HTMLElement; other = /** @type {HTMLElement | null} */ (other.previousElementSibling)) {
       if (!other.matches('[data-entry], [data-client-id]')) continue;
-      if (other.dataset.entry && Date.parse(other.dataset.at ?? '') <= at.getTime()) break;
-      before = other;
+      if (!other.dataset.entry) before = other;
+      else if ((other.dataset.feed === 'desk') === (type === 'note')) {
+        if (Number(other.dataset.entry) <= n) break;
+        before = other;
+      } else if (Date.parse(other.dataset.at ?? '') > at.getTime()) before = other;
     }
     const divider = before?.previousElementSibling;
     // A later day begins with its divider.

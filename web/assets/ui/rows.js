@@ -108,8 +108,9 @@ function drawEvent(row, url) {
   setTime(drawn, row.at);
   drawn.classList.toggle('event--answer', row.answer);
   const link = slot(drawn, 'link');
-  if (row.answer && link instanceof HTMLAnchorElement) {
-    link.href = `${url}/svar?fran=${row.n}`;
+  if (row.link && link instanceof HTMLAnchorElement) {
+    link.href = url + row.link.path;
+    link.textContent = row.link.label;
     link.hidden = false;
   }
   return drawn;
