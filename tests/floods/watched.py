@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.stories.served import Served
 
 MEGABYTE = 1024 * 1024
+PATIENCE = 1.5
+"""Seconds in which the server has to answer meanwhile: alone it takes less than 0.5, but other tests run beside."""
 
 
 class Watched(Served):
