@@ -98,6 +98,7 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     e.SignInNeeded: HTTPStatus.UNAUTHORIZED,
     e.NotNow: HTTPStatus.CONFLICT,
     e.AlreadyTaken: HTTPStatus.CONFLICT,
+    e.NewerMessage: HTTPStatus.CONFLICT,
     e.ClientIdReused: HTTPStatus.CONFLICT,
     e.StaleRevision: HTTPStatus.CONFLICT,
     e.ReplyWindowOver: HTTPStatus.CONFLICT,
@@ -111,7 +112,6 @@ SORRY = N_("Något gick fel hos oss. Det du redan har skickat är sparat. Förs�
 
 OF_HANDLERS = {
     "bad_csrf": HTTPStatus.FORBIDDEN,
-    "newer_message": HTTPStatus.CONFLICT,
     "too_often": HTTPStatus.TOO_MANY_REQUESTS,
 }
 """Refusals of the handlers themselves, by code."""

@@ -157,6 +157,8 @@ class Act:
             if loaded is not None:
                 permissions.check(loaded.case, command, actor)
             facts = await self._facts(connection, command, actor)
+            if loaded is not None and isinstance(command, c.Reply):
+                facts = replace(facts, since=await self._since(connection, loaded.case, command, actor))
             decided = decide(loaded.case if loaded else None, command, actor, facts)
         except Refused:
             # It may be refused because of what it did itself the first time.
@@ -214,6 +216,16 @@ class Act:
                 return replace(facts, history=await self._feed(connection, command, actor.party or ""))
             case _:
                 return facts
+
+    async def _since(
+        self, connection: AsyncConnection, case: Case, command: c.Reply, actor: Actor
+    ) -> tuple[Recorded, ...]:
+        """What came in the actor's feed after what the writer had seen."""
+        party = actor.party or ""
+        if command.seen is None or command.seen >= case.heads.get(party, 0):
+            return ()
+        rows = await feeds.party_feed(connection, case.id, party, command.seen, WHOLE)
+        return tuple(recorded for _, recorded in rows)
 
     async def _feed(self, connection: AsyncConnection, command: c.AnyCommand, party: PartyId) -> tuple[Recorded, ...]:
         rows = await feeds.party_feed(connection, command.case, party, 0, WHOLE)
@@ -321,7 +333,10 @@ def _sender(actor: Actor) -> str:
 
 
 def _digest(command: c.AnyCommand) -> str:
-    return hashlib.blake2b(msgspec.json.encode(command, order="deterministic"), digest_size=32).hexdigest()
+    fields = msgspec.to_builtins(command)
+    # Sent again, a reply is the same though its writer has seen more meanwhile.
+    fields.pop("seen", None)
+    return hashlib.blake2b(msgspec.json.encode(fields), digest_size=32).hexdigest()
 
 
 def _rows(before: Case | None, recorded: list[Recorded]) -> list[tuple[FeedId, int, Recorded]]:

@@ -23,6 +23,13 @@ class Command(Struct, frozen=True, kw_only=True, tag_field="command", forbid_unk
     client_id: ClientId
 
 
+class Reply(Command, frozen=True, kw_only=True):
+    """Something that is meant as a reply: it should not pass by what somebody else has written meanwhile."""
+
+    seen: Annotated[int, Meta(ge=0, le=(1 << 31) - 1)] | None = None
+    """The newest number of the own feed that the writer had in front of them. Left out, nothing is asked."""
+
+
 class SubmitCase(Command, frozen=True, kw_only=True, tag="submit_case"):
     """Send a draft. The case gets the draft's id."""
 
@@ -51,7 +58,7 @@ class Audience(StrEnum):
     UNIT_BOARD = "unit_board"
 
 
-class PostMessage(Command, frozen=True, kw_only=True, tag="post_message"):
+class PostMessage(Reply, frozen=True, kw_only=True, tag="post_message"):
     """Say something in the thread. With a board in it, possibly only to the board and one other side."""
 
     text: Text
@@ -59,7 +66,7 @@ class PostMessage(Command, frozen=True, kw_only=True, tag="post_message"):
     audience: Audience = Audience.ALL
 
 
-class AskReporter(Command, frozen=True, kw_only=True, tag="ask_reporter"):
+class AskReporter(Reply, frozen=True, kw_only=True, tag="ask_reporter"):
     """Ask the reporter something that the handling waits for."""
 
     text: Text
@@ -97,7 +104,7 @@ class Measure(Struct, frozen=True):
     due: date | None = None
 
 
-class AnswerCase(Command, frozen=True, kw_only=True, tag="answer_case"):
+class AnswerCase(Reply, frozen=True, kw_only=True, tag="answer_case"):
     """Give the final answer, which also ends the handling. Explanation and measures: PSL 3:8 b."""
 
     explanation: Annotated[str, Meta(max_length=20_000)] = ""
@@ -128,7 +135,7 @@ class ProposeSharing(Command, frozen=True, kw_only=True, tag="propose_sharing"):
     reason: Reason
 
 
-class GiveConsent(Command, frozen=True, kw_only=True, tag="give_consent"):
+class GiveConsent(Reply, frozen=True, kw_only=True, tag="give_consent"):
     """The reporter lets somebody read: what was asked or less; or, without a request, the board at her own wish."""
 
     unit: UnitId
@@ -181,7 +188,7 @@ class RateAnswer(Command, frozen=True, kw_only=True, tag="rate_answer"):
     rating: Annotated[str, Meta(pattern="^(yes|partly|no)$")]
 
 
-class AskOn(Command, frozen=True, kw_only=True, tag="ask_on"):
+class AskOn(Reply, frozen=True, kw_only=True, tag="ask_on"):
     """Ask on within the reply window; the handling is taken up again."""
 
     text: Text

@@ -59,6 +59,12 @@ class NotAColleague(Refused):
     code = "not_a_colleague"
 
 
+class NewerMessage(Refused):
+    """Somebody else has written since the writer looked; sent again with what is seen now, it goes through."""
+
+    code = "newer_message"
+
+
 class AlreadyTaken(Refused):
     """Somebody else took the case first."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.errors import GUARDS, sentence_of
 from handlers.forms.answering import answer_typed
 from handlers.forms.answering import fields_of as answer_fields
+from handlers.forms.newer import seen_fields
 from handlers.forms.sharing import parts_fields
 from handlers.pages.closing_form import FIELDS, too_long, wrong_rows
 from handlers.pages.shapes import Problem
@@ -65,14 +66,15 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
     """The fields of the command with that tag; values are still to be checked."""
     fields: dict[str, object] = {"case": case, "client_id": first(typed, "client_id")}
     if tag == "answer_case":
-        return fields | answer_fields(answer_typed(typed))
+        return fields | seen_fields(tag, typed) | answer_fields(answer_typed(typed))
     if tag == "propose_sharing":
         fields["parts"] = parts_fields(typed)
     if tag == "ask_reporter" and first(typed, "audience", Audience.ALL) != Audience.ALL:
         # What the handling waits for is asked in front of everyone; a text meant for some must not be shown to all.
         raise e.NoSuchAudience
+    fields |= seen_fields(tag, typed)
     for name in KINDS[tag].__struct_fields__:
-        if first(typed, name) and name not in fields:
+        if first(typed, name) and name not in fields and name != "seen":
             fields[name] = first(typed, name)
     return fields | ({"files": list(files)} if files else {})
 

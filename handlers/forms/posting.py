@@ -9,7 +9,6 @@ from handlers.forms.answering import answer_typed
 from handlers.forms.attachments import take_in
 from handlers.forms.fields import command_fields, problems_of
 from handlers.forms.form import Form, form_of
-from handlers.forms.newer import check_seen
 from handlers.forms.refused import page_with, shown_again, signed_out
 from handlers.forms.sharing import consent_fields
 from handlers.pages.again import Again
@@ -49,7 +48,6 @@ async def post_command(request: web.Request) -> web.StreamResponse:
         form, problems = await take_in(request, identity, form)
         if problems:
             return await _with_problems(request, identity, form, problems)
-        await check_seen(request, identity, form)
         fields = await _fields(request, identity, form)
         if fields is not None:
             await carry_out(services_of(request), identity, command_of(form.tag, fields))

@@ -11,7 +11,6 @@ from handlers.errors import sentence_of, status_of
 from handlers.forms.attachments import shown
 from handlers.forms.fields import problems_of, words_in, written_in
 from handlers.forms.form import Form
-from handlers.forms.newer import NewerMessage
 from handlers.pages.again import Again
 from handlers.pages.answer import answer_page
 from handlers.pages.closing import closing_page
@@ -28,7 +27,7 @@ from handlers.pages.speech import speech_of
 from handlers.pages.thread import thread_page
 from handlers.pages.withdraw import withdraw_page
 from handlers.requests import BadCsrf, note_pause
-from inbox.errors import NoSuchCase, NotNow, NotYours, Refused, ReplyWindowOver, SignInNeeded
+from inbox.errors import NewerMessage, NoSuchCase, NotNow, NotYours, Refused, ReplyWindowOver, SignInNeeded
 from inbox.model import Identity
 from inbox.stretch import NEWEST
 

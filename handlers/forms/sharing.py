@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from handlers.forms.form import Form
+from handlers.forms.newer import seen_fields
 from handlers.pages.consent import Typed, card_meant, parts_ticked, text_of
 from handlers.pages.looking import look_at
 from handlers.requests import first
@@ -36,4 +37,5 @@ async def consent_fields(request: web.Request, identity: Identity, form: Form) -
         "request": card.request,
         "parts": parts_fields(form.typed),
         "text": text_of(card),
+        **seen_fields(form.tag, form.typed),
     }

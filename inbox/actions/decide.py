@@ -5,6 +5,7 @@ from typing import assert_never
 from inbox import commands as c
 from inbox.actions import closing, ending, forwarding, handling, messaging, noting, sharing, stating, submitting
 from inbox.actions.facts import Facts
+from inbox.actions.newer import check_seen
 from inbox.errors import NoSuchCase
 from inbox.events import Decided
 from inbox.model import Actor, Case
@@ -16,6 +17,8 @@ def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: Facts)
         return submitting.submit_case(command, facts)
     if case is None:
         raise NoSuchCase
+    if isinstance(command, c.Reply):
+        check_seen(facts.since, actor)
     match command:
         case c.TakeCase():
             return handling.take_case(case, command, actor, facts)

@@ -52,6 +52,8 @@ class Facts(Struct, frozen=True):
     """The files that the command names, found to be the actor's own in this case and unused."""
     categories: Categories | None = None
     """The list that a final answer is classified by."""
+    since: tuple[Recorded, ...] = ()
+    """What came in the actor's feed after the number that a reply's writer had seen."""
     history: tuple[Recorded, ...] = ()
     """The feed that the command draws on: the reporter's for sharing, the actor's own for releasing."""
 

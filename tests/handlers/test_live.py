@@ -301,3 +301,19 @@ async def test_what_was_said_before_a_withdrawal_but_told_after_it_does_not_reac
     await olle.settles()
     # Who is here is told after a pause, and may come late: it says nothing of what was said.
     assert [name for name, _ in olle.frames[seen:] if name not in {"lists", "gone", "presence"}] == []
+
+
+async def test_a_reply_over_socket_and_api_does_not_pass_by_what_came_meanwhile(house: House) -> None:
+    case = await filed(house, ANNA)
+    karin, anna = await house.browser(KARIN), await house.browser(ANNA)
+    await karin.command("take_case", case)
+    assert (await anna.command("post_message", case, text="En sak till."))[0] == 201
+    socket = await at_socket(house, KARIN)
+    reply = await socket.says("post_message", case, text="Så är det.", seen=2)
+    assert reply["error"]["code"] == "newer_message"
+    status, reply = await karin.command("post_message", case, text="Så är det.", seen=2)
+    assert (status, reply["error"]["code"]) == (409, "newer_message")
+    assert "ok" in await socket.says("post_message", case, text="Så är det.", seen=3)
+    # A program that says nothing of what it has seen replies to nothing.
+    assert (await anna.command("post_message", case, text="Ännu en sak."))[0] == 201
+    await socket.closes()

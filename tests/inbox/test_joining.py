@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -89,7 +90,7 @@ async def test_by_command_nobody_else_is_let_in_whoever_asks(world: World) -> No
         for who, case, meant in ((KARIN, cares, BOARD), (OLLE, boards, EKBACKEN), (ANNA, cares, BOARD)):
             if unit == meant:
                 continue
-            more = {"text": "Ja"} if who is ANNA else {"reason": "Hjälp."}
+            more: dict[str, Any] = {"text": "Ja"} if who is ANNA else {"reason": "Hjälp."}
             kind = c.GiveConsent if who is ANNA else c.ProposeSharing
             with pytest.raises((WrongReceiver, AlreadyThere)):
                 await world.act.carry_out(

@@ -4,11 +4,11 @@ from datetime import timedelta
 import pytest
 
 from inbox import commands as c
-from inbox.errors import ClientIdReused, EmptyText, NotNow, NotYours
+from inbox.errors import ClientIdReused, EmptyText, NewerMessage, NotNow, NotYours
 from inbox.events import MessagePosted, NoteWritten
 from inbox.model import State
 from inbox.read import Thread
-from tests.people import ANNA, KARIN, LARS, SARA, TORGET
+from tests.people import ANNA, KARIN, LARS, SARA, TORGET, identity
 from tests.world import World
 
 
@@ -137,3 +137,57 @@ async def test_a_moment_never_runs_backwards_though_a_clock_is_behind(world: Wor
     assert moments == sorted(moments)
     stored = await world.case(case)
     assert stored.touched["reporter"] == moments[-1]
+
+
+async def test_a_reply_does_not_pass_by_what_somebody_else_has_written_meanwhile(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    seen = (await world.thread(case, KARIN)).head
+    await world.does(ANNA, c.PostMessage, case, text="En sak till.")
+    with pytest.raises(NewerMessage):
+        await world.does(KARIN, c.PostMessage, case, text="Så här är det.", seen=seen, client_id="a-reply-of-karin")
+    with pytest.raises(NewerMessage):
+        await world.does(KARIN, c.AskReporter, case, text="Vad hände?", seen=seen)
+    told = await world.does(
+        KARIN, c.PostMessage, case, text="Så här är det.", seen=seen + 1, client_id="a-reply-of-karin"
+    )
+    assert not told.repeated
+
+
+async def test_what_was_sent_is_sent_again_without_harm_though_something_came_after_it(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    seen = (await world.thread(case, ANNA)).head
+    fields = {"text": "Hej", "client_id": "a-word-of-anna"}
+    first = await world.does(ANNA, c.PostMessage, case, seen=seen, **fields)
+    await world.does(KARIN, c.PostMessage, case, text="Hej Anna")
+    for known in (seen, seen + 2):
+        again = await world.does(ANNA, c.PostMessage, case, seen=known, **fields)
+        assert (again.repeated, again.numbers) == (True, first.numbers)
+
+
+async def test_ones_own_words_and_a_note_hold_no_reply_up_and_a_colleagues_do(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    seen = (await world.thread(case, KARIN)).head
+    await world.does(KARIN, c.PostMessage, case, text="Ett")
+    await world.does(LARS, c.WriteNote, case, text="Ring henne.")
+    await world.does(KARIN, c.PostMessage, case, text="Två", seen=seen)
+    await world.does(LARS, c.PostMessage, case, text="Tre")
+    with pytest.raises(NewerMessage):
+        await world.does(KARIN, c.PostMessage, case, text="Fyra", seen=seen)
+
+
+async def test_of_two_who_reply_at_once_to_what_both_saw_one_is_told_to_read_first(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    seen = (await world.thread(case, KARIN)).head
+    replies = (
+        world.act.carry_out(
+            c.PostMessage(case=case, client_id=world.new_id(), text=f"Svar {who.id}", seen=seen), identity(who)
+        )
+        for who in (KARIN, LARS)
+    )
+    came = await asyncio.gather(*replies, return_exceptions=True)
+    assert sum(isinstance(each, NewerMessage) for each in came) == 1
+    assert len(texts(await world.thread(case, ANNA))) == 1

@@ -16,7 +16,11 @@ test('what is written waits until the server has it', () => {
 test('what was refused says why, and can be tried once more with the same id', () => {
   const failed = refused(message(), 'Ärendet är avslutat.');
   assert.deepEqual([failed.state, failed.reason], ['failed', 'Ärendet är avslutat.']);
-  assert.deepEqual(again(failed), message());
+  assert.deepEqual(again(failed, 7), message());
+});
+
+test('a reply that is tried once more says what its writer has seen by now', () => {
+  assert.equal(again(refused(message({ seen: 5 }), 'Något nytt har kommit.'), 7).seen, 7);
 });
 
 test('what is written later counts as later, whatever the clock says', () => {

@@ -46,7 +46,7 @@ export class Outbox {
 
   /**
    * Take something over for sending; returns when it is kept, and will not be lost any more.
-   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files'>} what
+   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files' | 'seen'>} what
    */
   post(what) {
     const now = Date.now();
@@ -58,11 +58,12 @@ export class Outbox {
    * Try once more what was refused.
    * @param {string} clientId
    * @param {boolean} bare Without its files: a server keeps those for a shorter time than this browser keeps the text.
+   * @param {number} head The newest number that the page shows.
    */
-  async retry(clientId, bare) {
+  async retry(clientId, bare, head) {
     const one = (await this.#copies.unsent()).find((each) => each.client_id === clientId);
     if (!one) return;
-    await this.#change(bare ? again({ ...one, files: [] }) : again(one));
+    await this.#change(again(bare ? { ...one, files: [] } : one, head));
     this.#flush();
   }
 
@@ -75,7 +76,7 @@ export class Outbox {
   }
 
   /**
-   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files'>} what
+   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files' | 'seen'>} what
    * @param {number} now When it was written; it may have waited for another to be kept.
    */
   async #keep(what, now) {
@@ -120,7 +121,7 @@ export class Outbox {
    */
   async #send(one) {
     const { client_id, command, text } = one;
-    const more = { ...(one.audience && { audience: one.audience }), ...(one.files?.length && { files: one.files.map(({ id }) => id) }) };
+    const more = { ...(one.audience && { audience: one.audience }), ...(one.files?.length && { files: one.files.map(({ id }) => id) }), ...(one.seen !== undefined && { seen: one.seen }) };
     try {
       const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text, ...more });
       await this.#copies.drop(client_id);

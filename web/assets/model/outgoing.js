@@ -14,6 +14,7 @@ export const KEPT_FOR = 7 * 24 * 3600 * 1000;
  * @property {string} [audience] Who may read it; everyone when it is left out.
  * @property {{ id: string, name: string }[]} [files] What has come to the server for it. The names are kept as the text is,
  *   bound to person and case, and go with it.
+ * @property {number} [seen] The newest number that its writer had in front of them. Left out, it replies to nothing.
  * @property {number} at When it was written, in milliseconds.
  * @property {'pending' | 'sent' | 'failed'} state
  * @property {string} reason Why it was refused, in plain words; else empty.
@@ -21,7 +22,7 @@ export const KEPT_FOR = 7 * 24 * 3600 * 1000;
 
 /**
  * Something just written.
- * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'audience' | 'files' | 'at'>} written
+ * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'audience' | 'files' | 'seen' | 'at'>} written
  * @returns {Outgoing}
  */
 export function written(written) {
@@ -58,12 +59,13 @@ export function refused(one, reason) {
 }
 
 /**
- * Tried once more.
+ * Tried once more by somebody who has seen so much of the thread by now.
  * @param {Outgoing} one
+ * @param {number} head
  * @returns {Outgoing}
  */
-export function again(one) {
-  return { ...one, state: 'pending', reason: '' };
+export function again(one, head) {
+  return { ...one, ...(one.seen !== undefined && { seen: head }), state: 'pending', reason: '' };
 }
 
 /**

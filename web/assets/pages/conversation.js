@@ -61,7 +61,11 @@ export async function converse(connection, thread) {
     if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
   });
   const composers = new Composers({
-    send: (command, text, audience, files) => outbox.post({ case: at.case, command, text, ...(audience && { audience }), files }),
+    send: (command, text, audience, files) => {
+      // A note is no reply: nobody else reads it.
+      const seen = command === 'write_note' ? {} : { seen: sync.head };
+      return outbox.post({ case: at.case, command, text, ...(audience && { audience }), files, ...seen });
+    },
     typing: (on, audience) => connection.tell('typing', { case: at.case, on, ...(audience && { audience }) }),
     keep: (kind, text) => copies.keepDraft(person, `${at.case} ${kind}`, text),
     kept: (kind) => copies.draft(person, `${at.case} ${kind}`),
@@ -108,7 +112,7 @@ export async function converse(connection, thread) {
 
   // Where its script cannot be had, the link is one.
   if (document.querySelector('[data-older]')) leadToOlder(log, list).catch(() => {});
-  list.onWish = (wish, clientId) => (wish === 'drop' ? outbox.drop(clientId) : outbox.retry(clientId, wish === 'bare'));
+  list.onWish = (wish, clientId) => (wish === 'drop' ? outbox.drop(clientId) : outbox.retry(clientId, wish === 'bare', sync.head));
   connection.hear('gone', (told) => told.case === at.case && gone());
   connection.hear('typing', (told) => told.case === at.case && others.types(told));
   connection.hear('presence', (told) => told.case === at.case && others.present(told.here));

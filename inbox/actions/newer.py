@@ -1,0 +1,24 @@
+"""Whether somebody else has written since the writer looked: a reply should not pass by what it answers."""
+
+from collections.abc import Iterable
+
+from inbox.errors import NewerMessage
+from inbox.events import CaseAnswered, CaseReopened, Envelope, MessagePosted, Recorded
+from inbox.model import Actor
+
+
+def check_seen(since: Iterable[Recorded], actor: Actor) -> None:
+    """Return if nobody else has said anything in what came since; NewerMessage otherwise."""
+    if any(_speaks(item) and not _mine(item.envelope, actor) for item in since):
+        raise NewerMessage
+
+
+def _speaks(item: Recorded) -> bool:
+    return isinstance(item.event, MessagePosted | CaseReopened | CaseAnswered)
+
+
+def _mine(envelope: Envelope, actor: Actor) -> bool:
+    """Whether the actor wrote it in person: who sits on the reporter's seat is not kept with what happened."""
+    return (
+        envelope.by == actor.party and envelope.unit == actor.unit and (envelope.person or actor.person) == actor.person
+    )
