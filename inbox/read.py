@@ -86,6 +86,8 @@ class QueueView(Struct, frozen=True):
     units: tuple[UnitId, ...]
     reads: bool
     """False: titles and names are not for this viewer."""
+    last: queues.Last | None = None
+    """What the next page comes after; None if there is no more."""
 
 
 Marked = tuple[Case, tuple[Seat, ...], Actor, dict[PartyId, int]]
@@ -196,15 +198,19 @@ class Reading:
 
         await self._store.writer.do(work, order=id)
 
-    async def queue(self, identity: Identity, only: str = "all", *, ended: bool = False) -> QueueView:
-        """The cases of the units where the person works, those with the least time left first."""
+    async def queue(
+        self, identity: Identity, only: str = "all", *, ended: bool = False, after: queues.Last | None = None
+    ) -> QueueView:
+        """The cases of the units where the person works, those with the least time left first: a page of them."""
         units = desks(identity)
         reads = any(grant.role is not Role.DISTRIBUTOR for grant in units)
         ids = tuple(sorted({grant.unit for grant in units}))
         async with self._store.reading() as connection:
-            rows = await queues.queue(connection, ids, only=only, person=identity.person, open_ones=not ended)
+            rows, last = await queues.queue(
+                connection, ids, only=only, person=identity.person, open_ones=not ended, after=after
+            )
             counts = await queues.counts(connection, ids, identity.person)
-        return QueueView(tuple(_listed(row, identity) for row in rows), counts, ids, reads)
+        return QueueView(tuple(_listed(row, identity) for row in rows), counts, ids, reads, last)
 
     async def home(self, identity: Identity) -> list[queues.Own]:
         """The person's own cases, the newest change first."""

@@ -16,8 +16,9 @@ from handlers.words import N_
 from inbox.model import OPEN, CaseId, Identity
 from inbox.people.standing import reads_content, standing
 from inbox.read import QueueView as Fetched
-from inbox.storage.queues import Listed
+from inbox.storage.queues import Last, Listed
 
+LONGEST_PLACE = 80
 Show = Literal["mina", "lediga", "alla", "klara"]
 """As in the address: `?visa=mina`."""
 ONLY: dict[Show, str] = {"mina": "mine", "lediga": "free", "alla": "all", "klara": "all"}
@@ -72,6 +73,12 @@ class QueueView(Struct, frozen=True):
     rows: tuple[RowView, ...]
     version: int
     """Another one: the queue may look different."""
+    told: str
+    """How many of them all are shown; empty where that is all."""
+    more: str
+    """The address of the next page; empty if there is none."""
+    first: str
+    """The address of the first page; empty if it is this one."""
 
 
 async def get_queue(request: web.Request) -> web.Response:
@@ -96,15 +103,22 @@ async def queue_view(
 ) -> QueueView:
     """The queue as this person sees it. Without a wish: what is theirs, if anything is, else everything."""
     reading, speech = services_of(request).reading, speech_of(request)
-    fetched = await reading.queue(identity, only=ONLY[show or "mina"], ended=show == "klara")
+    after = _after(request)
+    fetched = await reading.queue(identity, only=ONLY[show or "mina"], ended=show == "klara", after=after)
     if show is None:
         show = "mina" if fetched.counts.mine else "alla"
-        fetched = fetched if show == "mina" else await reading.queue(identity)
+        fetched = fetched if show == "mina" else await reading.queue(identity, after=after)
+    total, place = _total(fetched, show), f"&efter={_place(after)}" if after else ""
     return QueueView(
         filters=_filters(fetched, show, speech),
         heading=speech.say(HEADINGS[show]),
-        rows=tuple(row_view(listed, identity, show, current, speech) for listed in fetched.rows),
+        rows=tuple(row_view(listed, identity, show + place, current, speech) for listed in fetched.rows),
         version=_version(fetched, speech),
+        told=speech.say(N_("Visar {shown} av {total} ärenden."), shown=len(fetched.rows), total=total)
+        if len(fetched.rows) < total
+        else "",
+        more=f"/personal?visa={show}&efter={_place(fetched.last)}" if fetched.last else "",
+        first=f"/personal?visa={show}" if after else "",
     )
 
 
@@ -114,7 +128,22 @@ def asked_for(request: web.Request) -> Show | None:
     return next((show for show in ONLY if show == wish), None)
 
 
-def row_view(listed: Listed, identity: Identity, show: Show, current: CaseId | None, speech: Speech) -> RowView:
+def _after(request: web.Request) -> Last | None:
+    """`&efter=<case>.<registration>`: the row that the page comes after."""
+    case, _, registration = request.query.get("efter", "").partition(".")
+    return Last(case, registration) if case and registration and len(case + registration) <= LONGEST_PLACE else None
+
+
+def _place(last: Last) -> str:
+    return f"{last.case}.{last.registration}"
+
+
+def _total(fetched: Fetched, show: Show) -> int:
+    counts = fetched.counts
+    return {"mina": counts.mine, "lediga": counts.free, "alla": counts.all, "klara": counts.ended}[show]
+
+
+def row_view(listed: Listed, identity: Identity, show: str, current: CaseId | None, speech: Speech) -> RowView:
     """One row. Whether the person may read what it is about is asked of the case itself."""
     case, registration = listed.case, listed.case.registration(listed.registration)
     actor = standing(case, (), identity)
@@ -150,7 +179,7 @@ def _filters(fetched: Fetched, show: Show, speech: Speech) -> tuple[Filter, ...]
         "mina": fetched.counts.mine,
         "lediga": fetched.counts.free,
         "alla": fetched.counts.all,
-        "klara": "",
+        "klara": "",  # Of what is over, how many there are hurries nobody.
     }
     return tuple(
         Filter(f"/personal?visa={each}", speech.say(LABELS[each]), count, each == show)

@@ -18,8 +18,8 @@ from inbox.views import case_for
 _Found = TypeVar("_Found")
 _case_json = msgspec.json.Decoder(Case)
 
-MOST = 500
-"""Rows of a list."""
+MOST = 100
+"""Rows of a page of a list; the next one begins after the last of it."""
 _READERS = (Role.CASEWORKER.value, Role.OFFICER.value)
 """Those who distribute look at the register alone."""
 _IS_OPENING = and_(s.access.c.role.in_(_READERS), s.access.c.what != "live")
@@ -41,12 +41,31 @@ class Listed(Struct, frozen=True):
     """The authority's read mark in its own feed; 0 while nobody at the unit that has it now has opened it."""
 
 
+class Last(Struct, frozen=True):
+    """The last row of the page before."""
+
+    case: CaseId
+    registration: RegistrationId
+
+
+class _Place(Struct, frozen=True):
+    """Where a row stands in a list now."""
+
+    case: CaseId
+    registration: RegistrationId
+    goal: date | None
+    received_at: datetime
+    changed_at: datetime
+
+
 class Counts(Struct, frozen=True):
     """How many open registrations are mine, nobody's, and all."""
 
     mine: int
     free: int
     all: int
+    ended: int
+    """How many are ended."""
 
 
 class Own(Struct, frozen=True):
@@ -68,9 +87,18 @@ class Own(Struct, frozen=True):
 
 
 async def queue(
-    connection: AsyncConnection, units: Collection[UnitId], *, only: str, person: PersonId, open_ones: bool = True
-) -> list[Listed]:
-    """Registrations of the units, those with the least time left first. `only`: mine, free or all."""
+    connection: AsyncConnection,
+    units: Collection[UnitId],
+    *,
+    only: str,
+    person: PersonId,
+    open_ones: bool = True,
+    after: Last | None = None,
+) -> tuple[list[Listed], Last | None]:
+    """A page of the units' registrations, those with the least time left first, and its last if there are more.
+
+    `only`: mine, free or all. Without the row that it should come `after`, the first page.
+    """
     reg, case, mark = s.registration.c, s.case.c, s.read_mark
     query = (
         select(
@@ -94,10 +122,14 @@ async def queue(
         .where(reg.owner.in_(units), reg.open.is_(open_ones))
         # Without a goal (praise) comes last; the newest ended first.
         .order_by(*((reg.goal.is_(None), reg.goal, reg.received_at) if open_ones else (reg.changed_at.desc(),)))
-        .limit(MOST)
+        .order_by(reg.case_id, reg.id)
+        .limit(MOST + 1)
     )
-    rows = await connection.execute(_narrowed(query, only, person))
-    return [
+    if after is not None and (last := await _found(connection, after, units)) is not None:
+        query = query.where(_after_goal(last) if open_ones else _after_end(last))
+    found = (await connection.execute(_narrowed(query, only, person))).all()
+    rows, more = found[:MOST], len(found) > MOST
+    listed = [
         Listed(
             case=_for_desk(_case_json.decode(row.body), row.id),
             registration=row.id,
@@ -112,6 +144,34 @@ async def queue(
         )
         for row in rows
     ]
+    return listed, Last(listed[-1].case.id, listed[-1].registration) if more else None
+
+
+async def _found(connection: AsyncConnection, last: Last, units: Collection[UnitId]) -> _Place | None:
+    """Where the row stands now; None if it is not in the units' lists any more."""
+    reg = s.registration.c
+    query = select(reg.case_id, reg.id, reg.goal, reg.received_at, reg.changed_at)
+    mine = (reg.case_id == last.case, reg.id == last.registration, reg.owner.in_(units))
+    row = (await connection.execute(query.where(*mine))).first()
+    return None if row is None else _Place(*row)
+
+
+def _after_goal(last: _Place) -> ColumnElement[bool]:
+    reg = s.registration.c
+    later = or_(reg.received_at > last.received_at, and_(reg.received_at == last.received_at, _after_id(last)))
+    if last.goal is None:
+        return and_(reg.goal.is_(None), later)
+    return or_(reg.goal.is_(None), reg.goal > last.goal, and_(reg.goal == last.goal, later))
+
+
+def _after_end(last: _Place) -> ColumnElement[bool]:
+    reg = s.registration.c
+    return or_(reg.changed_at < last.changed_at, and_(reg.changed_at == last.changed_at, _after_id(last)))
+
+
+def _after_id(last: _Place) -> ColumnElement[bool]:
+    reg = s.registration.c
+    return or_(reg.case_id > last.case, and_(reg.case_id == last.case, reg.id > last.registration))
 
 
 def _for_desk(case: Case, id: RegistrationId) -> Case:
@@ -122,19 +182,20 @@ def _for_desk(case: Case, id: RegistrationId) -> Case:
 
 
 async def counts(connection: AsyncConnection, units: Collection[UnitId], person: PersonId) -> Counts:
-    """How many open registrations the units have."""
+    """How many registrations the units have."""
     reg = s.registration.c
     query = (
         select(
-            func.count(),
-            func.count().filter(reg.handler_id == person),
-            func.count().filter(reg.handler_id.is_(None)),
+            func.count().filter(reg.open.is_(True)),
+            func.count().filter(reg.open.is_(True), reg.handler_id == person),
+            func.count().filter(reg.open.is_(True), reg.handler_id.is_(None)),
+            func.count().filter(reg.open.is_(False)),
         )
         .select_from(s.registration)
-        .where(reg.owner.in_(units), reg.open.is_(True))
+        .where(reg.owner.in_(units))
     )
-    every, mine, free = (await connection.execute(query)).one()
-    return Counts(mine=mine, free=free, all=every)
+    every, mine, free, ended = (await connection.execute(query)).one()
+    return Counts(mine=mine, free=free, all=every, ended=ended)
 
 
 async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:

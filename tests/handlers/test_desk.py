@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from handlers.errors import SENTENCES
+from inbox.storage import queues
 from tests.filing import filed
 from tests.handlers.sitting import ANSWER, anna_and_karin, at_case, has_form, hidden_in, typed_in
 from tests.house import House, Page
@@ -23,6 +25,29 @@ async def test_the_queue_has_the_units_own_cases_with_the_least_time_left_first(
     words = (await karin.get("/personal")).words
     assert words.index("Först inskickat") < words.index("Sedan inskickat")
     assert "inskickat" not in (await sara.get("/personal")).words
+
+
+async def test_a_long_queue_says_how_long_it_is_and_leads_on_without_script(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "MOST", 2)
+    cases = [await filed(house, ANNA) for _ in range(5)]
+    karin, seen = await house.browser(KARIN), list[str]()
+    page = await karin.get("/personal?visa=alla")
+    for shown in (2, 2, 1):
+        assert f"Visar {shown} av 5 ärenden." in page.words
+        seen += re.findall(r'data-row="([^"]+)"', page.text)
+        more = re.search(r'href="([^"]+)">Visa fler', page.text)
+        if more is None:
+            break
+        page = await karin.get(unescape(more.group(1)))
+    assert seen == cases
+    assert "Till början" in page.words
+    # A case that is opened from there has the same part of the queue beside it.
+    opened = re.search(r'data-row="[^"]+">.*?href="([^"]+)"', page.text, re.DOTALL)
+    assert opened is not None
+    assert f'data-row="{cases[-1]}"' in (await karin.get(unescape(opened.group(1)))).text
+    assert (await karin.get("/personal?visa=alla&efter=nobodys.r1")).status == 200
 
 
 @pytest.mark.parametrize(

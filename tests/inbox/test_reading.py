@@ -3,10 +3,11 @@
 import time
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert, select
 
 from inbox import commands as c
-from inbox.storage import feeds
+from inbox.storage import feeds, queues
 from inbox.storage import schema as s
 from tests.people import ANNA, FIA, KARIN, LARS, OLLE, identity
 from tests.world import World
@@ -85,6 +86,30 @@ async def test_the_queue_counts_mine_and_free(world: World) -> None:
     queue = await world.reading.queue(identity(KARIN), only="mine")
     assert [row.case.id for row in queue.rows] == [cases[0]]
     assert (queue.counts.mine, queue.counts.free, queue.counts.all) == (1, 1, 3)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+async def test_page_by_page_every_case_of_a_queue_is_shown_once_in_its_order(
+    world: World, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    cases = [await world.praises(ANNA) for _ in range(3)]
+    for days in (0, 0, 1, 0):
+        world.passes(timedelta(days=days))
+        cases.append(await world.complains(ANNA))
+    for case in cases if ended else ():
+        await world.does(ANNA, c.WithdrawCase, case)
+    whole = await world.reading.queue(identity(KARIN), ended=ended)
+    assert (len(whole.rows), whole.last) == (7, None)
+    monkeypatch.setattr(queues, "MOST", 2)
+    page = await world.reading.queue(identity(KARIN), ended=ended)
+    seen = list(page.rows)
+    while page.last is not None:
+        page = await world.reading.queue(identity(KARIN), ended=ended, after=page.last)
+        seen += page.rows
+    assert [row.case.id for row in seen] == [row.case.id for row in whole.rows]
+    assert (page.counts.ended if ended else page.counts.all) == 7
+    # A place in somebody else's queue says nothing: it is the beginning.
+    assert (await world.reading.queue(identity(OLLE), after=whole.last)).rows == ()
 
 
 async def test_a_distributors_queue_says_that_content_is_not_for_them(world: World) -> None:

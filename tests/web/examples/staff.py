@@ -91,7 +91,15 @@ def queue(rows: tuple[Thing, ...] = ROWS) -> Thing:
         Thing(url="/personal?visa=lediga", label="Lediga", count=5, current=False),
         Thing(url="/personal?visa=alla", label="Alla", count=86, current=False),
     )
-    return Thing(filters=filters, heading="Mina ärenden, kortast tid kvar först", rows=rows, version=7)
+    return Thing(
+        filters=filters,
+        heading="Mina ärenden, kortast tid kvar först",
+        rows=rows,
+        version=7,
+        told="",
+        more="",
+        first="",
+    )
 
 
 ALL_CAN = Thing(
