@@ -19,13 +19,13 @@ class Socket:
         self._arrived = asyncio.Event()
         self._client.on("*", self._got)
 
-    async def opens(self, browser: Browser, language: str = "sv", transport: str = "websocket") -> "Socket":
+    async def opens(self, browser: Browser, language: str = "sv") -> "Socket":
         """Connect with the browser's cookie."""
         cookie = f"{COOKIE}={browser.cookies.get(COOKIE, '')}"
         await self._client.connect(
             self._house.url("/"),
             headers={"Cookie": cookie, "Accept-Language": language},
-            transports=[transport],
+            transports=["websocket"],
             wait_timeout=5,
         )
         return self

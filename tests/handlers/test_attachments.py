@@ -1,13 +1,15 @@
 """Files with a message, over plain forms."""
 
 import zlib
+from collections.abc import AsyncIterator
 
 import pytest
 
 from handlers.errors import SENTENCES
+from inbox.attaching import ToCase
 from tests.handlers.sitting import anna_and_karin, hidden_in, typed_in
 from tests.house import House, files_in
-from tests.people import BO
+from tests.people import ANNA, BO, identity
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -34,6 +36,23 @@ async def test_a_file_goes_with_the_message_and_the_other_side_can_open_it(house
     address = page.text.split("/fil/", 1)[1].split('"', 1)[0]
     status, content, _ = await karin.browser.bytes(f"{karin.url}/fil/{address}")
     assert (status, content) == (200, PDF)
+
+
+async def test_a_file_that_is_named_twice_is_sent_once(house: House) -> None:
+    anna, _ = await anna_and_karin(house)
+    case, client_id = anna.url.rpartition("/")[2], house.new_id()
+
+    async def content() -> AsyncIterator[bytes]:
+        yield PDF
+
+    goal = ToCase(case, identity(ANNA), client_id)
+    file = await house.parts.services.attaching.attach(goal, "lista.pdf", content())
+    status, _ = await anna.browser.command(
+        "post_message", case, client_id=client_id, text="Här.", files=[file.id, file.id]
+    )
+    assert status == 201
+    _, feed = await anna.browser.api("GET", f"/api/v1/cases/{case}/feed")
+    assert [each["id"] for each in feed["entries"][-1]["event"]["files"]] == [file.id]
 
 
 async def test_staff_attach_files_too(house: House) -> None:
