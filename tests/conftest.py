@@ -1,4 +1,4 @@
-"""What holds for every test: both engines, and browsers driven one at a time, on one of the workers."""
+"""What holds for every test: both engines, and one browser for each of the workers."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from tests.postgres import Postgres, cluster
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that drive a browser share a worker: two at once on a small machine only wait for each other."""
+    """Tests that drive a browser share a loop: that of the browser, which each worker begins once."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture(scope="session")

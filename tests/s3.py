@@ -55,6 +55,7 @@ def _begin(folder: Path, data: Path, port: int) -> subprocess.Popen[bytes]:
     words = [str(Path(sys.executable).parent / "weed"), "-logdir", str(folder), "server", f"-dir={data}"]
     words += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3", f"-s3.config={folder / 's3.json'}"]
     words += ["-master.volumeSizeLimitMB=64", "-volume.max=20", "-master.telemetry=false"]
+    words += [f"-{name}.localSocket={data / name}" for name in ("filer", "s3")]
     # Catalogues that nobody needs here; at their fixed ports two servers would be in each other's way.
     words += ["-s3.port.iceberg=0", "-s3.port.lance=0"]
     words += [f"{name}={port}" for name, port in (ports | grpc).items()]

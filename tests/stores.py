@@ -1,6 +1,10 @@
 """A database that holds nothing yet, on either engine."""
 
+import atexit
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -13,10 +17,25 @@ async def fresh_store(database: Path, database_url: str = "") -> str:
     """The address of an empty store with its tables: the file made anew, or the PostgreSQL database emptied."""
     url = url_of(database, database_url)
     if is_sqlite(url):
-        await migrate(url)
+        await _copied(database)
     else:
         await _empty(url)
     return url
+
+
+async def _copied(database: Path) -> None:
+    """A copy of a file that was migrated once in this process."""
+    made = _folder() / "empty.db"
+    if not made.exists():
+        await migrate(url_of(made, ""))
+    shutil.copyfile(made, database)
+
+
+@cache
+def _folder() -> Path:
+    folder = Path(mkdtemp(prefix="gensvar-store-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 async def _empty(url: str) -> None:

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright
 
 from tests.postgres import Postgres
-from tests.stories.people import Town, town_before
+from tests.stories.people import Browsers, Town
 from tests.stories.served import Served, make_sample
 from tests.stories.stages import EVERYWHERE, USUAL, Stage
 
@@ -55,7 +57,16 @@ def house(stage: Stage, tmp_path: Path, request: pytest.FixtureRequest) -> Itera
     postgres.drop(name)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browsers() -> AsyncIterator[Browsers]:
+    """The browsers of this worker."""
+    async with async_playwright() as playwright:
+        browsers = Browsers(playwright)
+        yield browsers
+        await browsers.end()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def served(house: Served) -> AsyncIterator[Served]:
     """The server, with the sample people and cases."""
     await house.start()
@@ -65,10 +76,10 @@ async def served(house: Served) -> AsyncIterator[Served]:
         await house.stop()
 
 
-@pytest.fixture
-async def town(served: Served, stage: Stage) -> AsyncIterator[Town]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def town(served: Served, stage: Stage, browsers: Browsers) -> AsyncIterator[Town]:
     """Everybody at their browsers."""
-    async with town_before(served.url, stage.browser) as town:
+    async with browsers.before(served.url, stage.browser) as town:
         yield town
 
 

@@ -12,7 +12,6 @@ from playwright.async_api import (
     Page,
     Playwright,
     ViewportSize,
-    async_playwright,
     expect,
 )
 
@@ -146,6 +145,12 @@ class Town:
     def __init__(self, browser: Browser, root: str) -> None:
         self._browser = browser
         self._root = root
+        self._contexts: list[BrowserContext] = []
+
+    async def leaves(self) -> None:
+        """Everybody closes their windows; nothing is kept."""
+        for context in self._contexts:
+            await context.close()
 
     async def person(
         self, name: str, size: ViewportSize = DESKTOP, *, script: bool = True, root: str = "", language: str = "sv-SE"
@@ -154,6 +159,7 @@ class Town:
         context: BrowserContext = await self._browser.new_context(
             viewport=size, java_script_enabled=script, locale=language, reduced_motion="reduce"
         )
+        self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
         return Somebody(name, await context.new_page(), root or self._root, scripted=script)
 
@@ -179,14 +185,27 @@ class Town:
         return somebody
 
 
-@asynccontextmanager
-async def town_before(root: str, kind: BrowserKind = "chromium") -> AsyncIterator[Town]:
-    """A real browser, as Debian has it: never a download of its own."""
-    async with async_playwright() as playwright:
-        browser = await _launch(playwright, kind)
+class Browsers:
+    """Real browsers, as Debian has them, never a download of their own: each kind is begun when it is first needed."""
+
+    def __init__(self, playwright: Playwright) -> None:
+        self._playwright = playwright
+        self._begun: dict[BrowserKind, Browser] = {}
+
+    @asynccontextmanager
+    async def before(self, root: str, kind: BrowserKind = "chromium") -> AsyncIterator[Town]:
+        """People who come to a server with nothing in their browsers, and leave with everything."""
+        if kind not in self._begun or not self._begun[kind].is_connected():
+            self._begun[kind] = await _launch(self._playwright, kind)
+        town = Town(self._begun[kind], root)
         try:
-            yield Town(browser, root)
+            yield town
         finally:
+            await town.leaves()
+
+    async def end(self) -> None:
+        """End them all."""
+        for browser in self._begun.values():
             await browser.close()
 
 

@@ -7,7 +7,7 @@ from tests.stories.people import Town
 from tests.stories.served import Served
 from tests.stories.wire import Sockets, wire_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 A_WHILE = 40_000
 POLLED = """() => performance.getEntriesByType('resource')

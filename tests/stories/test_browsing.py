@@ -7,7 +7,7 @@ from tests.stories.hands import reaches
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to, same_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 async def test_one_looks_through_the_levels_in_place_and_the_back_button_goes_up_again(town: Town) -> None:

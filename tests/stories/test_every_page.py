@@ -9,7 +9,7 @@ from tests.stories.faults import faults_of, swedish_left
 from tests.stories.filing import files_a_complaint
 from tests.stories.people import DESKTOP, PHONE, Somebody, Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((each) => each.href.replace(location.origin, ''))"
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|SE\d{10}-\w*")
 ELSEWHERE = re.compile(r"^(?!/)|^/(lamna|logga-ut|assets|api)|/fil/|sprak=|utkast=")

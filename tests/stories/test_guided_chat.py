@@ -12,7 +12,7 @@ from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 BEGUN = "window.begun = (window.begun || 0) + 1"
 SHORT_MINUTE = """
 const { get, set } = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, 'timeout');

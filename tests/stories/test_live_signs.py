@@ -9,7 +9,7 @@ from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 A_WHILE = 60_000
 """Milliseconds: a browser that was cut off for long waits longer before it tries again."""

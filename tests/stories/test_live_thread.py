@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.stories.people import Somebody, Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 
 

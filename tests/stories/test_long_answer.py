@@ -10,7 +10,7 @@ from tests.stories.kept import SLOW_STORE, is_kept, kept_in, nothing_is_kept
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 EXPLANATION = "Uppringningen var avstängd\n\npå vår sida."
 OFFER = "Du har börjat på ett svar som inte är skickat."

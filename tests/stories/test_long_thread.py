@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import msgspec
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from tests.stories.served import Served
 from tests.stories.wire import wire_to
 from tests.talk import talk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 LONG = 1200
 ROW = re.compile(r"\bRad \d+")
@@ -33,7 +34,7 @@ ROWS = "() => [...document.querySelectorAll('[data-log] [data-said] [data-slot=t
 DAYS = "() => [...document.querySelectorAll('[data-log] [data-day]')].map((each) => each.dataset.day)"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def served(house: Served) -> AsyncIterator[Served]:
     """The server, after a long talk in one of the cases."""
     store = Store(house.store_url)

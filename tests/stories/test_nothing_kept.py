@@ -13,7 +13,7 @@ from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 REFUSED = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };"
 KEPT = "Sparat i den här webbläsaren"

@@ -11,9 +11,9 @@ from tests.postgres import Postgres
 from tests.processes.restarts import Process
 from tests.processes.test_rolling import two_behind_nginx
 from tests.redis import running_redis
-from tests.stories.people import Somebody, town_before
+from tests.stories.people import Browsers, Somebody
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 ROUNDS = 3
 A_WHILE = 30_000
@@ -32,13 +32,13 @@ WATCH = """() => {
 
 @pytest.mark.slow
 async def test_while_processes_are_restarted_people_see_at_most_that_it_connects_again(
-    tmp_path: Path, sample_in_postgres: tuple[Path, str], postgres: Postgres
+    tmp_path: Path, sample_in_postgres: tuple[Path, str], postgres: Postgres, browsers: Browsers
 ) -> None:
     sample, template = sample_in_postgres
     house = shutil.copytree(sample, tmp_path / "house")
     name = postgres.make(template)
     with running_redis() as redis:
-        async with two_behind_nginx(house, postgres.url(name), redis) as (both, url), town_before(url) as town:
+        async with two_behind_nginx(house, postgres.url(name), redis) as (both, url), browsers.before(url) as town:
             anna, karin, johan = await town.anna(), await town.karin(), await town.johan()
             for each in (anna, karin):
                 await each.opens_thread(TITLE)

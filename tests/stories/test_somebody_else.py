@@ -6,7 +6,7 @@ from playwright.async_api import Request, Response, expect
 from tests.stories.people import DESKTOP, PHONE, Somebody, Town
 from tests.stories.served import Served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 LISTS = ("/hem", "/personal")
 
 

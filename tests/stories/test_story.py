@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.stories.filing import files_a_complaint
 from tests.stories.people import PHONE, Somebody, Town
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Tre löften om att ringa"
 TEXT = "Jag bad om att bli uppringd tre gånger. Ingen ringde."
 

@@ -11,7 +11,7 @@ from tests.stories.hands import Hands, Keyboard, Mouse
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.test_guided_chat import goes_on_to, presses_by_keyboard
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 TITLE = "Ingen läkare tog emot mig"
 TEXT = "Jag fick vänta i tre dagar."
 BOARD = "Patientnämnden i Region Mittland"

@@ -15,7 +15,7 @@ from tests.stories.served import Served
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
 from tests.stories.wire import wire_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.everywhere]
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 TITLE = "Fick vänta med ont i bröstet"
 A_WHILE = 120_000
 """Milliseconds in which 25 MB come through a net that is cut five times."""

@@ -10,7 +10,7 @@ from playwright.async_api import async_playwright
 
 from tests.web.browser import CHROMIUM, QUIET
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 JS = "/tests/web/js"
 FILES = sorted(path.name for path in (ROOT / "tests/web/js").glob("*.test.js"))
