@@ -48,13 +48,17 @@ def house(stage: Stage, tmp_path: Path, request: pytest.FixtureRequest) -> Itera
     """A server that is not started yet, with the sample people and cases."""
     if stage.engine == "sqlite":
         folder: Path = request.getfixturevalue("sample_once")
-        yield Served(shutil.copytree(folder, tmp_path / "house"))
+        house = Served(shutil.copytree(folder, tmp_path / "house"))
+        yield house
+        assert not house.errors, "a line of level error is a fault of ours"
         return
     folder, template = request.getfixturevalue("sample_in_postgres")
     postgres: Postgres = request.getfixturevalue("postgres")
     name = postgres.make(template)
-    yield Served(shutil.copytree(folder, tmp_path / "house"), postgres.url(name))
+    house = Served(shutil.copytree(folder, tmp_path / "house"), postgres.url(name))
+    yield house
     postgres.drop(name)
+    assert not house.errors, "a line of level error is a fault of ours"
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -1,5 +1,6 @@
 """People at browsers. What they do reads like a sentence; what they see is looked for until it is there."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -197,16 +198,25 @@ class Browsers:
         """People who come to a server with nothing in their browsers, and leave with everything."""
         if kind not in self._begun or not self._begun[kind].is_connected():
             self._begun[kind] = await _launch(self._playwright, kind)
-        town = Town(self._begun[kind], root)
+        town, before = Town(self._begun[kind], root), asyncio.all_tasks()
         try:
             yield town
         finally:
             await town.leaves()
+            await _let_go(asyncio.all_tasks() - before)
 
     async def end(self) -> None:
         """End them all."""
         for browser in self._begun.values():
             await browser.close()
+
+
+async def _let_go(tasks: set[asyncio.Task[Any]]) -> None:
+    """End what a story has left waiting, as a request that is never answered: the loop goes on to the next story."""
+    left = tasks - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _launch(playwright: Playwright, kind: BrowserKind) -> Browser:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from inbox.storage.engines import url_of
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
+ERROR = re.compile(r"\S+ (error|critical) |\{.*\"level\":\"(error|critical)\"|Traceback ")
 PATIENCE = 30.0
 """Seconds after which a server that is not ready is given up."""
 
@@ -84,6 +86,13 @@ class Served:
             "LOG_LEVEL": "warning",
             **self._settings,
         }
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of level error that it has written, and where an error begins that nobody caught."""
+        log = self._folder / "server.log"
+        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+        return [line for line in lines if ERROR.match(line)]
 
     def _last_lines(self) -> str:
         return "\n".join((self._folder / "server.log").read_text(errors="replace").splitlines()[-20:])
