@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { acknowledged, again, KEPT_FOR, nextMoment, refused, shownIn, toSend, tooOld, written } from '../../../web/assets/model/outgoing.js';
+import { acknowledged, again, inTalk, KEPT_FOR, nextMoment, refused, seenBy, shownIn, TALK, toSend, tooOld, written } from '../../../web/assets/model/outgoing.js';
 
 /** @param {Partial<Parameters<typeof written>[0]>} [what] */
 const message = (what = {}) =>
@@ -21,6 +21,16 @@ test('what was refused says why, and can be tried once more with the same id', (
 
 test('a reply that is tried once more says what its writer has seen by now', () => {
   assert.equal(again(refused(message({ seen: 5 }), 'Något nytt har kommit.'), 7).seen, 7);
+});
+
+test('words that cross in a talk pass; what waited for long is told as seen by whoever wrote it then', () => {
+  const one = message({ seen: 5, at: 1000 });
+  assert.deepEqual(seenBy(one, 7, 1000 + TALK - 1), { seen: 7 });
+  assert.deepEqual(seenBy(one, 7, 1000 + TALK), { seen: 5 });
+  assert.deepEqual(seenBy(one, undefined, 1000), { seen: 5 });
+  assert.deepEqual(seenBy(one, 3, 1000), { seen: 5 });
+  assert.deepEqual(seenBy(message(), 7, 1000), {});
+  assert.deepEqual([inTalk(one, 1000 + TALK - 1), inTalk(one, 1000 + TALK)], [true, false]);
 });
 
 test('what is written later counts as later, whatever the clock says', () => {

@@ -1,6 +1,6 @@
 // @ts-check
 /** Sends what a person has written, in the order written, each message once; keeps it until the server has it. */
-import { acknowledged, again, nextMoment, refused, toSend, written } from '../model/outgoing.js';
+import { acknowledged, again, inTalk, nextMoment, refused, seenBy, toSend, written } from '../model/outgoing.js';
 import { carryOut } from './commands.js';
 import { Refused } from './connection.js';
 
@@ -9,6 +9,7 @@ import { Refused } from './connection.js';
 /** The lock that one window at a time holds while it sends, and the channel on which it tells the others what became of it. */
 const NAME = 'gensvar-outbox';
 const PAUSE = 5000;
+const SOON = 200;
 
 export class Outbox {
   #connection;
@@ -16,6 +17,7 @@ export class Outbox {
   #person;
   #changed;
   #done;
+  #shown;
   #running = false;
   #anew = false;
   #others = new BroadcastChannel(NAME);
@@ -28,8 +30,10 @@ export class Outbox {
    * @param {string} person The key of the one who is signed in.
    * @param {(one: Outgoing, elsewhere: boolean) => void} changed A message was written, sent or refused, here or in another window.
    * @param {(one: Outgoing, numbers: number[]) => void} done The server has it, under these numbers.
+   * @param {(caseId: string) => number | undefined} [shown] The newest number that the page shows of a case.
    */
-  constructor(connection, copies, person, changed, done) {
+  constructor(connection, copies, person, changed, done, shown = () => undefined) {
+    this.#shown = shown;
     this.#connection = connection;
     this.#copies = copies;
     this.#person = person;
@@ -121,7 +125,7 @@ export class Outbox {
    */
   async #send(one) {
     const { client_id, command, text } = one;
-    const more = { ...(one.audience && { audience: one.audience }), ...(one.files?.length && { files: one.files.map(({ id }) => id) }), ...(one.seen !== undefined && { seen: one.seen }) };
+    const more = { ...(one.audience && { audience: one.audience }), ...(one.files?.length && { files: one.files.map(({ id }) => id) }), ...seenBy(one, this.#shown(one.case), Date.now()) };
     try {
       const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text, ...more });
       await this.#copies.drop(client_id);
@@ -129,6 +133,11 @@ export class Outbox {
       this.#done(one, numbers);
       return true;
     } catch (problem) {
+      if (problem instanceof Refused && problem.code === 'newer_message' && this.#shown(one.case) !== undefined && inTalk(one, Date.now())) {
+        // The other's words are on their way to this page too.
+        setTimeout(() => this.#flush(), SOON);
+        return false;
+      }
       if (problem instanceof Refused && problem.code !== 'sign_in_needed') {
         await this.#change(refused(one, problem.message));
         return true;

@@ -68,6 +68,31 @@ export function again(one, head) {
   return { ...one, ...(one.seen !== undefined && { seen: head }), state: 'pending', reason: '' };
 }
 
+/** So long after it was written a message belongs to a talk that is under way: words that cross are seen by both sides at once. */
+export const TALK = 60_000;
+
+/**
+ * How far its writer has seen by now, as the server is told. Whoever sits in a talk sees what comes in; what waited for long
+ * was written before it came, and its writer reads that first.
+ * @param {Outgoing} one
+ * @param {number | undefined} shown The newest number that the page shows, if it shows the case.
+ * @param {number} now
+ * @returns {{ seen?: number }}
+ */
+export function seenBy(one, shown, now) {
+  if (one.seen === undefined) return {};
+  return { seen: shown !== undefined && inTalk(one, now) ? Math.max(one.seen, shown) : one.seen };
+}
+
+/**
+ * Whether it was written just now.
+ * @param {{ at: number }} one
+ * @param {number} now
+ */
+export function inTalk(one, now) {
+  return now - one.at < TALK;
+}
+
 /**
  * What still has to be sent for a person, oldest first.
  * @param {readonly Outgoing[]} all

@@ -59,7 +59,7 @@ export async function converse(connection, thread) {
     if (one.state !== 'pending') announce(word(one.state === 'sent' ? 'sent' : 'failed'));
   }, (one, numbers) => {
     if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
-  });
+  }, (one) => (one === at.case ? sync.head : undefined));
   const composers = new Composers({
     send: (command, text, audience, files) => {
       // A note is no reply: nobody else reads it.
