@@ -334,8 +334,9 @@ def _sender(actor: Actor) -> str:
 
 def _digest(command: c.AnyCommand) -> str:
     fields = msgspec.to_builtins(command)
-    # Sent again, a reply is the same though its writer has seen more meanwhile.
+    # Sent again, a reply is the same though its writer has seen more meanwhile, or says now that everyone is meant.
     fields.pop("seen", None)
+    fields.pop("widens", None)
     return hashlib.blake2b(msgspec.json.encode(fields), digest_size=32).hexdigest()
 
 

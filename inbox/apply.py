@@ -6,8 +6,22 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from inbox import events as e
+from inbox.commands import Audience
 from inbox.lifecycle import Trigger, after
-from inbox.model import OPEN, PATIENT, REPORTER, Case, Party, PartyKind, Registration, Relation, Request, State
+from inbox.model import (
+    OPEN,
+    PATIENT,
+    REPORTER,
+    Aside,
+    Case,
+    Party,
+    PartyId,
+    PartyKind,
+    Registration,
+    Relation,
+    Request,
+    State,
+)
 
 
 def apply(case: Case | None, recorded: e.Recorded) -> Case:
@@ -19,6 +33,7 @@ def apply(case: Case | None, recorded: e.Recorded) -> Case:
         if case is None:
             raise ValueError("a case begins with case_submitted")
         changed = _changed(case, event, envelope)
+    changed = replace(changed, aside=_aside(changed, event, envelope))
     heads, touched = dict(changed.heads), dict(changed.touched)
     for feed in envelope.to:
         heads[feed] = heads.get(feed, 0) + 1
@@ -178,6 +193,32 @@ def _spoken(case: Case, event: e.MessagePosted) -> Case:
     if event.waits and event.registration:
         case = _moved(case, event.registration, Trigger.ASK)
     return case
+
+
+def _aside(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> dict[PartyId, Aside]:
+    """Whom each party talks with after the event. Only who got the words is moved by them."""
+    audience = _audience_of(event)
+    if audience is None:
+        return case.aside
+    others = {party: now for party, now in case.aside.items() if party not in envelope.to}
+    if audience is Audience.ALL:
+        return others
+    owing = {party for party, now in case.aside.items() if now.owed}
+    now = {to: Aside(audience.value, owed=to != envelope.by or to in owing) for to in envelope.to}
+    return others | now
+
+
+def _audience_of(event: e.AnyEvent) -> Audience | None:
+    """Whom words were for; None for what is no word to anybody."""
+    match event:
+        case e.MessagePosted(audience=audience):
+            return audience
+        case e.StatementAsked() | e.StatementGiven():
+            return Audience.UNIT_BOARD
+        case e.StatementReleased() | e.CaseAnswered() | e.AnswerExtended() | e.CaseReopened():
+            return Audience.ALL
+        case _:
+            return None
 
 
 def _moved(case: Case, id: str, trigger: Trigger, **changes: object) -> Case:

@@ -64,6 +64,8 @@ class PostMessage(Reply, frozen=True, kw_only=True, tag="post_message"):
     text: Text
     files: Annotated[tuple[Id, ...], Meta(max_length=10)] = ()
     audience: Audience = Audience.ALL
+    widens: bool = False
+    """Everyone is meant, though the newest message was not for everyone."""
 
 
 class AskReporter(Reply, frozen=True, kw_only=True, tag="ask_reporter"):
@@ -71,6 +73,8 @@ class AskReporter(Reply, frozen=True, kw_only=True, tag="ask_reporter"):
 
     text: Text
     files: Annotated[tuple[Id, ...], Meta(max_length=10)] = ()
+    widens: bool = False
+    """As in `post_message`."""
 
 
 class StopWaiting(Command, frozen=True, kw_only=True, tag="stop_waiting"):

@@ -107,6 +107,12 @@ class NoSuchAudience(Refused):
     code = "no_such_audience"
 
 
+class AsksWider(Refused):
+    """Everyone would read a reply to what was for some only, and it was not said that this is meant."""
+
+    code = "asks_wider"
+
+
 class NoSuchRequest(Refused):
     """The consent was not asked for, or is answered already."""
 

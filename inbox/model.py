@@ -121,6 +121,14 @@ class Request(Struct, frozen=True):
     by: PartyId
 
 
+class Aside(Struct, frozen=True):
+    """The newest words that a party has said or got were for some only: its next ones are for the same."""
+
+    audience: str
+    owed: bool
+    """Whether somebody else spoke so to it, and it has not turned to everyone since."""
+
+
 class Case(Struct, frozen=True):
     """The shared thread, as it stands after `version` events."""
 
@@ -147,6 +155,8 @@ class Case(Struct, frozen=True):
     """What the citizen wrote when the unit was not in the directory; kept also after `place` is set."""
     rated: str | None = None
     requests: tuple[Request, ...] = ()
+    aside: dict[PartyId, Aside] = {}
+    """For each party that talks with some only, with whom."""
 
     def registration(self, id: RegistrationId) -> Registration:
         """The registration with that id; KeyError if the case has none."""

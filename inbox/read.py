@@ -312,7 +312,7 @@ def _listed(row: queues.Listed, identity: Identity) -> queues.Listed:
 
 def _unmoved(case: Case) -> Case:
     """The case without anything that somebody wrote, and without what moves when they do."""
-    return replace(case, title="", themes=(), place_text="", heads={}, touched={}, requests=())
+    return replace(case, title="", themes=(), place_text="", heads={}, touched={}, requests=(), aside={})
 
 
 async def _case(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Seat, ...]]:

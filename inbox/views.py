@@ -90,6 +90,7 @@ def case_for(case: Case, actor: Actor) -> Case:
         place_text=case.place_text if knows else "",
         heads={feed: case.heads[feed] for feed in feeds},
         touched={feed: at for feed, at in case.touched.items() if feed in feeds},
+        aside={party: audience for party, audience in case.aside.items() if party == actor.party},
         requests=tuple(r for r in case.requests if actor.role is Role.REPORTER or r.by == actor.party),
         registrations=tuple(_registration_for(r, actor) for r in case.registrations),
     )

@@ -52,9 +52,12 @@ gaps. Staff have a second row of numbers, the desk's: notes.
 4. A command without an answer may have been done. Send the same again, with the same `client_id` and the same content,
    until there is an answer: it is done once, and `repeated` says that it was done before. The same `client_id` with
    another content is refused with `client_id_reused`.
-5. Acknowledged means: kept, on disk. Refused means: nothing was changed. `not_kept`, `not_read`, `busy` and
+5. A message goes to whom `audience` says, and everyone if it says nothing. When the newest one that you have from
+   somebody else was for some only, a reply to everyone is refused with `asks_wider`: send it to that audience, or, if
+   everyone is meant, the same again with `widens`. The same `client_id` will do.
+6. Acknowledged means: kept, on disk. Refused means: nothing was changed. `not_kept`, `not_read`, `busy` and
    `internal_server_error` may be tried again after a while; the others will be refused again.
-6. `gone`: the case is no longer yours. Nothing more comes, and `watch` is refused with `no_such_case`, in the same
+7. `gone`: the case is no longer yours. Nothing more comes, and `watch` is refused with `no_such_case`, in the same
    words as for a case that never was.
 
 A case's id is in the address of its page (`/arende/<id>`, for staff `/personal/arende/<id>`), and is that of the draft.

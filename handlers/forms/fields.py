@@ -58,6 +58,8 @@ LONGEST = {
     "assessment": 5_000,
 }
 """Told by the server and never cut off in the browser: what is pasted would lose its end without a word."""
+REPLIES = frozenset({"post_message", "ask_reporter"})
+"""What is asked about before more people read it than what it answers."""
 MAY_BE_EMPTY = frozenset({"withdraw_case", "answer_case"})
 _UNIT = (e.NoSuchUnit, e.OtherProvider, e.SameUnit, e.WrongReceiver)
 
@@ -69,14 +71,23 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
         return fields | seen_fields(tag, typed) | answer_fields(answer_typed(typed))
     if tag == "propose_sharing":
         fields["parts"] = parts_fields(typed)
-    if tag == "ask_reporter" and first(typed, "audience", Audience.ALL) != Audience.ALL:
+    if tag == "ask_reporter" and _audience(typed) != Audience.ALL:
         # What the handling waits for is asked in front of everyone; a text meant for some must not be shown to all.
         raise e.NoSuchAudience
     fields |= seen_fields(tag, typed)
+    if tag == "post_message":
+        fields["audience"] = _audience(typed)
+    if tag in REPLIES:
+        fields["widens"] = bool(first(typed, "widens"))
     for name in KINDS[tag].__struct_fields__:
         if first(typed, name) and name not in fields and name != "seen":
             fields[name] = first(typed, name)
     return fields | ({"files": list(files)} if files else {})
+
+
+def _audience(typed: Typed) -> str:
+    """The audience that was chosen; where the form asked whether everyone is meant, the one it was answered with."""
+    return first(typed, "only") or first(typed, "audience") or Audience.ALL.value
 
 
 def words_in(tag: str, typed: Typed) -> tuple[str, ...]:

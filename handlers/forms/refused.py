@@ -27,7 +27,16 @@ from handlers.pages.speech import speech_of
 from handlers.pages.thread import thread_page
 from handlers.pages.withdraw import withdraw_page
 from handlers.requests import BadCsrf, note_pause
-from inbox.errors import NewerMessage, NoSuchCase, NotNow, NotYours, Refused, ReplyWindowOver, SignInNeeded
+from inbox.errors import (
+    AsksWider,
+    NewerMessage,
+    NoSuchCase,
+    NotNow,
+    NotYours,
+    Refused,
+    ReplyWindowOver,
+    SignInNeeded,
+)
 from inbox.model import Identity
 from inbox.stretch import NEWEST
 
@@ -57,6 +66,8 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
     speech = speech_of(request)
     if isinstance(refusal, NewerMessage):
         again = _again(form, refusal, notice=sentence_of(refusal, speech.translate))
+    elif isinstance(refusal, AsksWider):
+        again = replace(_again(form, refusal), asked=form.tag)
     else:
         again = _again(form, refusal, problems_of(form.tag, form.typed, refusal, speech))
     try:

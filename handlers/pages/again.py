@@ -36,6 +36,8 @@ class Again(Struct, frozen=True, kw_only=True):
     errors: tuple[Problem, ...] = ()
     notice: str = ""
     status: int = 200
+    asked: str = ""
+    """The command of which it is asked whether everyone may read it."""
     attached: tuple[FileView, ...] = ()
     """Files that have arrived but were not sent with anything yet."""
 

@@ -2,10 +2,11 @@
 
 from msgspec import Struct
 
+from handlers.pages.again import Again
 from handlers.pages.look import Look, party_name, reporter_name
 from handlers.pages.shapes import Mark, Side
 from handlers.words import N_
-from inbox.actions.audience import offered, readers
+from inbox.actions.audience import addressed, offered, owes, readers
 from inbox.commands import Audience
 from inbox.model import REPORTER, PartyKind
 
@@ -23,17 +24,58 @@ class AudienceChoice(Struct, frozen=True):
     mark: Mark
     readers: str
     chosen: bool
+    owed: bool
+    """Somebody has spoken to these only: before everyone reads the reply, it is asked whether that is meant."""
+    question: str
+    """Asks it; empty for everyone."""
+    only: str
+    """Says that it is not meant."""
+    asks: str
+    """The command that is asked about now; else empty."""
 
 
-def choices(look: Look, chosen: str) -> tuple[AudienceChoice, ...]:
-    """What can be chosen; nothing where there is only everyone."""
+def choices(look: Look, again: Again) -> tuple[AudienceChoice, ...]:
+    """What can be chosen; nothing where there is only everyone. A reply is for those who had the newest words."""
     found = offered(look.case, look.actor)
     if len(found) < 2:
         return ()
-    now = chosen if chosen in {audience.value for audience in found} else Audience.ALL.value
-    return tuple(
-        AudienceChoice(mark_of(audience, look), _readers(audience, look), audience.value == now) for audience in found
+    typed = again.text("audience", "post_message", "ask_reporter")
+    now = next((audience for audience in found if audience == typed), addressed(look.case, look.actor))
+    return tuple(_choice(audience, look, again.asked, chosen=audience is now) for audience in found)
+
+
+def _choice(audience: Audience, look: Look, asked: str, *, chosen: bool) -> AudienceChoice:
+    owed = owes(look.case, look.actor) is audience
+    question, only = _widening(audience, look)
+    return AudienceChoice(
+        mark=mark_of(audience, look),
+        readers=_readers(audience, look),
+        chosen=chosen,
+        owed=owed,
+        question=question,
+        only=only,
+        asks=asked if owed else "",
     )
+
+
+def _widening(audience: Audience, look: Look) -> tuple[str, str]:
+    """The question whether everyone is meant though the newest words were for these, and what says no to it."""
+    say, name = look.speech.say, reporter_name(look)
+    match audience, look.side:
+        case Audience.ALL, _:
+            return "", ""
+        case _, "reporter":
+            asked = say(N_("Det senaste meddelandet var bara till dig och patientnämnden. Skicka till alla?"))
+            return asked, say(N_("Nej, bara till patientnämnden"))
+        case _, "care":
+            asked = say(N_("Det senaste meddelandet var bara till er och patientnämnden. Skicka till alla?"))
+            return asked, say(N_("Nej, bara till patientnämnden"))
+        case Audience.CITIZEN_BOARD, _:
+            asked = say(N_("Det senaste meddelandet var bara till er och {name}. Skicka till alla?"), name=name)
+            return asked, say(N_("Nej, bara till {name}"), name=name)
+        case _:
+            asked = say(N_("Det senaste meddelandet var bara till er och enheten. Skicka till alla?"))
+            return asked, say(N_("Nej, bara till enheten"))
 
 
 def mark_of(audience: Audience, look: Look) -> Mark:

@@ -38,8 +38,7 @@ async def desk_page(request: web.Request, identity: Identity, again: Again) -> w
     queue = await queue_view(request, identity, _show(request, registration, identity), look.case.id)
     context = _thread_context(look, registration) | _form_context(request, again)
     context |= {"fragment": fragment, "around": around(request, look)}
-    chosen = again.text("audience", "post_message", "ask_reporter")
-    context |= {"audiences": choices(look, chosen), **board_side(look)}
+    context |= {"audiences": choices(look, again), **board_side(look)}
     return services_of(request).render(request, "staff/queue.html", status=again.status, queue=queue, **context)
 
 

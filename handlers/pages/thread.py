@@ -50,7 +50,7 @@ def thread_page(request: web.Request, look: Look, again: Again, *, fragment: boo
         around=around(request, look),
         readers=readers_for_citizen(look),
         writes_to=writes_to(look),
-        audiences=choices(look, again.text("audience", "post_message")) if "post_message" in thread.may else (),
+        audiences=choices(look, again) if "post_message" in thread.may else (),
         cards=cards_of(look, again.typed if again.tag == "give_consent" else None),
         board=turns_to(look),
         people=people_in(look),

@@ -1,7 +1,7 @@
 """To whom what happens is addressed."""
 
 from inbox.commands import Audience
-from inbox.errors import NoSuchAudience
+from inbox.errors import AsksWider, NoSuchAudience
 from inbox.model import REPORTER, Actor, Case, FeedId, Party, PartyKind, Registration, Role, desk_of
 
 
@@ -41,6 +41,25 @@ def offered(case: Case, actor: Actor) -> tuple[Audience, ...]:
             return (Audience.ALL, Audience.CITIZEN_BOARD, Audience.UNIT_BOARD)
         case _:
             return ()
+
+
+def addressed(case: Case, actor: Actor) -> Audience:
+    """Whom the actor's next words are for unless they choose others: those who had the newest ones."""
+    aside = case.aside.get(actor.party or "")
+    return next((audience for audience in offered(case, actor) if aside and audience == aside.audience), Audience.ALL)
+
+
+def owes(case: Case, actor: Actor) -> Audience | None:
+    """Those alone whom somebody has spoken to, the actor among them, who has not turned to everyone since."""
+    aside = case.aside.get(actor.party or "")
+    now = addressed(case, actor)
+    return now if aside and aside.owed and now is not Audience.ALL else None
+
+
+def check_widening(case: Case, actor: Actor, audience: Audience, *, widens: bool) -> None:
+    """Return if the words go no further than those they answer, or that is meant; AsksWider otherwise."""
+    if audience is Audience.ALL and not widens and owes(case, actor) is not None:
+        raise AsksWider
 
 
 def of_kind(case: Case, kind: PartyKind) -> tuple[FeedId, ...]:

@@ -1,9 +1,9 @@
 """What is said in the thread."""
 
 from dialogs.typed import shows
-from inbox.actions.audience import everyone, readers
+from inbox.actions.audience import check_widening, everyone, readers
 from inbox.actions.facts import Facts
-from inbox.commands import AskReporter, PostMessage
+from inbox.commands import AskReporter, Audience, PostMessage
 from inbox.errors import EmptyText, NoSuchFile
 from inbox.events import Decided, FileRef, MessagePosted
 from inbox.model import Actor, Case, Role, State
@@ -12,6 +12,7 @@ from inbox.model import Actor, Case, Role, State
 def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -> list[Decided]:
     """A message to everyone in the thread. What the reporter writes ends the waiting for her."""
     to = readers(case, command.audience, actor)
+    check_widening(case, actor, command.audience, widens=command.widens)
     # A word to the board alone is no reply to what the unit asked; to what the board asked it is.
     waiting = (r.id for r in case.registrations if r.state is State.AWAITING_CITIZEN and r.party in to)
     event = MessagePosted(
@@ -26,6 +27,7 @@ def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -
 
 def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -> list[Decided]:
     """A question that the handling waits for."""
+    check_widening(case, actor, Audience.ALL, widens=command.widens)
     event = MessagePosted(
         text=said(command.text), registration=actor.registration, waits=True, files=enclosed(command.files, facts)
     )

@@ -118,7 +118,7 @@ async def says_to_all(scene: Scene) -> None:
     who = scene.random.choice(["anna", at_care(scene), *(["olle"] if scene.book.board else [])])
     sides: tuple[Side, ...] = ("citizen", "care", "board") if scene.book.board else ("citizen", "care")
     canary = scene.book.canary(*sides)
-    status, _ = await scene.does(who, "post_message", text=canary)
+    status, _ = await scene.does(who, "post_message", text=canary, widens=True)
     assert status == 201
     scene.messages.append((await scene.last_id(who), canary))
 
@@ -160,6 +160,7 @@ async def sends_file(scene: Scene) -> None:
         client_id=scene.house.new_id(),
         text=text,
         audience=audience,
+        **({"widens": "true"} if audience == "all" else {}),
     )
     assert page.status == 200, page.words
     _, feed = await scene.people[who].browser.api("GET", f"/api/v1/cases/{scene.case}/feed")

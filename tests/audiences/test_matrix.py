@@ -20,9 +20,9 @@ SHARED = {"answers": True, "since": "all"}
 STORY: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (
     ("message_posted", "reporter", "all", "post_message", {}),
     ("message_posted", "reporter", "citizen_board", "post_message", {"audience": "citizen_board"}),
-    ("message_posted", "unit", "all", "post_message", {}),
+    ("message_posted", "unit", "all", "post_message", {"widens": True}),
     ("message_posted", "unit", "unit_board", "post_message", {"audience": "unit_board"}),
-    ("message_posted", "board", "all", "post_message", {}),
+    ("message_posted", "board", "all", "post_message", {"widens": True}),
     ("message_posted", "board", "citizen_board", "post_message", {"audience": "citizen_board"}),
     ("message_posted", "board", "unit_board", "post_message", {"audience": "unit_board"}),
     ("note_written", "unit", "", "write_note", {}),

@@ -104,9 +104,10 @@ class Client:
     async def say(self, number: int, *, talk: str = "") -> None:
         """Post one message to a talk, by default everybody's, again and again until it is acknowledged."""
         mark = mark_of(self.member, number, talk)
-        body = {"case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS} {mark}"}
+        body: dict[str, Any] = {"case": self.case, "client_id": real_id(), "text": f"{mark} {WORDS} {mark}"}
         audience = AUDIENCES.get(mark.partition("-")[0])
         body |= {"command": "post_message", "audience": audience} if audience else {"command": "write_note"}
+        body |= {"widens": True} if audience == "all" else {}
         while True:
             await self.connected.wait()
             self._record.note(self.member.who, What.SENT, mark)

@@ -164,7 +164,7 @@ async def test_the_composer_says_who_reads_and_each_message_shows_and_obeys_it(h
     assert re.findall(r'id="to-([a-z_]+)"', page.text) == ["all", "citizen_board"]
     await anna.presses("post_message", text="Bara till nämnden sagt.", audience="citizen_board")
     await olle.sends("post_message", text="Bara till enheten sagt.", audience="unit_board")
-    await karin.sends("post_message", text="Till alla sagt.", audience="all")
+    await karin.sends("post_message", text="Till alla sagt.", audience="all", widens="true")
     hers, units, boards = [(await each.opens()).words for each in (anna, karin, olle)]
     assert "Bara till nämnden sagt." not in units
     assert "Bara till enheten sagt." not in hers
@@ -180,6 +180,66 @@ async def test_what_was_written_to_some_comes_back_for_the_same_some(house: Hous
     page = await olle.sends("post_message", text=" ", audience="unit_board")
     assert page.status == 422
     assert re.search(r'id="to-unit_board"[^>]* checked', page.text)
+
+
+def chosen(page: Page) -> str:
+    """Whom a message on the page goes to if nobody chooses."""
+    (found,) = re.findall(r'id="to-([a-z_]+)"[^>]* checked', page.text)
+    return str(found)
+
+
+async def test_a_reply_is_for_those_who_had_the_newest_words_whatever_was_done_meanwhile(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    assert [chosen(await each.opens()) for each in (anna, karin, olle)] == ["all", "all", "all"]
+    await olle.sends("post_message", text="Vill du att vi frågar dem?", audience="citizen_board")
+    assert [chosen(await each.opens()) for each in (anna, karin, olle)] == ["citizen_board", "all", "citizen_board"]
+    page = await olle.sends("ask_statement", text="Vad hände?")
+    assert chosen(page) == "unit_board"
+    assert [chosen(await each.opens()) for each in (anna, karin)] == ["citizen_board", "unit_board"]
+    await karin.sends("set_place", on="/plats", unit=EKBACKEN)
+    assert chosen(await karin.opens()) == "unit_board"
+
+
+async def test_the_form_asks_once_before_everyone_reads_the_reply_to_what_was_for_some(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await olle.sends("post_message", text="Bara mellan oss?", audience="citizen_board")
+    page = await anna.sends("post_message", text="Mitt svar.", audience="all")
+    assert page.status == 409
+    assert "Det senaste meddelandet var bara till dig och patientnämnden. Skicka till alla?" in page.words
+    assert "Mitt svar." in page.text
+    assert chosen(page) == "all"
+    assert re.search(r'data-widen="citizen_board">', page.text)
+    assert "Mitt svar." not in (await karin.opens()).text
+    page = await anna.presses("post_message", text="Mitt svar.", audience="all", only="citizen_board")
+    assert page.status == 200
+    assert "Mitt svar." not in (await karin.opens()).text
+    await anna.sends("post_message", text="Till er med.", audience="all")
+    await anna.presses("post_message", text="Till er med.", audience="all", widens="true")
+    page = await karin.opens()
+    assert "Till er med." in page.text
+    assert chosen(await anna.opens()) == "all"
+    assert (await anna.presses("post_message", text="Mer.", audience="all")).status == 200
+
+
+async def test_a_question_to_wait_for_is_asked_about_too(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await olle.sends("post_message", text="Bara mellan oss?", audience="unit_board")
+    page = await karin.sends("ask_reporter", text="Vilken dag var det?", audience="all")
+    assert page.status == 409
+    assert "Det senaste meddelandet var bara till er och patientnämnden. Skicka till alla?" in page.words
+    assert re.search(r'name="widens" value="true" formaction="[^"]*/ask_reporter"', page.text)
+    assert "Vilken dag var det?" not in (await anna.opens()).text
+    await karin.presses("ask_reporter", text="Vilken dag var det?", audience="all", widens="true")
+    assert "Vilken dag var det?" in (await anna.opens()).text
+
+
+async def test_programs_are_asked_too_before_everyone_reads_a_private_reply(house: House) -> None:
+    anna, _, olle = await with_board(house)
+    case, id = anna.url.rpartition("/")[2], house.new_id()
+    await olle.sends("post_message", text="Bara mellan oss?", audience="citizen_board")
+    status, body = await anna.browser.command("post_message", case, id, text="Mitt svar.")
+    assert (status, body["error"]["code"]) == (409, "asks_wider")
+    assert (await anna.browser.command("post_message", case, id, text="Mitt svar.", widens=True))[0] == 201
 
 
 async def test_a_question_to_wait_for_is_never_sent_to_more_than_was_chosen(house: House) -> None:

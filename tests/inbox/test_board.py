@@ -6,11 +6,13 @@ import pytest
 
 from inbox import commands as c
 from inbox import events as e
+from inbox.actions.audience import addressed
 from inbox.actions.facts import Facts, Rules
 from inbox.actions.sharing import manifest
 from inbox.apply import replay
 from inbox.errors import (
     AlreadyThere,
+    AsksWider,
     GuardsUnmet,
     MoreThanAsked,
     NoSuchAudience,
@@ -426,6 +428,76 @@ async def test_a_word_to_the_board_alone_answers_what_the_board_asked_and_tells_
     assert isinstance(last, e.MessagePosted)
     assert last.resumes == ("r1",)
     assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
+
+
+BOARD_AND_ONE = [(ANNA, c.Audience.CITIZEN_BOARD), (KARIN, c.Audience.UNIT_BOARD)]
+
+
+@pytest.mark.parametrize(("who", "audience"), BOARD_AND_ONE)
+@pytest.mark.parametrize("kind", [c.PostMessage, c.AskReporter])
+async def test_a_reply_to_what_was_for_some_goes_to_everyone_only_when_that_is_said(
+    world: World, who: Any, audience: c.Audience, kind: type[c.Command]
+) -> None:
+    if who is ANNA and kind is c.AskReporter:
+        return
+    case = await with_board(world)
+    await world.does(who, c.PostMessage, case, text="Till alla.")
+    await world.does(OLLE, c.PostMessage, case, text="Mellan oss?", audience=audience)
+    with pytest.raises(AsksWider):
+        await world.does(who, kind, case, text="Svaret.", client_id="the-same-id")
+    await world.does(who, kind, case, text="Svaret.", client_id="the-same-id", widens=True)
+    again = await world.does(who, kind, case, text="Svaret.", client_id="the-same-id")
+    assert again.repeated
+    await world.does(who, c.PostMessage, case, text="Mer till alla.")
+
+
+@pytest.mark.parametrize(("who", "audience"), BOARD_AND_ONE)
+async def test_a_private_reply_leaves_the_question_private_and_a_word_to_everyone_ends_it(
+    world: World, who: Any, audience: c.Audience
+) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.PostMessage, case, text="Mellan oss?", audience=audience)
+    await world.does(who, c.PostMessage, case, text="Ja.", audience=audience)
+    with pytest.raises(AsksWider):
+        await world.does(who, c.PostMessage, case, text="Och mer.")
+    await world.does(OLLE, c.PostMessage, case, text="Nu till alla.", widens=True)
+    await world.does(who, c.PostMessage, case, text="Till alla.")
+
+
+async def test_what_the_board_asks_the_care_in_a_statement_is_answered_between_them(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.AskStatement, case, text="Vad hände?")
+    assert await addressed_by(world, case, KARIN, OLLE, ANNA) == ["unit_board", "unit_board", "all"]
+    with pytest.raises(AsksWider):
+        await world.does(KARIN, c.PostMessage, case, text="Telefonen var trasig.")
+    given = await world.does(KARIN, c.GiveStatement, case, text="Så här.")
+    await world.does(OLLE, c.ReleaseStatement, case, statement=given.recorded[0].envelope.id)
+    assert await addressed_by(world, case, KARIN, OLLE, ANNA) == ["all", "all", "all"]
+
+
+async def test_ones_next_words_are_for_those_one_talks_with(world: World) -> None:
+    case = await with_board(world)
+    await world.does(ANNA, c.PostMessage, case, text="Bara till dig.", audience=c.Audience.CITIZEN_BOARD)
+    assert await addressed_by(world, case, KARIN, OLLE, ANNA) == ["all", "citizen_board", "citizen_board"]
+    await world.does(KARIN, c.PostMessage, case, text="Och vi två?", audience=c.Audience.UNIT_BOARD)
+    assert await addressed_by(world, case, KARIN, OLLE, ANNA) == ["unit_board", "unit_board", "citizen_board"]
+    # Nobody has asked Anna anything in private: turning to everyone again is hers to choose.
+    await world.does(ANNA, c.PostMessage, case, text="Till alla.")
+    assert await addressed_by(world, case, KARIN, OLLE, ANNA) == ["all", "all", "all"]
+
+
+async def test_nothing_is_for_some_only_once_the_board_is_gone(world: World) -> None:
+    case = await with_board(world)
+    await world.does(OLLE, c.PostMessage, case, text="Mellan oss?", audience=c.Audience.CITIZEN_BOARD)
+    await world.does(OLLE, c.LeaveCase, case, reason="Vårdcentralen svarar.")
+    assert await addressed_by(world, case, ANNA) == ["all"]
+    await world.does(ANNA, c.PostMessage, case, text="Hej.")
+
+
+async def addressed_by(world: World, case: str, *who: Any) -> list[str]:
+    """Whom each one's next words are for, if they choose nothing."""
+    threads = [await world.thread(case, each) for each in who]
+    return [addressed(thread.case, thread.actor).value for thread in threads]
 
 
 async def test_a_unit_is_not_told_whether_the_board_still_waited(world: World) -> None:

@@ -41,10 +41,10 @@ def does(who: Any, kind: type[c.Command], **fields: Any) -> Done:
 
 
 FOR_ALL: tuple[Done, ...] = (
-    does(ANNA, c.PostMessage, text="Till alla."),
-    does(KARIN, c.PostMessage, text="Vi svarar alla."),
-    does(OLLE, c.PostMessage, text="Nämnden svarar alla."),
-    does(KARIN, c.AskReporter, text="När var det?"),
+    does(ANNA, c.PostMessage, text="Till alla.", widens=True),
+    does(KARIN, c.PostMessage, text="Vi svarar alla.", widens=True),
+    does(OLLE, c.PostMessage, text="Nämnden svarar alla.", widens=True),
+    does(KARIN, c.AskReporter, text="När var det?", widens=True),
     does(KARIN, c.StopWaiting),
     does(KARIN, c.SetPlace, unit=EKBACKEN),
 )

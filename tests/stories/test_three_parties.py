@@ -166,8 +166,31 @@ async def some_words_are_for_some(hands: Hands, anna: Somebody, karin: Somebody,
     await karin.sees("Kan ni erbjuda en annan läkare?")
     await karin.sees_no("Törs jag fråga om att byta läkare?")
     await anna.sees_no("Kan ni erbjuda en annan läkare?")
+    await is_asked_before_everyone_reads_a_private_reply(hands, anna, karin, erik)
     for somebody in (anna, karin, erik):
         await without_fault(somebody)
+
+
+async def is_asked_before_everyone_reads_a_private_reply(
+    hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody
+) -> None:
+    """Her composer follows the question; for everyone it asks, and goes to whom she then says."""
+    await expect(karin.page.locator("#to-unit_board")).to_be_checked()
+    no, yes = (button(karin, name) for name in ("Nej, bara till patientnämnden", "Ja, skicka till alla"))
+    for text, answer in (("Ja, Lena har tid.", no), ("Du kan få byta läkare.", yes)):
+        await hands.chooses(karin, karin.page.locator("#to-all"))
+        await hands.fills(karin, karin.composer, text)
+        await hands.presses(karin, button(karin, "Skicka"))
+        # Firefox says of a window behind others that nothing in it has the focus.
+        await karin.page.wait_for_function("document.activeElement?.name === 'only'")
+        await without_fault(karin)
+        await hands.presses(karin, answer)
+        await erik.sees(text)
+        await expect(karin.composer).to_have_value("")
+        await expect(no).to_be_hidden()
+    await anna.sees("Du kan få byta läkare.")
+    await anna.sees_no("Ja, Lena har tid.")
+    await expect(anna.page.locator("#to-all")).to_be_checked()
 
 
 async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody) -> None:

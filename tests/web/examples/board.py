@@ -35,8 +35,21 @@ CARD = Thing(
 OWN_CARD = Thing(**(vars(CARD) | {"id": "own", "request": "", "asker": "", "at": None, "reason": ""}))
 
 
-def choices(*marks: Thing) -> tuple[Thing, ...]:
-    return tuple(Thing(mark=mark, readers="du, Patientnämnden", chosen=mark is ALL) for mark in marks)
+def choices(*marks: Thing, asks: str = "") -> tuple[Thing, ...]:
+    return tuple(
+        Thing(
+            mark=mark,
+            readers="du, Patientnämnden",
+            chosen=mark is ALL,
+            owed=mark is TO_BOARD,
+            question=""
+            if mark is ALL
+            else "Det senaste meddelandet var bara till dig och patientnämnden. Skicka till alla?",
+            only="Nej, bara till patientnämnden",
+            asks=asks if mark is TO_BOARD else "",
+        )
+        for mark in marks
+    )
 
 
 MANIFEST = Thing(
@@ -104,7 +117,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
         "staff/queue.html",
         desk(
             entries=OFFICERS_ENTRIES,
-            audiences=choices(ALL, TO_BOARD, TO_UNIT),
+            audiences=choices(ALL, TO_BOARD, TO_UNIT, asks="post_message"),
             given=(Thing(id="e5", n=5, at=at(19), unit="Ekbackens vårdcentral"),),
         ),
     ),

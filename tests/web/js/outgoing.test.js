@@ -56,3 +56,7 @@ test('a copy is thrown away after a week', () => {
   assert.equal(tooOld({ at: 0 }, KEPT_FOR), false);
   assert.equal(tooOld({ at: 0 }, KEPT_FOR + 1), true);
 });
+
+test('what was refused because everyone would read it can be told from the rest', () => {
+  assert.equal(refused(message(), 'Bara till några.', 'asks_wider').code, 'asks_wider');
+});

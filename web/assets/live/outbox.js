@@ -50,7 +50,7 @@ export class Outbox {
 
   /**
    * Take something over for sending; returns when it is kept, and will not be lost any more.
-   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files' | 'seen'>} what
+   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'widens' | 'files' | 'seen'>} what
    */
   post(what) {
     const now = Date.now();
@@ -61,13 +61,14 @@ export class Outbox {
   /**
    * Try once more what was refused.
    * @param {string} clientId
-   * @param {boolean} bare Without its files: a server keeps those for a shorter time than this browser keeps the text.
+   * @param {'retry' | 'bare' | 'wide'} wish `bare`: without its files, which a server keeps for a shorter time than this browser
+   *   keeps the text. `wide`: to everyone, which is meant.
    * @param {number} head The newest number that the page shows.
    */
-  async retry(clientId, bare, head) {
+  async retry(clientId, wish, head) {
     const one = (await this.#copies.unsent()).find((each) => each.client_id === clientId);
     if (!one) return;
-    await this.#change(again(bare ? { ...one, files: [] } : one, head));
+    await this.#change(again({ ...one, ...(wish === 'bare' && { files: [] }), ...(wish === 'wide' && { widens: true }) }, head));
     this.#flush();
   }
 
@@ -80,7 +81,7 @@ export class Outbox {
   }
 
   /**
-   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'files' | 'seen'>} what
+   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'widens' | 'files' | 'seen'>} what
    * @param {number} now When it was written; it may have waited for another to be kept.
    */
   async #keep(what, now) {
@@ -125,7 +126,12 @@ export class Outbox {
    */
   async #send(one) {
     const { client_id, command, text } = one;
-    const more = { ...(one.audience && { audience: one.audience }), ...(one.files?.length && { files: one.files.map(({ id }) => id) }), ...seenBy(one, this.#shown(one.case), Date.now()) };
+    const more = {
+      ...(one.audience && { audience: one.audience }),
+      ...(one.widens && { widens: true }),
+      ...(one.files?.length && { files: one.files.map(({ id }) => id) }),
+      ...seenBy(one, this.#shown(one.case), Date.now()),
+    };
     try {
       const numbers = await carryOut(this.#connection, { command, case: one.case, client_id, text, ...more });
       await this.#copies.drop(client_id);
@@ -139,7 +145,7 @@ export class Outbox {
         return false;
       }
       if (problem instanceof Refused && problem.code !== 'sign_in_needed') {
-        await this.#change(refused(one, problem.message));
+        await this.#change(refused(one, problem.message, problem.code));
         return true;
       }
       if (this.#connection.state === 'live') setTimeout(() => this.#flush(), PAUSE);

@@ -12,17 +12,19 @@ export const KEPT_FOR = 7 * 24 * 3600 * 1000;
  * @property {string} command `post_message`, `ask_reporter` or `write_note`.
  * @property {string} text
  * @property {string} [audience] Who may read it; everyone when it is left out.
+ * @property {boolean} [widens] Whether everyone is meant, though the newest message was for some.
  * @property {{ id: string, name: string }[]} [files] What has come to the server for it. The names are kept as the text is,
  *   bound to person and case, and go with it.
  * @property {number} [seen] The newest number that its writer had in front of them. Left out, it replies to nothing.
  * @property {number} at When it was written, in milliseconds.
  * @property {'pending' | 'sent' | 'failed'} state
  * @property {string} reason Why it was refused, in plain words; else empty.
+ * @property {string} [code] The refusal's name.
  */
 
 /**
  * Something just written.
- * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'audience' | 'files' | 'seen' | 'at'>} written
+ * @param {Pick<Outgoing, 'client_id' | 'person' | 'case' | 'command' | 'text' | 'audience' | 'widens' | 'files' | 'seen' | 'at'>} written
  * @returns {Outgoing}
  */
 export function written(written) {
@@ -52,10 +54,11 @@ export function acknowledged(one) {
  * The server will not have it.
  * @param {Outgoing} one
  * @param {string} reason
+ * @param {string} [code]
  * @returns {Outgoing}
  */
-export function refused(one, reason) {
-  return { ...one, state: 'failed', reason };
+export function refused(one, reason, code = '') {
+  return { ...one, state: 'failed', reason, ...(code && { code }) };
 }
 
 /**

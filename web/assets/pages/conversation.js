@@ -61,10 +61,10 @@ export async function converse(connection, thread) {
     if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
   }, (one) => (one === at.case ? sync.head : undefined));
   const composers = new Composers({
-    send: (command, text, audience, files) => {
+    send: (command, text, { audience, widens }, files) => {
       // A note is no reply: nobody else reads it.
       const seen = command === 'write_note' ? {} : { seen: sync.head };
-      return outbox.post({ case: at.case, command, text, ...(audience && { audience }), files, ...seen });
+      return outbox.post({ case: at.case, command, text, ...(audience && { audience }), ...(widens && { widens }), files, ...seen });
     },
     typing: (on, audience) => connection.tell('typing', { case: at.case, on, ...(audience && { audience }) }),
     keep: (kind, text) => copies.keepDraft(person, `${at.case} ${kind}`, text),
@@ -75,7 +75,9 @@ export async function converse(connection, thread) {
 
   /** @param {{ entry: Entry, internal: boolean }[]} entries */
   function came(entries) {
-    list.add(entries.flatMap(({ entry }) => rowsOf(entry, look)));
+    const rows = entries.flatMap(({ entry }) => rowsOf(entry, look));
+    list.add(rows);
+    composers.follow(rows);
     if (staff) for (const { entry, internal } of entries) if (!internal) list.remind(entry.n, reminders(entry));
     showSeen(sync.head);
     if (entries.some(({ entry }) => changesCase(entry))) refreshing.soon();
@@ -112,7 +114,7 @@ export async function converse(connection, thread) {
 
   // Where its script cannot be had, the link is one.
   if (document.querySelector('[data-older]')) leadToOlder(log, list).catch(() => {});
-  list.onWish = (wish, clientId) => (wish === 'drop' ? outbox.drop(clientId) : outbox.retry(clientId, wish === 'bare', sync.head));
+  list.onWish = (wish, clientId) => (wish === 'drop' ? outbox.drop(clientId) : outbox.retry(clientId, wish, sync.head));
   connection.hear('gone', (told) => told.case === at.case && gone());
   connection.hear('typing', (told) => told.case === at.case && others.types(told));
   connection.hear('presence', (told) => told.case === at.case && others.present(told.here));

@@ -1,6 +1,7 @@
 // @ts-check
 /** Where people write. Enter begins a new line; Ctrl or Cmd with Enter sends. What is not sent is kept. */
 import { alarm, announce, calm } from './announcer.js';
+import { answerTo, ask, dropQuestion, isMeant, owed, setOwed, suggest } from './widening.js';
 import { word } from './words.js';
 
 const KEEP_AFTER = 400;
@@ -9,8 +10,8 @@ const QUIET_AFTER = 6000;
 
 /**
  * @typedef {object} Wishes What the page does with what is written.
- * @property {(command: string, text: string, audience: string, files: { id: string, name: string }[]) => Promise<void>} send Returns when it
- *   will not be lost any more; `audience` is empty where there is no choice.
+ * @property {(command: string, text: string, whom: { audience: string, widens: boolean }, files: { id: string, name: string }[]) => Promise<void>} send
+ *   Returns when it will not be lost any more; `audience` is empty where there is no choice, `widens`: everyone was chosen.
  * @property {(on: boolean, audience: string) => void} typing Only for messages: nobody hears that a note is written.
  * @property {(kind: string, text: string) => void} keep
  * @property {(kind: string) => Promise<string>} kept
@@ -83,13 +84,30 @@ export class Composers {
     }
   }
 
+  /**
+   * A reply is for those who had the newest words. What is being written stays for whom it was begun.
+   * @param {import('../model/thread.js').Row[]} rows What has come.
+   */
+  follow(rows) {
+    const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-composer="message"]'));
+    if (!form) return;
+    for (const { type, audience, own } of rows) {
+      if (type !== 'message') continue;
+      if (audience === 'all' || !own) setOwed(form, audience === 'all' ? '' : audience);
+      suggest(form, audience);
+      if (!fieldOf(form)?.value) choose(form, audience);
+    }
+  }
+
   /** @param {SubmitEvent} event */
   #submitted(event) {
     const form = composerOf(event.target);
     const field = form && fieldOf(form);
     if (!form || !field) return;
     const pressed = event.submitter instanceof HTMLElement ? event.submitter.dataset.command : undefined;
-    if (this.#wishes.wait(form, event.submitter) || this.#wishes.hold() || this.#wouldWiden(form, pressed)) {
+    const only = answerTo(form, event.submitter);
+    if (only) choose(form, only);
+    if (this.#wouldWiden(form, event.submitter) || this.#wishes.wait(form, event.submitter) || this.#wishes.hold()) {
       event.preventDefault();
       return;
     }
@@ -115,7 +133,9 @@ export class Composers {
     // The unfinished text is forgotten when the message is kept: a page that is closed in between loses neither.
     this.#keepsNow(form);
     const files = kindOf(form) === 'note' ? [] : takeAttached(form);
-    this.#wishes.send(command, text, command === 'post_message' ? audienceOf(form) : '', files).then(() => field.value || this.#forget(form));
+    const whom = { audience: command === 'post_message' ? audienceOf(form) : '', widens: audienceOf(form) === 'all' };
+    dropQuestion(form);
+    this.#wishes.send(command, text, whom, files).then(() => field.value || this.#forget(form));
     field.focus();
   }
 
@@ -183,6 +203,7 @@ export class Composers {
     const field = form && fieldOf(form);
     if (!form || !field || !(target instanceof HTMLInputElement) || target.name !== 'audience') return;
     this.#whom = target.value;
+    dropQuestion(form);
     this.#hush();
     this.#keep(form);
   }
@@ -202,17 +223,18 @@ export class Composers {
   /**
    * Whether more people would read it than were chosen.
    * @param {HTMLFormElement} form
-   * @param {string | undefined} command
+   * @param {HTMLElement | null} pressed
    */
-  #wouldWiden(form, command) {
+  #wouldWiden(form, pressed) {
     if (kindOf(form) !== 'message') return false;
     if (this.#lost) {
       this.#lost = false;
       alarm(word('audience_gone'));
       return true;
     }
-    if (command !== 'ask_reporter' || ['', 'all'].includes(audienceOf(form))) return false;
-    announce(word('ask_all'));
+    if (audienceOf(form) === 'all') return Boolean(owed(form) && fieldOf(form)?.value.trim()) && !isMeant(form) && ask(form, pressed);
+    if (pressed?.dataset.command !== 'ask_reporter' || !audienceOf(form)) return false;
+    alarm(word('ask_all'));
     return true;
   }
 

@@ -23,7 +23,7 @@ export class MessageList {
   /** Whether somebody reads at the end, and stays there when more comes. */
   #following = true;
   #depth = 0;
-  /** @type {(what: 'retry' | 'bare' | 'drop', clientId: string) => void} `bare`: once more, without its files. */
+  /** @type {(what: 'retry' | 'bare' | 'wide' | 'drop', clientId: string) => void} `bare`: once more, without its files; `wide`: to everyone. */
   onWish = () => {};
 
   /**
@@ -190,8 +190,10 @@ export class MessageList {
     const foot = slot(drawn, 'foot');
     foot?.querySelectorAll('button').forEach((each) => each.remove());
     if (one.state !== 'failed' || !foot) return;
-    for (const [wish, name] of /** @type {const} */ ([['retry', 'try_again'], ['bare', 'without_files'], ['drop', 'remove']])) {
+    for (const [wish, name] of /** @type {const} */ ([['retry', 'try_again'], ['wide', 'to_all'], ['bare', 'without_files'], ['drop', 'remove']])) {
       if (wish === 'bare' && !one.files?.length) continue;
+      // Once more alone would be refused again.
+      if (wish === (one.code === 'asks_wider' ? 'retry' : 'wide')) continue;
       const made = button(word(name), 'msg__again');
       made.addEventListener('click', () => this.#wished(wish, drawn, one.client_id));
       foot.append(made);
@@ -199,7 +201,7 @@ export class MessageList {
   }
 
   /**
-   * @param {'retry' | 'bare' | 'drop'} wish
+   * @param {'retry' | 'bare' | 'wide' | 'drop'} wish
    * @param {HTMLElement} drawn
    * @param {string} clientId
    */

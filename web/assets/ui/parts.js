@@ -42,6 +42,7 @@ function plain(part) {
   // Fresh in every page, or drawn by the script itself.
   for (const each of copy.querySelectorAll('input[type="hidden"], [data-presence], [data-offline]')) each.remove();
   for (const each of copy.querySelectorAll('details')) each.removeAttribute('open');
+  for (const each of copy.querySelectorAll('[data-widen]')) each.remove();
   copy.normalize();
   return copy;
 }
@@ -69,6 +70,11 @@ function keepOpen(from, to) {
   to.querySelectorAll('details').forEach((each, i) => {
     if (before[i]?.open) each.open = true;
   });
+  // A question that is being asked goes on being asked, and what was answered stays so.
+  for (const asked of from.querySelectorAll('[data-widen]:not([hidden])')) {
+    to.querySelector(`[data-widen="${CSS.escape(asked.getAttribute('data-widen') ?? '')}"]`)?.replaceWith(asked);
+  }
+  for (const meant of from.querySelectorAll('[data-meant]')) to.querySelector('[data-widen]')?.parentElement?.append(meant);
 }
 
 /** @param {Element} part */
