@@ -13,6 +13,7 @@ import aiohttp
 from msgspec import Struct
 
 from tests.ports import free_port
+from tests.rates import BUSY
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
@@ -41,6 +42,7 @@ async def prepare(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
         "DATABASE": str(folder / "bench.db"),
         "FILES": str(folder / "files"),
         "LOG_LEVEL": "error",
+        **BUSY,
         **settings,
     }
     made = await asyncio.create_subprocess_exec(sys.executable, "-m", "server", "migrate", cwd=ROOT, env=environment)

@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.ports import free_port
+from tests.rates import BUSY
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -49,6 +50,7 @@ class Server:
             "DATABASE": str(self.database),
             "FILES": str(folder / "files"),
             "LOG_LEVEL": "error",
+            **BUSY,
             **settings,
         }
         self._process: asyncio.subprocess.Process | None = None

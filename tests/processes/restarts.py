@@ -11,6 +11,7 @@ import aiohttp
 
 from tests.benchmarks.served import ROOT, NotServed
 from tests.ports import free_port
+from tests.rates import BUSY
 
 PATIENCE = 60.0
 LIMIT = 20.0
@@ -35,6 +36,7 @@ class Process:
             "DATABASE": str(folder / "gensvar.db"),
             "FILES": str(folder / "files"),
             "LOG_LEVEL": "warning",
+            **BUSY,
             **settings,
         }
         self._process: asyncio.subprocess.Process | None = None
