@@ -1,12 +1,34 @@
 """What people type: made clean, and whether there is anything to see in it."""
 
+import re
 import unicodedata
 
 
 def clean(text: str) -> str:
     """The text in one Unicode form, without control signs and blank ends."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
     return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+
+
+def line(text: str) -> str:
+    """A number, a code or a date as it is read aloud: plain spaces and dashes, and nothing that draws nothing.
+
+    Pasted out of address books and documents they carry marks of direction, joiners, hard spaces, and digits of other
+    shapes.
+    """
+    plain = unicodedata.normalize("NFKC", clean(text))
+    return "".join(_plain(sign) for sign in plain if unicodedata.category(sign) != "Cf").strip()
+
+
+def _plain(sign: str) -> str:
+    match unicodedata.category(sign):
+        case "Pd":
+            return "-"
+        case "Zs":
+            return " "
+        case "Nd":
+            return str(unicodedata.decimal(sign))
+    return "-" if sign == _MINUS else sign
 
 
 def shows(text: str) -> bool:
@@ -14,6 +36,9 @@ def shows(text: str) -> bool:
     return any(unicodedata.category(letter) not in _UNSEEN and letter not in _BLANK for letter in text)
 
 
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+"""What programs write where a line ends: left out, words would run together."""
+_MINUS = "\u2212"
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"
 """Letters by name that draw nothing."""

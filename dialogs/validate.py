@@ -8,7 +8,7 @@ from typing import assert_never
 from dialogs.errors import Invalid
 from dialogs.forms import SKIP, Raw
 from dialogs.model import Kind, Step
-from dialogs.typed import clean, shows
+from dialogs.typed import clean, line, shows
 from dialogs.values import (
     Address,
     Consent,
@@ -28,6 +28,10 @@ from dialogs.when import OLDEST, validate_when
 
 LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 8_000, Kind.PLACE: 300}
 LONGEST_FIELD = 120
+
+LONGEST_PHONE = 60
+"""Letters of a telephone number as it is pasted, with marks that nobody sees."""
+_PREFIX = re.compile(r"^(tel|telefon|mobil|tfn|phone)\b[.: ]*", re.IGNORECASE)
 
 
 def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts) -> Value:
@@ -116,14 +120,14 @@ def _files(step: Step, raw: Raw, facts: Facts) -> Files:
 
 def _person(step: Step, raw: Raw, facts: Facts) -> Person:
     name = _text(step, raw, "name", LONGEST_FIELD, missing="name_missing")
-    year = "".join(raw.get("birth_year", ())[:1]).strip()
+    year = line("".join(raw.get("birth_year", ())[:1]))
     if not re.fullmatch(r"[0-9]{4}", year) or not facts.today.year - OLDEST <= int(year) <= facts.today.year:
         raise Invalid("bad_year", step.id, "birth_year")
     return Person(name=name, birth_year=int(year))
 
 
 def _phone(step: Step, raw: Raw) -> Phone:
-    number = _text(step, raw, "phone", 30, missing="bad_phone")
+    number = _PREFIX.sub("", line(_text(step, raw, "phone", LONGEST_PHONE, missing="bad_phone")))
     if not re.fullmatch(r"\+?[0-9 ()/.–-]+", number) or not 6 <= len(re.sub(r"\D", "", number)) <= 15:
         raise Invalid("bad_phone", step.id, "phone")
     return Phone(number)
@@ -131,7 +135,7 @@ def _phone(step: Step, raw: Raw) -> Phone:
 
 def _address(step: Step, raw: Raw) -> Address:
     street = _text(step, raw, "street", LONGEST_FIELD, missing="street_missing")
-    digits = "".join("".join(raw.get("postcode", ())[:1]).split())
+    digits = re.sub(r"[ -]|^SE?[ -]*(?=[0-9])", "", line("".join(raw.get("postcode", ())[:1])).upper())
     if not re.fullmatch(r"[0-9]{5}", digits):
         raise Invalid("bad_postcode", step.id, "postcode")
     town = _text(step, raw, "town", LONGEST_FIELD, missing="town_missing")

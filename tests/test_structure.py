@@ -108,6 +108,11 @@ def test_no_script_makes_elements_out_of_text() -> None:
     assert lines_with(pattern, ".js", ".html", under=("web/",)) == []
 
 
+def test_no_field_cuts_off_what_is_pasted() -> None:
+    """What is too long is refused with the words still there; a search for a unit is the only one that ends early."""
+    assert lines_with(r"(?<!type=\"search\")\bmaxlength=(?!\"100\")", ".html", under=("web/templates/",)) == []
+
+
 def test_no_page_carries_script_or_style_of_its_own() -> None:
     pattern = r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+="
     assert lines_with(pattern, ".html", under=("web/templates/",)) == []

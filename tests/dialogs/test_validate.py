@@ -175,3 +175,52 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 
 def test_there_is_a_good_answer_for_every_kind_that_is_not_picked() -> None:
     assert set(GOOD) == set(Kind) - {Kind.ONE, Kind.SEVERAL, Kind.RECIPIENT}
+
+
+NUMBER = "070-123 45 67"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "070‑123\u00a045\u202f67",
+        "\u202a070-123 45 67\u202c",
+        "\u2066070–123 45 67\u2069",
+        "070\u2212123\u200945\u200a67",
+        "070-123 4\u00ad5 6\u200b7\ufeff",
+        "０７０-１２３ ４５ ６７",
+        "tel: 070-123 45 67",
+        "Mobil. 070-123 45 67",
+    ],
+)
+def test_a_telephone_number_is_read_as_people_paste_it(pasted: str) -> None:
+    assert taken(Kind.PHONE, {"phone": (pasted,)}) == Phone(NUMBER)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "75320",
+        "753 20",
+        "753\u00a020",
+        "SE-753 20",
+        "se 753 20",
+        "S-75320",
+        "\u202a753 20\u202c",
+        "753‑20",
+        "７５３２０",
+    ],
+)
+def test_a_post_code_is_read_as_people_paste_it(pasted: str) -> None:
+    raw = {"street": ("Storgatan 1",), "postcode": (pasted,), "town": ("Lindby",)}
+    assert taken(Kind.ADDRESS, raw) == Address("Storgatan 1", "753 20", "Lindby")
+
+
+@pytest.mark.parametrize("pasted", ["1950", "\u200e1950", "１９５０", " 1950\u00a0"])
+def test_a_year_is_read_as_people_paste_it(pasted: str) -> None:
+    assert taken(Kind.PERSON, {"name": ("Kim Exempel",), "birth_year": (pasted,)}) == Person("Kim Exempel", 1950)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_a_line_that_ends_stays_ended(end: str) -> None:
+    assert taken(Kind.LONG_TEXT, {"text": (f"Fick vänta{end}Ingen kom",)}) == Text("Fick vänta\nIngen kom")

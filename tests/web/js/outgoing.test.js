@@ -30,7 +30,7 @@ test('words that cross in a talk pass; what waited for long is told as seen by w
   assert.deepEqual(seenBy(one, undefined, 1000), { seen: 5 });
   assert.deepEqual(seenBy(one, 3, 1000), { seen: 5 });
   assert.deepEqual(seenBy(message(), 7, 1000), {});
-  assert.deepEqual([inTalk(one, 1000 + TALK - 1), inTalk(one, 1000 + TALK)], [true, false]);
+  assert.deepEqual([inTalk(one, 1000 + TALK - 1), inTalk(one, 1000 + TALK), inTalk(one, 999)], [true, false, false]);
 });
 
 test('what is written later counts as later, whatever the clock says', () => {

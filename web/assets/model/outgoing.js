@@ -93,7 +93,9 @@ export function seenBy(one, shown, now) {
  * @param {number} now
  */
 export function inTalk(one, now) {
-  return now - one.at < TALK;
+  const since = now - one.at;
+  // A clock that was set back says nothing.
+  return since >= 0 && since < TALK;
 }
 
 /**
