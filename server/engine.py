@@ -76,6 +76,9 @@ class BoundedSocket(AsyncSocket):  # type: ignore[misc]
 
     async def receive(self, pkt: Any) -> None:
         """A sign of life counts where one was asked for."""
+        if pkt.packet_type >= len(packet.packet_names):
+            # The library would stumble over a kind that there is not.
+            return
         if pkt.packet_type == packet.PONG:
             if not self._asked:
                 return

@@ -108,7 +108,6 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
             await super()._handle_eio_message(eio_sid, data)
         except Exception as odd:  # noqa: BLE001 - our own handlers answer their faults themselves: this is what was sent
             log.info("odd frame", extra={"kind": type(odd).__name__})
-            await self.eio.disconnect(eio_sid)
         finally:
             done.set_result(None)
             self._under_way[eio_sid].discard(done)
