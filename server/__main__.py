@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -11,6 +12,9 @@ from server.config import Settings, from_surroundings
 from server.hindered import Hindered
 from server.lock import alone_with
 
+FOR_US_ALONE = 0o077
+"""What is taken from the mode of whatever is made: all rights of all other accounts."""
+
 
 def main() -> int:
     """Run one command; what hinders the start is said in one line."""
@@ -19,6 +23,9 @@ def main() -> int:
     command = parser.parse_args().command
     try:
         settings = from_surroundings()
+        if command != "reference":
+            # The database, what SQLite lays beside it, and attachments: no other account of the machine reads them.
+            os.umask(FOR_US_ALONE)
         logs.set_up(settings.log_level, settings.log_format)
         # A database file is for one process at a time; PostgreSQL is there for many.
         shared = command != "move" and (command in {"reference", "worker"} or settings.database_url)

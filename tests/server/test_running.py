@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -30,9 +31,11 @@ def surroundings(folder: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "PORT": port, "DATABASE": str(folder / "gensvar.db"), "FILES": str(folder / "files"), **more}
 
 
-def run(command: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(command: str, environment: Mapping[str, str], umask: int = -1) -> subprocess.CompletedProcess[str]:
     words = [sys.executable, "-m", "server", command]
-    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False, umask=umask
+    )
 
 
 def test_a_wrong_setting_is_one_plain_line(tmp_path: Path) -> None:
@@ -63,6 +66,20 @@ def test_it_starts_answers_refuses_a_second_process_and_stops_when_told(tmp_path
         assert time.monotonic() - told < 5
         assert first.stdout
         assert environment["PORT"] in first.stdout.read().decode()
+
+
+def test_what_it_makes_can_be_read_by_its_own_account_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    environment = surroundings(folder)
+    everybody_may_read = 0o022
+    assert run("migrate", environment, everybody_may_read).returncode == 0
+    words = [sys.executable, "-m", "server"]
+    with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, umask=everybody_may_read) as one:
+        assert wait_for(f"http://127.0.0.1:{environment['PORT']}/health/ready") == 200
+        made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
+        one.terminate()
+    assert {"var", "gensvar.db", "gensvar.db-wal", "gensvar.db.lock", "secret"} <= set(made)
+    assert {name: oct(mode) for name, mode in made.items() if mode & 0o077} == {}
 
 
 def wait_for(address: str) -> int:
