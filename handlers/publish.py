@@ -20,6 +20,7 @@ from inbox.news import News, as_it_stands, news_of
 from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
 from inbox.read_marks import ReadMark, unit_of
+from inbox.registered import units_moved
 from inbox.storage.store import Store
 from inbox.views import Viewer, entry_for
 
@@ -146,7 +147,7 @@ class Publisher:
                 # Nothing goes to a session that ran out; its socket is shut in a moment.
                 continue
             actor = await self._actor(watcher, lambda: self._now(outcome))
-            if actor is None or not reads_content(actor):
+            if actor is None:
                 self._watchers.shut(watcher.sid, case.id)
                 await self._sio.emit("gone", {"case": case.id}, to=watcher.sid)
                 continue
@@ -169,18 +170,25 @@ class Publisher:
         return told
 
     async def _tell_lists(self, outcome: Outcome | News) -> None:
-        """A list that may look different now is fetched anew; the ping itself says nothing."""
+        """A list that may look different now is fetched anew.
+
+        The ping says only that something happened: to a distributor it comes where the register moved, never because
+        somebody wrote.
+        """
         told = {feed for feed, _, _ in outcome.rows}
         reached = [r for r in outcome.case.registrations if r.party in told or desk_of(r) in told]
         # A unit hears of what it has, and once more when it gives it away: never of what happens afterwards.
         moved = {r.event.from_unit for _, _, r in outcome.rows if isinstance(r.event, CaseForwarded)}
         units = {registration.owner for registration in reached} | moved
+        registered = moved | units_moved(outcome.case, (recorded.event for _, _, recorded in outcome.rows))
         seated = {seat.person for seat in outcome.seats}
         for watcher in self._watchers.with_lists():
             if self._is_over(watcher.session):
                 continue
             identity = await self._roster.identity(watcher.person)
-            at_unit = identity is not None and any(grant.unit in units for grant in identity.grants)
+            at_unit = identity is not None and any(
+                grant.unit in (registered if grant.role is Role.DISTRIBUTOR else units) for grant in identity.grants
+            )
             if at_unit or (watcher.person in seated and "reporter" in told):
                 await self._sio.emit("lists", {}, to=watcher.sid)
 
@@ -267,11 +275,15 @@ class Publisher:
         return [actor for one in identities if one and (actor := standing(case, seats, one))]
 
     async def _actor(self, watcher: Watcher, now: Callable[[], tuple[Case, tuple[Seat, ...]]]) -> Actor | None:
-        """Somebody's standing. Who was forgotten is read anew: not to be known is not to have lost the case."""
+        """Somebody's standing, if they still read the case.
+
+        Who was forgotten is read anew: not to be known is not to have lost the case.
+        """
         if self._is_over(watcher.session):
             return None
         identity = self._roster.known(watcher.person) or await self._roster.identity(watcher.person)
-        return standing(*now(), identity) if identity else None
+        actor = standing(*now(), identity) if identity else None
+        return actor if actor is not None and reads_content(actor) else None
 
     def _named(self, id: UnitId | None) -> dict[str, str]:
         unit = self._directory.find(id) if id else None

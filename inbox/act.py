@@ -22,7 +22,7 @@ from inbox.drafts import Dialogs
 from inbox.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, Refused, SignInNeeded
 from inbox.events import Decided, Envelope, Recorded
 from inbox.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, PartyId, Role, Seat, UnitId
-from inbox.people.standing import standing
+from inbox.people.standing import reads_content, standing
 from inbox.storage import cases, feeds, files, people, registers
 from inbox.storage import commands as done
 from inbox.storage.locks import Lock
@@ -54,7 +54,7 @@ class Outcome(Struct, frozen=True):
     actor: Actor
     recorded: tuple[Recorded, ...]
     numbers: tuple[int, ...]
-    """The actor's own feed numbers of what happened; what others got is in `rows`."""
+    """The actor's own feed numbers of what happened, if they read that feed; what others got is in `rows`."""
     rows: tuple[tuple[FeedId, int, Recorded], ...]
     """Feed, number, event: what to tell whom. Empty for a repeated command, which was told before."""
     repeated: bool = False
@@ -190,7 +190,7 @@ class Act:
     ) -> Outcome:
         recorded = tuple(await cases.load_history(connection, loaded.case.id, first, last))
         numbers = await feeds.numbers_of(connection, loaded.case.id, actor.party or "", first, last)
-        return Outcome(loaded.case, loaded.seats, actor, recorded, tuple(numbers), rows=(), repeated=True)
+        return Outcome(loaded.case, loaded.seats, actor, recorded, _told(actor, tuple(numbers)), rows=(), repeated=True)
 
     async def _facts(self, connection: AsyncConnection, command: c.AnyCommand, actor: Actor) -> Facts:
         now = self._now()
@@ -286,7 +286,7 @@ class Act:
             await drafts.became_case(connection, case.id, actor, self._now())
         seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
         self.remember(case, seats)
-        return Outcome(case, seats, actor, tuple(recorded), own, tuple(rows))
+        return Outcome(case, seats, actor, tuple(recorded), _told(actor, own), tuple(rows))
 
     def _steps(
         self,
@@ -330,6 +330,11 @@ def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | No
 def _sender(actor: Actor) -> str:
     """In whose name client ids are unique: the party, or the service itself."""
     return actor.party or "system"
+
+
+def _told(actor: Actor, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """The numbers for somebody who reads the feed. To others their steps would count what is written there."""
+    return numbers if reads_content(actor) else ()
 
 
 def _digest(command: c.AnyCommand) -> str:

@@ -118,7 +118,8 @@ REQUESTS: dict[str, Asked] = {
     "catch_up": Asked(_AFTER, _PAGE),
     "command": Asked(
         "`command`: its name; and the fields of that command",
-        "`{case, n, repeated}`: its numbers in the own party's feed, none for a note; whether it was done before",
+        "`{case, n, repeated}`: its numbers in the own party's feed, none for a note or for who does not read the "
+        "case; whether it was done before",
     ),
     "read": Asked("`case`, `n`: integer", "`{}`"),
     "typing": Asked("`case`, `on`: boolean; `audience` as in `post_message`", "`{}`"),

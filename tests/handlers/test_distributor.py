@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.filing import filed
 from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, at_case, has_form
 from tests.house import House
-from tests.people import FIA
+from tests.people import ANNA, FIA, KARIN, LARS
+from tests.sockets import at_socket
 from tests.world import Answers
 
 CANARY = "kanariefågel"
@@ -77,3 +79,36 @@ async def test_they_see_number_unit_state_and_dates_and_give_the_case_to_somebod
     page = await fia.presses("assign_case", handler="lars")
     assert (page.status, "Handläggare: Lars Kollegsson" in page.words) == (200, True)
     assert "Lars Kollegsson handlägger ärendet." in (await karin.opens()).words
+
+
+async def test_they_hear_no_numbers_whichever_way_they_give_a_case(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, fia = await at_socket(house, ANNA, case), await at_socket(house, FIA)
+    browser = await house.browser(FIA)
+    await anna.says("post_message", case, text=CANARY)
+    status, told = await browser.command("assign_case", case, client_id="over-the-api", handler=LARS.id)
+    assert (status, told["n"]) == (201, [])
+    status, told = await browser.command("assign_case", case, client_id="over-the-api", handler=LARS.id)
+    assert (status, told["n"], told["repeated"]) == (200, [], True)
+    await anna.says("post_message", case, text=CANARY)
+    reply = await fia.says("assign_case", case, handler=KARIN.id)
+    assert reply["ok"]["n"] == []
+    reply = await fia.says("forward_case", case, unit="SE0000000001-VCTORGET", reason="Det hände där.")
+    assert reply["ok"]["n"] == []
+
+
+async def test_their_list_moves_with_the_register_and_not_when_somebody_writes(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
+    fia, lars = await at_socket(house, FIA), await at_socket(house, LARS)
+    await fia.asks("lists")
+    await lars.asks("lists")
+    await anna.says("post_message", case, text=CANARY)
+    await karin.says("write_note", case, text=CANARY)
+    await lars.gets("lists", 2)
+    await fia.settles()
+    assert fia.frames == []
+    await karin.says("take_case", case)
+    await karin.says("ask_reporter", case, text=CANARY)
+    await anna.says("post_message", case, text=CANARY)
+    assert await fia.gets("lists", 3) == [{}, {}, {}]
