@@ -11,6 +11,7 @@ from handlers.calm import Calm
 from handlers.door import carry_out
 from handlers.errors import fault_reply, reply_of
 from handlers.limits import Act
+from handlers.pages.reading import tell_read
 from handlers.parse import command_of
 from handlers.publish import Publisher
 from handlers.services import Services
@@ -81,7 +82,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return await self._answer(sid, data, self._command)
 
     async def on_read(self, sid: str, *data: object) -> Reply:
-        """The person has read up to `n`."""
+        """The person has had in sight what there is up to `n`; or, on its own page, the final answer `answer`."""
         return await self._answer(sid, data, self._read)
 
     async def on_typing(self, sid: str, *data: object) -> Reply:
@@ -167,10 +168,12 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
 
     async def _read(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
-        marked = await self._services.reading.mark_read(case, identity, _number(data, "n"))
-        if marked is not None:
-            loaded, seats, actor, marks = marked
-            await self._publisher.tell_read(loaded, seats, actor, marks, self._services.now().isoformat())
+        reading = self._services.reading
+        if "answer" in data:
+            marked = await reading.mark_answer_read(case, identity, _number(data, "answer"))
+        else:
+            marked = await reading.mark_read(case, identity, _number(data, "n"))
+        await tell_read(self._services, marked)
         return {}
 
     async def _typing(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:

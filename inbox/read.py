@@ -59,7 +59,9 @@ class Thread(Struct, frozen=True, kw_only=True):
     desk_head: int
     status: Status
     read_to: int
-    """How far the viewer's party had read before this opening."""
+    """How far the viewer's party has read; 0 while nobody has at the unit that has it now."""
+    unread_answers: frozenset[int]
+    """The final answers in the viewer's inbox that are not read."""
     read_by: dict[PartyId, tuple[int, datetime]]
     """How far other parties have read, in the viewer's numbers."""
     may: frozenset[str]
@@ -116,7 +118,8 @@ class Reading:
             party = actor.party or ""
             marks = await feeds.read_marks(connection, id)
             desk, head = _desk(case, actor), case.heads.get(party, 0)
-            read_to = marks[party][0] if party in marks else 0
+            mine = marks.get(party, feeds.NO_MARK)
+            read_to = mine.n if mine.unit == actor.unit else 0
             stretch = await feeds.stretch(connection, id, party, desk, with_unread(wish, head - read_to))
             # Who is asked to let somebody read is asked about everything that was said.
             outside = feeds.with_messages if case.requests else feeds.but_messages
@@ -134,7 +137,8 @@ class Reading:
                 desk_head=case.heads.get(desk or "", 0),
                 status=status_of(case, read=await queues.seen(connection, case)),
                 read_to=read_to,
-                read_by=await read_by(connection, case, party, {reader: n for reader, (n, _) in marks.items()}),
+                unread_answers=await feeds.unread_answers(connection, id, party),
+                read_by=await read_by(connection, case, party, {reader: mark.n for reader, mark in marks.items()}),
                 may=permissions.allowed(case, actor),
                 colleagues=colleagues,
             )
@@ -163,40 +167,22 @@ class Reading:
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
         """Note that the party has read up to `n`. What others should hear, in their numbers; None if nothing new."""
-        actor = await self._standing(id, identity)
-        party = actor.party
-        if party is None or not reads_content(actor):
-            raise NotYours
+        actor = await self._reader(id, identity)
+        return await self._store.writer.do(lambda connection: self._moved(connection, id, actor, n), order=id)
+
+    async def mark_answer_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
+        """The same for the final answer with number `n`, which lies in the inbox and has a page of its own."""
+        actor = await self._reader(id, identity)
+        party = actor.party or ""
 
         async def work(connection: AsyncConnection) -> Marked | None:
-            case, seats = await _case(connection, id)
-            mark = min(n, case.heads.get(party, 0))
-            before = (await feeds.read_marks(connection, id)).get(party, (0, None))[0]
-            if mark <= before:
+            if not await feeds.read_answer(connection, id, party, n, self._now()):
                 return None
-            await feeds.set_read_mark(connection, id, party, mark, self._now())
-            others = [other.id for other in case.parties if other.id in case.heads and other.id != party]
-            told = {}
-            for other in others:
-                # Only what moves the mark in their own numbers is told: else its timing betrayed what they do not see.
-                known = await feeds.shared_mark(connection, id, party, other, before)
-                shared = await feeds.shared_mark(connection, id, party, other, mark)
-                if shared > known:
-                    await feeds.note_shared_mark(connection, id, party, other, shared, self._now())
-                    told[other] = shared
-            return case, seats, actor, told
+            before = (await feeds.read_marks(connection, id)).get(party, feeds.NO_MARK).n
+            # A mark goes as far as everything is read: what came before the answer is not on its page.
+            return await self._moved(connection, id, actor, n) if before >= n - 1 else None
 
         return await self._store.writer.do(work, order=id)
-
-    async def answers_read(self, id: CaseId, identity: Identity) -> None:
-        """The person has opened the final answer in the inbox."""
-        actor = await self._standing(id, identity)
-        now = self._now()
-
-        async def work(connection: AsyncConnection) -> None:
-            await feeds.read_answers(connection, id, actor.party or "", now)
-
-        await self._store.writer.do(work, order=id)
 
     async def queue(
         self, identity: Identity, only: str = "all", *, ended: bool = False, after: queues.Last | None = None
@@ -270,6 +256,33 @@ class Reading:
         if actor is None:
             raise NoSuchCase
         return actor
+
+    async def _reader(self, id: CaseId, identity: Identity) -> Actor:
+        """Who reads as a party; NotYours for those who only distribute."""
+        actor = await self._standing(id, identity)
+        if actor.party is None or not reads_content(actor):
+            raise NotYours
+        return actor
+
+    async def _moved(self, connection: AsyncConnection, id: CaseId, actor: Actor, n: int) -> Marked | None:
+        case, seats = await _case(connection, id)
+        party = actor.party or ""
+        mark = min(n, case.heads.get(party, 0))
+        before, _, unit = (await feeds.read_marks(connection, id)).get(party, feeds.NO_MARK)
+        if mark < max(before, 1) or (mark, actor.unit) == (before, unit):
+            return None
+        if not await feeds.set_read_mark(connection, id, party, mark, self._now(), actor.unit):
+            return None
+        others = [other.id for other in case.parties if other.id in case.heads and other.id != party]
+        told = {}
+        for other in others:
+            # Only what moves the mark in their own numbers is told: else its timing betrayed what they do not see.
+            known = await feeds.shared_mark(connection, id, party, other, before)
+            shared = await feeds.shared_mark(connection, id, party, other, mark)
+            if shared > known:
+                await feeds.note_shared_mark(connection, id, party, other, shared, self._now())
+                told[other] = shared
+        return case, seats, actor, told
 
     async def _record(self, id: CaseId, actor: Actor, what: str) -> None:
         """One row per opening, committed before anything is shown."""

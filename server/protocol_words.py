@@ -121,7 +121,11 @@ REQUESTS: dict[str, Asked] = {
         "`{case, n, repeated}`: its numbers in the own party's feed, none for a note or for who does not read the "
         "case; whether it was done before",
     ),
-    "read": Asked("`case`, `n`: integer", "`{}`"),
+    "read": Asked(
+        "`case`; `n`: integer, up to which somebody has had it in sight; or `answer`: the number of the final answer "
+        "that was",
+        "`{}`",
+    ),
     "typing": Asked("`case`, `on`: boolean; `audience` as in `post_message`", "`{}`"),
     "lists": Asked("nothing: `{}`", "`{}`"),
 }

@@ -18,7 +18,7 @@ from handlers.pages.desk import desk_page
 from handlers.pages.forwarding import forward_page
 from handlers.pages.kept import Kept, kept_page
 from handlers.pages.look import Look
-from handlers.pages.looking import look_at, open_case
+from handlers.pages.looking import look_at
 from handlers.pages.partaking import consent_page, consents_page
 from handlers.pages.placing import place_page
 from handlers.pages.shapes import Problem
@@ -108,7 +108,7 @@ async def _page(request: web.Request, identity: Identity, form: Form, again: Aga
     again = replace(again, attached=await shown(request, identity, form))
     if identity.staff:
         return await desk_page(request, identity, again)
-    return thread_page(request, await open_case(request, identity, wish=NEWEST), again)
+    return thread_page(request, await look_at(request, identity, wish=NEWEST), again)
 
 
 def _has(page: web.Response, words: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from handlers.pages.boards import board_view
 from handlers.pages.heads import case_view, readers_for_citizen
 from handlers.pages.letters import answer_view, newest_answer
 from handlers.pages.look import Look
-from handlers.pages.looking import look_at, note_read
+from handlers.pages.looking import look_at
 from handlers.pages.shapes import Link
 from handlers.pages.speech import in_sweden
 from handlers.pages.thread import can_of, turns_to
@@ -16,16 +16,13 @@ from handlers.requests import citizen, services_of
 from handlers.words import N_
 from inbox import events as e
 from inbox.actions.audience import of_kind
-from inbox.model import Identity, PartyKind
+from inbox.model import PartyKind
 from inbox.views import Entry
 
 
 async def get_answer(request: web.Request) -> web.Response:
-    """The newest answer, which counts as read from now on."""
-    identity = await citizen(request)
-    look = await look_at(request, identity, "answer")
-    await _note_answer_read(request, look, identity)
-    return answer_page(request, look, FIRST)
+    """The newest answer, or the one that is asked for."""
+    return answer_page(request, await look_at(request, await citizen(request), "answer"), FIRST)
 
 
 def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
@@ -43,6 +40,8 @@ def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
         status=again.status,
         case=case_view(look),
         answer=answer_view(entry, event, look.case, look.speech),
+        n=entry.n,
+        unread=entry.n in look.thread.unread_answers,
         rated=look.case.rated,
         # An answer that was given again is rated again; the same rating twice changes nothing.
         can=replace(can, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time),
@@ -76,14 +75,3 @@ def other_answers(look: Look, shown: e.CaseAnswered) -> tuple[Link, ...]:
             label = look.speech.say(N_("Läs också svaret från {unit}"), unit=look.speech.unit(entry.by.unit))
             newest[entry.event.registration] = Link(f"{look.url}/svar?fran={entry.n}", label)
     return tuple(newest.values())
-
-
-async def _note_answer_read(request: web.Request, look: Look, identity: Identity) -> None:
-    found = newest_answer(look.thread.entries)
-    if found is None:
-        return
-    await services_of(request).reading.answers_read(look.case.id, identity)
-    entry, _ = found
-    # Read marks go as far as everything is read: what came before the answer is not on this page.
-    if look.thread.read_to >= entry.n - 1:
-        await note_read(request, look, identity, entry.n)

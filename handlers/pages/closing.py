@@ -8,7 +8,7 @@ from handlers.pages.closing_form import form_view, guards_of
 from handlers.pages.desk_case import desk_case
 from handlers.pages.facts import facts_view
 from handlers.pages.look import Look, reporter_name
-from handlers.pages.looking import open_case, registration_of
+from handlers.pages.looking import look_at, registration_of
 from handlers.pages.placing import place_choice
 from handlers.pages.rows import rows_of
 from handlers.requests import services_of, staff
@@ -19,7 +19,7 @@ ONE_MORE = "measure"
 
 async def get_closing(request: web.Request) -> web.Response:
     """The form, begun from what the reporter answered."""
-    return closing_page(request, await open_case(request, await staff(request)), FIRST)
+    return closing_page(request, await look_at(request, await staff(request)), FIRST)
 
 
 def closing_page(request: web.Request, look: Look, again: Again) -> web.Response:

@@ -84,6 +84,7 @@ def desk_case(look: Look) -> DeskCase:
         unit=view.unit,
         head=view.head,
         desk_head=view.desk_head,
+        read_to=view.read_to,
         side=view.side,
         kind=speech.say(TYPES[look.case.type]),
         theme=theme_words(look.case, speech),

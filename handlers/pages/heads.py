@@ -21,6 +21,7 @@ def case_view(look: Look) -> CaseView:
         unit=look.speech.unit(registration.owner),
         head=look.thread.head,
         desk_head=look.thread.desk_head,
+        read_to=look.thread.read_to,
         side=look.side,
     )
 

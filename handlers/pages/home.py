@@ -120,7 +120,8 @@ def _unread(own: Own, speech: Speech) -> list[Unread]:
         # Who has answered or written need not be who holds the case now.
         side, unit = _side(own, own.answer_from), speech.unit(own.answer_from)
         text = speech.say(N_("{unit} har svarat."), unit=unit)
-        return [Unread("answer", side, case.title, text, f"{url}/svar", speech.say(N_("Läs svaret")))]
+        which = "" if own.answer == own.newest_answer else f"?fran={own.answer}"
+        return [Unread("answer", side, case.title, text, f"{url}/svar{which}", speech.say(N_("Läs svaret")))]
     if status.state is State.AWAITING_CITIZEN:
         text = speech.say(N_("{unit} väntar på ditt svar."), unit=unit)
         return [Unread("question", side, case.title, text, url, speech.say(N_("Svara")))]

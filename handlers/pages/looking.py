@@ -1,4 +1,4 @@
-"""Opening a case: the thread is fetched, the opening is kept, and the others hear that it was read."""
+"""Opening a case: the thread is fetched, and the opening is kept. What was read of it is told apart from that."""
 
 from aiohttp import web
 
@@ -14,26 +14,13 @@ CITIZEN, STAFF = "/arende", "/personal/arende"
 
 
 async def look_at(request: web.Request, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Look:
-    """The case in the address, as the person sees it. Raises NoSuchCase, or NotYours for those who only distribute."""
+    """The case in the address, as the person sees it. Raises NoSuchCase, or NotYours for those who only distribute.
+
+    Nothing of it is read by that: a browser may fetch a page that nobody ever looks at.
+    """
     id = request.match_info["case"]
     thread = await services_of(request).reading.thread(id, identity, what, wish)
     return Look(thread, url_of(id, identity), speech_of(request))
-
-
-async def open_case(request: web.Request, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Look:
-    """The same, and everything up to the newest that is shown counts as read."""
-    look = await look_at(request, identity, what, wish)
-    await note_read(request, look, identity, max(look.thread.shown, default=0))
-    return look
-
-
-async def note_read(request: web.Request, look: Look, identity: Identity, n: int) -> None:
-    """The person's party has read up to `n`; the others are told."""
-    services = services_of(request)
-    marked = await services.reading.mark_read(look.case.id, identity, n)
-    if marked is not None:
-        case, seats, actor, marks = marked
-        await services.publisher.tell_read(case, seats, actor, marks, services.now().isoformat())
 
 
 def url_of(id: CaseId, identity: Identity) -> str:

@@ -6,7 +6,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from handlers.pages.look import Look
-from handlers.pages.looking import look_at, open_case
+from handlers.pages.looking import look_at
 from handlers.requests import wants_fragment
 from inbox.errors import Malformed
 from inbox.model import Identity
@@ -34,7 +34,7 @@ async def opened(request: web.Request, identity: Identity) -> Look:
     """
     wish = wish_of(request)
     if not wants_fragment(request):
-        return await open_case(request, identity, wish=wish)
+        return await look_at(request, identity, wish=wish)
     return await look_at(request, identity, "live", NO_ROWS if wish == NEWEST else wish)
 
 

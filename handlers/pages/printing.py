@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from handlers.pages.heads import case_view
 from handlers.pages.letters import answer_view, newest_answer
 from handlers.pages.look import Look, without_notes
-from handlers.pages.looking import open_case, registration_of
+from handlers.pages.looking import look_at, registration_of
 from handlers.pages.rows import questions_answered, rows_of
 from handlers.pages.shapes import Message, Row, StatusView
 from handlers.pages.status import state_words, status_view
@@ -16,7 +16,7 @@ from handlers.requests import services_of, somebody
 async def get_print(request: web.Request) -> web.Response:
     """The whole thread, the answers it began with, and the final answer."""
     identity = await somebody(request)
-    look = without_notes(await open_case(request, identity, "print"))
+    look = without_notes(await look_at(request, identity, "print"))
     services, found = services_of(request), newest_answer(look.thread.entries)
     return services.render(
         request,

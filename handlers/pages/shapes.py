@@ -30,6 +30,8 @@ class CaseView(Struct, frozen=True, kw_only=True):
     """Newest number of the viewer's feed."""
     desk_head: int = 0
     """Newest number of the viewer's own desk; 0 for citizens."""
+    read_to: int = 0
+    """How far the viewer's side has read."""
     side: Side = "reporter"
     """The viewer's own."""
 

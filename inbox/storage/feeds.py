@@ -1,8 +1,8 @@
 """Reading a party's feed: the only way that what has happened is found for somebody."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import RowMapping, Select, and_, bindparam, insert, or_, select, update
@@ -19,6 +19,18 @@ NO_END = 1 << 30
 """More than any feed holds."""
 
 _event_json = msgspec.json.Decoder(AnyEvent)
+
+
+class Mark(NamedTuple):
+    """How far a party has read, in its own numbers."""
+
+    n: int
+    at: datetime
+    unit: UnitId | None
+    """The unit at which somebody read it; None for the reporter."""
+
+
+NO_MARK = Mark(0, datetime.min.replace(tzinfo=UTC), None)
 
 
 async def party_feed(
@@ -83,22 +95,25 @@ async def numbers_of(connection: AsyncConnection, case: CaseId, party: PartyId, 
     return list(await connection.scalars(query))
 
 
-async def read_marks(connection: AsyncConnection, case: CaseId) -> dict[PartyId, tuple[int, datetime]]:
+async def read_marks(connection: AsyncConnection, case: CaseId) -> dict[PartyId, Mark]:
     """How far each party has read, in its own numbers, and when."""
     rows = await connection.execute(select(s.read_mark).where(s.read_mark.c.case_id == case))
-    return {row.party: (row.n, row.at) for row in rows}
+    return {row.party: Mark(row.n, row.at, row.unit_id) for row in rows}
 
 
-async def set_read_mark(connection: AsyncConnection, case: CaseId, party: PartyId, n: int, at: datetime) -> bool:
-    """Move a party's mark forward, never back; False if it is there already."""
+async def set_read_mark(
+    connection: AsyncConnection, case: CaseId, party: PartyId, n: int, at: datetime, unit: UnitId | None
+) -> bool:
+    """Move a party's mark forward, never back; False if it is there already, for whichever unit."""
     mark = s.read_mark.c
     where = (mark.case_id == case, mark.party == party)
-    forward = update(s.read_mark).where(*where, mark.n < n).values(n=n, at=at)
+    forward = update(s.read_mark).where(*where, mark.n < n).values(n=n, at=at, unit_id=unit)
     if (await connection.execute(forward)).rowcount:
         return True
     if await connection.scalar(select(mark.n).where(*where)) is not None:
+        await connection.execute(update(s.read_mark).where(*where, mark.n == n).values(unit_id=unit))
         return False
-    await connection.execute(insert(s.read_mark).values(case_id=case, party=party, n=n, at=at))
+    await connection.execute(insert(s.read_mark).values(case_id=case, party=party, n=n, at=at, unit_id=unit))
     return True
 
 
@@ -198,11 +213,28 @@ async def moment_of_mark(
     return await connection.scalar(written)
 
 
-async def read_answers(connection: AsyncConnection, case: CaseId, party: PartyId, at: datetime) -> None:
-    """The party has opened the final answers that lie in its inbox."""
+async def unread_answers(connection: AsyncConnection, case: CaseId, party: PartyId) -> frozenset[int]:
+    """The numbers of the final answers in the party's inbox that it has not read."""
     item = s.inbox_item.c
-    where = (item.case_id == case, item.party == party, item.read_at.is_(None))
-    await connection.execute(update(s.inbox_item).where(*where).values(read_at=at))
+    query = select(s.feed.c.n).select_from(_IN_INBOX)
+    mine = (item.case_id == case, item.party == party, item.read_at.is_(None))
+    return frozenset(await connection.scalars(query.where(*mine)))
+
+
+async def read_answer(connection: AsyncConnection, case: CaseId, party: PartyId, n: int, at: datetime) -> bool:
+    """The party has read the final answer with that number, in place of all that its authority gave before.
+
+    False if there is none. What another authority has answered is not read with it.
+    """
+    item, event, feed = s.inbox_item.c, s.event.c, s.feed.c
+    mine = (item.case_id == case, item.party == party)
+    by = await connection.scalar(select(event.by).select_from(_IN_INBOX).where(*mine, feed.n == n))
+    if by is None:
+        return False
+    read = select(item.event_id).select_from(_IN_INBOX).where(*mine, feed.n <= n, event.by == by)
+    news = update(s.inbox_item).where(item.event_id.in_(read), item.read_at.is_(None))
+    await connection.execute(news.values(read_at=at))
+    return True
 
 
 def _party_rows(case: CaseId, party: PartyId) -> Select[Any]:
@@ -251,6 +283,15 @@ def _decoded(rows: Iterable[RowMapping]) -> list[tuple[int, Recorded]]:
     return [(row["n"], Recorded(envelope_of(row), _event_json.decode(row["body"]))) for row in rows]
 
 
+_IN_INBOX = s.inbox_item.join(s.event, s.event.c.id == s.inbox_item.c.event_id).join(
+    s.feed,
+    and_(
+        s.feed.c.case_id == s.event.c.case_id,
+        s.feed.c.seq == s.event.c.seq,
+        s.feed.c.party == s.inbox_item.c.party,
+    ),
+)
+"""Final answers in inboxes, under their numbers there."""
 _FIRST_MARK = insert(s.read_mark)
 _MOVE_MARK = (
     update(s.read_mark)

@@ -1,16 +1,16 @@
 """Lists of cases: a unit's queue, a citizen's home, what the timer should look at."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, State, UnitId
+from inbox.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
 from inbox.status import leading_registration
 from inbox.storage import schema as s
 from inbox.views import case_for
@@ -20,10 +20,6 @@ _case_json = msgspec.json.Decoder(Case)
 
 MOST = 100
 """Rows of a page of a list; the next one begins after the last of it."""
-_READERS = (Role.CASEWORKER.value, Role.OFFICER.value)
-"""Those who distribute look at the register alone."""
-_IS_OPENING = and_(s.access.c.role.in_(_READERS), s.access.c.what != "live")
-"""What a page's script fetches by itself belongs to an opening, and is none."""
 
 
 class Listed(Struct, frozen=True):
@@ -38,7 +34,7 @@ class Listed(Struct, frozen=True):
     received_at: datetime
     changed_at: datetime
     read_to: int
-    """The authority's read mark in its own feed; 0 while nobody at the unit that has it now has opened it."""
+    """The authority's read mark in its own feed; 0 while nobody at the unit that has it now has read it."""
 
 
 class Last(Struct, frozen=True):
@@ -82,8 +78,12 @@ class Own(Struct, frozen=True):
     """The unit that wrote the newest of them."""
     answer_from: UnitId | None
     """The unit whose final answer is not read."""
+    answer: int | None
+    """Which one that is."""
+    newest_answer: int | None
+    """The newest answer of all."""
     seen: bool
-    """Whether the unit that the status line speaks of has opened it."""
+    """Whether the unit that the status line speaks of has read of it."""
 
 
 async def queue(
@@ -106,13 +106,13 @@ async def queue(
             reg.id,
             reg.number,
             reg.handler_id,
-            reg.state,
             reg.goal,
             reg.received_at,
             reg.changed_at,
             s.person.c.name,
             mark.c.n,
-            _opened(reg.case_id, reg.owner).label("opened"),
+            mark.c.unit_id.label("read_at"),
+            reg.owner,
         )
         .select_from(s.registration)
         .join(s.case, case.id == reg.case_id)
@@ -139,8 +139,8 @@ async def queue(
             goal=row.goal,
             received_at=row.received_at,
             changed_at=row.changed_at,
-            # A new case that was moved here: the mark is of the unit that had it before.
-            read_to=row.n or 0 if row.opened or row.state != State.RECEIVED else 0,
+            # Of a case that was moved here the mark may be of the unit that had it before.
+            read_to=row.n or 0 if row.read_at == row.owner else 0,
         )
         for row in rows
     ]
@@ -209,7 +209,9 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
             _unread_answers().label("answers"),
             _unread_messages().label("messages"),
             _message_by().label("message_from"),
-            _answered_by().label("answer_from"),
+            _of_unread_answers(s.event.c.unit_id).label("answer_from"),
+            _of_unread_answers(s.feed.c.n).label("answer"),
+            _of_answers(s.feed.c.n).scalar_subquery().label("newest_answer"),
         )
         .select_from(s.seat)
         .join(s.case, s.case.c.id == s.seat.c.case_id)
@@ -220,7 +222,7 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
     )
     found: dict[CaseId, Own] = {}
     rows = [(_case_json.decode(row.body), row) for row in await connection.execute(query)]
-    opened = await opened_by(connection, tuple(case.id for case, _ in rows))
+    read = await read_at(connection, tuple(case.id for case, _ in rows))
     for case, row in rows:
         own = Own(
             case=case_for(case, Actor(role=Role.REPORTER, party=REPORTER, person=person)),
@@ -231,7 +233,9 @@ async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
             unread_messages=row.messages,
             message_from=row.message_from,
             answer_from=row.answer_from,
-            seen=leading_registration(case).owner in opened.get(case.id, ()),
+            answer=row.answer,
+            newest_answer=row.newest_answer,
+            seen=leading_registration(case).owner in read[case.id],
         )
         found.setdefault(own.case.id, own)
     return sorted(found.values(), key=lambda own: own.changed_at, reverse=True)
@@ -243,17 +247,23 @@ def _unread_answers() -> ScalarSelect[int]:
     return select(func.count()).where(*mine).correlate(s.case, s.seat).scalar_subquery()
 
 
-def _answered_by() -> ScalarSelect[UnitId]:
-    """The unit that gave the newest answer that is not read."""
-    item, event = s.inbox_item.c, s.event.c
+def _of_unread_answers(what: ColumnElement[_Found]) -> ScalarSelect[_Found]:
+    """Of the newest answer that is not read."""
+    return _of_answers(what).where(s.inbox_item.c.read_at.is_(None)).scalar_subquery()
+
+
+def _of_answers(what: ColumnElement[_Found]) -> Select[_Found]:
+    """Of the newest answer."""
+    item, event, feed = s.inbox_item.c, s.event.c, s.feed.c
     return (
-        select(event.unit_id)
-        .join(s.inbox_item, item.event_id == event.id)
-        .where(item.case_id == s.case.c.id, item.party == s.seat.c.party, item.read_at.is_(None))
+        select(what)
+        .select_from(s.inbox_item)
+        .join(s.event, event.id == item.event_id)
+        .join(s.feed, and_(feed.case_id == event.case_id, feed.seq == event.seq, feed.party == item.party))
+        .where(item.case_id == s.case.c.id, item.party == s.seat.c.party)
         .order_by(event.seq.desc())
         .limit(1)
         .correlate(s.case, s.seat)
-        .scalar_subquery()
     )
 
 
@@ -282,25 +292,18 @@ def _of_unread(what: Select[_Found]) -> Select[_Found]:
     )
 
 
-async def opened_by(connection: AsyncConnection, ids: Collection[CaseId]) -> dict[CaseId, set[UnitId]]:
-    """The units at which somebody has opened each of the cases."""
-    access, found = s.access.c, defaultdict[CaseId, set[UnitId]](set)
-    query = select(access.case_id, access.unit_id).where(access.case_id.in_(ids), _IS_OPENING).distinct()
+async def read_at(connection: AsyncConnection, ids: Collection[CaseId]) -> Mapping[CaseId, set[UnitId]]:
+    """The units at which somebody has read of each of the cases."""
+    mark, found = s.read_mark.c, defaultdict[CaseId, set[UnitId]](set)
+    query = select(mark.case_id, mark.unit_id).where(mark.case_id.in_(ids), mark.unit_id.is_not(None))
     for row in await connection.execute(query):
         found[row.case_id].add(row.unit_id)
     return found
 
 
 async def seen(connection: AsyncConnection, case: Case) -> bool:
-    """Whether the unit that the status line speaks of has opened the case."""
-    opened = await opened_by(connection, (case.id,))
-    return leading_registration(case).owner in opened.get(case.id, ())
-
-
-def _opened(case: ColumnElement[CaseId], unit: ColumnElement[UnitId]) -> Exists:
-    """Whether somebody at the unit has opened the case."""
-    access = s.access.c
-    return exists().where(access.case_id == case, access.unit_id == unit, _IS_OPENING)
+    """Whether the unit that the status line speaks of has read of the case."""
+    return leading_registration(case).owner in (await read_at(connection, (case.id,)))[case.id]
 
 
 async def windows_over(connection: AsyncConnection, now: datetime) -> list[CaseId]:

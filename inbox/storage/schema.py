@@ -289,6 +289,8 @@ read_mark = Table(
     Column("party", String(20), primary_key=True),
     Column("n", Integer, nullable=False),
     Column("at", Moment, nullable=False),
+    # At which unit somebody read it: a case that moves on is not read by where it comes to.
+    Column("unit_id", _ID),
 )
 
 shared_mark = Table(

@@ -73,10 +73,16 @@ async def _let_happen(services: Services, case: str, happening: Happening) -> No
     if not _only_distributes(identity):
         await services.reading.mark_read(case, identity, EVERYTHING)
     if not identity.staff:
-        await services.reading.answers_read(case, identity)
+        await _read_answers(services, case, identity)
     fields = await completed(services, case, identity, happening.command, happening.fields)
     fields = {**fields, "case": case, "client_id": services.new_id()}
     await services.act.carry_out(command_of(happening.command, fields), identity)
+
+
+async def _read_answers(services: Services, case: str, identity: Identity) -> None:
+    for own in await services.reading.home(identity):
+        if own.case.id == case and own.answer is not None:
+            await services.reading.mark_answer_read(case, identity, own.answer)
 
 
 def _only_distributes(identity: Identity) -> bool:

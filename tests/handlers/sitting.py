@@ -42,6 +42,11 @@ class Sitting:
         self.seen.append(await self.browser.get(self.url + rest, **headers))
         return self.page
 
+    async def reads(self, rest: str = "") -> Page:
+        """Opens it, and says that it is read."""
+        self.seen.append(await self.browser.reads(self.url + rest))
+        return self.page
+
     async def sends(self, tag: str, *, on: str = "", **fields: str | Sequence[str]) -> Page:
         """Opens the page with the form of a command, fills it in and sends it."""
         await self.opens(on)

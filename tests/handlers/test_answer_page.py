@@ -10,7 +10,7 @@ from tests.people import ANNA, KARIN, OLLE
 async def answered(house: House) -> tuple[Sitting, Sitting]:
     """Anna, whose case Karin has answered."""
     anna, karin = await anna_and_karin(house)
-    await anna.opens()
+    await anna.reads()
     house.clock.passes(timedelta(minutes=5))
     page = await karin.answers({**ANSWER, "regret": "Det borde inte ha hänt."})
     assert page.path == karin.url, page.words
@@ -33,10 +33,12 @@ async def test_anna_reads_what_happened_what_is_done_and_that_they_regret_it(hou
     assert "samma dag" in words
 
 
-async def test_an_answer_that_is_opened_is_no_longer_new(house: House) -> None:
+async def test_an_answer_that_is_read_is_no_longer_new(house: House) -> None:
     anna, karin = await answered(house)
     assert "Nytt svar" in (await anna.browser.get("/hem")).words
-    await anna.opens("/svar")
+    page = await anna.reads("/svar")
+    assert ANSWER["explanation"] in page.words
+    assert "Markera som läst" not in page.words
     assert "Nytt svar" not in (await anna.browser.get("/hem")).words
     assert "Läst av Anna 21 november" in (await karin.opens()).words
 
@@ -125,9 +127,9 @@ async def test_a_message_that_was_not_shown_with_the_answer_is_still_unread(hous
     await anna.opens()
     await karin.sends("post_message", text="Läs det här först.")
     await karin.answers(ANSWER)
-    await anna.opens("/svar")
+    await anna.reads("/svar")
     assert "Läst av Anna" not in (await karin.opens()).words
-    await anna.opens()
+    await anna.reads()
     assert "Läst av Anna" in (await karin.opens()).words
 
 

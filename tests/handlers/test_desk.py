@@ -80,10 +80,12 @@ async def test_the_queue_shows_what_is_mine_what_is_nobodys_and_what_has_ended(h
     assert "Ingen svarade" in (await karin.browser.get("/personal?visa=klara")).words
 
 
-async def test_a_case_is_unread_until_somebody_at_the_unit_opens_it(house: House) -> None:
+async def test_a_case_is_unread_until_somebody_at_the_unit_has_read_it(house: House) -> None:
     _, karin = await anna_and_karin(house, taken=False)
     assert "(oläst)" in (await karin.browser.get("/personal")).words
     await karin.opens()
+    assert "(oläst)" in (await karin.browser.get("/personal")).words
+    await karin.reads()
     assert "(oläst)" not in (await karin.browser.get("/personal")).words
 
 

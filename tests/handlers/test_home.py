@@ -53,7 +53,7 @@ async def test_a_case_that_is_handled_shows_who_holds_it_and_the_goal(house: Hou
 async def test_that_somebody_has_read_it_is_seen_at_once(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await house.browser(KARIN)
-    await karin.get(f"/personal/arende/{case}")
+    await karin.reads(f"/personal/arende/{case}")
     assert "Ekbackens vårdcentral har läst det du skrev." in (await home_of(house)).words
 
 
@@ -65,7 +65,7 @@ async def test_a_message_that_is_not_read_stands_first(house: House) -> None:
     assert "Ekbackens vårdcentral har skrivit till dig." in page.words
     assert "Vi har läst det du skrev." not in page.words
     anna = await house.browser(ANNA)
-    await anna.get(f"/arende/{case}")
+    await anna.reads(f"/arende/{case}")
     assert "Läs först" not in (await anna.get("/hem")).words
 
 
@@ -74,7 +74,7 @@ async def test_a_question_to_her_stands_first_until_she_has_answered(house: Hous
     await karin.command("ask_reporter", case, text="Vilken dag var det?")
     assert "Du har en fråga att svara på." in (await home_of(house)).words
     anna = await house.browser(ANNA)
-    await anna.get(f"/arende/{case}")
+    await anna.reads(f"/arende/{case}")
     assert "Du har en fråga att svara på." in (await anna.get("/hem")).words
     await anna.command("post_message", case, text="Det var på fredagen.")
     assert "Läs först" not in (await anna.get("/hem")).words
@@ -125,7 +125,7 @@ async def test_staff_are_sent_to_their_queue(house: House) -> None:
 async def with_board(house: House) -> tuple[str, Browser, Browser]:
     """A case that Karin handles and the board has taken too, and the browsers of both."""
     case, karin = await handled(house)
-    await karin.get(f"/personal/arende/{case}")
+    await karin.reads(f"/personal/arende/{case}")
     anna = await house.browser(ANNA)
     await anna.command("give_consent", case, unit=BOARD, parts={"answers": True}, text="Nämnden får läsa.")
     olle = await house.browser(OLLE)
@@ -152,23 +152,23 @@ async def test_who_has_answered_is_named_and_not_who_still_works(house: House) -
 async def test_nobody_is_said_to_have_read_what_another_unit_has_read(house: House) -> None:
     case = await filed(house, ANNA)
     karin, sara = await house.browser(KARIN), await house.browser(SARA)
-    await karin.get(f"/personal/arende/{case}")
+    await karin.reads(f"/personal/arende/{case}")
     await karin.command("forward_case", case, unit=TORGET, reason="Det hände där.")
     assert "Torgets vårdcentral Lindby har fått det du skrev, men inte läst det än." in (await home_of(house)).words
     assert "(oläst)" in (await sara.get("/personal")).words
     anna = await house.browser(ANNA)
     assert "Torgets vårdcentral Lindby har fått det du skrev" in (await anna.get(f"/arende/{case}")).words
-    await sara.get(f"/personal/arende/{case}")
+    await sara.reads(f"/personal/arende/{case}")
     assert "Torgets vårdcentral Lindby har läst det du skrev." in (await home_of(house)).words
     assert "(oläst)" not in (await sara.get("/personal")).words
 
 
 async def test_the_board_is_not_said_to_have_read_what_the_care_has(house: House) -> None:
     case, karin = await handled(house)
-    await karin.get(f"/personal/arende/{case}")
+    await karin.reads(f"/personal/arende/{case}")
     await karin.command("answer_case", case, **ANSWER)
     anna = await house.browser(ANNA)
-    await anna.get(f"/arende/{case}/svar")
+    await anna.reads(f"/arende/{case}/svar")
     await anna.command("give_consent", case, unit=BOARD, parts={"answers": True}, text="Nämnden får läsa.")
     unread = "Patientnämnden i Region Mittland har fått det du skrev, men inte läst det än."
     assert unread in (await anna.get("/hem")).words
@@ -188,7 +188,7 @@ async def test_a_message_was_read_by_the_unit_that_had_the_case_then(house: Hous
     case, karin = await handled(house)
     anna = await house.browser(ANNA)
     await anna.command("post_message", case, text="Har ni läst det här?")
-    await karin.get(f"/personal/arende/{case}")
+    await karin.reads(f"/personal/arende/{case}")
     await karin.command("forward_case", case, unit=TORGET, reason="Det hände där.")
     words = (await anna.get(f"/arende/{case}")).words
     assert "Läst av Ekbackens vårdcentral" in words
@@ -196,9 +196,9 @@ async def test_a_message_was_read_by_the_unit_that_had_the_case_then(house: Hous
     sara = await house.browser(SARA)
     house.clock.passes(timedelta(minutes=10))
     await sara.command("take_case", case)
-    await sara.get(f"/personal/arende/{case}")
+    await sara.reads(f"/personal/arende/{case}")
     await anna.command("post_message", case, text="Och det här?")
-    await sara.get(f"/personal/arende/{case}")
+    await sara.reads(f"/personal/arende/{case}")
     assert "Läst av Torgets vårdcentral Lindby" in (await anna.get(f"/arende/{case}")).words
 
 

@@ -56,7 +56,7 @@ async def catches_up(socket: Socket, case: str) -> tuple[list[dict[str, object]]
 
 async def test_a_long_thread_opens_at_its_newest_and_leads_to_what_is_older(house: House) -> None:
     _, anna, _ = await at_long_case(house, 300)
-    await anna.opens()
+    await anna.reads()
     page = await anna.opens()
     assert rows_on(page) == list(range(251, 301))
     seen = rows_on(page)
@@ -70,16 +70,18 @@ async def test_a_long_thread_opens_at_its_newest_and_leads_to_what_is_older(hous
 
 async def test_what_is_unread_is_on_the_first_page_too(house: House) -> None:
     _, anna, _ = await at_long_case(house, 120)
-    assert rows_on(await anna.opens()) == list(range(1, 121))
+    for _ in range(2):
+        assert rows_on(await anna.opens()) == list(range(1, 121))
+    await anna.reads()
     assert rows_on(await anna.opens()) == list(range(71, 121))
 
 
 async def test_looking_at_what_is_older_reads_nothing_newer(house: House) -> None:
     case, anna, _ = await at_long_case(house, 300)
-    await anna.opens("?before=100")
+    assert "Markera som läst" not in (await anna.opens("?before=100")).words
     async with house.parts.services.store.reading() as connection:
         mark = select(s.read_mark.c.n).where(s.read_mark.c.case_id == case, s.read_mark.c.party == "reporter")
-        assert await connection.scalar(mark) == 99
+        assert (await connection.scalar(mark) or 0) <= 99
 
 
 async def test_nobody_writes_on_a_page_that_does_not_show_the_newest(house: House) -> None:
@@ -91,7 +93,7 @@ async def test_nobody_writes_on_a_page_that_does_not_show_the_newest(house: Hous
 
 async def test_notes_stand_between_what_was_said_when_they_were_written(house: House) -> None:
     _, anna, karin = await at_long_case(house, 200, note_every=10)
-    await karin.opens()
+    await karin.reads()
     page = await karin.opens()
     said, noted = rows_on(page), [int(n) for n in re.findall(r"Anteckning (\d+)", page.words)]
     assert (said[0], noted[0], len(said) + len(noted)) == (156, 160, 50)
@@ -148,7 +150,7 @@ async def test_a_question_for_a_consent_is_about_everything_that_was_said(house:
     parts = {"answers": True, "since": "all"}
     status, reply = await karin.browser.command("propose_sharing", case, unit=BOARD, parts=parts, reason="Hjälp.")
     assert status == 201, reply
-    await anna.opens()
+    await anna.reads()
     page = await anna.opens()
     assert rows_on(page)[-1] == 100
     assert "Patientnämnden" in page.words

@@ -26,7 +26,7 @@ async def test_anna_sees_what_happens_who_holds_her_case_and_the_goal(house: Hou
 
 async def test_anna_sees_that_her_case_is_read_once_it_is(house: House) -> None:
     anna, karin = await anna_and_karin(house, taken=False)
-    await karin.opens()
+    await karin.reads()
     page = await anna.opens()
     assert "Ekbackens vårdcentral har läst det du skrev." in page.words
     assert "Läst av Ekbackens vårdcentral" in page.words

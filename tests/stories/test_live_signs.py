@@ -72,7 +72,13 @@ async def test_what_was_read_says_so_under_the_message(town: Town) -> None:
     message = anna.page.locator("[data-own]", has_text="Läser ni det här?")
     await expect(message.locator("[data-slot=foot]")).to_be_hidden()
     karin = await town.karin()
+    await karin.page.add_init_script("document.hasFocus = () => window.looks === true")
     await karin.opens_thread(TITLE)
+    await karin.sees("Läser ni det här?")
+    await anna.sees("Handläggaren är här")
+    # The thread lies in a window that nobody looks at.
+    await expect(message.locator("[data-slot=foot]")).to_be_hidden()
+    await karin.page.evaluate("window.looks = true, dispatchEvent(new Event('focus'))")
     await expect(message).to_contain_text("Läst av Ekbackens vårdcentral")
     await karin.writes("Ja.")
     await expect(karin.page.locator("[data-own]", has_text="Ja.")).to_contain_text("Läst av Anna")

@@ -37,6 +37,7 @@ def case(url: str = "/arende/1", **more: object) -> Thing:
         "number": "RM 2026-01843",
         "unit": "Ekbackens vårdcentral",
         "head": 9,
+        "read_to": 1,
         "desk_head": 3,
     }
     return Thing(**(base | more))
@@ -168,6 +169,8 @@ def answered(**more: object) -> dict[str, object]:
     context: dict[str, object] = {
         "case": case(),
         "answer": ANSWER,
+        "n": 9,
+        "unread": True,
         "rated": None,
         "can": Thing(rate=True, ask_on=True),
         "reply_until": date(2026, 12, 24),

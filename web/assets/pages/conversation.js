@@ -47,9 +47,9 @@ export async function converse(connection, thread) {
     net.draw();
     composers.restore();
   });
-  const marks = new ReadMarks(log, at.head, () => ({ n: sync.head, row: list.last }), (n) => {
+  const marks = new ReadMarks(log, Number(thread.dataset.read), () => ({ n: sync.head, row: list.last }), (n) => {
     composers.showed(n);
-    if (n > at.head) connection.request('read', { case: at.case, n }).catch(() => {});
+    connection.request('read', { case: at.case, n }).catch(() => {});
   });
   const sync = new Sync(connection, at, came, gone);
   const outbox = new Outbox(connection, copies, person, (one, elsewhere) => {
@@ -141,6 +141,7 @@ export async function converse(connection, thread) {
   for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, wait());
   sync.start();
   outbox.start();
+  marks.look();
 }
 
 /**

@@ -6,16 +6,18 @@ export class ReadMarks {
   #log;
   #newest;
   #tell;
+  #before;
   #told;
 
   /**
    * @param {HTMLElement} log
-   * @param {number} told How far was read when the page was opened.
+   * @param {number} told How far was read before.
    * @param {() => { n: number, row: Element | null }} newest
    * @param {(n: number) => void} tell
    */
   constructor(log, told, newest, tell) {
     this.#log = log;
+    this.#before = told;
     this.#told = told;
     this.#newest = newest;
     this.#tell = tell;
@@ -33,8 +35,9 @@ export class ReadMarks {
     this.#tell(n);
   }
 
-  /** The last mark may not have arrived: tell it again when there is something new to tell, or at once. */
+  /** The last mark may not have arrived: tell it again. */
   again() {
-    this.#tell(this.#told);
+    if (this.#told > this.#before) this.#tell(this.#told);
+    this.look();
   }
 }
