@@ -21,6 +21,8 @@ RETRY_AFTER = web.RequestKey("retry_after", int)
 """Seconds after which what was refused is taken again: told in a header of the answer."""
 FRAGMENT = "text/vnd.gensvar.fragment+html"
 """Asked for by the page scripts: only the part of a page that changes, drawn from the same template."""
+LONGEST_ADDRESS = 1000
+"""Characters of an address that is carried along in another."""
 UNREADABLE = (ValueError, LookupError, RuntimeError, HttpProcessingError, web.RequestPayloadError)
 """What the library raises where a body is cut off, or not in the shape or the letters that it says it is."""
 _SIGNED_IN: web.RequestKey[SignedIn | None] = web.RequestKey("signed_in")
@@ -70,8 +72,14 @@ async def somebody(request: web.Request) -> Identity:
     """Who is signed in; otherwise off to the sign-in page, and back here afterwards."""
     signed_in = await who(request)
     if signed_in is None:
-        raise web.HTTPSeeOther("/logga-in?next=" + quote(request.path))
+        raise web.HTTPSeeOther(sign_in_first(request))
     return signed_in.identity
+
+
+def sign_in_first(request: web.Request) -> str:
+    """The sign-in page, which leads back to what was asked for. What an address has after `#` browsers bring along."""
+    whole = request.path_qs
+    return "/logga-in?next=" + quote(whole if len(whole) <= LONGEST_ADDRESS else request.path)
 
 
 async def staff(request: web.Request) -> Identity:

@@ -1,7 +1,7 @@
 """A form that was refused is shown again with the reason, and with everything that was typed."""
 
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 from markupsafe import escape
@@ -26,7 +26,7 @@ from handlers.pages.sharing import proposal_page
 from handlers.pages.speech import speech_of
 from handlers.pages.thread import thread_page
 from handlers.pages.withdraw import withdraw_page
-from handlers.requests import BadCsrf, note_pause
+from handlers.requests import LONGEST_ADDRESS, BadCsrf, note_pause
 from inbox.errors import (
     AsksWider,
     NewerMessage,
@@ -95,8 +95,19 @@ async def page_with(request: web.Request, identity: Identity, form: Form, again:
 def signed_out(request: web.Request, form: Form) -> web.Response:
     """The session has ended meanwhile: what was written is not lost, and nothing is done."""
     if not words_in(form.tag, form.typed):
-        raise web.HTTPSeeOther("/logga-in?next=" + quote(form.url))
+        raise web.HTTPSeeOther("/logga-in?next=" + quote(_page_of(request, form)))
     return _texts_alone(request, form, SignInNeeded())
+
+
+def _page_of(request: web.Request, form: Form) -> str:
+    """The address of the page that the form was on, as the browser says; of the thread if it does not."""
+    try:
+        said = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return form.url
+    ours = said.netloc == request.host and (said.path == form.url or said.path.startswith(f"{form.url}/"))
+    address = f"{said.path}?{said.query}" if said.query else said.path
+    return address if ours and len(address) <= LONGEST_ADDRESS else form.url
 
 
 async def _page(request: web.Request, identity: Identity, form: Form, again: Again) -> web.Response:

@@ -6,7 +6,7 @@ from handlers.pages.chat import Showing, mark_for
 from handlers.pages.drafting import Holder, holder_of, kept_by, open_draft
 from handlers.pages.versions import is_shown, nothing_newer
 from handlers.pages.whereabouts import BEGINNING, address_of, blank, draw, node_in, reachable
-from handlers.requests import see_other, services_of
+from handlers.requests import see_other, services_of, sign_in_first
 from inbox.drafts import Standing
 
 
@@ -16,7 +16,7 @@ async def begin(request: web.Request) -> web.Response:
     standing = await open_draft(request, holder)
     if standing is None and holder.draft and holder.person is None:
         # It became somebody's own when they signed in: only they open it.
-        return see_other("/logga-in?next=/beratta")
+        return see_other(sign_in_first(request))
     return kept_by(request, holder, see_other(_onward(request, holder, standing)))
 
 

@@ -1,6 +1,7 @@
 """The way in, and the pages that say how things are."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -77,6 +78,37 @@ async def test_signing_in_leads_to_no_other_site(house: House, eva: Person) -> N
     await browser.get("/logga-in")
     page = await browser.post("/logga-in", {"person": eva.id, "next": "//elsewhere.example/x"})
     assert page.path == "/hem"
+
+
+@pytest.mark.parametrize(
+    "asked", ["/hem?a=1&b=å%20ö", "/arende/1?before=50", "/arende/1/svar?fran=3", "/personal?visa=klara"]
+)
+async def test_what_was_asked_for_is_shown_after_signing_in_with_its_query(
+    house: House, eva: Person, asked: str
+) -> None:
+    browser = await house.browser()
+    page = await browser.get(asked)
+    assert page.path == "/logga-in"
+    form = {"csrf": browser.csrf, "person": eva.id, "next": page.field("next")}
+    async with browser._session.post(house.url("/logga-in"), data=form, allow_redirects=False) as response:
+        assert unquote(response.headers["Location"]) == unquote(asked)
+
+
+async def test_an_address_without_end_is_carried_along_without_its_query(house: House) -> None:
+    page = await (await house.browser()).get("/hem?a=" + "x" * 3000)
+    assert (page.path, page.field("next")) == ("/logga-in", "/hem")
+
+
+async def test_who_was_signed_out_comes_back_to_the_page_that_the_form_was_on(house: House) -> None:
+    browser, url = await house.browser(), house.url("/").rstrip("/")
+    for said, onward in (
+        (f"{url}/arende/1/svar?fran=3", "/arende/1/svar?fran=3"),
+        ("https://evil.example/arende/1/svar", "/arende/1"),
+        (f"{url}/hem", "/arende/1"),
+        ("http://[", "/arende/1"),
+    ):
+        page = await browser.post("/arende/1/rate_answer", {"rating": "yes"}, referer=said)
+        assert (page.path, page.field("next")) == ("/logga-in", onward)
 
 
 async def test_signing_out_ends_the_session(house: House) -> None:

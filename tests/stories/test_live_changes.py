@@ -119,3 +119,14 @@ async def databases(somebody: Somebody) -> list[str]:
     """The stores of this browser."""
     found: list[str] = await somebody.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
     return found
+
+
+@pytest.mark.everywhere
+async def test_the_link_that_one_came_by_survives_signing_in(town: Town) -> None:
+    asked = "/personal?visa=klara#queue-heading"
+    for script in (True, False):
+        karin = await town.person("Karin Sandberg", script=script)
+        await karin.goes_to(asked)
+        await karin.page.get_by_role("button", name="Karin Sandberg").click()
+        await karin.page.wait_for_url(re.compile(re.escape(asked) + "$"))
+        assert not karin.faults

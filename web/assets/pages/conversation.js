@@ -100,7 +100,8 @@ export async function converse(connection, thread) {
   }
 
   function leadToSignIn() {
-    alarm(word('signed_out'), { href: `/logga-in?next=${location.pathname}`, label: word('sign_in') });
+    const here = location.pathname + location.search + location.hash;
+    alarm(word('signed_out'), { href: `/logga-in?next=${encodeURIComponent(here)}`, label: word('sign_in') });
   }
 
   function gone() {
