@@ -1,5 +1,6 @@
 """The one door: a command goes in, what came of it is told to those it concerns."""
 
+from handlers.consenting import worded
 from handlers.limits import Act
 from handlers.services import Services
 from inbox.act import Outcome
@@ -7,10 +8,14 @@ from inbox.commands import AnyCommand, PostMessage
 from inbox.model import Identity
 
 
-async def carry_out(services: Services, identity: Identity | None, command: AnyCommand) -> Outcome:
-    """What became of the command, committed. Raises the refusal of the rule that hinders it."""
+async def carry_out(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
+    """What became of the command, committed. Raises the refusal of the rule that hinders it.
+
+    `language` is the one that whoever gives the command is talked to in: what they agree to is kept in those words.
+    """
     if identity is not None:
         services.limits.check(Act.COMMAND, identity.person)
+        command = await worded(services, identity, command, language)
     outcome = await services.act.carry_out(command, identity)
     services.publisher.tell(outcome)
     if not isinstance(command, PostMessage):

@@ -163,7 +163,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
     async def _command(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         fields = dict(data)
         tag = fields.pop("command", "")
-        outcome = await carry_out(self._services, identity, command_of(str(tag), fields))
+        outcome = await carry_out(self._services, identity, command_of(str(tag), fields), watcher.language)
         return {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
 
     async def _read(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:

@@ -342,6 +342,9 @@ def _digest(command: c.AnyCommand) -> str:
     # Sent again, a reply is the same though its writer has seen more meanwhile, or says now that everyone is meant.
     fields.pop("seen", None)
     fields.pop("widens", None)
+    if isinstance(command, c.GiveConsent):
+        # Its words are the service's, in the language of the day.
+        fields.pop("text")
     return hashlib.blake2b(msgspec.json.encode(fields), digest_size=32).hexdigest()
 
 

@@ -140,12 +140,15 @@ class ProposeSharing(Command, frozen=True, kw_only=True, tag="propose_sharing"):
 
 
 class GiveConsent(Reply, frozen=True, kw_only=True, tag="give_consent"):
-    """The reporter lets somebody read: what was asked or less; or, without a request, the board at her own wish."""
+    """The reporter lets somebody read: what was asked or less; or, without a request, the board at her own wish.
+
+    What is kept with it are the service's own words, in the language of the session; a `text` is passed over.
+    """
 
     unit: UnitId
     parts: Parts
-    text: Annotated[str, Meta(min_length=1, max_length=40_000)]
-    """The words she saw when she said yes; kept with the consent."""
+    text: Annotated[str, Meta(max_length=40_000)] = ""
+    """Filled in at the door (`handlers/consenting.py`), whatever was there."""
     request: Annotated[str, Meta(max_length=64)] = ""
 
 

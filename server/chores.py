@@ -57,7 +57,7 @@ async def close_what_is_over(services: Services) -> None:
         over = await queues.windows_over(connection, services.now())
     for case in over:
         try:
-            await carry_out(services, None, CloseThread(case=case, client_id=services.new_id()))
+            await carry_out(services, None, CloseThread(case=case, client_id=services.new_id()), "sv")
         except Refused as refusal:
             log.warning("thread not closed", extra={"case": case, "code": refusal.code})
 

@@ -19,6 +19,7 @@ async def post_command(request: web.Request) -> web.Response:
     with readable():
         body = await request.read()
     command = command_of_json(request.match_info["tag"], body)
-    outcome = await carry_out(services_of(request), signed_in.identity, command)
+    services = services_of(request)
+    outcome = await carry_out(services, signed_in.identity, command, services.language(request))
     done = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
     return web.json_response(done, status=HTTPStatus.OK if outcome.repeated else HTTPStatus.CREATED)

@@ -50,10 +50,15 @@ async def post_command(request: web.Request) -> web.StreamResponse:
             return await _with_problems(request, identity, form, problems)
         fields = await _fields(request, identity, form)
         if fields is not None:
-            await carry_out(services_of(request), identity, command_of(form.tag, fields))
+            await _carry_out(request, identity, form.tag, fields)
     except Refused as refusal:
         return await shown_again(request, identity, form, refusal)
     return see_other(AFTERWARDS.get(form.tag, "{url}").format(url=form.url))
+
+
+async def _carry_out(request: web.Request, identity: Identity, tag: str, fields: dict[str, object]) -> None:
+    services = services_of(request)
+    await carry_out(services, identity, command_of(tag, fields), services.language(request))
 
 
 async def _fields(request: web.Request, identity: Identity, form: Form) -> dict[str, object] | None:
@@ -79,7 +84,7 @@ async def _place_set(request: web.Request, identity: Identity, form: Form) -> tu
     """Say which unit it is about; why not, if that does not go."""
     fields = command_fields(SET_PLACE, form.typed, form.case, ()) | {"client_id": f"{form.client_id}-place"}
     try:
-        await carry_out(services_of(request), identity, command_of(SET_PLACE, fields))
+        await _carry_out(request, identity, SET_PLACE, fields)
     except (NoSuchUnit, Malformed) as refusal:
         found = problems_of(SET_PLACE, form.typed, refusal, speech_of(request))
         return tuple(Problem("place", problem.text) for problem in found)

@@ -1,10 +1,10 @@
-"""Forms about who may read: what is shared, and the consent with the words she saw."""
+"""Forms about who may read: what is shared, and the consent."""
 
 from aiohttp import web
 
 from handlers.forms.form import Form
 from handlers.forms.newer import seen_fields
-from handlers.pages.consent import Typed, card_meant, parts_ticked, text_of
+from handlers.pages.consent import Typed, card_meant, parts_ticked
 from handlers.pages.looking import look_at
 from handlers.requests import first
 from inbox import events as e
@@ -19,7 +19,7 @@ def parts_fields(typed: Typed) -> dict[str, object]:
 
 
 async def consent_fields(request: web.Request, identity: Identity, form: Form) -> dict[str, object] | None:
-    """The fields of the consent. The text is made here, never taken from the form. None: this very yes was kept before.
+    """The fields of the consent; its words are made at the door. None: this very yes was kept before.
 
     Raises NoSuchRequest when the question is answered already.
     """
@@ -36,6 +36,5 @@ async def consent_fields(request: web.Request, identity: Identity, form: Form) -
         "unit": card.unit,
         "request": card.request,
         "parts": parts_fields(form.typed),
-        "text": text_of(card),
         **seen_fields(form.tag, form.typed),
     }

@@ -95,6 +95,12 @@ def parts_ticked(typed: Typed) -> Parts:
     )
 
 
+def typed_of(parts: Parts, request: str) -> Typed:
+    """What a form would hold that shares so much."""
+    answers = ("1",) if parts.answers else ()
+    return {"answers": answers, "file": parts.files, "since": (parts.since,), "request": (request,)}
+
+
 def text_of(card: ConsentCard) -> str:
     """The sentences of the card, with a cross before what was ticked: what is kept with her yes."""
     reason = (card.reason,) if card.reason else ()
@@ -206,8 +212,9 @@ def _parts(
         label = say(N_("Filen {name}"), name=file.name)
         parts.append(PartView(f"file-{id}-{number}", "file", file.id, label, file.id in ticked.files))
     if offered.since:
-        checked = ticked.since == offered.since
-        parts.append(PartView(f"since-{id}", "since", offered.since, _since(look, offered.since), checked))
+        # A program may share less than is offered: the words then say from when.
+        since = ticked.since or offered.since
+        parts.append(PartView(f"since-{id}", "since", since, _since(look, since), bool(ticked.since)))
     return tuple(parts)
 
 

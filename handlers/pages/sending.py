@@ -83,8 +83,11 @@ async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple
     if signed_in.identity.staff:
         return await _not_sent(request, holder, translate_of(request)(AS_STAFF), None)
     await claim_drafts(request, signed_in.identity.person)
-    sending = {"case": mark.draft, "client_id": first(fields, "client_id"), "revision": mark.revision}
-    outcome = await carry_out(services_of(request), signed_in.identity, command_of("submit_case", sending))
+    sending = command_of(
+        "submit_case", {"case": mark.draft, "client_id": first(fields, "client_id"), "revision": mark.revision}
+    )
+    services = services_of(request)
+    outcome = await carry_out(services, signed_in.identity, sending, services.language(request))
     return kept_by(request, holder.opening(""), see_other(f"/kvitto/{outcome.case.id}"))
 
 

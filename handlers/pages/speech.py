@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dialogs.dates import MONTHS
 from handlers.requests import services_of
+from handlers.services import Services
 from inbox.directory.tree import Directory
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -44,7 +45,11 @@ class Speech(Struct, frozen=True):
 def speech_of(request: web.Request) -> Speech:
     """How to talk to the one who asks."""
     services = services_of(request)
-    language = services.language(request)
+    return speech_in(services, services.language(request))
+
+
+def speech_in(services: Services, language: str) -> Speech:
+    """How to talk today, in a language."""
     return Speech(
         directory=services.directory,
         names=services.roster.names(),

@@ -52,6 +52,9 @@ def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: Facts) -
     if request is not None:
         _not_more(command.parts, request, facts)
     _within(command.parts, facts)
+    if not command.text:
+        # There is no such question before her any more.
+        raise NoSuchRequest
     given = ConsentGiven(
         unit=unit.id, parts=command.parts, text=said(command.text), request=request.id if request else None
     )

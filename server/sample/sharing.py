@@ -6,7 +6,7 @@ from handlers.forms.sharing import parts_fields
 from handlers.pages.consent import card_meant, text_of
 from handlers.pages.look import Look
 from handlers.pages.looking import url_of
-from handlers.pages.speech import Speech, in_sweden
+from handlers.pages.speech import speech_in
 from handlers.services import Services
 from inbox import events as e
 from inbox.actions.sharing import EVERY, joined_in
@@ -40,10 +40,7 @@ async def completed(
 
 def _consent(services: Services, thread: Thread, identity: Identity) -> dict[str, Any]:
     """Everything that the card offers, with the card's own text."""
-    speech = Speech(
-        services.directory, services.roster.names(), services.translator("sv"), "sv", in_sweden(services.now())
-    )
-    look, request = Look(thread, url_of(thread.case.id, identity), speech), _request(thread)
+    look, request = Look(thread, url_of(thread.case.id, identity), speech_in(services, "sv")), _request(thread)
     typed = EVERYTHING | {"request": (request,)}
     card = card_meant(look, request, typed)
     if card is None:

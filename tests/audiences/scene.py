@@ -211,7 +211,6 @@ async def lets_board_in(scene: Scene) -> None:
     since = scene.random.choice(["", "all", *(id for id, _ in scene.messages)])
     told = [id for id, _ in scene.messages]
     begin = len(told) if not since else 0 if since == "all" else told.index(since)
-    text = scene.book.canary("citizen", "care")
     # What she was asked for named no files: at her own wish she may tick any.
     files = [] if scene.asked else [id for id in scene.open_files if scene.random.random() < 0.5]
     status, body = await scene.does(
@@ -219,7 +218,6 @@ async def lets_board_in(scene: Scene) -> None:
         "give_consent",
         unit=BOARD,
         parts={"answers": answers, "since": since, "files": files},
-        text=text,
         request=scene.asked or "",
     )
     assert status == 201, body

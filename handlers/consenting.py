@@ -1,0 +1,30 @@
+"""The words of a consent are the service's own: what is kept with her yes is what it says, in her language, to all."""
+
+from msgspec.structs import replace
+
+from handlers.pages.consent import card_meant, text_of, typed_of
+from handlers.pages.look import Look
+from handlers.pages.looking import url_of
+from handlers.pages.speech import speech_in
+from handlers.services import Services
+from inbox.commands import AnyCommand, GiveConsent
+from inbox.model import Identity
+
+
+async def worded(services: Services, identity: Identity, command: AnyCommand, language: str) -> AnyCommand:
+    """The command; a consent with the sentences of its card, whatever came as its text.
+
+    Without words where there is no such card, or it is not theirs to answer: the rules then say why not.
+    """
+    if not isinstance(command, GiveConsent):
+        return command
+    return replace(command, text=await _words(services, identity, command, language))
+
+
+async def _words(services: Services, identity: Identity, command: GiveConsent, language: str) -> str:
+    if identity.staff:
+        return ""
+    thread = await services.reading.thread(command.case, identity, "live")
+    look = Look(thread, url_of(command.case, identity), speech_in(services, language))
+    card = card_meant(look, command.request, typed_of(command.parts, command.request))
+    return text_of(card) if card is not None and card.unit == command.unit else ""
