@@ -26,10 +26,10 @@ def date_long(moment: date, language: str) -> str:
     return f"{_day_and_month(day, language)} {day.year}"
 
 
-def date_day(moment: date, language: str) -> str:
-    """Onsdag 28 oktober."""
+def date_day(moment: date, language: str, now: datetime) -> str:
+    """Onsdag 28 oktober; with the year when it is another."""
     day = in_sweden(moment)
-    return f"{_in(WEEKDAYS, language)[day.weekday()]} {_day_and_month(day, language)}"
+    return f"{_in(WEEKDAYS, language)[day.weekday()]} {_this_year(day, language, now)}"
 
 
 def relative_day(moment: date, language: str, now: datetime) -> str:
@@ -38,7 +38,7 @@ def relative_day(moment: date, language: str, now: datetime) -> str:
     near = NEAR.get(language, NEAR["sv"]).get((day - today) // timedelta(days=1))
     if near:
         return near
-    return _day_and_month(day, language) if day.year == today.year else date_long(day, language)
+    return _this_year(day, language, now)
 
 
 def clock(moment: datetime, language: str) -> str:
@@ -55,6 +55,10 @@ def filesize(size: int, language: str) -> str:
 def in_sweden(moment: date) -> date:
     """The day it is in Sweden at that moment; a plain date is that day."""
     return moment.astimezone(SWEDEN).date() if isinstance(moment, datetime) else moment
+
+
+def _this_year(day: date, language: str, now: datetime) -> str:
+    return _day_and_month(day, language) if day.year == in_sweden(now).year else date_long(day, language)
 
 
 def _day_and_month(day: date, language: str) -> str:

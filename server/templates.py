@@ -141,9 +141,12 @@ class Pages:
         def relative_day(moment: date) -> str:
             return dates.relative_day(moment, language(), now())
 
+        def date_day(moment: date) -> str:
+            return dates.date_day(moment, language(), now())
+
         return {
             "date_long": lambda moment: dates.date_long(moment, language()),
-            "date_day": lambda moment: dates.date_day(moment, language()),
+            "date_day": date_day,
             "relative_day": relative_day,
             "clock": lambda moment: dates.clock(moment, language()),
             "filesize": lambda size: dates.filesize(size, language()),

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from inbox.read import PAGE, PAGE_SIZE
 from inbox.storage import schema as s
 from tests.filing import filed
-from tests.handlers.sitting import Sitting, at_case
+from tests.handlers.sitting import Sitting, anna_and_karin, at_case
 from tests.house import House, Page
 from tests.people import ANNA, BO, BOARD, KARIN, LARS
 from tests.sockets import Socket, at_socket
@@ -107,6 +107,17 @@ async def test_paper_has_the_whole_thread(house: House) -> None:
     _, anna, karin = await at_long_case(house, 300)
     for each in (anna, karin):
         assert rows_on(await each.opens("/utskrift")) == list(range(1, 301))
+
+
+async def test_a_part_says_on_paper_that_it_is_one_and_where_the_whole_is(house: House) -> None:
+    _, anna, karin = await at_long_case(house, 300)
+    for each in (anna, karin):
+        told = f'class="on-paper">Här är bara en del av konversationen. Hela finns på {each.url}/utskrift.<'
+        for rest in ("", "?before=200", "?before=10"):
+            assert (await each.opens(rest)).text.count(told) == 1, rest
+        assert "on-paper" not in (await each.opens("/utskrift")).text
+    short, _ = await anna_and_karin(house)
+    assert "on-paper" not in (await short.opens()).text
 
 
 async def test_what_the_script_asks_for_has_the_rows_alone_that_it_asks_for(house: House) -> None:

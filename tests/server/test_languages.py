@@ -71,11 +71,23 @@ EVENING = datetime(2026, 10, 28, 22, 30, tzinfo=UTC)
 
 
 def test_days_and_times_are_swedens() -> None:
-    assert dates.date_day(EVENING, "sv") == "Onsdag 28 oktober"
+    assert dates.date_day(EVENING, "sv", EVENING) == "Onsdag 28 oktober"
     assert dates.clock(EVENING, "sv") == "23.30"
     assert dates.date_long(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), "sv") == "1 juli 2026"
-    assert dates.date_day(EVENING, "en") == "Wednesday 28 October"
+    assert dates.date_day(EVENING, "en", EVENING) == "Wednesday 28 October"
     assert dates.clock(EVENING, "en") == "23:30"
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), "Onsdag 28 oktober"),
+        (datetime(2026, 12, 31, 23, 1, tzinfo=UTC), "Onsdag 28 oktober 2026"),
+        (datetime(2028, 2, 29, 12, 0, tzinfo=UTC), "Onsdag 28 oktober 2026"),
+    ],
+)
+def test_a_day_of_another_year_says_which_by_the_years_of_sweden(now: datetime, words: str) -> None:
+    assert dates.date_day(EVENING, "sv", now) == words
 
 
 @pytest.mark.parametrize(

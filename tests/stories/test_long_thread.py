@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from inbox.storage import schema as s
 from inbox.storage.store import Store
+from inbox.stretch import USUAL
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 LONG = 1200
 ROW = re.compile(r"\bRad \d+")
+TRIES = 10
 CLOSE = 2
 """Pixels that a row may move."""
 TOP_ROW = """() => {
@@ -64,18 +66,28 @@ async def said(somebody: Somebody) -> list[int]:
     return [int(text.removeprefix("Rad ")) for text in texts if text.startswith("Rad ")]
 
 
+async def opened_once_read(somebody: Somebody) -> list[int]:
+    """The rows of the thread that is open, opened anew until they are known to be read."""
+    shown: list[int] = []
+    for _ in range(TRIES):
+        await somebody.page.reload()
+        await somebody.is_live()
+        shown = await said(somebody)
+        if len(shown) <= USUAL:
+            break
+    return shown
+
+
 @pytest.mark.everywhere
 async def test_what_is_older_is_put_in_above_and_nobody_is_moved(town: Town) -> None:
     for comes in (town.anna, town.karin):
         # One after the other: a key goes to the window in front.
         somebody = await comes()
         await somebody.opens_thread(TITLE)
-        await somebody.page.reload()
-        await somebody.is_live()
         page = somebody.page
-        shown = await said(somebody)
+        shown = await opened_once_read(somebody)
         assert shown[-1] == LONG
-        assert len(shown) <= 50
+        assert len(shown) <= USUAL
         older = page.get_by_role("button", name="Visa äldre")
         for _ in range(3):
             await older.focus()
@@ -108,6 +120,10 @@ async def test_at_the_beginning_there_is_nothing_older_and_the_focus_is_on_the_f
     await anna.is_live()
     older = anna.page.get_by_role("button", name="Visa äldre")
     await expect(older).to_have_count(1)
+    await anna.sees_no("Här är bara en del av konversationen.")
+    await anna.page.emulate_media(media="print")
+    await anna.sees("Här är bara en del av konversationen.")
+    await anna.page.emulate_media(media="screen")
     while await older.count():
         before = await anna.page.locator("[data-entry]").count()
         await older.focus()

@@ -11,8 +11,15 @@ test('it is the time of Sweden wherever the browser is', () => {
 });
 
 test('a day is written as on the page', () => {
-  assert.equal(dayWords(EVENING, 'sv'), 'Torsdag 29 oktober');
-  assert.equal(dayWords(EVENING, 'en'), 'Thursday 29 October');
+  assert.equal(dayWords(EVENING, 'sv', new Date('2026-11-01T12:00:00Z')), 'Torsdag 29 oktober');
+  assert.equal(dayWords(EVENING, 'en', new Date('2026-11-01T12:00:00Z')), 'Thursday 29 October');
+});
+
+test('a day of another year says which, by the years of Sweden', () => {
+  assert.equal(dayWords(EVENING, 'sv', new Date('2027-06-01T12:00:00Z')), 'Torsdag 29 oktober 2026');
+  assert.equal(dayWords(EVENING, 'en', new Date('2027-06-01T12:00:00Z')), 'Thursday 29 October 2026');
+  assert.equal(dayWords(EVENING, 'sv', new Date('2026-12-31T22:59:00Z')), 'Torsdag 29 oktober');
+  assert.equal(dayWords(EVENING, 'sv', new Date('2026-12-31T23:01:00Z')), 'Torsdag 29 oktober 2026');
 });
 
 test('the year is told when it is another', () => {

@@ -23,13 +23,14 @@ export function dayOf(at) {
 }
 
 /**
- * `Onsdag 28 oktober`.
+ * `Onsdag 28 oktober`; with the year when it is another.
  * @param {Date} at
  * @param {string} language
+ * @param {Date} now
  */
-export function dayWords(at, language) {
-  const { weekday = '', day, month } = parts(at, tag(language), { weekday: 'long', day: 'numeric', month: 'long' });
-  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)} ${day} ${month}`;
+export function dayWords(at, language, now) {
+  const { weekday = '' } = parts(at, tag(language), { weekday: 'long' });
+  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)} ${dayAndMonth(at, language, now)}`;
 }
 
 /**

@@ -45,7 +45,7 @@ export function drawOutgoing(one, side, url) {
 export function drawDay(at) {
   const drawn = copyOf('day-template');
   drawn.dataset.day = dayOf(at);
-  fill(drawn, 'text', dayWords(at, language()));
+  fill(drawn, 'text', dayWords(at, language(), new Date()));
   return drawn;
 }
 
