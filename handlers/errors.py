@@ -36,6 +36,9 @@ SENTENCES: dict[str, str] = {
     "no_such_statement": N_("Yttrandet finns inte."),
     "no_such_file": N_("Filen finns inte kvar. Lägg till den igen."),
     "no_such_draft": N_("Utkastet finns inte kvar. Det är skickat, borttaget eller för gammalt."),
+    "too_many_drafts": N_(
+        "Du har redan börjat på {most} andra. När du är inloggad ser du dem, och kan skicka eller ta bort dem."
+    ),
     "stale_revision": N_("Du har ändrat dina svar i ett annat fönster. Här ser du det senaste."),
     "not_ready": N_("Några frågor är inte besvarade än."),
     "sign_in_needed": N_("Du behöver logga in för att göra det här."),
@@ -102,6 +105,7 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     e.NewerMessage: HTTPStatus.CONFLICT,
     e.ClientIdReused: HTTPStatus.CONFLICT,
     e.StaleRevision: HTTPStatus.CONFLICT,
+    e.TooManyDrafts: HTTPStatus.CONFLICT,
     e.ReplyWindowOver: HTTPStatus.CONFLICT,
     e.AsksWider: HTTPStatus.CONFLICT,
     e.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -131,7 +135,8 @@ def status_of(refusal: e.Refused) -> HTTPStatus:
 def sentence_of(refusal: e.Refused, translate: Translate) -> str:
     """What to tell the person, in their language."""
     told = translate(SENTENCES.get(refusal.code, SENTENCES["refused"]))
-    told = told.replace("{seconds}", str(refusal.details.get("seconds", 1)))
+    for name in ("seconds", "most"):
+        told = told.replace(f"{{{name}}}", str(refusal.details.get(name, 1)))
     return told.replace("{megabytes}", str(refusal.details.get("megabytes", DRAFT.file // MEGABYTE)))
 
 

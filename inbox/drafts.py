@@ -21,7 +21,7 @@ from inbox.actions.facts import Sending
 from inbox.commands import SubmitCase
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
-from inbox.errors import Malformed, NoSuchDraft, NotReady, StaleRevision
+from inbox.errors import Malformed, NoSuchDraft, NotReady, StaleRevision, TooManyDrafts
 from inbox.model import REPORTER, Actor, CaseId, PersonId, UnitId
 from inbox.storage import cases, files, people
 from inbox.storage import drafts as kept
@@ -30,6 +30,8 @@ from inbox.storage.store import Store
 from inbox.submitted import sending_of
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
+LISTED = 100
+"""Drafts that are listed at once; what was begun before is there again when some of them are sent or removed."""
 
 
 class Dialogs(Struct, frozen=True):
@@ -71,6 +73,7 @@ class Drafts:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         days: int,
+        most: int,
     ) -> None:
         self._store = store
         self._dialogs = dialogs
@@ -78,6 +81,7 @@ class Drafts:
         self._now = now
         self._new_id = new_id
         self._days = timedelta(days=days)
+        self._most = most
 
     async def start(
         self, dialog: str, language: str, owner: Owner, *, place: UnitId | None = None, once: str = ""
@@ -85,7 +89,8 @@ class Drafts:
         """A new draft of the newest version of a dialog; KeyError if there is no such dialog.
 
         `place` is where it happened, if that is known already. The same `once` from the same browser gives the same
-        draft, however often it comes; NoSuchDraft if that one has been sent.
+        draft, however often it comes; NoSuchDraft if that one has been sent. TooManyDrafts where the owner has as
+        many as one may, and each of them holds something.
         """
         id = str(uuid5(NAMESPACE_OID, f"{owner.key} {once}")) if once else self._new_id()
         draft = self._new(id, dialog, language, owner, place)
@@ -96,6 +101,7 @@ class Drafts:
                 return _owned(begun, owner, self._now())
             if once and await cases.load_case(connection, id) is not None:
                 raise NoSuchDraft
+            await self._make_room(connection, owner)
             await kept.add_draft(connection, draft)
             return draft
 
@@ -171,12 +177,16 @@ class Drafts:
 
     async def of(self, owner: Owner) -> list[Standing]:
         """The owner's drafts, the newest first."""
+        return await self._newest(owner, LISTED)
+
+    async def newest(self, owner: Owner) -> Standing | None:
+        """The draft that the owner changed last; None if there is none."""
+        return next(iter(await self._newest(owner, 1)), None)
+
+    async def begun(self, owner: Owner) -> bool:
+        """Whether the owner has any draft."""
         async with self._store.reading() as connection:
-            if owner.person is None:
-                found = await kept.drafts_of_key(connection, hashed(owner.key), self._now())
-            else:
-                found = await kept.drafts_of(connection, owner.person, self._now())
-            return [await self._standing(connection, draft) for draft in found]
+            return await kept.count_of(connection, _holder(owner), self._now()) > 0
 
     async def claim(self, key: str, person: PersonId) -> None:
         """What was started in this browser belongs to the person who has signed in."""
@@ -223,9 +233,30 @@ class Drafts:
             expires_at=now + self._days,
         )
 
+    async def _newest(self, owner: Owner, most: int) -> list[Standing]:
+        async with self._store.reading() as connection:
+            found = await kept.drafts_of(connection, _holder(owner), self._now(), most)
+            hung = await files.files_of_all(connection, [draft.id for draft in found])
+            # They are all the same person's, or nobody's.
+            person = await people.find_person(connection, owner.person) if found and owner.person else None
+            return [self._as_it_stands(draft, tuple(hung[draft.id]), person) for draft in found]
+
+    async def _make_room(self, connection: AsyncConnection, owner: Owner) -> None:
+        """Return if there may be one more draft; one that never held anything makes way for it."""
+        holder = _holder(owner)
+        if await kept.count_of(connection, holder, self._now()) < self._most:
+            return
+        empty = await kept.oldest_empty(connection, holder, self._now())
+        if empty is None:
+            raise TooManyDrafts(most=self._most)
+        await kept.remove_draft(connection, empty)
+
     async def _standing(self, connection: AsyncConnection, draft: Draft) -> Standing:
         hung = tuple(await files.files_of(connection, draft.id))
         person = await people.find_person(connection, draft.person_id) if draft.person_id else None
+        return self._as_it_stands(draft, hung, person)
+
+    def _as_it_stands(self, draft: Draft, hung: tuple[files.StoredFile, ...], person: people.Person | None) -> Standing:
         dialog = self._dialogs.of(draft)
         facts = facts_of(draft, dialog, self._directory, hung, person, self._now())
         return Standing(draft, dialog, facts, hung)
@@ -300,6 +331,10 @@ def default_board(directory: Directory) -> Unit | None:
         if region.board and region.board.desk:
             return directory.find(region.board.desk)
     return None
+
+
+def _holder(owner: Owner) -> kept.Holder:
+    return kept.Holder(hashed(owner.key), owner.person)
 
 
 def hashed(secret: str) -> str:

@@ -149,6 +149,12 @@ class NoSuchDraft(Refused):
     code = "no_such_draft"
 
 
+class TooManyDrafts(Refused):
+    """As many drafts are begun as one may have; `most` says how many."""
+
+    code = "too_many_drafts"
+
+
 class StaleRevision(Refused):
     """The draft was changed in another window since this page was shown."""
 

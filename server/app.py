@@ -202,6 +202,7 @@ def _services(
         now=chance.now,
         new_id=chance.new_id,
         days=settings.draft_days,
+        most=settings.drafts_per_holder,
     )
     files = files_of(settings)
     attaching = Attaching(

@@ -138,6 +138,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     draft_days: Annotated[
         int, Meta(ge=1, le=365, description="Days until a draft that nobody touches is removed.", examples=[30])
     ] = 30
+    drafts_per_holder: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1000,
+            description="Drafts that one person, or a browser where nobody is signed in, has begun and not sent.",
+            examples=[50],
+        ),
+    ] = 50
     citizen_idle_minutes: Annotated[
         int, Meta(ge=1, le=1440, description="Minutes of rest after which a citizen is signed out.", examples=[60])
     ] = 60

@@ -52,7 +52,7 @@ class World:
             new_id=self.new_id,
         )
         self.drafts = Drafts(
-            store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30
+            store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30, most=50
         )
         self.reading = Reading(store=store, roster=self.roster, now=self.clock)
 

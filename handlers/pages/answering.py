@@ -53,7 +53,9 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
     except StaleRevision as refusal:
         return await overtaken(request, sent, refusal)
     except Refused as refusal:
-        return await not_taken(request, sent.holder, node, sent.fields, refusal)
+        # What was to begin something new is shown there again, and not as an answer of the draft that is open.
+        holder = sent.holder if sent.mark.draft else sent.holder.beginning(sent.mark.place)
+        return await not_taken(request, holder, node, sent.fields, refusal)
     address = address_of(standing)
     if isinstance(node, Step) and alarming(node, standing.draft.answers[node.id]):
         address += "?hjalp=1"

@@ -73,8 +73,7 @@ async def open_draft(request: web.Request, holder: Holder) -> Standing | None:
             return await drafts.find(holder.draft, holder.owner)
         except NoSuchDraft:
             pass
-    found = await drafts.of(holder.owner)
-    return found[0] if found else None
+    return await drafts.newest(holder.owner)
 
 
 def kept_by(request: web.Request, holder: Holder, response: web.Response) -> web.Response:
@@ -91,7 +90,7 @@ async def claim_drafts(request: web.Request, person: PersonId) -> None:
     """What was begun in this browser is the person's from now on, and only the person's."""
     key, _, _ = _cookie_of(request).partition(".")
     drafts = services_of(request).drafts
-    if len(key) >= _SHORTEST_KEY and await drafts.of(Owner(key=key)):
+    if len(key) >= _SHORTEST_KEY and await drafts.begun(Owner(key=key)):
         await drafts.claim(key, person)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Value, decode_answers, encode_answers
@@ -32,6 +32,13 @@ class Draft(Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class Holder(Struct, frozen=True):
+    """Whose drafts: a person's; where nobody is signed in, a browser's."""
+
+    key_hash: str
+    person_id: PersonId | None
+
+
 async def add_draft(connection: AsyncConnection, draft: Draft) -> None:
     """Keep a new draft."""
     await connection.execute(insert(s.draft).values(_row(draft)))
@@ -43,24 +50,23 @@ async def find_draft(connection: AsyncConnection, id: CaseId) -> Draft | None:
     return None if row is None else _draft(row)
 
 
-async def drafts_of(connection: AsyncConnection, person: PersonId, now: datetime) -> list[Draft]:
-    """A person's drafts, the newest first."""
-    query = (
-        select(s.draft)
-        .where(s.draft.c.person_id == person, s.draft.c.expires_at > now)
-        .order_by(s.draft.c.updated_at.desc())
-    )
+async def drafts_of(connection: AsyncConnection, holder: Holder, now: datetime, most: int) -> list[Draft]:
+    """The newest of a holder's drafts, the newest first."""
+    query = select(s.draft).where(_held(holder, now)).order_by(s.draft.c.updated_at.desc()).limit(most)
     return [_draft(row) for row in (await connection.execute(query)).mappings()]
 
 
-async def drafts_of_key(connection: AsyncConnection, key_hash: str, now: datetime) -> list[Draft]:
-    """The drafts of a browser where nobody has signed in, the newest first."""
-    query = (
-        select(s.draft)
-        .where(s.draft.c.key_hash == key_hash, s.draft.c.person_id.is_(None), s.draft.c.expires_at > now)
-        .order_by(s.draft.c.updated_at.desc())
-    )
-    return [_draft(row) for row in (await connection.execute(query)).mappings()]
+async def count_of(connection: AsyncConnection, holder: Holder, now: datetime) -> int:
+    """How many drafts a holder has."""
+    return await connection.scalar(select(func.count()).select_from(s.draft).where(_held(holder, now))) or 0
+
+
+async def oldest_empty(connection: AsyncConnection, holder: Holder, now: datetime) -> CaseId | None:
+    """The draft that has waited longest for a first answer, and holds no file either."""
+    holds_files = exists().where(s.file.c.owner == s.draft.c.id)
+    query = select(s.draft.c.id).where(_held(holder, now), s.draft.c.answers == _NO_ANSWERS, ~holds_files)
+    id: CaseId | None = await connection.scalar(query.order_by(s.draft.c.updated_at).limit(1))
+    return id
 
 
 async def change_draft(connection: AsyncConnection, draft: Draft, seen: int) -> bool:
@@ -85,6 +91,12 @@ async def too_old(connection: AsyncConnection, now: datetime) -> list[CaseId]:
     return list(await connection.scalars(select(s.draft.c.id).where(s.draft.c.expires_at <= now)))
 
 
+def _held(holder: Holder, now: datetime) -> ColumnElement[bool]:
+    if holder.person_id is not None:
+        return and_(s.draft.c.person_id == holder.person_id, s.draft.c.expires_at > now)
+    return and_(s.draft.c.key_hash == holder.key_hash, s.draft.c.person_id.is_(None), s.draft.c.expires_at > now)
+
+
 def _row(draft: Draft) -> dict[str, object]:
     values = {field: getattr(draft, field) for field in Draft.__struct_fields__}
     values["answers"] = encode_answers(draft.answers).decode()
@@ -97,3 +109,6 @@ def _draft(row: RowMapping) -> Draft:
     values["answers"] = decode_answers(row["answers"])
     values["tries"] = msgspec.json.decode(row["tries"], type=dict[str, int])
     return Draft(**values)
+
+
+_NO_ANSWERS = encode_answers({}).decode()

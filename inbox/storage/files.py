@@ -1,5 +1,6 @@
 """What is known of attachments: which draft or case they hang on, who put them there, and in what they were sent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -63,6 +64,15 @@ async def files_of(connection: AsyncConnection, owner: CaseId) -> list[StoredFil
     """Every file of a draft or case, oldest first."""
     query = select(s.file).where(s.file.c.owner == owner).order_by(s.file.c.at, s.file.c.id)
     return [_stored(row) for row in (await connection.execute(query)).mappings()]
+
+
+async def files_of_all(connection: AsyncConnection, owners: Sequence[CaseId]) -> dict[CaseId, list[StoredFile]]:
+    """The same of several at once, by draft or case."""
+    found: dict[CaseId, list[StoredFile]] = {owner: [] for owner in owners}
+    query = select(s.file).where(s.file.c.owner.in_(owners)).order_by(s.file.c.at, s.file.c.id)
+    for row in (await connection.execute(query)).mappings() if owners else ():
+        found[row["owner"]].append(_stored(row))
+    return found
 
 
 async def remove_file(connection: AsyncConnection, owner: CaseId, id: str) -> None:
