@@ -16,7 +16,7 @@ from handlers.sentences import sentence_for
 from handlers.words import N_
 from inbox import events as e
 from inbox.commands import Audience
-from inbox.model import OPEN, PartyId, State
+from inbox.model import OPEN, PATIENT, REPORTER, PartyId, State
 from inbox.read import Thread
 from inbox.views import Entry
 
@@ -40,6 +40,8 @@ ICONS: dict[type[e.Event], str] = {
     e.AuthorityLeft: "undo",
     e.StatementExpected: "clock",
 }
+PEOPLE = {REPORTER, PATIENT}
+"""The seats that are no authority's."""
 
 
 def rows_of(look: Look) -> tuple[Row, ...]:
@@ -153,14 +155,16 @@ def _here(entry: Entry) -> datetime:
 def _read_by(entry: Entry, look: Look) -> str:
     got = {party.id for party in look.case.parties if party.kind.value in entry.to}
     marks = [(party, *mark) for party, mark in look.thread.read_by.items() if party in got]
-    readers = [(at, n, _who_read(party, at, look)) for party, n, at in marks if n >= entry.n]
-    if not readers:
-        return ""
-    # A mark says when the newest of what it covers was read: only that one gets the date.
-    at, n, name = min(readers)
-    if n == entry.n:
-        return look.speech.say(N_("Läst av {name} {day}"), name=name, day=look.speech.day(at))
-    return look.speech.say(N_("Läst av {name}"), name=name)
+    # Whoever the case is about comes first, then whoever read before others.
+    covering = sorted((party not in PEOPLE, at, n, party) for party, n, at in marks if n >= entry.n)
+    readers = [_reader(party, n == entry.n, at, look) for _, at, n, party in covering]
+    return look.speech.say(N_("Läst av {names}"), names=", ".join(readers)) if readers else ""
+
+
+def _reader(party: PartyId, newest: bool, at: datetime, look: Look) -> str:
+    """A mark says when the newest of what it covers was read: only that one gets the day."""
+    name = _who_read(party, at, look)
+    return f"{name} {look.speech.day(at)}" if newest else name
 
 
 def _who_read(party: PartyId, at: datetime, look: Look) -> str:

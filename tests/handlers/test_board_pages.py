@@ -480,6 +480,17 @@ async def test_a_word_to_the_board_alone_is_never_said_to_be_read_by_the_care(ho
     assert 'data-to="board"' in between
 
 
+async def test_the_unit_sees_that_anna_has_read_though_the_board_read_first(house: House) -> None:
+    anna, karin, olle = await with_board(house)
+    await karin.sends("post_message", text="Till er båda.")
+    await olle.opens()
+    house.clock.passes(timedelta(minutes=5))
+    await anna.opens()
+    page = await karin.opens()
+    (said,) = [one for one in re.findall(r"<article.*?</article>", page.text, re.DOTALL) if "Till er båda." in one]
+    assert re.search(r"Läst av Anna [^<]*, Patientnämnden i Region Mittland", said), said
+
+
 async def test_the_board_goes_on_without_a_statement_and_everybody_is_told(house: House) -> None:
     anna, karin, olle = await with_board(house)
     await olle.sends("ask_statement", text="Vad hände i telefonen?")

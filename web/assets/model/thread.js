@@ -76,6 +76,9 @@ const ICONS = {
   statement_expected: 'clock',
 };
 
+/** The kinds of parties that are no authority. */
+const PEOPLE = ['reporter', 'patient'];
+
 /**
  * The rows that an entry is drawn as.
  * @param {Entry} entry
@@ -135,8 +138,8 @@ export function reminders({ by, event }) {
 }
 
 /**
- * What stands under an own message: the first party that has read it, of those it reached. A mark says when the newest
- * of what it covers was read, so only that one gets the day.
+ * What stands under an own message: each party that has read it, of those it reached; whoever the case is about first. A mark
+ * says when the newest of what it covers was read, so only that one gets the day.
  * @param {{ n: number, to: string[] }} row
  * @param {{ n: number, at: string, kind: string, name: string }[]} marks
  * @param {Look} look
@@ -144,10 +147,11 @@ export function reminders({ by, event }) {
  */
 export function footOf({ n, to }, marks, look, now) {
   const covering = marks.filter((mark) => n <= mark.n && to.includes(mark.kind));
-  const [mark] = covering.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  if (!mark) return '';
-  if (n < mark.n) return look.say('read_by', { name: mark.name });
-  return look.say('read_by_on', { name: mark.name, day: dayAndMonth(new Date(mark.at), look.language, now) });
+  if (!covering.length) return '';
+  const rank = (/** @type {{ kind: string }} */ { kind }) => (PEOPLE.includes(kind) ? 0 : 1);
+  covering.sort((a, b) => rank(a) - rank(b) || Date.parse(a.at) - Date.parse(b.at));
+  const readers = covering.map((mark) => (n < mark.n ? mark.name : `${mark.name} ${dayAndMonth(new Date(mark.at), look.language, now)}`));
+  return look.say('read_by', { names: readers.join(', ') });
 }
 
 /**
