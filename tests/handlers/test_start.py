@@ -133,4 +133,4 @@ async def test_a_region_names_the_service_itself_and_how_long_drafts_are_kept(
 
 async def test_a_name_that_nobody_has_changed_is_said_in_english_too(house: House) -> None:
     page = await (await house.browser()).get("/?sprak=en")
-    assert page.title.endswith("Views on health care")
+    assert page.title.endswith("Healthcare feedback")

@@ -116,7 +116,7 @@ def test_where_nothing_can_be_written_it_is_said_why(state: State) -> None:
 
 @pytest.mark.parametrize(
     ("days", "words", "tone"),
-    [(6, "6 days to the goal", ""), (5, "5 days to the goal", "soon"), (-2, "2 days past the goal", "late")],
+    [(6, "6 days left", ""), (5, "5 days left", "soon"), (-2, "2 days overdue", "late")],
 )
 def test_a_goal_is_a_goal_in_english_too(days: int, words: str, tone: str) -> None:
     goal = NOW.date() + timedelta(days=days)
