@@ -30,6 +30,12 @@ def foot(somebody: Somebody, text: str) -> Locator:
     return somebody.page.locator("[data-own]", has_text=text).locator("[data-slot=foot]")
 
 
+async def writes_without_a_net(somebody: Somebody, text: str) -> None:
+    """Write a message that waits, and see it said: not before it is kept, so that a window closed now loses nothing."""
+    await somebody.writes(text)
+    await expect(foot(somebody, text)).to_have_text("Skickas när du har nät")
+
+
 async def another_window(somebody: Somebody, root: str) -> Somebody:
     """The same person's second window, at the same page."""
     other = Somebody(somebody.name, await somebody.page.context.new_page(), root)
@@ -47,8 +53,7 @@ async def test_at_every_moment_a_message_says_how_it_stands_with_it(served: Serv
         wire.cut()
         await anna.sees("Ansluter igen")
         for n in (1, 2, 3):
-            await anna.writes(f"Nummer {n}.")
-            await expect(foot(anna, f"Nummer {n}.")).to_have_text("Skickas när du har nät")
+            await writes_without_a_net(anna, f"Nummer {n}.")
         await anna.sees("Vi når inte tjänsten just nu.")
         wire.mend()
         for n in (1, 2, 3):
@@ -101,7 +106,7 @@ async def test_two_windows_of_one_person_send_everything_once(served: Served, to
         other = await another_window(anna, wire.url)
         wire.cut()
         for n in range(1, 7):
-            await (anna if n % 2 else other).writes(f"Fönster {n}.")
+            await writes_without_a_net(anna if n % 2 else other, f"Fönster {n}.")
         wire.mend()
         for n in range(1, 7):
             await expect(karin.page.get_by_text(f"Fönster {n}.")).to_have_count(1, timeout=A_WHILE)
@@ -122,8 +127,7 @@ async def test_a_closed_window_loses_nothing_and_home_sends_it(served: Served, t
         await anna.opens_thread(TITLE)
         case = anna.page.url.rsplit("/", 1)[-1]
         wire.cut()
-        await anna.writes("Skrivet och fönstret stängt.")
-        await expect(foot(anna, "Skrivet och fönstret stängt.")).to_have_text("Skickas när du har nät")
+        await writes_without_a_net(anna, "Skrivet och fönstret stängt.")
         context = anna.page.context
         await anna.page.close()
         wire.mend()
@@ -143,8 +147,7 @@ async def test_what_staff_wrote_without_a_net_is_sent_from_the_queue(served: Ser
         await karin.opens_thread(TITLE)
         case = await karin.page.locator("[data-case]").get_attribute("data-case")
         wire.cut()
-        await karin.writes("Skrivet på väg till mötet.")
-        await expect(foot(karin, "Skrivet på väg till mötet.")).to_have_text("Skickas när du har nät")
+        await writes_without_a_net(karin, "Skrivet på väg till mötet.")
         context = karin.page.context
         await karin.page.close()
         wire.mend()
@@ -181,8 +184,7 @@ async def test_what_is_a_week_old_is_not_sent_any_more(served: Served, town: Tow
         anna = await town.anna(root=wire.url)
         await anna.opens_thread(TITLE)
         wire.cut()
-        await anna.writes("Från förra veckan.")
-        await expect(foot(anna, "Från förra veckan.")).to_have_text("Skickas när du har nät")
+        await writes_without_a_net(anna, "Från förra veckan.")
         assert await anna.page.evaluate(A_WEEK_OLD) == 1
         wire.mend()
         await anna.page.reload()
@@ -231,8 +233,7 @@ async def test_what_was_refused_after_the_window_was_closed_is_shown_in_the_queu
         for each in (karin, johan):
             await each.opens_thread(TITLE)
         wire.cut()
-        await johan.writes("Skrivet innan fönstret stängdes.")
-        await expect(foot(johan, "Skrivet innan fönstret stängdes.")).to_have_text("Skickas när du har nät")
+        await writes_without_a_net(johan, "Skrivet innan fönstret stängdes.")
         context = johan.page.context
         await johan.page.close()
         await forwards(karin)

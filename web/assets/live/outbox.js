@@ -8,6 +8,8 @@ import { Refused } from './connection.js';
 
 /** The lock that one window at a time holds while it sends, and the channel on which it tells the others what became of it. */
 const NAME = 'gensvar-outbox';
+/** The lock under which a person's words get their places in the order. */
+const ORDER = 'gensvar-order';
 const PAUSE = 5000;
 const SOON = 200;
 
@@ -21,8 +23,8 @@ export class Outbox {
   #running = false;
   #anew = false;
   #others = new BroadcastChannel(NAME);
-  /** What is written is put away in the order in which it was written. */
-  #keeping = Promise.resolve();
+  /** What is not put away yet: a page that is closed now could lose it. @type {Set<string>} */
+  #keeping = new Set();
 
   /**
    * @param {import('./connection.js').Connection} connection
@@ -52,10 +54,21 @@ export class Outbox {
    * Take something over for sending; returns when it is kept, and will not be lost any more.
    * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'widens' | 'files' | 'seen'>} what
    */
-  post(what) {
-    const now = Date.now();
-    this.#keeping = this.#keeping.then(() => this.#keep(what, now));
-    return this.#keeping;
+  async post(what) {
+    const one = written({ ...what, client_id: crypto.randomUUID(), person: this.#person, at: Date.now() });
+    this.#keeping.add(one.client_id);
+    this.#changed(one, false);
+    // Asked for at once: all windows of a person put away in the order in which they were written in.
+    await alone(`${ORDER} ${this.#person}`, () => this.#keep(one));
+    this.#flush();
+  }
+
+  /**
+   * Whether it can still be lost with its page: no more may be promised of it.
+   * @param {string} clientId
+   */
+  isBeingKept(clientId) {
+    return this.#keeping.has(clientId);
   }
 
   /**
@@ -80,16 +93,12 @@ export class Outbox {
     await this.#copies.drop(clientId);
   }
 
-  /**
-   * @param {Pick<Outgoing, 'case' | 'command' | 'text' | 'audience' | 'widens' | 'files' | 'seen'>} what
-   * @param {number} now When it was written; it may have waited for another to be kept.
-   */
-  async #keep(what, now) {
-    const at = nextMoment(await this.#copies.unsent(), this.#person, now);
-    const one = written({ ...what, client_id: crypto.randomUUID(), person: this.#person, at });
-    this.#changed(one, false);
+  /** @param {Outgoing} drawn */
+  async #keep(drawn) {
+    const one = { ...drawn, at: nextMoment(await this.#copies.unsent(), this.#person, drawn.at) };
     await this.#copies.keep(one);
-    this.#flush();
+    this.#keeping.delete(one.client_id);
+    this.#changed(one, false);
   }
 
   async #flush() {
@@ -100,7 +109,7 @@ export class Outbox {
     this.#running = true;
     try {
       // One window at a time: two would send in another order.
-      await alone(() => this.#sendAll());
+      await alone(NAME, () => this.#sendAll());
     } finally {
       this.#running = false;
     }
@@ -169,8 +178,17 @@ export class Outbox {
   }
 }
 
-/** @param {() => Promise<void>} work */
-async function alone(work) {
-  if (navigator.locks) await navigator.locks.request(NAME, work);
-  else await work();
+/** Where a browser has no locks, what is to be done in order waits here. @type {Map<string, Promise<void>>} */
+const queues = new Map();
+
+/**
+ * Do it when everything that was asked for before under this name is done, in every window.
+ * @param {string} name
+ * @param {() => Promise<void>} work
+ */
+function alone(name, work) {
+  if (navigator.locks) return navigator.locks.request(name, work);
+  const done = (queues.get(name) ?? Promise.resolve()).then(work, work);
+  queues.set(name, done);
+  return done;
 }

@@ -39,7 +39,8 @@ export async function converse(connection, thread) {
   const copies = new Copies();
   const others = new Others();
   const net = new Net();
-  const wait = () => word(WAITS[connection.state]);
+  /** @param {import('../model/outgoing.js').Outgoing} one */
+  const draw = (one) => list.outgoing(one, word(outbox.isBeingKept(one.client_id) ? 'sending' : WAITS[connection.state]));
 
   const refreshing = new Refreshing(() => {
     showSeen(sync.head);
@@ -54,7 +55,7 @@ export async function converse(connection, thread) {
   const sync = new Sync(connection, at, came, gone);
   const outbox = new Outbox(connection, copies, person, (one, elsewhere) => {
     if (one.case !== at.case || (elsewhere && !list.waits(one.client_id))) return;
-    list.outgoing(one, wait());
+    draw(one);
     if (elsewhere) return;
     if (one.state !== 'pending') announce(word(one.state === 'sent' ? 'sent' : 'failed'));
   }, (one, numbers) => {
@@ -130,7 +131,7 @@ export async function converse(connection, thread) {
       held = false;
     } else others.unknown();
     if (state === 'signed_out') leadToSignIn();
-    for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, wait());
+    for (const one of shownIn(await copies.unsent(), person, at.case)) draw(one);
   });
 
   takeFiles(
@@ -139,7 +140,7 @@ export async function converse(connection, thread) {
   );
   composers.restore();
   copies.tidy();
-  for (const one of shownIn(await copies.unsent(), person, at.case)) list.outgoing(one, wait());
+  for (const one of shownIn(await copies.unsent(), person, at.case)) draw(one);
   sync.start();
   outbox.start();
   marks.look();
