@@ -80,6 +80,17 @@ def allowed(case: Case, actor: Actor) -> frozenset[str]:
     return frozenset(str(kind.__struct_config__.tag) for kind in RULES if may(case, kind, actor))
 
 
+def later(case: Case, actor: Actor) -> frozenset[str]:
+    """The tags of the commands that the actor may not give yet: as soon as somebody works with the open case again."""
+    if not states_of(case, actor) <= OPEN:
+        return frozenset()
+    working = {
+        kind for kind, rule in RULES.items() if not rule.others and State.IN_PROGRESS in rule.states_for(actor.role)
+    }
+    tags = frozenset(str(kind.__struct_config__.tag) for kind in working if actor.role in RULES[kind].roles)
+    return tags - allowed(case, actor)
+
+
 def states_of(case: Case, actor: Actor, *, others: bool = False) -> frozenset[State]:
     """The states that count for this actor: staff see their own registration's, the reporter every one."""
     if others:

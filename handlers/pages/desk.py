@@ -7,6 +7,7 @@ from handlers.pages.audiences import choices
 from handlers.pages.desk_case import Colleague, blind_case, can_of, desk_case
 from handlers.pages.facts import facts_view
 from handlers.pages.heads import people_in, readers_for_staff
+from handlers.pages.later import later_at, later_of
 from handlers.pages.look import Look, reporter_name
 from handlers.pages.looking import registration_in, registration_of
 from handlers.pages.older import around, opened
@@ -16,9 +17,10 @@ from handlers.pages.sharing import with_board
 from handlers.pages.speech import speech_of
 from handlers.pages.stating import board_side
 from handlers.requests import services_of, staff, wants_fragment
+from handlers.words import N_
 from inbox.errors import NotYours
 from inbox.model import OPEN, Identity, Registration
-from inbox.permissions import allowed
+from inbox.permissions import allowed, later
 
 
 async def get_desk(request: web.Request) -> web.Response:
@@ -53,6 +55,7 @@ def _thread_context(look: Look, registration: Registration) -> dict[str, object]
         "readers": readers_for_staff(look),
         "reporter": reporter_name(look),
         "can": with_board(can_of(look.thread.may, registration), look),
+        "later": later_at(look),
     }
 
 
@@ -113,5 +116,6 @@ async def _distributor_page(request: web.Request, identity: Identity, again: Aga
         case=blind_case(case, registration, colleagues, speech),
         colleagues=tuple(Colleague(id, name) for id, name in colleagues.items() if id != registration.handler),
         can=can_of(allowed(case, actor), registration),
+        later=later_of(later(case, actor), registration, speech.say(N_("anmälaren")), speech),
         **_form_context(request, again),
     )

@@ -132,6 +132,22 @@ async def test_a_question_to_anna_waits_for_her_and_her_reply_ends_the_waiting(h
     assert "Väntar på anmälaren" not in page.words
 
 
+async def test_what_has_to_wait_stays_in_sight_with_the_reason(house: House) -> None:
+    _, karin = await anna_and_karin(house, taken=False)
+    assert "Ta ärendet först. Sedan kan du svara på det." in (await karin.opens()).words
+    await karin.sends("take_case")
+    page = await karin.sends("ask_reporter", text="När ringde du?")
+    for words in ("Svara och avsluta", "Skicka som fråga", "Vidarebefordra"):
+        waits = (
+            rf'<button[^>]*type="button" aria-disabled="true" aria-describedby="later"[^>]*>(?:<svg.*?</svg>)?{words}<'
+        )
+        assert re.search(waits, page.text), words
+    assert "Väntar på svar från Anna. Annars väljer du Fortsätt utan svar." in page.words
+    page = await karin.presses("stop_waiting")
+    assert "aria-disabled" not in page.text
+    assert "/avsluta" in page.text
+
+
 async def test_staff_can_stop_waiting(house: House) -> None:
     _, karin = await anna_and_karin(house)
     await karin.sends("ask_reporter", text="När ringde du?")

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from inbox import commands as c
 from inbox.errors import NotNow, NotYours
-from inbox.model import Actor, Case, CaseType, Party, PartyKind, Registration, Relation, Role, State
-from inbox.permissions import RULES, check, may
+from inbox.model import OPEN, Actor, Case, CaseType, Party, PartyKind, Registration, Relation, Role, State
+from inbox.permissions import RULES, allowed, check, later, may
 from inbox.table import cells, render
 from tests.people import EKBACKEN
 
@@ -92,6 +92,16 @@ def test_somebody_may_give_every_command_in_some_state_but_the_first() -> None:
     table = cells()
     for tag in {tag for tag, _ in table} - {"submit_case"}:
         assert any(table[tag, state] for state in State), tag
+
+
+def test_what_has_to_wait_is_what_can_be_done_once_somebody_works_with_the_case() -> None:
+    worker, working = actor(Role.CASEWORKER), case_in(State.IN_PROGRESS)
+    for state in State:
+        case = case_in(state)
+        waits = later(case, worker)
+        assert waits <= allowed(working, worker)
+        assert not waits & allowed(case, worker)
+        assert ("answer_case" in waits) == (state in OPEN - {State.IN_PROGRESS}), state
 
 
 def test_the_page_of_the_table_is_fresh() -> None:

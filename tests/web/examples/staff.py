@@ -120,6 +120,7 @@ ALL_CAN = Thing(
     ask_statement=True,
     leave=True,
 )
+LATER = Thing(why="", answer=False, ask=False, forward=False, ask_statement=False)
 FACTS = Thing(
     goal=date(2026, 11, 25),
     goal_days=28,
@@ -158,6 +159,7 @@ def desk(**more: object) -> dict[str, object]:
         "readers": "Anna och patientnämnden kan läsa svaret.",
         "reporter": "Anna",
         "can": ALL_CAN,
+        "later": LATER,
         "audiences": (),
         "asked": (),
         "given": (),
