@@ -5,7 +5,16 @@ from http import HTTPStatus
 
 from handlers.words import N_
 from inbox import errors as e
-from inbox.files.errors import NotScanned, OverDay, OverQuota, TooBig, TooManyUploads, WrongKind
+from inbox.files.errors import (
+    NoRoom,
+    NotScanned,
+    OverDay,
+    OverQuota,
+    SignInToAttach,
+    TooBig,
+    TooManyUploads,
+    WrongKind,
+)
 from inbox.files.limits import DRAFT, MEGABYTE
 from inbox.uploads import NoSuchUpload, UploadOver, WrongOffset
 
@@ -54,6 +63,10 @@ SENTENCES: dict[str, str] = {
     "empty_file": N_("Filen är tom. Välj en annan."),
     "broken_file": N_("Filen är skadad eller kom inte fram hel. Försök igen, eller välj en annan."),
     "over_day": N_("Du har skickat mycket i dag. Vänta till i morgon, eller välj en mindre fil."),
+    "sign_in_to_attach": N_(
+        "Just nu kan bara den som är inloggad lägga till filer. Logga in och lägg till filen sedan."
+    ),
+    "no_room": N_("Vi kan inte ta emot filer just nu. Det du har skrivit finns kvar. Försök igen senare."),
     "too_many_uploads": N_("Du har många filer på väg. Vänta tills de är framme."),
     "too_many_pixels": N_("Bilden är för stor att visa. Ta en ny med lägre upplösning, eller gör den mindre."),
     "picture_too_heavy": N_(
@@ -92,6 +105,8 @@ STATUSES: dict[type[e.Refused], HTTPStatus] = {
     WrongKind: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     TooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     OverQuota: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    SignInToAttach: HTTPStatus.TOO_MANY_REQUESTS,
+    NoRoom: HTTPStatus.SERVICE_UNAVAILABLE,
     OverDay: HTTPStatus.TOO_MANY_REQUESTS,
     TooManyUploads: HTTPStatus.TOO_MANY_REQUESTS,
     NotScanned: HTTPStatus.SERVICE_UNAVAILABLE,

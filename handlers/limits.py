@@ -15,8 +15,9 @@ from math import ceil
 from msgspec import Struct
 
 from inbox.errors import Refused
+from inbox.files.errors import SignInToAttach
 
-MINUTE = 60.0
+MINUTE, DAY = 60.0, 24 * 3600.0
 MOST_SENDERS = 20_000
 """Buckets of a kind that are remembered; a full one says nothing and is the first to be forgotten."""
 _IPV4, _IPV6 = 32, 56
@@ -60,16 +61,17 @@ class TooOften(Refused):
 class _Buckets:
     """Buckets of one kind, by sender."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, time: float = MINUTE) -> None:
         self._rate = rate
+        self._time = time
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, sender: str, now: float) -> float:
-        """Take one; seconds until there is one, if there is none."""
+    def take(self, sender: str, now: float, wanted: int = 1) -> float:
+        """Take so many; seconds until there are so many, if there are not."""
         left, since = self._left.pop(sender, (float(self._rate), now))
-        left = min(float(self._rate), left + (now - since) * self._rate / MINUTE)
-        waits = 0.0 if left >= 1 else (1 - left) * MINUTE / self._rate
-        self._left[sender] = (left if waits else left - 1, now)
+        left = min(float(self._rate), left + (now - since) * self._rate / self._time)
+        waits = 0.0 if left >= wanted else (wanted - left) * self._time / self._rate
+        self._left[sender] = (left if waits else left - wanted, now)
         if len(self._left) > MOST_SENDERS:
             # The one that was seen longest ago: it has filled up again, or nearly so.
             self._left.popitem(last=False)
@@ -79,10 +81,13 @@ class _Buckets:
 class Limits:
     """Counts acts. Made once."""
 
-    def __init__(self, rates: Mapping[Act, Rate], clock: Callable[[], float], salt: str) -> None:
+    def __init__(
+        self, rates: Mapping[Act, Rate], clock: Callable[[], float], salt: str, unknown_day: int = 1 << 62
+    ) -> None:
         self._clock = clock
         self._salt = salt.encode()
         self._each = {act: _Buckets(rate.each) for act, rate in rates.items()}
+        self._bytes = _Buckets(unknown_day, DAY)
         self._unknown = {act: _Buckets(rate.unknown) for act, rate in rates.items() if rate.unknown}
 
     def check(self, act: Act, person: str | None, address: str = "") -> None:
@@ -94,6 +99,14 @@ class Limits:
             waits = self._unknown[act].take("", now)
         if waits:
             raise TooOften(seconds=ceil(waits))
+
+    def check_bytes(self, person: str | None, address: str, size: int) -> None:
+        """Count so many bytes of a file, where nobody is signed in, for the address they come from.
+
+        Raises SignInToAttach. Whoever is signed in has a day of their own, which is looked up (`inbox/attaching.py`).
+        """
+        if not person and self._bytes.take(self.bucket_of(address), self._clock(), size):
+            raise SignInToAttach
 
     def bucket_of(self, address: str) -> str:
         """What is remembered instead of an address, as long as the process runs; nothing can be told from it."""

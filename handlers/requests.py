@@ -62,6 +62,13 @@ def count_known(request: web.Request, act: Act) -> None:
     services.limits.check(act, signed_in.identity.person if signed_in else None, services.address(request))
 
 
+async def count_bytes(request: web.Request, size: int) -> None:
+    """Count bytes of a file that whoever asks sends. Raises SignInToAttach."""
+    signed_in = await who(request)
+    services = services_of(request)
+    services.limits.check_bytes(signed_in.identity.person if signed_in else None, services.address(request), size)
+
+
 def note_pause(request: web.Request, refusal: Exception) -> None:
     """Remember for the answer when to try again."""
     if isinstance(refusal, TooOften):

@@ -12,7 +12,7 @@ from inbox.commands import PostMessage
 from inbox.drafts import Drafts, Owner, hashed
 from inbox.errors import NoSuchCase
 from inbox.events import FileRef
-from inbox.files.limits import Allowance, Room, room_for_one_more, within_the_day
+from inbox.files.limits import Allowance, Room, beside_the_unknown, room_for_one_more, within_the_day
 from inbox.files.names import display_name
 from inbox.files.store import Files, Kept
 from inbox.model import REPORTER, Actor, CaseId, Identity, PartyId
@@ -81,6 +81,7 @@ class Attaching:
         The same file for the same message, or the same draft, gets the same id: sending a form twice attaches it once.
         """
         party = await self.may_attach(goal)
+        await self._files.check_space()
         async with self._store.reading() as connection:
             room = await self.room(connection, goal)
         kept = await self._files.keep(goal.id, chunks, room, goal.who)
@@ -110,7 +111,10 @@ class Attaching:
         sizes += await uploads.open_sizes(connection, goal.id, now, but)
         limits = self.allowance.draft if isinstance(goal, ToDraft) else self.allowance.case
         sent = await uploads.sent_since(connection, goal.who, now - DAY, but)
-        return within_the_day(room_for_one_more(sizes, limits), sent, self.allowance)
+        room = within_the_day(room_for_one_more(sizes, limits), sent, self.allowance)
+        if isinstance(goal, ToDraft) and goal.owner.person is None:
+            return beside_the_unknown(room, await uploads.held_by_nobody(connection, now, but), self.allowance)
+        return room
 
     async def note(self, connection: AsyncConnection, goal: Goal, file: StoredFile, upload: str) -> StoredFile:
         """Write down a file that is kept, unless it is known. What came beside it meanwhile may have taken its room."""

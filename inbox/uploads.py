@@ -91,6 +91,7 @@ class Uploads:
         await self._attaching.may_attach(goal)
         if size == 0:
             raise EmptyFile
+        await self._files.check_space(size)
         now, allowance = self._now(), self._attaching.allowance
         upload = Upload(
             id=self._new_id(), owner=goal.id, who=goal.who, client_id=goal.client_id, name=name, size=size, offset=0,
@@ -124,10 +125,12 @@ class Uploads:
         """What the upload is like with this part. With its last byte it becomes a file.
 
         Blocks may end early: what has come is kept then, unless it was to be checked as a whole.
-        Raises WrongOffset, WrongChecksum, NotKept or NotScanned, after which it waits; or why the file is not taken.
+        Raises WrongOffset, WrongChecksum, NoRoom, NotKept or NotScanned, after which it waits; or why the file is not
+        taken.
         """
         if offset != upload.offset or upload.file_id is not None:
             raise WrongOffset
+        await self._files.check_space()
         try:
             return await self._take(upload, goal, blocks, checksum)
         except PASSING:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.services import Services
 from inbox.errors import NotKept
+from inbox.files.errors import NoRoom
 from inbox.storage.leases import take_lease
 from server.jobs import Job
 
@@ -19,6 +20,7 @@ MISSED = {
     "what they send is refused in plain words and stays with them.",
     "neighbours": "Redis is away: what others write comes up to two seconds later, and people at other processes are "
     "not told who is here or types.",
+    "space": "The disk is nearly full (less is free than FREE_MB says): files are refused, everything else works.",
     "files": "The place of attachments does not answer: files can be neither sent nor opened; everything else works.",
 }
 """Without these people are served, in the way that is said."""
@@ -31,6 +33,7 @@ class Condition:
         self._services = services
         self._neighbours = neighbours
         self._files = True
+        self._space = True
 
     async def checks(self) -> dict[str, bool]:
         """Each thing by its name, and whether it is as it should be."""
@@ -40,6 +43,7 @@ class Condition:
             "writer": writer.alive,
             "keeps": not writer.failing,
             "neighbours": self._neighbours(),
+            "space": self._space,
             "files": self._files,
         }
 
@@ -51,8 +55,9 @@ class Condition:
         )
 
     async def look_at_files(self) -> None:
-        """Put something there, and take it away."""
+        """Whether there is room; and put something there, and take it away."""
         files, id = self._services.files, self._services.new_id()
+        self._space = await self._has_room()
         try:
             await files.put_part(id, id, b"?")
             await files.drop_parts(id, [id])
@@ -67,6 +72,16 @@ class Condition:
             now = self._services.now()
             with contextlib.suppress(NotKept):
                 await self._services.store.writer.do(lambda connection: take_lease(connection, "tries", now, now))
+
+    async def _has_room(self) -> bool:
+        try:
+            await self._services.files.check_space()
+        except NoRoom:
+            return False
+        except OSError:
+            # The place itself does not answer: that is said by its own name.
+            return True
+        return True
 
     async def _database_answers(self) -> bool:
         try:

@@ -102,6 +102,33 @@ class Settings(Struct, frozen=True, kw_only=True):
     person_uploads: Annotated[
         int, Meta(ge=1, le=1000, description="Uploads that one person may have begun and not ended.", examples=[20])
     ] = 20
+    unknown_day_mb: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1_000_000,
+            description="What may come in files in a day from one address where nobody is signed in, in MB.",
+            examples=[500],
+        ),
+    ] = 500
+    unknown_files_mb: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=100_000_000,
+            description="Files in all drafts together that nobody has signed in to, in MB.",
+            examples=[10000],
+        ),
+    ] = 10_000
+    free_mb: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100_000_000,
+            description="Room that must be left on the disk, in MB: with less no files are taken, only words.",
+            examples=[1000],
+        ),
+    ] = 500
     upload_hours: Annotated[
         int, Meta(ge=1, le=168, description="Hours that a begun upload waits for its rest.", examples=[24])
     ] = 24

@@ -17,7 +17,8 @@ def files_of(settings: Settings) -> Files:
         secret=settings.s3_secret,
     )
     shelf = Shelf(bucket if settings.s3_bucket else settings.files)
-    return Files(shelf, settings.kept / "desk", Scanner(settings.scanner) if settings.scanner else None)
+    scanner = Scanner(settings.scanner) if settings.scanner else None
+    return Files(shelf, settings.kept / "desk", scanner, settings.free_mb * MEGABYTE)
 
 
 def allowance_of(settings: Settings) -> Allowance:
@@ -26,6 +27,7 @@ def allowance_of(settings: Settings) -> Allowance:
     return Allowance(
         draft=Limits(file=file, files=settings.draft_files, total=settings.draft_mb * MEGABYTE),
         case=Limits(file=file, files=settings.case_files, total=settings.case_mb * MEGABYTE),
+        unknown=settings.unknown_files_mb * MEGABYTE,
         day=settings.person_day_mb * MEGABYTE,
         open=settings.person_uploads,
         hours=settings.upload_hours,

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from handlers.limits import Act, Limits, Rate, sender_address
 from server.config import Settings
+from server.security import MB
 
 
 def limits_of(settings: Settings, clock: Callable[[], float], salt: str) -> Limits:
@@ -21,7 +22,7 @@ def limits_of(settings: Settings, clock: Callable[[], float], salt: str) -> Limi
         Act.SEARCH: Rate(s.searches_per_minute, s.unknown_searches_per_minute),
         Act.SIGN_IN: Rate(s.sign_ins_per_minute, s.unknown_sign_ins_per_minute),
     }
-    return Limits(rates, clock, salt)
+    return Limits(rates, clock, salt, s.unknown_day_mb * MB)
 
 
 def address_in(request: web.Request, settings: Settings) -> str:

@@ -11,7 +11,7 @@ from handlers.limits import Act
 from handlers.pages.drafting import Holder
 from handlers.pages.marks import Mark, mark_of
 from handlers.pages.shapes import Problem
-from handlers.requests import BadCsrf, check_csrf, count, readable, services_of, translate_of
+from handlers.requests import BadCsrf, check_csrf, count, count_bytes, readable, services_of, translate_of
 from inbox.attaching import ToDraft
 from inbox.drafts import Standing
 from inbox.errors import Malformed, NoSuchDraft, Refused
@@ -78,7 +78,7 @@ async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPart
     name = part.filename or ""
     try:
         await count(request, Act.UPLOAD)
-        await services_of(request).attaching.attach(ToDraft(draft, holder.owner), name, _blocks(part))
+        await services_of(request).attaching.attach(ToDraft(draft, holder.owner), name, _counted(request, part))
     except (NoSuchDraft, Malformed):
         raise
     except Refused as refusal:
@@ -108,6 +108,13 @@ async def _block(part: BodyPartReader) -> bytes:
 
 async def _blocks(part: BodyPartReader) -> AsyncIterator[bytes]:
     while block := await _block(part):
+        yield block
+
+
+async def _counted(request: web.Request, part: BodyPartReader) -> AsyncIterator[bytes]:
+    """The blocks of a file, each counted for its sender as it comes: how large it is nobody has said."""
+    async for block in _blocks(part):
+        await count_bytes(request, len(block))
         yield block
 
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from handlers.errors import reply_of, status_of
 from handlers.limits import Act
 from handlers.pages.drafting import holder_of
-from handlers.requests import UNREADABLE, check_csrf, count, services_of, translate_of, who
+from handlers.requests import UNREADABLE, check_csrf, count, count_bytes, services_of, translate_of, who
 from handlers.uploads import headers as h
 from inbox.attaching import Goal, ToCase, ToDraft
 from inbox.errors import Malformed, Refused, SignInNeeded
@@ -66,9 +66,12 @@ async def begin(request: web.Request) -> web.Response:
     wish = h.metadata(request)
     name = wish.get("filename", "")[:LONGEST_NAME]
     await count(request, Act.UPLOAD)
-    upload = await services_of(request).uploads.begin(
-        await _goal(request, wish), name, h.number(request, "Upload-Length")
-    )
+    goal, size = await _goal(request, wish), h.number(request, "Upload-Length")
+    services = services_of(request)
+    if size <= services.attaching.allowance.draft.file:
+        # A larger one is refused in a moment, and takes nothing from those who share the address.
+        await count_bytes(request, size)
+    upload = await services.uploads.begin(goal, name, size)
     told = {"Location": f"{PATH}/{upload.id}", "Upload-Expires": h.day(upload.expires_at)}
     return web.Response(status=HTTPStatus.CREATED, headers=told)
 

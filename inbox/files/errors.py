@@ -33,6 +33,18 @@ class OverDay(Refused):
     code = "over_day"
 
 
+class SignInToAttach(Refused):
+    """Those who are not signed in have sent as much as they may: from that address in a day, or all together."""
+
+    code = "sign_in_to_attach"
+
+
+class NoRoom(Refused):
+    """The disk is nearly full: what is left of it is for words."""
+
+    code = "no_room"
+
+
 class TooManyUploads(Refused):
     """The person has begun as many uploads as one may without ending any."""
 

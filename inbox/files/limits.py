@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from inbox.files.errors import OverDay, OverQuota, TooBig, TooMany
+from inbox.files.errors import OverDay, OverQuota, SignInToAttach, TooBig, TooMany
 
 MEGABYTE = 1024 * 1024
 
@@ -31,6 +31,8 @@ class Allowance(Struct, frozen=True, kw_only=True):
 
     draft: Limits = DRAFT
     case: Limits = CASE
+    unknown: int = 10_000 * MEGABYTE
+    """Bytes that all drafts together may hold at which nobody is signed in."""
     day: int = 500 * MEGABYTE
     """Bytes that one person, or one browser that nobody has signed in to, may send in a day."""
     open: int = 20
@@ -45,15 +47,19 @@ class Room(Struct, frozen=True):
     file: int
     left: int
     today: int = 1 << 62
+    unknown: int = 1 << 62
+    """What is left for all who are not signed in."""
 
     def check(self, size: int) -> None:
-        """Refuse a file that is, or has become, this large. Raises TooBig, OverQuota or OverDay."""
+        """Refuse a file that is, or has become, this large. Raises TooBig, OverQuota, OverDay or SignInToAttach."""
         if size > self.file:
             raise TooBig(megabytes=self.file // MEGABYTE)
         if size > self.left:
             raise OverQuota(megabytes_left=self.left // MEGABYTE)
         if size > self.today:
             raise OverDay
+        if size > self.unknown:
+            raise SignInToAttach
 
 
 def room_for_one_more(sizes: Sequence[int], limits: Limits) -> Room:
@@ -69,3 +75,8 @@ def room_for_one_more(sizes: Sequence[int], limits: Limits) -> Room:
 def within_the_day(room: Room, sent: int, allowance: Allowance) -> Room:
     """The same room for somebody who has sent so much in the last day."""
     return replace(room, today=allowance.day - sent)
+
+
+def beside_the_unknown(room: Room, held: int, allowance: Allowance) -> Room:
+    """The same room for somebody who is not signed in, where all of those hold so much."""
+    return replace(room, unknown=allowance.unknown - held)

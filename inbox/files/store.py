@@ -17,10 +17,12 @@ from msgspec import Struct
 
 from inbox.errors import NoSuchFile
 from inbox.files.arrival import check_whole, receive
+from inbox.files.errors import NoRoom
 from inbox.files.kinds import Kind
 from inbox.files.limits import Room
 from inbox.files.scan import Scanner
 from inbox.files.shelf import Shelf
+from inbox.files.space import free_at
 from inbox.files.workshop import Workshop
 
 ARRIVING = "arriving"
@@ -46,11 +48,18 @@ class Kept(Struct, frozen=True):
 class Files:
     """Takes files in, gives them out. Made once."""
 
-    def __init__(self, shelf: Shelf, desk: Path, scanner: Scanner | None = None) -> None:
+    def __init__(self, shelf: Shelf, desk: Path, scanner: Scanner | None = None, floor: int = 0) -> None:
         self.shelf = shelf
+        self._floor = floor
         self._desk = desk
         self._scanner = scanner
         self._workshop = Workshop()
+
+    async def check_space(self, size: int = 0) -> None:
+        """Return if a file of this size leaves as much free as must be left. Raises NoRoom."""
+        places = [self._desk, *([self.shelf.folder] if self.shelf.folder is not None else [])]
+        if await asyncio.to_thread(free_at, places) - size < self._floor:
+            raise NoRoom
 
     async def keep(self, owner: str, chunks: AsyncIterable[bytes], room: Room, sender: str = "") -> Kept:
         """Take a file in as it arrives, look through it, make it anew, and keep it. Raises why it is not taken.

@@ -75,6 +75,16 @@ async def sent_since(connection: AsyncConnection, who: str, since: datetime, but
     return int((await connection.execute(query)).scalar_one())
 
 
+async def held_by_nobody(connection: AsyncConnection, now: datetime, but: str = "") -> int:
+    """How many bytes lie, or are on their way, at drafts that are nobody's; without one upload."""
+    nobodys = s.draft.c.person_id.is_(None)
+    lying = select(func.coalesce(func.sum(s.file.c.size), 0)).join(s.draft, s.draft.c.id == s.file.c.owner)
+    coming = select(func.coalesce(func.sum(s.upload.c.size), 0)).join(s.draft, s.draft.c.id == s.upload.c.owner)
+    held = lying.where(nobodys).scalar_subquery()
+    open_ones = coming.where(nobodys, s.upload.c.id != but, *_open(now)).scalar_subquery()
+    return int((await connection.execute(select(held + open_ones))).scalar_one())
+
+
 async def file_wanted(connection: AsyncConnection, owner: CaseId, file: str) -> bool:
     """Whether an upload that nobody has taken back became that file: the same content may have been chosen twice."""
     query = select(s.upload.c.id).where(s.upload.c.owner == owner, s.upload.c.file_id == file).limit(1)

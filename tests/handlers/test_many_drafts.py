@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import Engine, event
+from yarl import URL
 
 from handlers.pages.drafting import COOKIE
 from inbox.drafts import Owner
@@ -66,7 +67,7 @@ async def test_a_page_asks_as_little_beside_three_hundred_drafts_as_beside_none(
         for path in pages:
             await anna.browser.get(path)
         # Which one is open is not known from here on: the newest is.
-        anna.browser._session.cookie_jar.update_cookies({COOKIE: key})
+        anna.browser._session.cookie_jar.update_cookies({COOKIE: key}, URL(house.url("/")))
         with statements() as asked:
             for path in pages:
                 assert (await anna.browser.get(path)).status == 200
