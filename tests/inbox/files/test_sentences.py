@@ -12,7 +12,7 @@ from inbox.files.limits import MEGABYTE, Room
 def test_every_refusal_of_a_file_has_a_sentence() -> None:
     refusals = [kind for kind in Refused.__subclasses__() if kind.__module__ == errors.__name__]
     assert {kind.code for kind in refusals} <= SENTENCES.keys()
-    assert len(refusals) == 12
+    assert len(refusals) == 14
 
 
 def test_the_sentence_about_size_says_the_limit_there_is() -> None:
