@@ -232,6 +232,6 @@ def test_later_answers_are_kept_while_hidden_and_are_not_sent() -> None:
 def test_a_title_is_suggested_from_theme_and_unit_and_never_from_free_text() -> None:
     sent = submission(COMPLAINT, given(WHOLE), EVERYWHERE)
     assert suggest_title(COMPLAINT, sent.picked, "sv", "Ekbackens vårdcentral") == "Väntetid, Ekbackens vårdcentral"
-    assert suggest_title(COMPLAINT, sent.picked, "en") == "Waiting"
+    assert suggest_title(COMPLAINT, sent.picked, "en") == "Waiting times"
     assert suggest_title(COMPLAINT, lambda _: (), "sv") == "Synpunkter och klagomål"
     assert len(suggest_title(COMPLAINT, sent.picked, "sv", "Mottagning " * 20)) <= LONGEST
