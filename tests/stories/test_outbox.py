@@ -179,20 +179,35 @@ async def test_the_last_words_are_kept_of_whoever_goes_to_another_field_or_leave
     await expect(note).to_have_value("Till oss, halvvägs.")
 
 
-async def test_what_is_a_week_old_is_not_sent_any_more(served: Served, town: Town) -> None:
+async def test_what_is_old_by_the_clock_is_neither_sent_nor_lost_without_asking(served: Served, town: Town) -> None:
     async with wire_to(served) as wire:
         anna = await town.anna(root=wire.url)
         await anna.opens_thread(TITLE)
+        thread = anna.path
         wire.cut()
-        await writes_without_a_net(anna, "Från förra veckan.")
-        assert await anna.page.evaluate(A_WEEK_OLD) == 1
+        for text in ("Från förra veckan.", "Från förra veckan, till hemsidan."):
+            await writes_without_a_net(anna, text)
+        assert await anna.page.evaluate(A_WEEK_OLD) == 2
         wire.mend()
         await anna.page.reload()
         await anna.is_live()
+        for text in ("Från förra veckan.", "Från förra veckan, till hemsidan."):
+            await expect(foot(anna, text)).to_contain_text("Inte skickat. Du skrev det för mer än en vecka sedan")
         await anna.writes("Från i dag.")
         await expect(anna.page.locator("[data-own][data-entry]", has_text="Från i dag.")).to_have_count(1)
-        await anna.sees_no("Från förra veckan.")
-    assert "Från förra veckan." not in messages_in(served.database, anna.page.url.rsplit("/", 1)[-1])
+        assert "Från förra veckan" not in messages_in(served.database, thread.rsplit("/", 1)[-1])
+        await foot(anna, "Från förra veckan.").get_by_role("button", name="Försök igen").click()
+        await expect(anna.page.locator("[data-own][data-entry]", has_text="Från förra veckan.")).to_have_count(1)
+        await anna.goes_to("/hem")
+        asked = anna.page.get_by_role("region", name="Det här gick inte att skicka")
+        await expect(asked).to_contain_text("Du skrev det för mer än en vecka sedan")
+        assert not await anna.violations()
+        await asked.get_by_role("button", name="Försök igen").click()
+        await expect(asked).to_be_hidden()
+        await anna.goes_to(thread)
+        sent = anna.page.locator("[data-own][data-entry]", has_text="Från förra veckan, till hemsidan.")
+        await expect(sent).to_have_count(1, timeout=A_WHILE)
+    assert not anna.faults
 
 
 async def test_who_is_signed_out_is_told_when_it_will_be_sent(served: Served, town: Town) -> None:

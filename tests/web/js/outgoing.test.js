@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { acknowledged, again, inTalk, KEPT_FOR, nextMoment, refused, seenBy, shownIn, TALK, toSend, tooOld, written } from '../../../web/assets/model/outgoing.js';
+import { acknowledged, again, asSeen, inTalk, LATE, nextMoment, refused, seenBy, shownIn, TALK, toSend, WAITS_FOR, written } from '../../../web/assets/model/outgoing.js';
 
 /** @param {Partial<Parameters<typeof written>[0]>} [what] */
 const message = (what = {}) =>
@@ -44,7 +44,7 @@ test('what is written later counts as later, whatever the clock says', () => {
 test('only what a person wrote is sent for that person, the oldest first', () => {
   const all = [message({ client_id: 'late', at: 3 }), message({ client_id: 'early', at: 2 }), message({ client_id: 'other', person: 'bo' })];
   all.push(refused(message({ client_id: 'refused' }), 'Nej'), acknowledged(message({ client_id: 'sent' })));
-  assert.deepEqual(toSend(all, 'anna').map((one) => one.client_id), ['early', 'late']);
+  assert.deepEqual(toSend(all, 'anna', 4).map((one) => one.client_id), ['early', 'late']);
 });
 
 test('a page shows what its person wrote in its case, and nothing else', () => {
@@ -52,9 +52,20 @@ test('a page shows what its person wrote in its case, and nothing else', () => {
   assert.deepEqual(shownIn(all, 'anna', 'c1').map((one) => one.client_id), ['here']);
 });
 
-test('a copy is thrown away after a week', () => {
-  assert.equal(tooOld({ at: 0 }, KEPT_FOR), false);
-  assert.equal(tooOld({ at: 0 }, KEPT_FOR + 1), true);
+test('what has waited for a week by the clock is neither sent nor said to be on its way: its writer is asked', () => {
+  const all = [message({ at: 1000 })];
+  const [one] = all;
+  assert.ok(one);
+  for (const now of [-1e12, 0, 1000, 1000 + WAITS_FOR]) assert.deepEqual([toSend(all, 'anna', now), asSeen(one, now)], [all, one]);
+  for (const now of [1001 + WAITS_FOR, 1e13]) {
+    assert.deepEqual(toSend(all, 'anna', now), []);
+    assert.deepEqual([asSeen(one, now).state, asSeen(one, now).code], ['failed', LATE]);
+  }
+});
+
+test('what was refused keeps its reason however long it waits', () => {
+  const failed = refused(message(), 'Ärendet är avslutat.');
+  assert.equal(asSeen(failed, 1e13), failed);
 });
 
 test('what was refused because everyone would read it can be told from the rest', () => {

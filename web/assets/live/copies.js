@@ -1,23 +1,20 @@
 // @ts-check
 /** Local copies of what somebody has written: unsent messages, and texts that are not finished. Bound to person and case. */
-import { tooOld } from '../model/outgoing.js';
+import { aged } from '../model/aging.js';
 import { DRAFTS, hasLeft, held, NAME, UNSENT } from './forget.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
-/** @typedef {{ key: string, text: string, at: number }} Draft */
+/** @typedef {{ key: string, text: string, at: number, day?: string, days?: number }} Draft */
 
 /** Without a store (some private windows have none, and a disk can be full) copies live as long as the page, which asks before it is left. */
 export class Copies {
   /** @type {Promise<IDBDatabase | null> | null} */
   #opened = null;
 
-  /** Everything that is not confirmed, whoever wrote it. What is too old goes. */
+  /** Everything that is not confirmed, whoever wrote it. */
   async unsent() {
-    const now = Date.now();
     const kept = /** @type {Outgoing[]} */ ((await this.#do(UNSENT, 'readonly', (store) => store.getAll())) ?? []);
-    const all = [...new Map([...kept, ...held.unsent.values()].map((one) => [one.client_id, one])).values()];
-    await Promise.all(all.filter((one) => tooOld(one, now)).map((one) => this.drop(one.client_id)));
-    return all.filter((one) => !tooOld(one, now));
+    return [...new Map([...kept, ...held.unsent.values()].map((one) => [one.client_id, one])).values()];
   }
 
   /** @param {Outgoing} one */
@@ -42,7 +39,7 @@ export class Copies {
     const key = `${person} ${place}`;
     /** @type {Draft | undefined} */
     const draft = held.drafts.get(key) ?? (await this.#do(DRAFTS, 'readonly', (store) => store.get(key)));
-    return draft && !tooOld(draft, Date.now()) ? draft.text : '';
+    return draft?.text ?? '';
   }
 
   /**
@@ -52,17 +49,28 @@ export class Copies {
    * @param {string} text Empty: nothing is kept.
    */
   async keepDraft(person, place, text) {
-    const draft = { key: `${person} ${place}`, text, at: Date.now() };
+    const draft = { key: `${person} ${place}`, text, at: Date.now(), day: new Date().toDateString() };
     held.drafts.delete(draft.key);
     const kept = await this.#do(DRAFTS, 'readwrite', (store) => (text ? store.put(draft) : store.delete(draft.key)));
     if (text && !kept) held.drafts.set(draft.key, draft);
     return Boolean(kept);
   }
 
-  /** Throw away the drafts that are too old; unsent messages go when they are looked for. */
+  /** A day has passed for every draft in which nothing was written: in the end it goes. */
   async tidy() {
-    const drafts = /** @type {Draft[]} */ ((await this.#do(DRAFTS, 'readonly', (store) => store.getAll())) ?? []);
-    for (const { key } of drafts.filter((draft) => tooOld(draft, Date.now()))) await this.#do(DRAFTS, 'readwrite', (store) => store.delete(key));
+    const today = new Date().toDateString();
+    await this.#do(DRAFTS, 'readwrite', (store) => {
+      const walking = store.openCursor();
+      walking.onsuccess = () => {
+        const at = walking.result;
+        if (!at) return;
+        const draft = aged(/** @type {Draft} */ (at.value), today);
+        if (!draft) at.delete();
+        else if (draft !== at.value) at.update(draft);
+        at.continue();
+      };
+      return walking;
+    }, { whole: false });
   }
 
   /**
@@ -70,16 +78,17 @@ export class Copies {
    * @param {string} name
    * @param {IDBTransactionMode} mode
    * @param {(store: IDBObjectStore) => IDBRequest} ask
+   * @param {{ whole: boolean }} how `whole`: nothing is asked after that.
    * @returns {Promise<any>}
    */
-  async #do(name, mode, ask) {
+  async #do(name, mode, ask, { whole } = { whole: true }) {
     if (hasLeft()) return undefined;
     try {
       const db = await (this.#opened ??= this.#open());
       const change = db?.transaction(name, mode, { durability: 'strict' });
       const request = change && ask(change.objectStore(name));
       // Not only when we are told that it is done: the page may be left now.
-      change?.commit();
+      if (whole) change?.commit();
       await new Promise((go, fail) => {
         if (!change) return go(null);
         change.oncomplete = go;

@@ -1,6 +1,6 @@
 // @ts-check
 /** Sends what a person has written, in the order written, each message once; keeps it until the server has it. */
-import { acknowledged, again, inTalk, nextMoment, refused, seenBy, toSend, written } from '../model/outgoing.js';
+import { acknowledged, again, asSeen, inTalk, isLate, LATE, nextMoment, refused, seenBy, shownIn, toSend, written } from '../model/outgoing.js';
 import { carryOut } from './commands.js';
 import { Refused } from './connection.js';
 
@@ -63,6 +63,20 @@ export class Outbox {
     this.#flush();
   }
 
+  /** What its person has written and the server does not have, whatever case it is of. */
+  async waiting() {
+    const now = Date.now();
+    return (await this.#copies.unsent()).filter(({ person }) => person === this.#person).map((one) => asSeen(one, now));
+  }
+
+  /**
+   * The same for the page of a case, oldest first.
+   * @param {string} caseId
+   */
+  async waitingIn(caseId) {
+    return shownIn(await this.waiting(), this.#person, caseId);
+  }
+
   /**
    * Whether it can still be lost with its page: no more may be promised of it.
    * @param {string} clientId
@@ -72,16 +86,19 @@ export class Outbox {
   }
 
   /**
-   * Try once more what was refused.
+   * Try once more what was refused, or has waited for long: it counts as written now.
    * @param {string} clientId
    * @param {'retry' | 'bare' | 'wide'} wish `bare`: without its files, which a server keeps for a shorter time than this browser
    *   keeps the text. `wide`: to everyone, which is meant.
-   * @param {number} head The newest number that the page shows.
+   * @param {number} [head] The newest number that the page shows, if it shows the case.
    */
   async retry(clientId, wish, head) {
-    const one = (await this.#copies.unsent()).find((each) => each.client_id === clientId);
+    const all = await this.#copies.unsent();
+    const one = all.find((each) => each.client_id === clientId);
     if (!one) return;
-    await this.#change(again({ ...one, ...(wish === 'bare' && { files: [] }), ...(wish === 'wide' && { widens: true }) }, head));
+    const now = Date.now();
+    const what = { ...(wish === 'bare' && { files: [] }), ...(wish === 'wide' && { widens: true }), ...(isLate(one, now) && { at: nextMoment(all, this.#person, now) }) };
+    await this.#change(again({ ...one, ...what }, head ?? one.seen ?? 0));
     this.#flush();
   }
 
@@ -120,13 +137,14 @@ export class Outbox {
   }
 
   async #sendAll() {
-    for (let [one] = await this.#waiting(); one && this.#connection.state === 'live'; [one] = await this.#waiting()) {
+    for (const one of await this.waiting()) if (one.code === LATE) this.#changed(one, false);
+    for (let [one] = await this.#next(); one && this.#connection.state === 'live'; [one] = await this.#next()) {
       if (!(await this.#send(one))) return;
     }
   }
 
-  async #waiting() {
-    return toSend(await this.#copies.unsent(), this.#person);
+  async #next() {
+    return toSend(await this.#copies.unsent(), this.#person, Date.now());
   }
 
   /**

@@ -1,8 +1,10 @@
 // @ts-check
 /** What somebody has written and the server has not yet confirmed: pending, sent, or refused with a reason. */
 
-/** Older copies are thrown away: the computer may be a shared one. */
-export const KEPT_FOR = 7 * 24 * 3600 * 1000;
+/** What has waited for longer, as the device's clock has it, is sent only when its writer says so once more. A clock can be wrong: nothing is thrown away by it. */
+export const WAITS_FOR = 7 * 24 * 3600 * 1000;
+/** The reason that such a message has. */
+export const LATE = 'late';
 
 /**
  * @typedef {object} Outgoing
@@ -99,12 +101,13 @@ export function inTalk(one, now) {
 }
 
 /**
- * What still has to be sent for a person, oldest first.
+ * What may be sent for a person, oldest first.
  * @param {readonly Outgoing[]} all
  * @param {string} person
+ * @param {number} now
  */
-export function toSend(all, person) {
-  return all.filter((one) => one.person === person && one.state === 'pending').sort((a, b) => a.at - b.at);
+export function toSend(all, person, now) {
+  return all.filter((one) => one.person === person && one.state === 'pending' && !isLate(one, now)).sort((a, b) => a.at - b.at);
 }
 
 /**
@@ -118,10 +121,20 @@ export function shownIn(all, person, caseId) {
 }
 
 /**
- * Whether a copy is too old to keep.
- * @param {{ at: number }} copy
+ * Whether it has waited for so long that its writer is asked.
+ * @param {{ at: number }} one
  * @param {number} now
  */
-export function tooOld(copy, now) {
-  return now - copy.at > KEPT_FOR;
+export function isLate(one, now) {
+  return now - one.at > WAITS_FOR;
+}
+
+/**
+ * As its writer sees it: of what waits for an answer of theirs nobody says that it is on its way. A clock that is put right makes it so again.
+ * @param {Outgoing} one
+ * @param {number} now
+ * @returns {Outgoing}
+ */
+export function asSeen(one, now) {
+  return one.state === 'pending' && isLate(one, now) ? refused(one, '', LATE) : one;
 }

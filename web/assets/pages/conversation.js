@@ -5,7 +5,7 @@ import { Copies } from '../live/copies.js';
 import { fetchParts } from '../live/fragments.js';
 import { Outbox } from '../live/outbox.js';
 import { Sync } from '../live/sync.js';
-import { shownIn } from '../model/outgoing.js';
+import { LATE } from '../model/outgoing.js';
 import { changesCase, reminders, rowsOf } from '../model/thread.js';
 import { alarm, announce, calm } from '../ui/announcer.js';
 import { Composers, holdsFiles } from '../ui/composer.js';
@@ -40,7 +40,7 @@ export async function converse(connection, thread) {
   const others = new Others();
   const net = new Net();
   /** @param {import('../model/outgoing.js').Outgoing} one */
-  const draw = (one) => list.outgoing(one, word(outbox.isBeingKept(one.client_id) ? 'sending' : WAITS[connection.state]));
+  const draw = (one) => list.outgoing(one.code === LATE && !one.reason ? { ...one, reason: word('late') } : one, word(outbox.isBeingKept(one.client_id) ? 'sending' : WAITS[connection.state]));
 
   const refreshing = new Refreshing(() => {
     showSeen(sync.head);
@@ -131,7 +131,7 @@ export async function converse(connection, thread) {
       held = false;
     } else others.unknown();
     if (state === 'signed_out') leadToSignIn();
-    for (const one of shownIn(await copies.unsent(), person, at.case)) draw(one);
+    for (const one of await outbox.waitingIn(at.case)) draw(one);
   });
 
   takeFiles(
@@ -140,7 +140,7 @@ export async function converse(connection, thread) {
   );
   composers.restore();
   copies.tidy();
-  for (const one of shownIn(await copies.unsent(), person, at.case)) draw(one);
+  for (const one of await outbox.waitingIn(at.case)) draw(one);
   sync.start();
   outbox.start();
   marks.look();

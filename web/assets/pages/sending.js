@@ -2,7 +2,7 @@
 /** A page without a thread: sends what was written while there was no net, and shows what was refused. */
 import { Copies } from '../live/copies.js';
 import { Outbox } from '../live/outbox.js';
-import { showNotTaken } from '../ui/not_taken.js';
+import { hideNotTaken, showNotTaken } from '../ui/not_taken.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 
@@ -11,9 +11,9 @@ import { showNotTaken } from '../ui/not_taken.js';
  * @param {string} person The key of the one who is signed in.
  */
 export async function sendWhatWaits(connection, person) {
-  const copies = new Copies();
   /** @param {Outgoing} one */
-  const look = (one) => one.person === person && one.state === 'failed' && showNotTaken(one, (id) => copies.drop(id));
-  new Outbox(connection, copies, person, look, () => {}).start();
-  for (const one of await copies.unsent()) look(one);
+  const look = (one) => (one.state === 'failed' ? showNotTaken(one, { drop: (id) => outbox.drop(id), retry: (id) => outbox.retry(id, 'retry') }) : hideNotTaken(one));
+  const outbox = new Outbox(connection, new Copies(), person, look, () => {});
+  outbox.start();
+  for (const one of await outbox.waiting()) look(one);
 }
