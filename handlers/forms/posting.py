@@ -23,7 +23,7 @@ from inbox.model import Identity
 SET_PLACE = "set_place"
 """The closing form's button that says which unit the case is about, without leaving the form."""
 AFTERWARDS = {
-    "rate_answer": "{url}/svar",
+    "rate_answer": "{url}/svar#tack",
     "forward_case": "/personal?klart=vidare",
     "leave_case": "/personal?klart=lamnat",
     "post_message": "{url}#text",

@@ -102,7 +102,7 @@ async def test_what_is_typed_stays_and_an_old_page_overwrites_nothing(town: Town
     await tablet.sees("Det du har skrivit här finns kvar.")
     await expect(tablet.page.get_by_label("Nej, inget av det här")).to_be_checked()
     await tablet.presses("Fortsätt")
-    await expect(tablet.page.locator("[role=status]", has_text="annat fönster").first).to_be_visible()
+    await expect(tablet.page.locator("[data-attention]", has_text="annat fönster").first).to_be_visible()
     await tablet.goes_to("/beratta/leave")
     await expect(tablet.page.get_by_label("Synpunkt eller förslag")).to_be_checked()
     assert not phone.faults + tablet.faults

@@ -47,6 +47,7 @@ export async function converse(connection, thread) {
     others.draw();
     net.draw();
     composers.restore();
+    list.tellAsked();
   });
   const marks = new ReadMarks(log, Number(thread.dataset.read), () => ({ n: sync.head, row: list.last }), (n) => {
     composers.showed(n);

@@ -1,8 +1,13 @@
 // @ts-check
-/** What every page does: whoever leaves, or signs out, leaves nothing behind in this browser. */
+/** What every page does: it leads to what calls for somebody; and whoever leaves, or signs out, leaves nothing behind in this browser. */
 import { forget, howMuchIsLost } from '../live/forget.js';
 import { dropHalfway } from '../live/halfway.js';
 import { keepOfflinePage } from '../live/offline.js';
+import { keepMeasures, leadTo, whatCalls } from '../ui/attention.js';
+
+keepMeasures();
+const call = whatCalls();
+if (call) leadTo(call);
 
 // Where there is something to lose. Whoever only looks gets nothing put into their browser.
 if (document.body.dataset.person || document.querySelector('[data-intake]')) addEventListener('load', () => keepOfflinePage());

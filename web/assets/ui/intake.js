@@ -1,5 +1,6 @@
 // @ts-check
 /** The guided chat grows in place: the new turn joins the log, the new question takes the old one's place and the focus. */
+import { leadTo, whatCalls } from './attention.js';
 import { drawCounters } from './counter.js';
 import { word } from './words.js';
 
@@ -92,17 +93,15 @@ function setTitle() {
 }
 
 /**
- * Where somebody goes on: at what is wrong, at the new question, or where they were.
+ * Where somebody goes on: at what calls for them, at the new question, or where they were.
  * @param {{ question: string | undefined, focus: string }} before
  */
 function settle(before) {
   const section = intakeSection();
   if (!section) return;
-  const summary = section.querySelector('[data-errors]');
-  const wrong = section.querySelector('[id$="-error"]')?.id.replace(/-error$/, '');
   const same = questionIn(section) === before.question;
-  const goal = summary ?? byId(wrong) ?? (same ? (byId(before.focus) ?? byId('level')) : null) ?? byId('heading');
-  if (goal instanceof HTMLElement) goal.focus();
+  const goal = whatCalls(section) ?? (same ? (byId(before.focus) ?? byId('level')) : null) ?? byId('heading');
+  if (goal) leadTo(goal);
 }
 
 /** @param {HTMLElement} section */

@@ -2,9 +2,11 @@
 /** The rows of a thread: new ones are put where they belong, and nobody is moved away from what they read. */
 import { dayOf } from '../model/dates.js';
 import { footOf } from '../model/thread.js';
+import { announce } from './announcer.js';
+import { whatCalls } from './attention.js';
 import { button, show, slot } from './drawing.js';
 import { drawDay, drawOutgoing, drawRow, setFoot } from './rows.js';
-import { atEnd, depth, inSight, onResize, onScroll, toEnd } from './scrolling.js';
+import { asked, atEnd, depth, inSight, onResize, onScroll, scrollsAlone, toEnd } from './scrolling.js';
 import { word } from './words.js';
 
 /** @typedef {import('../model/thread.js').Row} Row */
@@ -23,6 +25,8 @@ export class MessageList {
   /** Whether somebody reads at the end, and stays there when more comes. */
   #following = true;
   #depth = 0;
+  /** What was asked when the page was last drawn, by name. */
+  #asked = new Set();
   /** @type {(what: 'retry' | 'bare' | 'wide' | 'drop', clientId: string) => void} `bare`: once more, without its files; `wide`: to everyone. */
   onWish = () => {};
 
@@ -39,9 +43,11 @@ export class MessageList {
     this.#newest?.addEventListener('click', () => this.#goToUnseen());
     onScroll(log, () => this.#lookAgain());
     onResize(log, () => this.#following && toEnd(log));
-    // Somebody who was sent to a certain row stays there.
-    this.#following = !log.contains(document.getElementById(location.hash.slice(1)));
-    if (this.#following) toEnd(log);
+    this.#following = !this.#isElsewhere();
+    if (this.#following) toEnd(log, true);
+    // The browser goes to the fragment of its address once more when everything has come.
+    addEventListener('load', () => this.#following && toEnd(log, true));
+    this.#asked = new Set(this.#questions().map(nameOf));
   }
 
   /** How many rows of others nobody has looked at yet. */
@@ -77,6 +83,20 @@ export class MessageList {
   add(rows) {
     for (const row of rows) this.#place(row);
     if (this.#following) toEnd(this.#log);
+    this.#count();
+  }
+
+  /** Tell of what is asked since the last time, below the rows. */
+  tellAsked() {
+    const before = this.#asked;
+    this.#asked = new Set(this.#questions().map(nameOf));
+    for (const one of this.#questions()) {
+      if (before.has(nameOf(one))) continue;
+      announce(one.querySelector('h3')?.textContent ?? '');
+      if (this.#following) toEnd(this.#log);
+      if (!inSight(this.#log, one)) this.#unseen.push(one);
+    }
+    this.#unseen = this.#unseen.filter((one) => one.isConnected);
     this.#count();
   }
 
@@ -248,7 +268,19 @@ export class MessageList {
     if (!this.#newest) return;
     const n = this.#unseen.length;
     this.#newest.hidden = n === 0;
-    if (n) this.#newest.textContent = n === 1 ? word('new_one') : word('new_many', { n });
+    const asks = this.#unseen.some((one) => !this.#log.contains(one));
+    if (n) this.#newest.textContent = asks ? word('new_question') : n === 1 ? word('new_one') : word('new_many', { n });
+  }
+
+  /** Whether somebody was sent to a certain row, or to something that calls for them on another part of the page. */
+  #isElsewhere() {
+    if (this.#log.contains(document.getElementById(location.hash.slice(1)))) return true;
+    const call = whatCalls();
+    return call?.dataset.attention !== undefined && !this.#log.parentElement?.contains(call) && !scrollsAlone(this.#log);
+  }
+
+  #questions() {
+    return [.../** @type {HTMLCollectionOf<HTMLElement>} */ (asked(this.#log)?.children ?? [])].filter(nameOf);
   }
 
   /** @param {string} clientId */
@@ -263,4 +295,12 @@ export class MessageList {
   #rows(selector) {
     return this.#log.querySelectorAll(selector);
   }
+}
+
+/**
+ * What tells a question from others; empty for what is none.
+ * @param {HTMLElement} card
+ */
+function nameOf(card) {
+  return card.matches('[data-errors]') ? '' : (card.getAttribute('aria-labelledby') ?? '');
 }

@@ -8,7 +8,7 @@ const SLACK = 48;
  * @param {HTMLElement} log
  */
 export function atEnd(log) {
-  const last = log.lastElementChild;
+  const last = lastOf(log);
   return !last || last.getBoundingClientRect().bottom <= bottomOf(log) + SLACK;
 }
 
@@ -19,19 +19,40 @@ export function atEnd(log) {
  */
 export function inSight(log, row) {
   const { top, bottom } = row.getBoundingClientRect();
-  return top < bottomOf(log) && bottom > 0 && bottom > top;
+  return top < bottomOf(log) && bottom > topOf(log) && bottom > top;
 }
 
 /**
- * Go to the newest row, unless its end is in sight: whoever is at what stands below the rows stays there.
+ * Go to the newest row, or to what is asked below it, unless its end is in sight: whoever is at what stands further down stays there.
+ * @param {HTMLElement} log
+ * @param {boolean} [opening] Nobody is anywhere yet, though the browser may have gone further down by itself.
+ */
+export function toEnd(log, opening = false) {
+  const last = lastOf(log);
+  if (!last) return;
+  const { top, bottom } = last.getBoundingClientRect();
+  if (bottom <= bottomOf(log) && !(opening && bottom < topOf(log) + SLACK)) return;
+  const pane = paneOf(log);
+  if (last === asked(log) && bottom - top > bottomOf(log) - topOf(log)) fromItsBeginning(log, last);
+  else if (pane) pane.scrollTop = pane.scrollHeight;
+  else last.scrollIntoView({ block: 'end' });
+}
+
+/**
+ * What is asked of somebody in a thread, below all rows; null if nothing is.
  * @param {HTMLElement} log
  */
-export function toEnd(log) {
-  const last = log.lastElementChild;
-  if (!last || last.getBoundingClientRect().bottom <= bottomOf(log)) return;
-  const pane = paneOf(log);
-  if (pane) pane.scrollTop = pane.scrollHeight;
-  else last.scrollIntoView({ block: 'end' });
+export function asked(log) {
+  const part = log.parentElement?.querySelector('[data-part="open"]');
+  return part?.getClientRects().length && part.firstElementChild ? part : null;
+}
+
+/**
+ * Whether the thread scrolls in a pane of its own.
+ * @param {HTMLElement} log
+ */
+export function scrollsAlone(log) {
+  return paneOf(log) !== null;
 }
 
 /**
@@ -78,12 +99,36 @@ export function onResize(log, listener) {
 }
 
 /**
+ * More than there is room for: what is asked, before the buttons to answer it. Whoever reads in it already is left there.
+ * @param {HTMLElement} log
+ * @param {Element} part
+ */
+function fromItsBeginning(log, part) {
+  if (part.getBoundingClientRect().top > topOf(log) + SLACK) part.scrollIntoView({ block: 'start' });
+}
+
+/** @param {HTMLElement} log */
+function lastOf(log) {
+  return asked(log) ?? log.lastElementChild;
+}
+
+/**
+ * The upper end of what can be seen.
+ * @param {HTMLElement} log
+ */
+function topOf(log) {
+  const pane = paneOf(log);
+  if (pane) return pane.getBoundingClientRect().top;
+  return parseFloat(document.documentElement.style.getPropertyValue('--covered-above')) || 0;
+}
+
+/**
  * The lower end of what can be seen: what stands over the page there hides the rows under it.
  * @param {HTMLElement} log
  */
 function bottomOf(log) {
   const pane = paneOf(log);
-  const composer = document.querySelector('[data-composer="message"]')?.getBoundingClientRect();
+  const composer = document.querySelector('[data-covers="below"], [data-composer="message"]')?.getBoundingClientRect();
   const end = pane ? pane.getBoundingClientRect().bottom : innerHeight;
   return composer && composer.top > 0 ? Math.min(end, composer.top) : end;
 }

@@ -1,0 +1,101 @@
+"""What matters most is on the screen when it comes: help, a question, an answer, one's own words. On phones."""
+
+import pytest
+from playwright.async_api import Locator, ViewportSize, expect
+
+from tests.stories.people import PHONE, Somebody, Town
+from tests.stories.served import Served
+from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
+
+pytestmark = pytest.mark.browser
+SMALL: ViewportSize = {"width": 320, "height": 700}
+ASKED = "Blev avbruten hela besöket"
+ANSWERED = "Remissen försvann"
+UNCOVERED = """(each) => {
+  const { left, top, bottom } = each.getBoundingClientRect();
+  const seen = (y) => [4, 40].some((x) => each.contains(document.elementFromPoint(left + x, y)));
+  return top >= 0 && bottom <= innerHeight && seen(top + 4) && seen(bottom - 4);
+}"""
+"""Whether all of it is within the window, and nothing stands over its first or last line."""
+
+
+async def is_in_sight(what: Locator) -> None:
+    """It can be read without scrolling; or it comes to be so, once the page has settled."""
+    await expect(what).to_have_count(1)
+    for _ in range(40):
+        if await what.evaluate(UNCOVERED):
+            return
+        # A page without script draws nothing that could be waited for.
+        await what.page.wait_for_timeout(25)
+    raise AssertionError(await what.evaluate("(each) => [each.outerHTML.slice(0, 200), each.getBoundingClientRect()]"))
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["390", "320"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+async def test_where_to_get_help_at_once_is_what_one_sees(town: Town, size: ViewportSize, script: bool) -> None:
+    anna = await town.person("Anna Lindqvist", size, script=script)
+    await anna.goes_to("/beratta/leave")
+    await anna.picks("Klagomål")
+    await anna.presses("Fortsätt")
+    await anna.picks("Jag behöver vård eller hjälp nu")
+    await anna.presses("Fortsätt")
+    panel = anna.page.get_by_role("group", name="Är det bråttom?")
+    await is_in_sight(panel.locator("#emergency-heading"))
+    await is_in_sight(panel.get_by_role("link", name="112", exact=True))
+    if script:
+        await expect(panel).to_be_focused()
+        assert not await anna.violations()
+    assert not anna.faults
+
+
+async def test_why_an_answer_was_not_taken_is_what_one_sees(town: Town, served: Served) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "place")
+    other = Somebody(anna.name, await anna.page.context.new_page(), served.url)
+    await other.goes_to("/beratta/about")
+    await other.picks("Mitt barn")
+    await other.presses("Fortsätt")
+    await other.is_asked("Vem är patienten?")
+    await anna.page.get_by_text("Hittar du inte stället?").click()
+    await anna.fills("Skriv var det hände", "Ekbackens vårdcentral")
+    await anna.presses("Fortsätt")
+    told = anna.page.locator("[data-attention]")
+    await is_in_sight(told)
+    await expect(told).to_be_focused()
+    assert not anna.faults
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["390", "320"])
+async def test_what_is_asked_in_a_thread_is_what_one_sees_when_it_is_opened(town: Town, size: ViewportSize) -> None:
+    anna = await town.anna(size=size)
+    path = await anna.page.get_by_role("link", name=ASKED).last.get_attribute("href")
+    await anna.goes_to((path or "").partition("#")[0])
+    await anna.is_live()
+    await is_in_sight(anna.page.locator(".consent h3"))
+    assert not anna.faults
+
+
+async def test_after_an_answer_thanks_and_ones_own_question_are_what_one_sees(town: Town) -> None:
+    anna = await town.anna()
+    await anna.goes_to(await answered(anna))
+    await anna.presses("Delvis")
+    await is_in_sight(anna.page.get_by_text("Du har sagt att du delvis fick svar."))
+    await anna.fills("Din fråga", "När kommer den nya remissen?")
+    await anna.presses("Fråga vidare")
+    await anna.is_live()
+    await is_in_sight(anna.page.locator("[data-log]").get_by_text("När kommer den nya remissen?", exact=True))
+    assert not anna.faults
+
+
+async def test_a_question_that_lacks_its_words_is_what_one_sees(town: Town) -> None:
+    anna = await town.anna(script=False)
+    await anna.goes_to(await answered(anna))
+    await anna.presses("Fråga vidare")
+    await is_in_sight(anna.page.locator("#text-error"))
+    await is_in_sight(anna.page.get_by_role("textbox", name="Din fråga"))
+
+
+async def answered(anna: Somebody) -> str:
+    """Where an answer is that she has not read."""
+    card = anna.page.locator(".case-card--new", has_text=ANSWERED)
+    return await card.get_by_role("link").get_attribute("href") or ""
