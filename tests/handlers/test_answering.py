@@ -228,7 +228,7 @@ async def test_words_of_danger_show_where_to_call_in_the_same_turn_and_stop_noth
     await someone.tells(until="/beratta/happened")
     page = await someone.says(text=text)
     assert page.path == "/beratta/consequences"
-    assert 'data-attention' in page.text
+    assert "data-attention" in page.text
     assert "Självmordslinjen" in page.words
     await someone.tells()
     assert someone.page.path == REVIEW
