@@ -2,9 +2,11 @@
 
 from handlers.consenting import worded
 from handlers.limits import Act
+from handlers.parse import tag_of
 from handlers.services import Services
 from inbox.act import Outcome
 from inbox.commands import AnyCommand, PostMessage
+from inbox.errors import Refused
 from inbox.model import Identity
 
 
@@ -13,6 +15,15 @@ async def carry_out(services: Services, identity: Identity | None, command: AnyC
 
     `language` is the one that whoever gives the command is talked to in: what they agree to is kept in those words.
     """
+    try:
+        return await _done(services, identity, command, language)
+    except Refused as refusal:
+        person = identity.person if identity else None
+        services.security.refused("command", person, refusal.code, command=tag_of(command))
+        raise
+
+
+async def _done(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
     if identity is not None:
         services.limits.check(Act.COMMAND, identity.person)
         command = await worded(services, identity, command, language)

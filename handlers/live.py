@@ -54,6 +54,8 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             # Not to be able to look is no answer to who somebody is: they come again.
             raise socketio.exceptions.ConnectionRefusedError(refusal.code) from None
         if signed_in is None or not self._own_page(signed_in.identity, auth):
+            person = signed_in.identity.person if signed_in else None
+            self._services.security.refused("event", person, "sign_in_needed", event="connect")
             raise socketio.exceptions.ConnectionRefusedError("sign_in_needed")
         language = self._services.language(request)
         self._watchers.add(Watcher(sid, signed_in.identity.person, signed_in.session, language))
@@ -105,6 +107,8 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         try:
             return {"ok": await self._done(watcher, sent, do)}
         except Refused as refusal:
+            person = watcher.person if watcher else None
+            self._services.security.refused("event", person, refusal.code, event=do.__name__.strip("_"))
             return reply_of(refusal, self._translate(watcher))
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is answered and told
             # An answer all the same: a client that hears nothing waits. The kind only: a message could quote a text.

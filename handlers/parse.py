@@ -12,6 +12,11 @@ KINDS: dict[str, type[Command]] = {str(kind.__struct_config__.tag): kind for kin
 """Every command by its tag."""
 
 
+def tag_of(command: Command) -> str:
+    """What a command is called outside."""
+    return str(type(command).__struct_config__.tag)
+
+
 class UnknownCommand(Refused):
     """There is no command with that tag."""
 

@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 
 from dialogs.errors import Invalid
 from handlers.errors import SORRY, reply_of, sentence_of, status_of
-from handlers.requests import REQUEST_ID, BodyTooSlow, note_pause, services_of, translate_of
+from handlers.requests import REQUEST_ID, BodyTooSlow, note_refusal, services_of, translate_of
 from handlers.words import N_
 from inbox.errors import Refused
 
@@ -46,7 +46,7 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
     except Refused as refusal:
         translate = translate_of(request)
         status = status_of(refusal)
-        note_pause(request, refusal)
+        note_refusal(request, refusal)
         return _answer(request, status, sentence_of(refusal, translate), reply_of(refusal, translate))
     except Invalid as problem:
         text = translate_of(request)(problem.sentence).format(**problem.params)

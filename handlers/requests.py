@@ -17,6 +17,8 @@ from inbox.model import Identity
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 REQUEST_ID = web.RequestKey("request_id", str)
 """What the log calls the request: told on the page of an error, so that it can be found."""
+REFUSAL = web.RequestKey("refusal", str)
+"""The code of what was refused: told to those who watch over the service."""
 RETRY_AFTER = web.RequestKey("retry_after", int)
 """Seconds after which what was refused is taken again: told in a header of the answer."""
 FRAGMENT = "text/vnd.gensvar.fragment+html"
@@ -69,8 +71,9 @@ async def count_bytes(request: web.Request, size: int) -> None:
     services.limits.check_bytes(signed_in.identity.person if signed_in else None, services.address(request), size)
 
 
-def note_pause(request: web.Request, refusal: Exception) -> None:
-    """Remember for the answer when to try again."""
+def note_refusal(request: web.Request, refusal: Refused) -> None:
+    """Remember why the request is refused; for the answer also when to try again."""
+    request[REFUSAL] = refusal.code
     if isinstance(refusal, TooOften):
         request[RETRY_AFTER] = refusal.seconds
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from handlers.limits import Limits
+from handlers.security_log import SecurityLog
 from inbox.act import Act
 from inbox.attaching import Attaching
 from inbox.directory.index import Index
@@ -84,6 +85,8 @@ class Services:
     """The token that forms of this browser carry."""
     csrf_holds: Callable[[web.Request, str], bool]
     """Whether a token is this browser's."""
+    security: SecurityLog
+    """What is told to those who watch over the service."""
     limits: Limits
     """How often people may do things."""
     address: Callable[[web.Request], str]

@@ -18,6 +18,7 @@ from handlers.elsewhere import Elsewhere
 from handlers.limits import Limits
 from handlers.publish import Publisher
 from handlers.refusals import answer_refusals
+from handlers.security_log import SecurityLog
 from handlers.services import Place, Services
 from handlers.watchers import Watchers
 from inbox.act import Act
@@ -41,6 +42,7 @@ from server.chores import chores as every_chore
 from server.company import keep_company, make_neighbours
 from server.condition import Condition
 from server.config import Settings, WrongSetting
+from server.csrf import person_key
 from server.files import allowance_of, files_of
 from server.ids import uuid7
 from server.jobs import Job, Jobs
@@ -50,6 +52,7 @@ from server.life import give_life
 from server.metrics import Metrics
 from server.rates import address_in, limits_of
 from server.realtime import Sockets, make_sockets, watch_over
+from server.refused import tell_refused
 from server.requests import note_requests
 from server.secret import secret_of
 from server.security import KB
@@ -116,8 +119,15 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
     roster = Roster(store, chance.steady)
     limits = limits_of(settings, chance.steady, chance.new_secret())
     secret = secret_of(settings, chance.new_secret)
+    security_log = SecurityLog(lambda person: person_key(secret, person), chance.steady)
     sessions = Sessions(
-        store=store, roster=roster, settings=settings, secret=secret, now=chance.now, new_secret=chance.new_secret
+        store=store,
+        roster=roster,
+        settings=settings,
+        secret=secret,
+        now=chance.now,
+        new_secret=chance.new_secret,
+        security=security_log,
     )
     words = languages.load(ROOT / "web" / "locales")
     assets = Assets(ROOT / "web" / "assets")
@@ -141,13 +151,16 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
         elsewhere=elsewhere,
         is_over=sessions.is_over,
     )
-    services = _services(settings, chance, store, roster, directory, act, publisher, sessions, words, pages, limits)
+    services = _services(
+        settings, chance, store, roster, directory, act, publisher, sessions, words, pages, limits, security_log
+    )
     company = keep_company(services, around, elsewhere, watchers, sessions, sockets)
     condition = Condition(services, company.reachable)
 
     app = web.Application(
         middlewares=[
             note_requests(metrics, chance.new_id),
+            tell_refused(sessions, security_log),
             words.middleware,
             answer_refusals,
             limit_bodies(settings),
@@ -193,6 +206,7 @@ def _services(
     words: Languages,
     pages: Pages,
     limits: Limits,
+    security_log: SecurityLog,
 ) -> Services:
     dialogs = every_dialog()
     drafts = Drafts(
@@ -245,6 +259,7 @@ def _services(
         person_key=sessions.key_of,
         csrf=sessions.csrf,
         csrf_holds=sessions.csrf_holds,
+        security=security_log,
         limits=limits,
         address=lambda request: address_in(request, settings),
         language=words.of,

@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from msgspec.structs import replace
 
 from handlers.requests import wants_fragment
+from handlers.security_log import SecurityLog
 from handlers.services import SignedIn
 from inbox.errors import NotKept
 from inbox.model import Identity, PersonId
@@ -44,7 +45,9 @@ class Sessions:
         secret: bytes,
         now: Callable[[], datetime],
         new_secret: Callable[[], str],
+        security: SecurityLog,
     ) -> None:
+        self._security = security
         self._store = store
         self._roster = roster
         self._settings = settings
@@ -95,9 +98,12 @@ class Sessions:
         session = Session(hash_of(secret), person, now, now + timedelta(hours=self._settings.session_hours))
         await self._store.writer.do(lambda connection: kept.begin_session(connection, session))
         _set_cookie(response, secret)
+        self._security.signed_in(person)
 
     async def sign_out(self, request: web.Request, response: web.StreamResponse) -> None:
         """End the session, here and in the browser."""
+        if (signed_in := self.known(request)) is not None:
+            self._security.signed_out(signed_in.identity.person)
         await self._end(request)
         response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
 

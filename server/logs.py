@@ -27,6 +27,8 @@ def set_up(level: str, style: Literal["json", "text"]) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for ours in ("server", "handlers", "inbox", "dialogs"):
         logging.getLogger(ours).setLevel(level.upper())
+    # Who came and went, and what was refused, is never left out.
+    logging.getLogger("security").setLevel(logging.INFO)
     # They speak, as of errors, of what clients send and of clients that go: our own code tells what is a fault of ours.
     for library in ("engineio", "socketio"):
         logging.getLogger(library).setLevel(logging.CRITICAL)

@@ -26,7 +26,7 @@ from handlers.pages.sharing import proposal_page
 from handlers.pages.speech import speech_of
 from handlers.pages.thread import thread_page
 from handlers.pages.withdraw import withdraw_page
-from handlers.requests import LONGEST_ADDRESS, BadCsrf, note_pause
+from handlers.requests import LONGEST_ADDRESS, BadCsrf, note_refusal
 from inbox.errors import (
     AsksWider,
     NewerMessage,
@@ -58,7 +58,7 @@ CANNOT_BE_MENDED = (SignInNeeded, BadCsrf, NoSuchCase, NotYours, NotNow, ReplyWi
 async def shown_again(request: web.Request, identity: Identity, form: Form, refusal: Refused) -> web.Response:
     """The page with its form, or the texts alone if it has no such form. Raises the refusal if nothing is lost."""
     words = words_in(form.tag, form.typed)
-    note_pause(request, refusal)
+    note_refusal(request, refusal)
     if isinstance(refusal, CANNOT_BE_MENDED) and words:
         return _texts_alone(request, form, refusal)
     if isinstance(refusal, SignInNeeded | BadCsrf | NoSuchCase):

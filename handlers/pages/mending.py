@@ -17,7 +17,7 @@ from handlers.pages.drafting import Holder, kept_by, open_draft
 from handlers.pages.marks import Mark
 from handlers.pages.shapes import Link, Problem
 from handlers.pages.whereabouts import BEGINNING, address_of, blank, draw, draw_here, reachable
-from handlers.requests import note_pause, see_other, services_of, translate_of
+from handlers.requests import note_refusal, see_other, services_of, translate_of
 from handlers.words import N_
 from inbox.drafts import Standing
 from inbox.errors import NoSuchDraft, Refused
@@ -65,7 +65,7 @@ async def not_taken(
     request: web.Request, holder: Holder, node: Step | Ending, fields: Fields, refusal: Refused
 ) -> web.Response:
     """The question with what was typed; or, if the draft cannot be opened, the text alone, so that it can be copied."""
-    note_pause(request, refusal)
+    note_refusal(request, refusal)
     standing = None if isinstance(refusal, NoSuchDraft) else await open_draft(request, holder)
     if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
         standing = blank(request, holder)

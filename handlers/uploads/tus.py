@@ -13,7 +13,7 @@ from aiohttp import web
 from handlers.errors import reply_of, status_of
 from handlers.limits import Act
 from handlers.pages.drafting import holder_of
-from handlers.requests import UNREADABLE, check_csrf, count, count_bytes, services_of, translate_of, who
+from handlers.requests import UNREADABLE, check_csrf, count, count_bytes, note_refusal, services_of, translate_of, who
 from handlers.uploads import headers as h
 from inbox.attaching import Goal, ToCase, ToDraft
 from inbox.errors import Malformed, Refused, SignInNeeded
@@ -116,6 +116,7 @@ def _tus(handler: Handler) -> Handler:
         try:
             response = await handler(request)
         except Refused as refusal:
+            note_refusal(request, refusal)
             status = CHECKSUM_MISMATCH if isinstance(refusal, WrongChecksum) else status_of(refusal)
             response = web.json_response(reply_of(refusal, translate_of(request)), status=status)
         response.headers["Tus-Resumable"] = h.VERSION

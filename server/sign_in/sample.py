@@ -50,6 +50,7 @@ async def pick(request: web.Request) -> web.Response:
     found = await _sample_people(request)
     person = next((one for one in found if one.id == first(fields, "person")), None)
     if person is None:
+        services_of(request).security.refused("sign-in", None, "unknown_person")
         error = FieldError("person", translate_of(request)(_PICK))
         return _page(request, found, onward, (error,), status=422)
     answer = web.HTTPSeeOther(onward or home_of(staff=person.staff))
