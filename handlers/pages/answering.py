@@ -13,8 +13,9 @@ from handlers.limits import Act
 from handlers.pages.chat import Showing
 from handlers.pages.drafting import DIALOG, Holder, holder_of, kept_by, open_draft
 from handlers.pages.marks import Mark, mark_of
-from handlers.pages.mending import Fields, Sent, not_taken, overtaken, wrong
+from handlers.pages.mending import Sent, not_taken, overtaken, wrong
 from handlers.pages.picker import own_words_first, stops_at
+from handlers.pages.retold import Fields
 from handlers.pages.uploads import carries_files, read_with_files
 from handlers.pages.whereabouts import BEGINNING, address_of, blank, draw, node_in
 from handlers.requests import BadCsrf, count, first, read_form, see_other, services_of, typed_in

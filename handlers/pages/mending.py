@@ -1,6 +1,5 @@
 """An answer that could not be kept is shown again, with what is wrong. Nothing that was typed is lost."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 
 from aiohttp import web
@@ -11,19 +10,22 @@ from dialogs import engine
 from dialogs.errors import Invalid
 from dialogs.forms import from_form, names_of
 from dialogs.model import Ending, Kind, Step
-from dialogs.numbers import filled
 from handlers.errors import sentence_of, status_of
 from handlers.pages.chat import Showing
 from handlers.pages.drafting import Holder, kept_by, open_draft
+from handlers.pages.kept import Kept
 from handlers.pages.marks import Mark
+from handlers.pages.retold import Fields, Line, retold
 from handlers.pages.shapes import Link, Problem
+from handlers.pages.speech import speech_of
 from handlers.pages.whereabouts import BEGINNING, address_of, blank, draw, draw_here, reachable
 from handlers.requests import note_refusal, see_other, services_of, translate_of
 from handlers.words import N_
 from inbox.drafts import Standing
 from inbox.errors import NoSuchDraft, Refused
 
-Fields = Mapping[str, tuple[str, ...]]
+PICKED = frozenset({"choice", "unit", "when", "file"})
+"""Fields in which nobody writes."""
 
 SIGN_IN = f"/logga-in?next={BEGINNING}"
 SIGNED_OUT = N_("Du har blivit utloggad. Det du svarade tidigare finns kvar när du loggar in igen.")
@@ -42,8 +44,7 @@ class Sent(Struct, frozen=True):
 async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
     """The question again with what is wrong; or, if it is not asked any more, the one that is."""
     standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
-    language = services_of(request).language(request)
-    text = filled(translate_of(request)(problem.sentence), language, problem.params)
+    text = translate_of(request)(problem.sentence).format(**problem.params)
     if problem.code == "not_on_path" or sent.node not in reachable(standing):
         showing = Showing(status=HTTPStatus.CONFLICT, told=text)
         return kept_by(request, sent.holder, draw_here(request, sent.holder, standing, showing))
@@ -66,35 +67,55 @@ async def overtaken(request: web.Request, sent: Sent, refusal: Refused) -> web.R
 async def not_taken(
     request: web.Request, holder: Holder, node: Step | Ending, fields: Fields, refusal: Refused
 ) -> web.Response:
-    """The question with what was typed; or, if the draft cannot be opened, the text alone, so that it can be copied."""
+    """The question with what was typed; or, if the draft cannot be opened, that alone: to be copied, or sent again."""
     note_refusal(request, refusal)
     standing = None if isinstance(refusal, NoSuchDraft) else await open_draft(request, holder)
     if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
         standing = blank(request, holder)
     if standing is not None:
         return kept_by(request, holder, _again(request, Sent(holder, node, fields, Mark()), standing, refusal))
-    say, text = translate_of(request), _text(node, fields)
+    say, sent = translate_of(request), Sent(holder, node, fields, Mark())
     if holder.person is None:
-        return _words_alone(request, text, say(SIGNED_OUT), status_of(refusal), Link(SIGN_IN, say(N_("Logga in igen"))))
-    return _words_alone(request, text, sentence_of(refusal, say), status_of(refusal), _on(request))
+        return _words_alone(request, sent, say(SIGNED_OUT), status_of(refusal), signed_out=True)
+    return _words_alone(request, sent, sentence_of(refusal, say), status_of(refusal))
 
 
-def _words_alone(request: web.Request, text: str, told: str, status: HTTPStatus, onward: Link) -> web.Response:
-    """What was written, to be copied, and the way on."""
+def _words_alone(
+    request: web.Request, sent: Sent, told: str, status: HTTPStatus, *, signed_out: bool = False
+) -> web.Response:
+    """What was typed, and the way on. Once somebody has signed in, the same form can be sent from there."""
+    say, node = translate_of(request), sent.node
+    texts = tuple(("text", text) for text in [_text(node, sent.fields)] if text)
     return services_of(request).render(
         request,
         "kept.html",
         status=status,
         staff=False,
-        title=translate_of(request)(N_("Svaret är inte sparat")),
+        title=say(N_("Svaret är inte sparat")),
         text=told,
-        texts=(("text", text),) if text else (),
-        onward=onward,
+        texts=texts,
+        lines=_retold(request, sent),
+        onward=Link(SIGN_IN, say(N_("Logga in igen"))) if signed_out else Link(BEGINNING, say(N_("Fortsätt"))),
+        again=_form_of(sent, texts) if signed_out else None,
+        signed_out=signed_out,
     )
 
 
-def _on(request: web.Request) -> Link:
-    return Link(BEGINNING, translate_of(request)(N_("Fortsätt")))
+def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:
+    if isinstance(sent.node, Ending):
+        return ()
+    return retold(blank(request, sent.holder).dialog, sent.node, sent.fields, speech_of(request))
+
+
+def _form_of(sent: Sent, texts: tuple[Line, ...]) -> Kept | None:
+    """The form with everything in it; None where there was nothing to fill in."""
+    if isinstance(sent.node, Ending):
+        return None
+    address = f"{BEGINNING}/{sent.node.id}"
+    # What is shown in a field of its own is sent from there.
+    shown = {"csrf", *(name for name, _ in texts)}
+    fields = tuple((name, value) for name, values in sent.fields.items() if name not in shown for value in values)
+    return Kept(texts, address, staff=False, action=address, fields=fields, files=False)
 
 
 def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refused) -> web.Response:
@@ -107,9 +128,9 @@ def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refuse
 
 
 def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
-    """The question is not asked any more: the one that is; or what was written in words, so that it is not lost."""
-    if text := _text(sent.node, sent.fields):
-        return _words_alone(request, text, showing.told, showing.status, _on(request))
+    """The question is not asked any more: the one that is; or what was typed, so that it is not lost."""
+    if not isinstance(sent.node, Ending) and any(_typed_words(sent.fields, name) for name in names_of(sent.node.kind)):
+        return _words_alone(request, sent, showing.told, showing.status)
     return draw_here(request, sent.holder, standing, showing)
 
 
@@ -128,6 +149,11 @@ def _typed(node: Step | Ending, fields: Fields) -> Fields:
         return {}
     empty: dict[str, tuple[str, ...]] = {"choice": (), "unit": ()}
     return {name: tuple(fields.get(name, ())) or empty.get(name, ("",)) for name in names_of(node.kind)}
+
+
+def _typed_words(fields: Fields, name: str) -> bool:
+    """Whether something stands there that took longer than a choice among what the page offers."""
+    return name not in PICKED and any(text.strip() for text in fields.get(name, ()))
 
 
 def _text(node: Step | Ending, fields: Fields) -> str:

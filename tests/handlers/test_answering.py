@@ -1,12 +1,14 @@
 """One question at a time: wrong answers, changed answers, two windows, and drafts of others."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from inbox.storage.people import Person
-from tests.handlers.teller import REVIEW, teller
-from tests.house import House
+from tests.handlers.teller import REVIEW, Fields, teller
+from tests.house import House, Page
 from tests.people import ANNA, BO, EKBACKEN, TORGET
 from tests.world import STORY
 
@@ -189,6 +191,68 @@ async def test_signed_out_the_browsers_secret_opens_the_persons_draft_no_more(ho
     page = await someone.says(to="/beratta/happened", text="Det tog en timme att skriva")
     assert "Du har blivit utloggad" in page.words
     assert "Det tog en timme att skriva" in page.text
+
+
+FILLED_IN: dict[str, tuple[dict[str, Fields], Fields, tuple[str, ...]]] = {
+    "about": ({}, {"choice": "relative"}, ("En närstående",)),
+    "patient": (
+        {"about": {"choice": "relative"}},
+        {"name": "Mona Exempel", "birth_year": "1950"},
+        ("Mona Exempel", "1950"),
+    ),
+    "place": ({}, {"text": "Röda huset bakom stationen"}, ("Röda huset bakom stationen",)),
+    "when": (
+        {},
+        {
+            "when": "period",
+            "first_year": "2026",
+            "first_month": "5",
+            "first_day": "3",
+            "last_year": "2026",
+            "last_month": "6",
+        },
+        ("Flera dagar eller en längre tid", "2026 5 3", "2026 6"),
+    ),
+    "themes": ({}, {"choice": ["waiting", "contact"]}, ("Väntetid",)),
+    "happened": ({}, {"text": "Det tog en timme att skriva"}, ("Det tog en timme att skriva",)),
+    "share": ({"recipient": {"choice": "board"}}, {"choice": "no"}, ("Nej",)),
+    "phone": ({"answer_way": {"choice": "phone"}}, {"phone": "070-174 06 05"}, ("070-174 06 05",)),
+    "address": (
+        {"answer_way": {"choice": "letter"}},
+        {"street": "Storgatan 1", "postcode": "123 45", "town": "Lindby"},
+        ("Storgatan 1", "123 45", "Lindby"),
+    ),
+}
+"""By question: the answers that lead to it, what is filled in there, and what stands on the page then."""
+
+
+@pytest.mark.parametrize("step", FILLED_IN)
+async def test_whatever_was_filled_in_when_the_session_ended_is_shown_and_goes_on_after_signing_in(
+    house: House, eva: Person, step: str
+) -> None:
+    before, fields, shown = FILLED_IN[step]
+    someone = await teller(house, eva)
+    await someone.tells(before, until=f"/beratta/{step}")
+    await someone.browser.signs_out()
+    await someone.browser.get("/")
+    page = await someone.sends_form(fields)
+    assert "Du har blivit utloggad" in page.words
+    for words in shown:
+        assert words in page.text
+    await someone.browser.signs_in(eva)
+    page = await someone.browser.post(f"/beratta/{step}", fields_of(page))
+    assert (page.status, page.path == f"/beratta/{step}") == (200, False), page.words
+
+
+def fields_of(page: Page) -> dict[str, list[str]]:
+    """What the form of a page sends: its hidden fields, and the text that stands there to be read."""
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text):
+        if name != "csrf":
+            sent.setdefault(name, []).append(unescape(value))
+    for name, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL):
+        sent.setdefault(name, []).append(unescape(value))
+    return sent
 
 
 async def test_after_signing_in_again_the_draft_goes_on_on_any_device(house: House, eva: Person) -> None:

@@ -85,8 +85,7 @@ function growInto(log, turns) {
   log.append(...turns.slice(kept));
 }
 
-/** The question in the title of the page, and whether something is wrong there. */
-export function setTitle() {
+function setTitle() {
   const [, site = ''] = document.title.match(/( – [^–]*)$/) ?? [];
   const wrong = document.querySelector('[data-intake] .errtext, [data-errors]');
   const heading = document.getElementById('heading')?.textContent?.trim() ?? '';

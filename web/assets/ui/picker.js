@@ -55,11 +55,9 @@ export class Picker {
     // A slow answer to what is no longer asked.
     if (text !== this.#input.value.trim() || document.activeElement !== this.#input) return;
     this.#units = units;
-    const own = copyOf('own-words-template');
-    own.id = 'place-own';
-    this.#list.replaceChildren(...(units.length ? units.map(drawOption) : [copyOf('no-place-template')]), own);
+    this.#list.replaceChildren(...units.map(drawOption));
     this.#activate(-1);
-    this.#open(true);
+    this.#open(units.length > 0);
     announce(units.length ? word(units.length === 1 ? 'hit_one' : 'hit_many', { n: units.length }) : word('hit_none'));
   }
 
@@ -76,19 +74,17 @@ export class Picker {
 
   /** @param {number} by */
   #step(by) {
-    const options = this.#options;
-    const n = options.length;
-    if (!n) return;
+    if (!this.#units.length) return;
     if (this.#list.hidden) this.#open(true);
+    const n = this.#units.length;
     this.#activate(this.#active < 0 && by < 0 ? n - 1 : (this.#active + by + n) % n);
   }
 
   /** @param {number} index */
   #activate(index) {
     this.#active = index;
-    const options = this.#options;
-    options.forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
-    const option = options[index];
+    [...this.#list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
+    const option = this.#list.children[index];
     if (option) this.#input.setAttribute('aria-activedescendant', option.id);
     else this.#input.removeAttribute('aria-activedescendant');
     option?.scrollIntoView({ block: 'nearest' });
@@ -97,37 +93,18 @@ export class Picker {
   /** @param {EventTarget | null} target */
   #clicked(target) {
     const option = target instanceof Element ? target.closest('[role="option"]') : null;
-    if (option) this.#pick(this.#options.indexOf(option));
-  }
-
-  /** What can be picked: each unit, and last to say it in words. */
-  get #options() {
-    return [...this.#list.children].filter((option) => option.getAttribute('aria-disabled') !== 'true');
+    if (option) this.#pick([...this.#list.children].indexOf(option));
   }
 
   /** @param {number} index */
   #pick(index) {
     const unit = this.#units[index];
-    if (!unit) {
-      if (index >= 0) this.#leadToOwnWords();
-      return;
-    }
+    if (!unit) return;
     this.#picked = unit;
     this.#input.value = unit.name;
     this.#close();
     document.querySelector('[data-results]')?.replaceChildren(drawPicked(unit));
     announce(word('picked', { name: unit.name }));
-  }
-
-  /** What was searched for is the beginning of it. */
-  #leadToOwnWords() {
-    this.#close();
-    const words = document.querySelector('[data-own-words]');
-    const field = words?.querySelector('input');
-    if (!(words instanceof HTMLDetailsElement) || !field) return;
-    words.open = true;
-    if (!field.value) field.value = this.#input.value;
-    field.focus();
   }
 
   /**
