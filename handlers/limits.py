@@ -19,7 +19,7 @@ from inbox.files.errors import SignInToAttach
 
 MINUTE, DAY = 60.0, 24 * 3600.0
 MOST_SENDERS = 20_000
-"""Buckets of a kind that are remembered; a full one says nothing and is the first to be forgotten."""
+"""Buckets of a kind that are remembered: those of the senders that were seen last."""
 _IPV4, _IPV6 = 32, 56
 """Bits of an address that tell senders apart: a household is given as many of the longer ones as it likes."""
 
@@ -59,7 +59,12 @@ class TooOften(Refused):
 
 
 class _Buckets:
-    """Buckets of one kind, by sender."""
+    """Buckets of one kind, by sender.
+
+    A sender is forgotten when MOST_SENDERS others have come since; a bucket that is forgotten counts as full, so that
+    whoever is forgotten gets at most one bucket more. Ending the process forgets all of them. What was
+    refused takes nothing: whoever goes on trying is taken again as soon as whoever waits.
+    """
 
     def __init__(self, rate: int, time: float = MINUTE) -> None:
         self._rate = rate

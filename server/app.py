@@ -50,7 +50,7 @@ from server.languages import Languages
 from server.leaving import Leaving
 from server.life import give_life
 from server.metrics import Metrics
-from server.rates import address_in, limits_of
+from server.rates import Addresses, limits_of
 from server.realtime import Sockets, make_sockets, watch_over
 from server.refused import tell_refused
 from server.requests import note_requests
@@ -136,7 +136,8 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
     sio, watchers, metrics = make_sockets(settings), Watchers(), Metrics()
     sockets, leaving = Sockets(sio, watchers), Leaving()
     sessions.on_end(sockets.shut)
-    watch_over(sio, sessions, limits, lambda request: address_in(request, settings), metrics.cut.inc)
+    address = Addresses(settings.proxies)
+    watch_over(sio, sessions, limits, address, metrics.cut.inc)
     around, elsewhere = make_neighbours(settings, chance.new_id(), chance.between_0_and_1, secret), Elsewhere()
     act = _act(settings, chance, store, directory)
     publisher = Publisher(
@@ -152,7 +153,19 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
         is_over=sessions.is_over,
     )
     services = _services(
-        settings, chance, store, roster, directory, act, publisher, sessions, words, pages, limits, security_log
+        settings,
+        chance,
+        store,
+        roster,
+        directory,
+        act,
+        publisher,
+        sessions,
+        words,
+        pages,
+        limits,
+        address,
+        security_log,
     )
     company = keep_company(services, around, elsewhere, watchers, sessions, sockets)
     condition = Condition(services, company.reachable)
@@ -206,6 +219,7 @@ def _services(
     words: Languages,
     pages: Pages,
     limits: Limits,
+    address: Addresses,
     security_log: SecurityLog,
 ) -> Services:
     dialogs = every_dialog()
@@ -261,7 +275,7 @@ def _services(
         csrf_holds=sessions.csrf_holds,
         security=security_log,
         limits=limits,
-        address=lambda request: address_in(request, settings),
+        address=address,
         language=words.of,
         translator=words.translator,
         render=pages.render,

@@ -1,5 +1,6 @@
 """The settings of how often people may do things, as the counter needs them."""
 
+import logging
 from collections.abc import Callable
 
 from aiohttp import web
@@ -7,6 +8,8 @@ from aiohttp import web
 from handlers.limits import Act, Limits, Rate, sender_address
 from server.config import Settings
 from server.security import MB
+
+log = logging.getLogger(__name__)
 
 
 def limits_of(settings: Settings, clock: Callable[[], float], salt: str) -> Limits:
@@ -25,6 +28,18 @@ def limits_of(settings: Settings, clock: Callable[[], float], salt: str) -> Limi
     return Limits(rates, clock, salt, s.unknown_day_mb * MB)
 
 
-def address_in(request: web.Request, settings: Settings) -> str:
-    """Where a request comes from."""
-    return sender_address(request.remote or "", request.headers.get("X-Forwarded-For", ""), settings.proxies)
+class Addresses:
+    """Where requests come from. Made once."""
+
+    def __init__(self, proxies: int) -> None:
+        self._proxies = proxies
+        self._warned = False
+
+    def __call__(self, request: web.Request) -> str:
+        """The sender's address, for counting alone."""
+        # A proxy may add a line of its own instead of going on in the last one: together they are one list.
+        forwarded = request.headers.getall("X-Forwarded-For", [])
+        if forwarded and not self._proxies and not self._warned:
+            self._warned = True
+            log.warning("X-Forwarded-For comes and PROXIES is 0: whoever is not signed in counts as one sender")
+        return sender_address(request.remote or "", ",".join(forwarded), self._proxies)

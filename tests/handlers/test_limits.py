@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
+from multidict import CIMultiDict
 
 from handlers.limits import MOST_SENDERS, Act, Limits, Rate, TooOften, sender_address, stretch_of
+from server.rates import Addresses
 from tests.filing import filed
 from tests.house import house_in
 from tests.people import ANNA, KARIN
@@ -99,6 +103,28 @@ def test_a_household_is_one_sender_whatever_it_calls_itself(one: str, other: str
 )
 def test_only_what_our_own_proxies_wrote_is_believed(forwarded: str, proxies: int, sender: str) -> None:
     assert sender_address("10.0.0.1", forwarded, proxies) == sender
+
+
+def coming(*forwarded: str) -> web.Request:
+    """A request with so many lines of where it was passed on from."""
+    headers = CIMultiDict([("X-Forwarded-For", line) for line in forwarded])
+    return make_mocked_request("GET", "/", headers=headers)
+
+
+def test_what_proxies_wrote_counts_also_where_each_wrote_a_line_of_its_own() -> None:
+    assert Addresses(1)(coming("198.51.100.1", "192.0.2.7")) == "192.0.2.7"
+    assert Addresses(2)(coming("198.51.100.1, 192.0.2.7", "10.0.0.2")) == "192.0.2.7"
+
+
+def test_a_proxy_that_was_not_told_of_is_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    addresses = Addresses(0)
+    addresses(coming())
+    assert caplog.records == []
+    for _ in range(3):
+        addresses(coming("192.0.2.7"))
+    assert [(record.levelname, "PROXIES" in record.msg) for record in caplog.records] == [("WARNING", True)]
+    Addresses(1)(coming("192.0.2.7"))
+    assert len(caplog.records) == 1
 
 
 async def test_a_person_writes_so_often_and_no_more_whichever_way(tmp_path: Path) -> None:
