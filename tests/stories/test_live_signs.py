@@ -100,6 +100,40 @@ async def test_what_was_read_while_a_wire_was_cut_says_so_when_it_is_whole_again
         await expect(message).to_contain_text("Läst av Ekbackens vårdcentral", timeout=A_WHILE)
 
 
+HEARD = """(log) => {
+  window.heard = [];
+  const said = (node) => (node instanceof Element ? node : node.parentElement);
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      const news = type === 'childList' ? [...addedNodes] : [target];
+      for (const node of news) {
+        const place = said(node)?.closest('[aria-live], [role=log]');
+        if (said(node)?.isConnected && place?.ariaLive !== 'off') window.heard.push(node.textContent.trim());
+      }
+    }
+  }).observe(log, { childList: true, characterData: true, subtree: true });
+}"""
+"""Collects what is added to the log, or changed in it, and is read out."""
+
+
+async def test_whoever_listens_hears_each_message_once(town: Town) -> None:
+    anna, karin = await both(town)
+    for each in (anna, karin):
+        await each.page.locator("[role=log]").evaluate(HEARD)
+    await anna.writes("Läser ni det här?")
+    await karin.sees("Läser ni det här?")
+    message = anna.page.locator("[data-own]", has_text="Läser ni det här?")
+    await expect(message).to_contain_text("Läst av Ekbackens vårdcentral")
+    await karin.writes("Ja.")
+    await anna.sees("Ja.")
+    await expect(karin.page.locator("[data-own][data-entry]", has_text="Ja.")).to_contain_text("Läst av Anna")
+    for each in (anna, karin):
+        heard = await each.page.evaluate("window.heard.filter(Boolean)")
+        for words in ("Läser ni det här?", "Ja."):
+            assert sum(words in one for one in heard) == 1, heard
+        assert len(heard) == 2, heard
+
+
 async def test_nobody_is_moved_away_from_what_they_read(town: Town) -> None:
     anna, karin = await both(town)
     for n in range(12):

@@ -44,6 +44,26 @@ export function show(row, name, shown) {
 }
 
 /**
+ * Make an element what another one is, and change nothing that is so already: whoever listens hears of every change.
+ * @param {Element} element
+ * @param {Element} wanted Its children may be taken.
+ */
+export function become(element, wanted) {
+  for (const { name } of [...element.attributes]) if (!wanted.hasAttribute(name)) element.removeAttribute(name);
+  for (const { name, value } of wanted.attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  const [has, gets] = [[...element.childNodes], [...wanted.childNodes]];
+  if (has.length !== gets.length || has.some((each, i) => each.nodeName !== gets[i]?.nodeName)) {
+    element.replaceChildren(...gets);
+    return;
+  }
+  has.forEach((each, i) => {
+    const other = gets[i];
+    if (each instanceof Element && other instanceof Element) become(each, other);
+    else if (other && each.nodeValue !== other.nodeValue) each.nodeValue = other.nodeValue;
+  });
+}
+
+/**
  * Another icon out of the same sprite.
  * @param {Element | null} place
  * @param {string} name

@@ -4,7 +4,7 @@ import { dayOf } from '../model/dates.js';
 import { footOf } from '../model/thread.js';
 import { announce } from './announcer.js';
 import { whatCalls } from './attention.js';
-import { button, show, slot } from './drawing.js';
+import { become, button, show, slot } from './drawing.js';
 import { drawDay, drawOutgoing, drawRow, setFoot } from './rows.js';
 import { asked, atEnd, depth, inSight, onResize, onScroll, scrollsAlone, toEnd } from './scrolling.js';
 import { word } from './words.js';
@@ -154,16 +154,26 @@ export class MessageList {
   #place(row) {
     const waiting = row.clientId && row.type !== 'event' ? this.#sent(row.clientId) : null;
     if (waiting?.dataset.entry) return;
-    const drawn = drawRow(row, this.#url);
     const before = this.#after(row);
-    const expected = waiting && (before === waiting || (before === null && waiting === this.#log.lastElementChild));
-    // In its place already: replaced, so that it is not read out once more at another place.
-    if (waiting && expected) waiting.replaceWith(drawn);
-    else this.#log.insertBefore(drawn, before);
-    if (waiting && !expected) waiting.remove();
+    const drawn = waiting ? this.#confirm(waiting, row) : drawRow(row, this.#url);
+    const inPlace = drawn === waiting && (before === waiting || (before === null && waiting === this.#log.lastElementChild));
+    if (!inPlace) this.#log.insertBefore(drawn, before);
     this.#divide(drawn, row.at);
     for (const mark of row.own ? this.#marks.values() : []) this.read(mark);
     if (!row.own && !this.#following) this.#unseen.push(drawn);
+  }
+
+  /**
+   * What one has written oneself was read out when it was drawn: what becomes of it is told by the status alone.
+   * @param {HTMLElement} waiting
+   * @param {Row} row
+   */
+  #confirm(waiting, row) {
+    const wanted = drawRow(row, this.#url);
+    waiting.setAttribute('aria-live', 'off');
+    wanted.setAttribute('aria-live', 'off');
+    become(waiting, wanted);
+    return waiting;
   }
 
   /**

@@ -44,6 +44,8 @@ export function drawOutgoing(one, side, url) {
 /** @param {Date} at */
 export function drawDay(at) {
   const drawn = copyOf('day-template');
+  // For the eye: what is read out is what is said.
+  drawn.setAttribute('aria-live', 'off');
   drawn.dataset.day = dayOf(at);
   fill(drawn, 'text', dayWords(at, language(), new Date()));
   return drawn;
