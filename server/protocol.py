@@ -34,6 +34,7 @@ def page() -> str:
             "",
             words.STEP,
             words.FILES,
+            words.LIMITS,
             "## What is told",
             "",
             *_table("event", words.TOLD.items()),

@@ -71,12 +71,31 @@ creation, checksum (sha1, sha256), expiration and termination, at `/filer`. Chan
 1. `POST /filer` with `Upload-Length` and, in `Upload-Metadata`, `filename`, `case` and a `client_id` of one's own
    (8 to 64 characters), or `draft`. `Location` is the address of the upload. What does not fit is refused here.
 2. `PATCH` there, from `Upload-Offset`, as much as one likes at once. After a cut `HEAD` tells how far it came.
-3. With the last byte the answer has `Gensvar-File`: the id. `HEAD` tells it again. 503 (`not_kept`, `not_scanned`): all
+3. With the last byte the answer has `Gensvar-File`: the id. `HEAD` tells it again. 503 (`not_kept`, `not_scanned`, `no_room`): all
    but the last part has been kept; go on after a while. Other refusals end the upload.
 4. `DELETE` takes it back, with its file if that was not sent. What nobody sends with anything within a day is gone too.
 
 `GET <address of the case>/fil/<id>` is the file, `…/fil/<id>/bild` its small picture (WebP), where `width` is not 0. A
 refusal is `{"error": {"code", "message"}}`. Limits: `server/CONFIG.md`.
+"""
+
+LIMITS = """## Limits, and being cut off
+
+Every figure stands in `server/CONFIG.md`. People do not meet them; a program might.
+
+* *Too often.* `too_often`, over the API and for a file with status 429 and `Retry-After`, over a socket with
+  `retry_after` in the error: seconds until it is taken again. Nothing was done; the same with the same `client_id` will
+  do. Trying on meanwhile makes it no later, and no earlier.
+* *Too much.* A body beyond its limit is answered 413, one that does not come 408. For files: `too_big`, `too_many`,
+  `over_quota`, `over_day`, `too_many_uploads`; `sign_in_to_attach` where nobody is signed in and those have sent as
+  much as they may; `no_room` while the disk is nearly full: messages go on meanwhile.
+* *A socket is not opened*: 429 with `Retry-After` where one person, one address, or all who are not signed in have as
+  many as they may.
+* *A socket is ended* where nobody says within some seconds who they are; where that is refused; where the session ends,
+  by signing out or by time; where a frame is too large or binary; and, at once and without a word, where more waits for
+  it than it may: who does not read is cut off. Come again, with your number, and nothing is lost.
+* A socket belongs to the cookie that opened it: a request of it with another is answered 400. The same cookie opens
+  another.
 """
 
 ENTRY = (

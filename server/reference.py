@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dialogs import diagram
 from inbox import table
-from server import audiences, openapi, protocol
+from server import audiences, bounds, openapi, protocol
 from server.config import described
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +47,8 @@ def settings_page() -> str:
             "| variable | what it is | default | example |",
             "|---|---|---|---|",
             *rows,
+            "",
+            *bounds.table(),
             "",
         ]
     )

@@ -14,6 +14,8 @@ from handlers.errors import GUARDS, SENTENCES
 from handlers.parse import KINDS
 from inbox.errors import Refused
 from inbox.permissions import RULES
+from server import bounds
+from server.config import described
 from server.reference import ROOT, pages
 
 CORE = ("dialogs/", "inbox/", "handlers/", "server/")
@@ -178,6 +180,20 @@ def test_no_module_opens_a_side_door() -> None:
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == pages()[name](), "run: make docs"
+
+
+def test_every_limit_is_on_the_page_of_settings() -> None:
+    listed = [name for names in bounds.SETTINGS.values() for name in names]
+    figures = {name for name, _, default, _ in described() if isinstance(default, int)}
+    assert sorted(listed) == sorted(figures - bounds.NO_LIMITS)
+    told = {(one.file, one.name) for one in bounds.CONSTANTS} | bounds.OF_NOBODY
+    named = {
+        (file, name)
+        for file, _ in sources(".py", under=CORE)
+        for name in bounds.constants_in(file)
+        if name.startswith(("MOST", "LONGEST", "LARGEST"))
+    }
+    assert sorted(named - told) == []
 
 
 def test_nothing_is_left_for_later() -> None:
