@@ -6,8 +6,13 @@ import unicodedata
 
 def clean(text: str) -> str:
     """The text in one Unicode form, without control signs and blank ends."""
-    lines = _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
+    lines = with_line_ends(unicodedata.normalize("NFC", text))
     return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")).strip()
+
+
+def with_line_ends(text: str) -> str:
+    """The text with a new line wherever a program has written that one begins: left out, words would run together."""
+    return _LINE_END.sub("\n", text) if _LINE_END.search(text) else text
 
 
 def line(text: str) -> str:
@@ -37,7 +42,7 @@ def shows(text: str) -> bool:
 
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-"""What programs write where a line ends: left out, words would run together."""
+"""What programs write where a line ends."""
 _MINUS = "\u2212"
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"

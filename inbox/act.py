@@ -29,6 +29,7 @@ from inbox.storage.locks import Lock
 from inbox.storage.steps import Step, in_one_go
 from inbox.storage.store import Store
 from inbox.storage.writer import Overtaken
+from inbox.texts import as_typed
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 REMEMBERED = 5_000
@@ -84,6 +85,7 @@ class Act:
 
     async def carry_out(self, command: c.AnyCommand, identity: Identity | None) -> Outcome:
         """What came of the command, committed. `identity` is None for the service itself. Raises a refusal."""
+        command = as_typed(command)
 
         async def work(connection: AsyncConnection) -> Outcome:
             return await self._within(connection, command, identity)

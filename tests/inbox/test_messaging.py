@@ -8,6 +8,7 @@ from inbox.errors import ClientIdReused, EmptyText, NewerMessage, NotNow, NotYou
 from inbox.events import MessagePosted, NoteWritten
 from inbox.model import State
 from inbox.read import Thread
+from inbox.texts import as_typed
 from tests.people import ANNA, KARIN, LARS, SARA, TORGET, identity
 from tests.world import World
 
@@ -30,6 +31,41 @@ async def test_staff_take_a_case_before_they_write_in_it(world: World) -> None:
     case = await world.complains(ANNA)
     with pytest.raises(NotNow):
         await world.does(KARIN, c.PostMessage, case, text="Hej")
+
+
+LINE_ENDS = ["\v", "\u2028", "\u2029", "\x85", "\r\n", "\r", "\f"]
+
+
+@pytest.mark.parametrize("sign", LINE_ENDS)
+async def test_words_on_two_lines_stay_apart_however_a_program_ends_a_line(world: World, sign: str) -> None:
+    case = await world.complains(ANNA)
+    first = await world.does(KARIN, c.TakeCase, case)
+    sent = await world.does(ANNA, c.PostMessage, case, text=f"Fick vänta{sign}Ingen kom", client_id="the-same-id")
+    assert texts(await world.thread(case, KARIN)) == ["Fick vänta\nIngen kom"]
+    # Sent once more by a form, which ends lines in its own way, it is the same.
+    again = await world.does(ANNA, c.PostMessage, case, text="Fick vänta\r\nIngen kom", client_id="the-same-id")
+    assert (again.repeated, again.numbers) == (True, sent.numbers)
+    await world.does(KARIN, c.WriteNote, case, text=f"Ring{sign}labbet")
+    await world.does(KARIN, c.AskReporter, case, text=f"Vilken dag?{sign}Vilken tid?")
+    entries = (await world.thread(case, KARIN)).entries + (await world.thread(case, KARIN)).notes
+    kept = [getattr(entry.event, "text", "") for entry in entries]
+    assert "Ring\nlabbet" in kept
+    assert "Vilken dag?\nVilken tid?" in kept
+    assert first.case.id == case
+
+
+@pytest.mark.parametrize("sign", LINE_ENDS)
+def test_every_text_of_every_command_keeps_its_lines(sign: str) -> None:
+    measure = c.Measure(text=f"Ett{sign}två", responsible=f"Ett{sign}två")
+    answer = c.AnswerCase(
+        case="1", client_id="12345678", explanation=f"Ett{sign}två", measures=(measure,), regret="Tre"
+    )
+    plain = as_typed(answer)
+    assert (plain.explanation, plain.regret, plain.case) == ("Ett\ntvå", "Tre", "1")
+    assert (plain.measures[0].text, plain.measures[0].responsible) == ("Ett\ntvå", "Ett\ntvå")
+    message = c.PostMessage(case="1", client_id="12345678", text="Hej", audience=c.Audience.ALL)
+    assert as_typed(message) == message
+    assert as_typed(message).audience is c.Audience.ALL
 
 
 async def test_white_space_is_not_a_message(world: World) -> None:
