@@ -1,6 +1,9 @@
 """The one door: a command goes in, what came of it is told to those it concerns."""
 
+from msgspec.structs import replace
+
 from handlers.consenting import worded
+from handlers.help import calls_for_help
 from handlers.limits import Act
 from handlers.parse import tag_of
 from handlers.services import Services
@@ -29,6 +32,10 @@ async def _done(services: Services, identity: Identity | None, command: AnyComma
         command = await worded(services, identity, command, language)
     outcome = await services.act.carry_out(command, identity)
     services.publisher.tell(outcome)
+    if calls_for_help(command, identity):
+        outcome = replace(outcome, urgent=True)
+        if not outcome.repeated:
+            services.help_shown("thread")
     if not isinstance(command, PostMessage):
         # It may have taken somebody's standing away: then nothing more reaches them once it is acknowledged.
         await services.publisher.told_everywhere()

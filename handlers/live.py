@@ -168,7 +168,8 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         fields = dict(data)
         tag = fields.pop("command", "")
         outcome = await carry_out(self._services, identity, command_of(str(tag), fields), watcher.language)
-        return {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
+        done = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
+        return done | {"urgent": True} if outcome.urgent else done
 
     async def _read(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")

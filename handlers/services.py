@@ -87,6 +87,8 @@ class Services:
     """Whether a token is this browser's."""
     security: SecurityLog
     """What is told to those who watch over the service."""
+    help_shown: Callable[[str], None]
+    """Counts that somebody was shown where to call, in the `guide` or a `thread`: never whom, or for which words."""
     limits: Limits
     """How often people may do things."""
     address: Callable[[web.Request], str]

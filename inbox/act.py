@@ -59,6 +59,8 @@ class Outcome(Struct, frozen=True):
     rows: tuple[tuple[FeedId, int, Recorded], ...]
     """Feed, number, event: what to tell whom. Empty for a repeated command, which was told before."""
     repeated: bool = False
+    urgent: bool = False
+    """Whether its writer should be shown where to call for help. For nobody else."""
 
 
 class Act:

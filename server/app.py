@@ -166,6 +166,7 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
         limits,
         address,
         security_log,
+        metrics,
     )
     company = keep_company(services, around, elsewhere, watchers, sessions, sockets)
     condition = Condition(services, company.reachable)
@@ -221,6 +222,7 @@ def _services(
     limits: Limits,
     address: Addresses,
     security_log: SecurityLog,
+    metrics: Metrics,
 ) -> Services:
     dialogs = every_dialog()
     drafts = Drafts(
@@ -274,6 +276,7 @@ def _services(
         csrf=sessions.csrf,
         csrf_holds=sessions.csrf_holds,
         security=security_log,
+        help_shown=lambda where: metrics.help.labels(where).inc(),
         limits=limits,
         address=address,
         language=words.of,

@@ -20,6 +20,9 @@ class Metrics:
         self.cut = Counter("gensvar_sockets_cut", "Sockets cut for not reading.", registry=self._registry)
         self.waiting = Gauge("gensvar_writes_waiting", "Writes that wait for a commit.", registry=self._registry)
         self.missing = Gauge("gensvar_missing", "1 for what is not as it should be.", ["what"], registry=self._registry)
+        self.help = Counter(
+            "gensvar_help_shown", "Times somebody was shown where to call.", ["where"], registry=self._registry
+        )
         self.jobs = Counter("gensvar_jobs", "Runs of background jobs.", ["job", "outcome"], registry=self._registry)
 
     def text(self) -> tuple[bytes, str]:

@@ -128,8 +128,13 @@ _ENTRY = _object(
 )
 _ENTRIES = {"type": "array", "items": {"$ref": "#/components/schemas/Entry"}}
 _UNIT = _object(dict.fromkeys(("id", "name", "town", "street", "level", "connection"), _TEXT))
+_DONE = _object({"case": _TEXT, "n": {"type": "array", "items": _NUMBER}, "repeated": {"type": "boolean"}})
+_DONE["properties"]["urgent"] = {
+    "type": "boolean",
+    "description": "True, or left out: whether its writer should be shown where to call for help.",
+}
 _ANSWERS: dict[str, Any] = {
-    "Done": _object({"case": _TEXT, "n": {"type": "array", "items": _NUMBER}, "repeated": {"type": "boolean"}}),
+    "Done": _DONE,
     "Entry": _ENTRY,
     "Feed": _object({"entries": _ENTRIES, "head": _NUMBER, "notes": _ENTRIES, "desk_head": _NUMBER}),
     "Units": _object({"units": {"type": "array", "items": _UNIT}}),

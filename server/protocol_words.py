@@ -137,8 +137,9 @@ REQUESTS: dict[str, Asked] = {
     "catch_up": Asked(_AFTER, _PAGE),
     "command": Asked(
         "`command`: its name; and the fields of that command",
-        "`{case, n, repeated}`: its numbers in the own party's feed, none for a note or for who does not read the "
-        "case; whether it was done before",
+        "`{case, n, repeated, urgent}`: its numbers in the own party's feed, none for a note or for who does not read "
+        "the case; whether it was done before; `urgent`, there only when true: its writer should be shown where to "
+        "call for help",
     ),
     "read": Asked(
         "`case`; `n`: integer, up to which somebody has had it in sight; or `answer`: the number of the final answer "

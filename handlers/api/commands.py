@@ -11,7 +11,10 @@ from inbox.errors import SignInNeeded
 
 
 async def post_command(request: web.Request) -> web.Response:
-    """Carry out a command: `{"case": id, "n": own feed numbers, "repeated": whether it was done before}`."""
+    """Carry out a command: `{"case": id, "n": own feed numbers, "repeated": whether it was done before}`.
+
+    With `"urgent": true` where its writer should be shown where to call for help.
+    """
     signed_in = await who(request)
     if signed_in is None:
         raise SignInNeeded
@@ -21,5 +24,7 @@ async def post_command(request: web.Request) -> web.Response:
     command = command_of_json(request.match_info["tag"], body)
     services = services_of(request)
     outcome = await carry_out(services, signed_in.identity, command, services.language(request))
-    done = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
+    done: dict[str, object] = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
+    if outcome.urgent:
+        done["urgent"] = True
     return web.json_response(done, status=HTTPStatus.OK if outcome.repeated else HTTPStatus.CREATED)

@@ -49,16 +49,17 @@ async def post_command(request: web.Request) -> web.StreamResponse:
         if problems:
             return await _with_problems(request, identity, form, problems)
         fields = await _fields(request, identity, form)
-        if fields is not None:
-            await _carry_out(request, identity, form.tag, fields)
+        if fields is not None and await _carry_out(request, identity, form.tag, fields):
+            return see_other(f"{form.url}?hjalp=1#urgent")
     except Refused as refusal:
         return await shown_again(request, identity, form, refusal)
     return see_other(AFTERWARDS.get(form.tag, "{url}").format(url=form.url))
 
 
-async def _carry_out(request: web.Request, identity: Identity, tag: str, fields: dict[str, object]) -> None:
+async def _carry_out(request: web.Request, identity: Identity, tag: str, fields: dict[str, object]) -> bool:
+    """Whether its writer should be shown where to call for help."""
     services = services_of(request)
-    await carry_out(services, identity, command_of(tag, fields), services.language(request))
+    return (await carry_out(services, identity, command_of(tag, fields), services.language(request))).urgent
 
 
 async def _fields(request: web.Request, identity: Identity, form: Form) -> dict[str, object] | None:

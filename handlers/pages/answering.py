@@ -59,6 +59,7 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
         return await not_taken(request, holder, node, sent.fields, refusal)
     address = address_of(standing)
     if isinstance(node, Step) and alarming(node, standing.draft.answers[node.id]):
+        services_of(request).help_shown("guide")
         address += "?hjalp=1"
     return kept_by(request, sent.holder, see_other(address))
 

@@ -62,6 +62,7 @@ def thread_page(request: web.Request, look: Look, again: Again, *, fragment: boo
         errors=again.errors,
         notice=again.notice,
         ended=ended_words(thread.status, look.speech),
+        urgent="hjalp" in request.query,
     )
 
 

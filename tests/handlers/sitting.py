@@ -91,15 +91,20 @@ async def anna_and_karin(
 
 def has_form(page: Page, tag: str) -> bool:
     """Whether the command can be given on the page."""
-    return f'/{tag}"' in page.text
+    return bool(_leads_to(tag).search(page.text))
 
 
 def hidden_in(page: Page, tag: str) -> dict[str, str | Sequence[str]]:
     """What the page hides in the form of a command."""
     for form in re.findall(r"<form\b.*?</form>", page.text, re.DOTALL):
-        if f'/{tag}"' in form:
+        if _leads_to(tag).search(form):
             return _hidden(form) | _shown_to_read(form)
     raise AssertionError(f"no form for {tag} on {page.path}: {page.status} {page.words[:400]}")
+
+
+def _leads_to(tag: str) -> re.Pattern[str]:
+    """The address of a command, and of the place on the page to come back to."""
+    return re.compile(rf'/{tag}(#[\w-]+)?"')
 
 
 def _shown_to_read(form: str) -> dict[str, str | Sequence[str]]:

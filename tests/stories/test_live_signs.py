@@ -42,6 +42,13 @@ async def test_one_sees_that_the_other_writes_until_it_is_sent(town: Town) -> No
     await karin.composer.press("Control+Enter")
     await anna.sees("Vi ser på det")
     await anna.sees_no("Handläggaren skriver …")
+    panel = anna.page.locator("[data-urgent]")
+    await expect(panel).to_be_hidden()
+    await anna.writes("Jag orkar inte leva längre.")
+    await expect(panel).to_be_in_viewport()
+    await expect(panel).to_contain_text("90101")
+    await karin.sees("Jag orkar inte leva längre.")
+    await karin.sees_no("90101")
 
 
 async def test_nobody_hears_that_a_note_is_written_or_what_it_says(town: Town) -> None:

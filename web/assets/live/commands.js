@@ -8,7 +8,8 @@ const TRIES = 5;
 
 /**
  * Carry out a command; the numbers that its entries have in the own feed. The same client id again is harmless, so what was
- * lost on the way is simply sent once more. Throws Refused, or Lost when the connection is gone.
+ * lost on the way is simply sent once more. Throws Refused, or Lost when the connection is gone. The connection says `urgent` where
+ * its writer should be shown where to call for help.
  * @param {import('./connection.js').Connection} connection
  * @param {Record<string, unknown> & { command: string, case: string, client_id: string }} command
  * @returns {Promise<number[]>}
@@ -16,7 +17,9 @@ const TRIES = 5;
 export async function carryOut(connection, command) {
   for (let tries = 1; ; tries += 1) {
     try {
-      return (await connection.request('command', command)).n;
+      const done = await connection.request('command', command);
+      if (done.urgent) connection.dispatchEvent(new Event('urgent'));
+      return done.n;
     } catch (problem) {
       const passes = problem instanceof Refused && PASSING.includes(problem.code);
       if (!passes) throw problem;

@@ -14,6 +14,7 @@ import { MessageList } from '../ui/message_list.js';
 import { Net } from '../ui/net.js';
 import { Others } from '../ui/others.js';
 import { ReadMarks } from '../ui/read_marks.js';
+import { showWhenUrgent } from '../ui/urgent.js';
 import { whoLooks } from '../ui/viewer.js';
 import { language, word } from '../ui/words.js';
 import { takeFiles, waitsForFiles } from './files.js';
@@ -115,6 +116,7 @@ export async function converse(connection, thread) {
     refreshing.soon();
   }
 
+  showWhenUrgent(connection);
   // Where its script cannot be had, the link is one.
   if (document.querySelector('[data-older]')) leadToOlder(log, list).catch(() => {});
   list.onWish = (wish, clientId) => (wish === 'drop' ? outbox.drop(clientId) : outbox.retry(clientId, wish, sync.head));

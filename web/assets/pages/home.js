@@ -1,6 +1,7 @@
 // @ts-check
 /** A citizen's home: shows what is new, and sends what was written while there was no net. */
 import { Connection } from '../live/connection.js';
+import { showWhenUrgent } from '../ui/urgent.js';
 import { whoLooks } from '../ui/viewer.js';
 import { followLists } from './lists.js';
 import { sendWhatWaits } from './sending.js';
@@ -8,5 +9,6 @@ import { sendWhatWaits } from './sending.js';
 const { person } = whoLooks();
 const connection = new Connection(person);
 sendWhatWaits(connection, person);
+showWhenUrgent(connection);
 followLists(connection);
 connection.open();
