@@ -483,9 +483,9 @@ async def test_a_word_to_the_board_alone_is_never_said_to_be_read_by_the_care(ho
 async def test_the_unit_sees_that_anna_has_read_though_the_board_read_first(house: House) -> None:
     anna, karin, olle = await with_board(house)
     await karin.sends("post_message", text="Till er båda.")
-    await olle.opens()
+    await olle.reads()
     house.clock.passes(timedelta(minutes=5))
-    await anna.opens()
+    await anna.reads()
     page = await karin.opens()
     (said,) = [one for one in re.findall(r"<article.*?</article>", page.text, re.DOTALL) if "Till er båda." in one]
     assert re.search(r"Läst av Anna [^<]*, Patientnämnden i Region Mittland", said), said
