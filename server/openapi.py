@@ -93,7 +93,9 @@ def _queries() -> dict[str, Any]:
                 "summary": "Units that fit some words, best first. Open to everybody.",
                 "security": [],
                 "parameters": [{"name": "q", "in": "query", "schema": {"type": "string", "maxLength": 200}}],
-                "responses": {"200": {"description": "At most 20 units.", "content": _json("Units")}},
+                "responses": {
+                    "200": {"description": "At most 20 units, and whether more of them fit.", "content": _json("Units")}
+                },
             }
         },
     }
@@ -137,7 +139,7 @@ _ANSWERS: dict[str, Any] = {
     "Done": _DONE,
     "Entry": _ENTRY,
     "Feed": _object({"entries": _ENTRIES, "head": _NUMBER, "notes": _ENTRIES, "desk_head": _NUMBER}),
-    "Units": _object({"units": {"type": "array", "items": _UNIT}}),
+    "Units": _object({"units": {"type": "array", "items": _UNIT}, "more": {"type": "boolean"}}),
     "Refusal": _object(
         {
             "error": _object(

@@ -35,11 +35,11 @@ async def get_feed(request: web.Request) -> web.Response:
 
 
 async def get_units(request: web.Request) -> web.Response:
-    """`?q=…`: units that fit the words, best first. Open to everybody: it holds no case."""
+    """`?q=…`: units that fit the words, best first, and whether there are more. Open to everybody: no case is in it."""
     services = services_of(request)
     await count(request, Act.SEARCH)
-    hits = search(services.index, request.query.get("q", ""), limit=MOST_UNITS, region=services.place.region)
-    return web.json_response({"units": [_unit(hit.unit) for hit in hits]})
+    hits = search(services.index, request.query.get("q", ""), limit=MOST_UNITS + 1, region=services.place.region)
+    return web.json_response({"units": [_unit(hit.unit) for hit in hits[:MOST_UNITS]], "more": len(hits) > MOST_UNITS})
 
 
 def _unit(unit: Unit) -> dict[str, Any]:

@@ -39,13 +39,15 @@ async def forward_page(request: web.Request, identity: Identity, again: Again) -
     top = above[-1] if above else owner
     branch = branch_within(again.text("check", "forward_case"), top, fits, speech_of(request))
     provider = directory.provider_of(owner)
+    choice = units_called(request, query, chosen, fits, near)
     return services.render(
         request,
         "staff/forward.html",
         status=again.status,
         case=case,
         query=query,
-        units=units_called(request, query, chosen, fits, near),
+        units=choice.units,
+        more=choice.more,
         chosen=chosen,
         top=f"{UNDER}{top.id}",
         branch=branch,

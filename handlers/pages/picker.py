@@ -17,7 +17,7 @@ from inbox.directory.model import Connection, Unit
 from inbox.directory.search import search
 
 MOST = 8
-"""Hits on a page: more is another search."""
+"""Hits on a page. Where there are more the page says so: more is another search."""
 REASONS = {
     Connection.NOT_CONNECTED: N_("{unit} tar inte emot ärenden här än."),
     Connection.EXTERNAL: N_("{unit} tar emot synpunkter i ett eget system."),
@@ -43,6 +43,8 @@ class PlaceView(Struct, frozen=True):
     hits: tuple[HitView, ...]
     chosen: HitView | None
     stopped: Stopped | None
+    more: bool
+    """Whether more units fit than are shown."""
     branch: BranchView | None
     """The level that one looks through; None for who does not browse."""
 
@@ -56,14 +58,15 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
     query = request.query.get("q", "").strip()
     if query:
         count_known(request, Act.SEARCH)
-    found = search(services.index, query, limit=MOST, region=services.place.region) if query else []
+    found = search(services.index, query, limit=MOST + 1, region=services.place.region) if query else []
     picked = services.directory.find(request.query.get("vald", ""))
     chosen = services.directory.find(value.unit) if isinstance(value, Place) and value.unit else None
     return PlaceView(
         query=query,
-        hits=tuple(hit_view(hit.unit, speech) for hit in found if not hit.unit.is_board),
+        hits=tuple(hit_view(hit.unit, speech) for hit in found[:MOST] if not hit.unit.is_board),
         chosen=hit_view(chosen, speech) if chosen else None,
         stopped=_stopped(picked, speech) if picked and not picked.connected else None,
+        more=len(found) > MOST,
         branch=branch_asked_for(request),
     )
 

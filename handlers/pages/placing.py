@@ -20,6 +20,8 @@ class PlaceChoice(Struct, frozen=True):
     current: str
     query: str
     units: tuple[UnitView, ...]
+    more: bool
+    """Whether more units fit than are shown."""
     chosen: UnitId
 
 
@@ -49,10 +51,12 @@ def place_choice(request: web.Request, look: Look, again: Again) -> PlaceChoice:
     """The units that fit what was searched for; before that, those that fit what the reporter wrote."""
     said, tags = look.case.place_text, ("set_place", "answer_case")
     query, chosen = again.text("q", *tags).strip(), again.text("unit", *tags)
+    choice = units_called(request, query or said, chosen, lambda unit: not unit.is_board)
     return PlaceChoice(
         said=said,
         current=look.speech.unit(look.case.place),
         query=query,
-        units=units_called(request, query or said, chosen, lambda unit: not unit.is_board),
+        units=choice.units,
+        more=choice.more,
         chosen=chosen,
     )

@@ -24,18 +24,26 @@ class UnitView(Struct, frozen=True):
     detail: str
 
 
+class Choice(Struct, frozen=True):
+    """Units to choose from, and whether there are more of them."""
+
+    units: tuple[UnitView, ...]
+    more: bool
+
+
 def units_called(
     request: web.Request, query: str, chosen: UnitId, fits: Callable[[Unit], bool], near: Iterable[Unit] = ()
-) -> tuple[UnitView, ...]:
+) -> Choice:
     """The units that fit the words, or those nearby before anything is asked; the chosen one always among them."""
     services, speech = services_of(request), speech_of(request)
     region = services.place.region
     hits = (hit.unit for hit in search(services.index, query, limit=LOOKED_AT, region=region)) if query else near
-    found = [unit for unit in hits if fits(unit)][:MOST]
+    fitting = [unit for unit in hits if fits(unit)]
+    found = fitting[:MOST]
     before = services.directory.find(chosen) if chosen else None
     if before is not None and fits(before) and before not in found:
         found.insert(0, before)
-    return tuple(_view(unit, speech) for unit in found)
+    return Choice(tuple(_view(unit, speech) for unit in found), len(fitting) > MOST)
 
 
 def _view(unit: Unit, speech: Speech) -> UnitView:

@@ -1,5 +1,8 @@
 """Commands and feeds for programs."""
 
+import pytest
+
+from handlers.api.queries import MOST_UNITS
 from tests.filing import filed
 from tests.house import House
 from tests.people import ANNA, EKBACKEN, KARIN
@@ -17,6 +20,14 @@ async def test_the_picker_finds_a_unit_with_a_slip_and_without_dots(house: House
     status, body = await nobody.api("GET", "/api/v1/units?q=ekbakens vardcentral")
     assert status == 200
     assert body["units"][0]["id"] == EKBACKEN
+
+
+@pytest.mark.parametrize(("asked", "more"), [("lindby", True), ("vårdcentral", False), ("qqqq", False)])
+async def test_a_search_says_whether_more_fits_than_it_gives(house: House, asked: str, *, more: bool) -> None:
+    nobody = await house.browser()
+    status, body = await nobody.api("GET", f"/api/v1/units?q={asked}")
+    assert (status, body["more"]) == (200, more)
+    assert len(body["units"]) == MOST_UNITS if more else len(body["units"]) <= MOST_UNITS
 
 
 async def test_a_wrong_field_is_named_and_what_was_in_it_is_not_repeated(house: House) -> None:

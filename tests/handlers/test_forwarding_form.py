@@ -58,6 +58,9 @@ async def test_one_searches_among_the_own_providers_units_and_the_reason_stays(h
     assert typed_in(page, "reason") == "Det var på akuten."
     page = await karin.presses("forward_case", q="aspelunda", reason="", check="search")
     assert ASPELUNDA not in page.text
+    assert "Listan visar inte alla enheter." not in page.words
+    page = await karin.presses("forward_case", q="lindby", reason="", check="search")
+    assert "Listan visar inte alla enheter." in page.words
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,16 @@ async def test_a_hit_that_takes_no_cases_here_says_so(house: House) -> None:
     assert "Tar inte emot här än" in page.words
 
 
+MORE = "Fler passar. Skriv mer av namnet."
+
+
+@pytest.mark.parametrize(("asked", "more"), [("ekbacka", True), ("ekbackens vårdcentral", False), ("qqqqq", False)])
+async def test_a_list_of_hits_is_not_cut_in_silence(house: House, asked: str, *, more: bool) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/place")
+    assert (MORE in (await someone.opens(f"/beratta/place?q={asked}")).words) is more
+
+
 async def test_where_nothing_is_found_one_can_say_it_in_words(house: House) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/place")

@@ -116,7 +116,7 @@ def picker(
     stopped: Thing | None = None,
     branch: Thing | None = None,
 ) -> Thing:
-    return Thing(query=query, hits=hits, chosen=chosen, stopped=stopped, branch=branch)
+    return Thing(query=query, hits=hits, more=bool(hits), chosen=chosen, stopped=stopped, branch=branch)
 
 
 def door(name: str, count: int, detail: str = "Klinik", note: str = "") -> Thing:

@@ -23,7 +23,7 @@ export class Picker {
 
   /**
    * @param {HTMLFormElement} form
-   * @param {(text: string) => Promise<Unit[]>} search
+   * @param {(text: string) => Promise<{ units: Unit[], more: boolean }>} search
    */
   constructor(form, search) {
     this.#search = search;
@@ -51,14 +51,15 @@ export class Picker {
 
   /** @param {string} text */
   async #look(text) {
-    const units = await this.#search(text).catch(() => []);
+    const { units, more } = await this.#search(text).catch(() => ({ units: [], more: false }));
     // A slow answer to what is no longer asked.
     if (text !== this.#input.value.trim() || document.activeElement !== this.#input) return;
     this.#units = units;
-    this.#list.replaceChildren(...units.map(drawOption));
+    this.#list.replaceChildren(...units.map(drawOption), ...(more ? [drawMore()] : []));
     this.#activate(-1);
     this.#open(units.length > 0);
-    announce(units.length ? word(units.length === 1 ? 'hit_one' : 'hit_many', { n: units.length }) : word('hit_none'));
+    const told = units.length ? word(units.length === 1 ? 'hit_one' : 'hit_many', { n: units.length }) : word('hit_none');
+    announce(more ? `${told} ${word('hit_more')}` : told);
   }
 
   /** @param {KeyboardEvent} event */
@@ -153,6 +154,16 @@ function drawOption(unit, index) {
   fill(option, 'name', unit.name);
   fill(option, 'detail', detailOf(unit));
   return option;
+}
+
+/** That the list does not hold all; it cannot be picked. */
+function drawMore() {
+  const line = document.createElement('li');
+  line.className = 'place place--more';
+  line.setAttribute('role', 'option');
+  line.setAttribute('aria-disabled', 'true');
+  line.textContent = word('hit_more');
+  return line;
 }
 
 /** @param {Unit} unit */
