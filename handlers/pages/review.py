@@ -25,7 +25,10 @@ from inbox.submitted import sending_of
 READERS = {
     "unit": N_("Bara de som handlägger ärenden på {name} får läsa. Patientnämnden läser bara om du säger ja."),
     "board": N_("Bara de som handlägger ärenden på {name} får läsa. Vården får inte läsa om du inte säger ja."),
-    "shared": N_("Bara de som handlägger ärenden på {name} får läsa. Du har sagt ja till att de visar det för vården."),
+    "shared": N_(
+        "Bara de som handlägger ärenden på {name} får läsa. Du har sagt att de får visa det för vården. "
+        "De frågar dig först, och du ser vad de vill visa."
+    ),
 }
 """Who may read, by who receives it and what was agreed to."""
 
