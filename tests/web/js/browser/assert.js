@@ -6,6 +6,7 @@ function demand(holds, one, other) {
 }
 
 export default {
+  ok: (one) => demand(Boolean(one), one, true),
   equal: (one, other) => demand(Object.is(one, other), one, other),
   deepEqual: (one, other) => demand(same(one, other), one, other),
 };
