@@ -4,13 +4,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import msgspec
+from sqlalchemy import Executable, delete, update
 
-from server.app import real_id
+from inbox.model import PersonId
+from inbox.storage import schema as s
+from inbox.storage.engines import url_of
+from inbox.storage.store import Store
+from server.app import real_clock, real_id
+from server.auth import hash_of
 from tests.benchmarks.frames import FrameSocket, Reply
 from tests.benchmarks.threads import Thread, make_threads
 
@@ -28,6 +35,11 @@ class Listener(FrameSocket):
     def _heard(self, body: str, now: float) -> None:
         self.frames.append(tuple(msgspec.json.decode(body)))
         super()._heard(body, now)
+
+    async def is_cut(self) -> None:
+        """Return once the server has ended the connection."""
+        assert self._reader is not None
+        await asyncio.wait_for(asyncio.wait([self._reader]), PATIENCE)
 
     async def gives(self, command: str, **fields: object) -> Reply:
         """Give a command; its acknowledgement."""
@@ -68,6 +80,23 @@ class Pair:
     async def threads(self, count: int) -> list[Thread]:
         """Cases, each with the reporter and three colleagues signed in."""
         return await make_threads(self._folder / "bench.db", count, self._database_url)
+
+    async def takes_roles(self, person: PersonId) -> None:
+        """Take every role from somebody: in the database, where no process is told of it."""
+        await self._changes(delete(s.grant).where(s.grant.c.person_id == person))
+
+    async def ends_session(self, secret: str, after: timedelta) -> None:
+        """Let a session that nobody has used yet run out so long from now."""
+        ends = update(s.session).where(s.session.c.id_hash == hash_of(secret)).values(expires_at=real_clock() + after)
+        await self._changes(ends)
+
+    async def _changes(self, statement: Executable) -> None:
+        store = Store(url_of(self._folder / "bench.db", self._database_url))
+        store.start()
+        try:
+            await store.writer.do(lambda connection: connection.execute(statement))
+        finally:
+            await store.close()
 
     @asynccontextmanager
     async def sitting(self, *seats: tuple[Thread, int, int]) -> AsyncIterator[list[Listener]]:

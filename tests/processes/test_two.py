@@ -3,12 +3,15 @@
 import asyncio
 import itertools
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from server.condition import MISSED
+from tests.benchmarks.frames import Refused
+from tests.benchmarks.threads import COLLEAGUES
 from tests.people import TORGET
 from tests.ports import free_port
 from tests.postgres import Postgres
@@ -18,6 +21,8 @@ from tests.redis import running_redis
 
 THREADS, EACH, IN_FLIGHT = 20, 100, 5
 REPORTER, KARIN, LARS = 0, 1, 2
+A_SECOND = 1.5
+"""What is promised, and the way there and back on a busy machine."""
 
 
 def strays(listener: Listener, said: int) -> tuple[int, int, int]:
@@ -105,6 +110,48 @@ async def test_signing_out_closes_the_sockets_of_the_session_at_every_process(pa
             await lars.says("Är du kvar?")
             await karin.gets("entry")
         assert anna.numbers == []
+
+
+async def test_a_role_that_is_taken_away_is_gone_at_every_process_within_a_second(pair: Pair) -> None:
+    (thread,) = await pair.threads(1)
+    seats = ((thread, REPORTER, 0), (thread, KARIN, 1), (thread, LARS, 0), (thread, LARS, 1))
+    async with pair.sitting(*seats) as (anna, karin, here, there):
+        await anna.says("Hej")
+        for lars in (here, there):
+            await lars.gets("entry")
+        await pair.takes_roles(COLLEAGUES[LARS - 1])
+        taken = time.monotonic()
+        for where in (0, 1):
+            while (await pair.get(where, f"/personal/arende/{thread.case}", thread.secrets[LARS]))[0] == 200:
+                assert time.monotonic() - taken < A_SECOND
+                await asyncio.sleep(0.02)
+        told = [list(lars.numbers) for lars in (here, there)]
+        for lars in (here, there):
+            for command in ("write_note", "post_message"):
+                with pytest.raises(Refused, match="no_such_case"):
+                    await lars.gives(command, text="Kvar?")
+        await anna.says("Är det bara vi nu?")
+        assert [entry["event"]["text"] for entry in await karin.gets("entry", 2)] == ["Hej", "Är det bara vi nu?"]
+        assert [lars.numbers for lars in (here, there)] == told
+
+
+async def test_a_session_that_runs_out_is_cut_at_every_process_and_told_nothing_more(pair: Pair) -> None:
+    (thread,) = await pair.threads(1)
+    await pair.ends_session(thread.secrets[LARS], timedelta(seconds=3))
+    ends = time.monotonic() + 3
+    seats = ((thread, REPORTER, 0), (thread, LARS, 0), (thread, LARS, 1))
+    async with pair.sitting(*seats) as (anna, *both):
+        await anna.says("Hej")
+        for lars in both:
+            await lars.gets("entry")
+        for lars in both:
+            await lars.is_cut()
+        assert 0 <= time.monotonic() - ends < 2 * A_SECOND
+        await anna.says("Är du kvar?")
+        assert [len(lars.numbers) for lars in both] == [1, 1]
+        for where in (0, 1):
+            path = f"/personal/arende/{thread.case}"
+            assert (await pair.get(where, path, thread.secrets[LARS]))[0] == 303
 
 
 @pytest.mark.slow
