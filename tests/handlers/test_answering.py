@@ -151,7 +151,7 @@ async def test_an_answer_to_a_question_that_is_not_asked_is_refused_and_the_righ
     page = await someone.says(to="/beratta/praise_text", text="Hej")
     assert page.status == 409
     assert "Den frågan hör inte längre till dina svar" in page.words
-    assert "Gäller det något av det här?" in page.words
+    assert "Gäller det något av det här i stället?" in page.words
 
 
 async def test_a_question_that_does_not_exist_is_not_found(house: House) -> None:

@@ -9,13 +9,13 @@ from tests.stories.people import Somebody
 
 CHOICES = {
     "leave": "Klagomål",
-    "belongs": "Nej, inget av det här",
+    "belongs": "Nej, gå vidare",
     "about": "Mig själv",
     "when": "Jag vet inte",
     "themes": "Väntetid",
     "wants": "Få en förklaring",
     "contacts": "Nej",
-    "recipient": "Stället där det hände",
+    "recipient": "Mottagningen där det hände",
     "answer_way": "I inkorgen här",
 }
 Look = Callable[[Somebody], Awaitable[None]]

@@ -28,11 +28,11 @@ async def test_each_answer_joins_the_talk_and_the_next_question_gets_the_focus(t
     anna = await at_the_first_question(town)
     await anna.picks("Klagomål")
     await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här?")
-    await expect(anna.focused).to_have_text("Gäller det något av det här?")
+    await anna.is_asked("Gäller det något av det här i stället?")
+    await expect(anna.focused).to_have_text("Gäller det något av det här i stället?")
     await expect(anna.page.locator("[data-log] .turn")).to_have_count(2)
     assert anna.page.url.endswith("/beratta/belongs")
-    assert (await anna.page.title()).startswith("Gäller det något av det här? – ")
+    assert (await anna.page.title()).startswith("Gäller det något av det här i stället? – ")
     assert await same_page(anna)
     assert not anna.faults
 
@@ -41,7 +41,7 @@ async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town
     anna = await at_the_first_question(town)
     await anna.presses("Fortsätt")
     await expect(anna.focused).to_have_attribute("id", "choice")
-    assert (await anna.page.title()).startswith("Fel: Vad vill du lämna?")
+    assert (await anna.page.title()).startswith("Fel: Vad vill du berätta om?")
     await goes_on_to(anna, "happened")
     text = "a" * 8100
     await anna.fills("Berätta vad som hände", text)
@@ -56,15 +56,15 @@ async def test_the_back_button_leads_to_the_question_before_and_a_changed_answer
     anna = await at_the_first_question(town)
     await goes_on_to(anna, "about")
     await anna.page.go_back()
-    await anna.is_asked("Gäller det något av det här?")
-    await expect(anna.page.get_by_label("Nej, inget av det här")).to_be_checked()
+    await anna.is_asked("Gäller det något av det här i stället?")
+    await expect(anna.page.get_by_label("Nej, gå vidare")).to_be_checked()
     await anna.page.go_back()
-    await anna.is_asked("Vad vill du lämna?")
+    await anna.is_asked("Vad vill du berätta om?")
     await anna.picks("Beröm")
     await anna.presses("Fortsätt")
     await anna.is_asked("Var hände det?")
     await anna.page.go_back()
-    await anna.is_asked("Vad vill du lämna?")
+    await anna.is_asked("Vad vill du berätta om?")
     await expect(anna.page.get_by_label("Beröm")).to_be_checked()
     assert await same_page(anna)
     assert not anna.faults
@@ -162,7 +162,7 @@ async def test_without_a_net_the_answer_stays_and_says_so(town: Town) -> None:
     await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
     await anna.page.context.set_offline(False)
     await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här?")
+    await anna.is_asked("Gäller det något av det här i stället?")
     await anna.sees_no("Du har inget nät.")
 
 
@@ -199,7 +199,7 @@ async def test_an_answer_that_nobody_takes_or_refuses_stays_too_after_a_while(to
     await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
     await anna.page.unroute("**/beratta/leave")
     await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här?")
+    await anna.is_asked("Gäller det något av det här i stället?")
     assert await same_page(anna)
 
 
@@ -282,7 +282,7 @@ async def test_what_stands_before_a_server_that_is_away_does_not_take_the_answer
     await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
     await anna.page.unroute_all()
     await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här?")
+    await anna.is_asked("Gäller det något av det här i stället?")
     assert await same_page(anna)
 
 
@@ -330,7 +330,7 @@ async def at_the_first_question(town: Town, root: str = "", began: str = "") -> 
     anna = await town.person("Anna Lindqvist", PHONE, root=root)
     await anna.page.add_init_script(began)
     await anna.goes_to("/beratta")
-    await anna.is_asked("Vad vill du lämna?")
+    await anna.is_asked("Vad vill du berätta om?")
     await anna.page.evaluate(BEGUN)
     return anna
 
@@ -379,13 +379,13 @@ async def presses_by_keyboard(somebody: Somebody, name: str) -> None:
 
 CHOICES = {
     "leave": "Klagomål",
-    "belongs": "Nej, inget av det här",
+    "belongs": "Nej, gå vidare",
     "about": "Mig själv",
     "when": "Jag vet inte",
     "themes": "Väntetid",
     "wants": "Få en förklaring",
     "contacts": "Nej",
-    "recipient": "Stället där det hände",
+    "recipient": "Mottagningen där det hände",
     "answer_way": "I inkorgen här",
 }
 SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex", "title"}

@@ -38,7 +38,7 @@ async def test_a_queue_and_a_home_that_were_cut_off_show_what_happened_meanwhile
         await at_home.goes_to("/beratta?ny=1")
         await at_home.picks("Klagomål")
         await at_home.presses("Fortsätt")
-        await at_home.is_asked("Gäller det något av det här?")
+        await at_home.is_asked("Gäller det något av det här i stället?")
         wire.mend()
         await expect(row).not_to_have_text(before, use_inner_text=True, timeout=A_WHILE)
         await expect(row.locator("time")).to_have_text("i dag")
@@ -65,9 +65,9 @@ async def on_both(town: Town) -> tuple[Somebody, Somebody]:
     await phone.goes_to("/beratta?ny=1")
     await phone.picks("Klagomål")
     await phone.presses("Fortsätt")
-    await phone.is_asked("Gäller det något av det här?")
+    await phone.is_asked("Gäller det något av det här i stället?")
     await tablet.goes_to("/beratta")
-    await tablet.is_asked("Gäller det något av det här?")
+    await tablet.is_asked("Gäller det något av det här i stället?")
     return phone, tablet
 
 
@@ -78,7 +78,7 @@ def question(somebody: Somebody) -> Locator:
 
 async def test_what_is_answered_on_one_device_shows_on_the_other(town: Town) -> None:
     phone, tablet = await on_both(town)
-    await phone.picks("Nej, inget av det här")
+    await phone.picks("Nej, gå vidare")
     await phone.presses("Fortsätt")
     await expect(question(phone)).not_to_have_attribute("data-question", "belongs")
     now = await question(phone).get_attribute("data-question") or ""
@@ -94,13 +94,13 @@ async def test_what_is_answered_on_one_device_shows_on_the_other(town: Town) -> 
 
 async def test_what_is_typed_stays_and_an_old_page_overwrites_nothing(town: Town) -> None:
     phone, tablet = await on_both(town)
-    await tablet.picks("Nej, inget av det här")
+    await tablet.picks("Nej, gå vidare")
     await phone.goes_to("/beratta/leave")
     await phone.picks("Synpunkt eller förslag")
     await phone.presses("Fortsätt")
     await expect(question(phone)).not_to_have_attribute("data-question", "leave")
     await tablet.sees("Det du har skrivit här finns kvar.")
-    await expect(tablet.page.get_by_label("Nej, inget av det här")).to_be_checked()
+    await expect(tablet.page.get_by_label("Nej, gå vidare")).to_be_checked()
     await tablet.presses("Fortsätt")
     await expect(tablet.page.locator("[data-attention]", has_text="annat fönster").first).to_be_visible()
     await tablet.goes_to("/beratta/leave")
@@ -112,7 +112,7 @@ async def test_whoever_changes_an_answer_stays_at_it(town: Town) -> None:
     phone, tablet = await on_both(town)
     await tablet.goes_to("/beratta/leave")
     before = await tablet.page.locator("[data-intake]").get_attribute("data-revision") or ""
-    await phone.picks("Nej, inget av det här")
+    await phone.picks("Nej, gå vidare")
     await phone.presses("Fortsätt")
     await expect(tablet.page.locator("[data-intake]")).not_to_have_attribute("data-revision", before, timeout=A_WHILE)
     await expect(question(tablet)).to_have_attribute("data-question", "leave")
@@ -134,7 +134,7 @@ async def test_an_empty_chair_is_not_kept_signed_in(town: Town) -> None:
     await anna.goes_to("/beratta?ny=1")
     await anna.picks("Klagomål")
     await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här?")
+    await anna.is_asked("Gäller det något av det här i stället?")
     await anna.page.clock.run_for(6 * 60_000)
     asked = await anna.page.evaluate(FETCHED)
     await anna.page.clock.run_for(60 * 60_000)

@@ -29,7 +29,7 @@ ALL_TURNS = (
     turn("about", "Vad handlar det om?", "Vad det handlar om", "Vård och behandling", "Väntetid och kontakt"),
     turn("story", "Berätta vad som hände", "Vad som hände", *STORY.split("\n")),
     turn("files", "Vill du bifoga något?", "Bifogat", "Kallelse.jpg"),
-    turn("wish", "Vad vill du ska hända?", "Vad du vill", "Få en förklaring", "Att det inte händer någon annan"),
+    turn("wish", "Vad vill du ska hända?", "Vad du vill", "Få en förklaring", "Att det inte ska hända någon annan"),
     turn("reply", "Hur vill du få svar?", "Så får du svar", "I inkorgen här"),
 )
 THEMES = (

@@ -131,7 +131,7 @@ FACTS = Thing(
         Thing(label="Enhet", lines=("Ekbackens vårdcentral, Lindby",)),
         Thing(label="Hände", lines=("21–23 oktober 2026",)),
         Thing(label="Handlar om", lines=("Vård och behandling", "Väntetid och kontakt")),
-        Thing(label="Önskar", lines=("Få en förklaring", "Att det inte händer någon annan")),
+        Thing(label="Önskar", lines=("Få en förklaring", "Att det inte ska hända någon annan")),
     ),
     answers=ANSWERS,
     waits=("Väntar på svar om Patientnämnden får läsa.",),
