@@ -57,6 +57,10 @@ def _names(dialog: Dialog) -> Iterator[Problem]:
     for step in dialog.steps:
         for condition in conditions(step):
             yield from _parts(dialog, step.id, condition)
+    for language, texts in dialog.words.items():
+        for id, text in texts.steps.items():
+            for other in text.instead:
+                yield from _parts(dialog, f"{id}.instead, {language}", other.when)
     for rule in dialog.statistics:
         if rule.when is not None:
             yield from _parts(dialog, rule.field, rule.when)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from msgspec.structs import replace
+
+from dialogs.conditions import Knowledge, holds
 from dialogs.dates import span
 from dialogs.model import Dialog, Step, StepText, Words
 from dialogs.values import (
@@ -23,6 +26,8 @@ from dialogs.values import (
     When,
 )
 
+WORDED = ("question", "label", "hint", "why", "example")
+"""What other words may stand for."""
 PHRASES = {
     "sv": {"unknown": "Vet inte", "born": "född", "skipped": "Inget svar", "seen": "Jag har läst"},
     "en": {"unknown": "I do not know", "born": "born", "skipped": "No answer", "seen": "I have read this"},
@@ -69,9 +74,13 @@ def words(dialog: Dialog, language: str) -> Words:
     return dialog.words.get(language) or dialog.words[dialog.languages[0]]
 
 
-def step_text(dialog: Dialog, step: Step, language: str) -> StepText:
-    """How the step is worded."""
-    return words(dialog, language).steps[step.id]
+def step_text(dialog: Dialog, step: Step, language: str, known: Knowledge | None = None) -> StepText:
+    """How the step is worded; by what is known of the answers, if that is given."""
+    text = words(dialog, language).steps[step.id]
+    other = next((each for each in text.instead if known is not None and holds(each.when, known)), None)
+    if other is None:
+        return text
+    return replace(text, **{name: getattr(other, name) or getattr(text, name) for name in WORDED})
 
 
 def choice_label(dialog: Dialog, step: Step, choice: str, language: str) -> str:

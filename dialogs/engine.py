@@ -64,6 +64,11 @@ def choices_at(dialog: Dialog, answers: Answers, step: Step, facts: Facts) -> tu
     return offered(dialog, step, _Known(_before(walk(dialog, answers, facts), step), facts))
 
 
+def known_from(dialog: Dialog, answers: Answers, facts: Facts) -> Knowledge:
+    """What conditions may read: the answers on the path, and the facts."""
+    return _Known(walk(dialog, answers, facts).answers, facts)
+
+
 def remaining(dialog: Dialog, answers: Answers, facts: Facts) -> Progress:
     """Which question one stands at, and about how many there are."""
     way = walk(dialog, answers, facts)

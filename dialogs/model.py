@@ -101,6 +101,17 @@ class ChoiceText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hint: str = ""
 
 
+class Instead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Other words where the condition holds: nobody who writes of her own care is asked about "the patient"."""
+
+    when: Condition
+    question: str = ""
+    label: str = ""
+    hint: str = ""
+    why: str = ""
+    example: str = ""
+
+
 class StepText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a question is worded. Texts may be empty here; the check names those that must not be."""
 
@@ -113,6 +124,8 @@ class StepText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     example: str = ""
     """Shown after two tries that did not go well."""
     choices: dict[str, ChoiceText] = {}
+    instead: tuple[Instead, ...] = ()
+    """The first whose condition holds gives its words; what it leaves empty stays."""
 
 
 class Way(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

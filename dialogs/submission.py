@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from dialogs.conditions import Knowledge
 from dialogs.engine import walk
 from dialogs.model import Dialog
 from dialogs.values import Answers, Facts, One, Skipped, Value
@@ -37,10 +38,27 @@ class Submission(Struct, frozen=True, kw_only=True):
         """The answer with this name; None if the question was not asked or was skipped."""
         return next((given.value for given in self.answers if given.field == field), None)
 
+    def known(self) -> Knowledge:
+        """What conditions on words may read of it: what was picked, by step."""
+        return _Sent({given.step: given.value for given in self.answers})
+
     def picked(self, field: str) -> tuple[str, ...]:
         """The choices picked at the question with this name."""
         value = self.get(field)
         return value.picked if value is not None else ()
+
+
+class _Sent(Struct, frozen=True):
+    """A filled-in dialog as conditions may read it. No facts: they were those of the day on which it was sent."""
+
+    values: dict[str, Value]
+
+    def picked(self, step: str) -> tuple[str, ...]:
+        value = self.values.get(step)
+        return value.picked if value is not None else ()
+
+    def fact(self, name: str) -> bool:
+        return False
 
 
 def submission(dialog: Dialog, answers: Answers, facts: Facts) -> Submission:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dialogs.dates import span
 from dialogs.display import choice_label, words
 from dialogs.model import Dialog, Step
+from dialogs.values import Value, When
 
 LONGEST = 80
+MOST = 2
+"""So many themes are named: with the day they tell one case from the next in a long queue."""
 SOURCES = ("main_theme", "themes", "leave")
-"""The questions that give the title its first words: the first that has an answer."""
+"""The questions that give the title its first words, the most important first. "leave" is for what has no themes."""
+
+Picked = Callable[[str], tuple[str, ...]]
 
 
-def suggest_title(dialog: Dialog, picked: Callable[[str], tuple[str, ...]], language: str, unit_name: str = "") -> str:
-    """Theme and unit, as "Väntetid, Ekbackens vårdcentral"; what was left ("Beröm") if no theme was picked.
+def suggest_title(dialog: Dialog, picked: Picked, language: str, when: Value | None = None, unit_name: str = "") -> str:
+    """Themes and day, as "Väntetid, 21 oktober 2026". Without a day the unit, without themes what was left ("Beröm").
 
     `picked` is that of a `Walk` or of a `Submission`. A place in free text gives no name to the title.
     """
-    theme = next((label for id in SOURCES if (label := _label(dialog, picked, id, language))), "")
-    title = ", ".join(part for part in (theme, unit_name) if part) or words(dialog, language).name
+    themes = _themes(dialog, picked, language)
+    last = span(when.first, when.last, language) if isinstance(when, When) and when.first and when.last else unit_name
+    title = ", ".join(part for part in (*themes, last) if part) or words(dialog, language).name
     return title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip(' ,')}…"
 
 
-def _label(dialog: Dialog, picked: Callable[[str], tuple[str, ...]], id: str, language: str) -> str:
+def _themes(dialog: Dialog, picked: Picked, language: str) -> tuple[str, ...]:
+    labels = [label for id in SOURCES[:2] for label in _labels(dialog, picked, id, language)]
+    return tuple(dict.fromkeys(labels))[:MOST] or _labels(dialog, picked, SOURCES[-1], language)
+
+
+def _labels(dialog: Dialog, picked: Picked, id: str, language: str) -> tuple[str, ...]:
     step = dialog.node(id)
-    choices = picked(id)
-    return choice_label(dialog, step, choices[0], language) if isinstance(step, Step) and choices else ""
+    if not isinstance(step, Step):
+        return ()
+    return tuple(choice_label(dialog, step, choice, language) for choice in picked(id))

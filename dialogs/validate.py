@@ -24,7 +24,7 @@ from dialogs.values import (
     Text,
     Value,
 )
-from dialogs.when import OLDEST, validate_when
+from dialogs.when import validate_when
 
 LONGEST = {Kind.SHORT_TEXT: 200, Kind.LONG_TEXT: 8_000, Kind.PLACE: 300}
 LONGEST_FIELD = 120
@@ -32,6 +32,9 @@ LONGEST_FIELD = 120
 LONGEST_PHONE = 60
 """Letters of a telephone number as it is pasted, with marks that nobody sees."""
 _PREFIX = re.compile(r"^(tel|telefon|mobil|tfn|phone)\b[.: ]*", re.IGNORECASE)
+
+OLDEST = 120
+"""Nobody is older than this: an earlier year of birth is a slip of the finger."""
 
 
 def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts) -> Value:

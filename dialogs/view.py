@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from dialogs.display import display, step_text, words
-from dialogs.engine import Progress, choices_at, path, remaining, walk
+from dialogs.engine import Progress, choices_at, known_from, path, remaining, walk
 from dialogs.forms import names_of
-from dialogs.model import Dialog, Ending, EndingText, Kind, Step
+from dialogs.model import Dialog, Ending, EndingText, Kind, Step, StepText
 from dialogs.validate import longest
 from dialogs.values import Answers, Facts, Value
 
@@ -65,7 +65,7 @@ class WayOut(Struct, frozen=True, kw_only=True):
 
 def question(dialog: Dialog, step: Step, answers: Answers, facts: Facts, language: str) -> Question:
     """The question at a step of the path."""
-    text = step_text(dialog, step, language)
+    text = step_text(dialog, step, language, known_from(dialog, answers, facts))
     value = answers.get(step.id)
     return Question(
         id=step.id,
@@ -88,7 +88,13 @@ def transcript(
 ) -> tuple[Turn, ...]:
     """The questions answered so far, in order."""
     way = walk(dialog, answers, facts)
-    return tuple(_turn(dialog, step, way.answers[step.id], language, names) for step in way.steps)
+    known = known_from(dialog, answers, facts)
+    return tuple(
+        _turn(
+            step, step_text(dialog, step, language, known), display(dialog, step, way.answers[step.id], language, names)
+        )
+        for step in way.steps
+    )
 
 
 def summary(
@@ -127,12 +133,11 @@ def _progress_at(dialog: Dialog, step: Step, answers: Answers, facts: Facts) -> 
     return Progress(number=ids.index(step.id) + 1 if step.id in ids else total, total=total)
 
 
-def _turn(dialog: Dialog, step: Step, value: Value, language: str, names: Mapping[str, str] | None) -> Turn:
-    text = step_text(dialog, step, language)
+def _turn(step: Step, text: StepText, lines: list[str]) -> Turn:
     return Turn(
         id=step.id,
         kind=step.kind,
         question=text.question,
         label=text.label,
-        lines=tuple(display(dialog, step, value, language, names)),
+        lines=tuple(lines),
     )

@@ -11,8 +11,9 @@ from dialogs.forms import Raw, day_names
 from dialogs.model import Step
 from dialogs.values import Facts, When
 
-OLDEST = 120
-"""Nobody is older than this: an earlier year is a slip of the finger."""
+EARLIEST = 1900
+"""Nobody tells of care before this year: an earlier one is a slip of the finger."""
+MONTHS = 12
 
 
 def validate_when(step: Step, raw: Raw, facts: Facts) -> When:
@@ -34,29 +35,46 @@ def validate_when(step: Step, raw: Raw, facts: Facts) -> When:
 
 def _read(step: Step, raw: Raw, field: str, facts: Facts) -> tuple[date, date]:
     """The first and the last day that the person may mean, as far as they have passed."""
-    try:
-        first, last = _days(*_numbers(raw, field))
-    except ValueError as error:
-        raise Invalid("bad_date", step.id, field) from error
+    written, month, day = _texts(step, raw, field)
+    year = _year(written, facts.today)
+    if year < EARLIEST:
+        raise Invalid("early_date", step.id, field, year=str(EARLIEST))
+    if month and not 1 <= int(month) <= MONTHS:
+        raise Invalid("bad_month", step.id, field)
+    days = monthrange(year, int(month))[1] if month else 0
+    if day and not 1 <= int(day) <= days:
+        raise Invalid("bad_day", step.id, field, days=days)
+    first, last = _days(year, int(month or 0), int(day or 0))
     if first > facts.today:
         raise Invalid("future_date", step.id, field)
-    if first.year < facts.today.year - OLDEST:
-        raise Invalid("bad_date", step.id, field)
     return first, min(last, facts.today)
 
 
-def _numbers(raw: Raw, field: str) -> tuple[int, ...]:
-    """Year, month and day; what is missing at the end is left out."""
+def _texts(step: Step, raw: Raw, field: str) -> tuple[str, str, str]:
+    """Year, month and day as they were written; what is missing, or no number, is refused by name."""
     whole, *parts = ("".join(raw.get(name, ())[:1]).strip() for name in day_names(field))
     texts = whole.split("-") if whole else parts
-    while texts and not texts[-1]:
-        texts.pop()
-    if not 1 <= len(texts) <= 3 or not all(re.fullmatch("[0-9]{1,4}", text) for text in texts):
-        raise ValueError(field)
-    return tuple(int(text) for text in texts)
+    if len(texts) > len(parts) or not all(re.fullmatch("[0-9]{0,4}", text) for text in texts):
+        raise Invalid("bad_date", step.id, field)
+    year, month, day = (*texts, "", "")[: len(parts)]
+    if not year:
+        raise Invalid("year_missing" if month or day else "date_missing", step.id, field)
+    if len(year) not in {2, 4}:
+        raise Invalid("bad_year", step.id, field)
+    if day and not month:
+        raise Invalid("month_missing", step.id, field)
+    return year, month, day
 
 
-def _days(year: int, month: int = 0, day: int = 0) -> tuple[date, date]:
+def _year(written: str, today: date) -> int:
+    """The year; by two digits the latest one that has begun."""
+    if len(written) > 2:
+        return int(written)
+    century = today.year - today.year % 100
+    return century + int(written) - (100 if int(written) > today.year % 100 else 0)
+
+
+def _days(year: int, month: int, day: int) -> tuple[date, date]:
     """The day; or the whole month or year when only that is known."""
     if day:
         return date(year, month, day), date(year, month, day)

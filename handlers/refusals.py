@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from dialogs.errors import Invalid
+from dialogs.numbers import filled
 from handlers.errors import SORRY, reply_of, sentence_of, status_of
 from handlers.requests import REQUEST_ID, BodyTooSlow, note_refusal, services_of, translate_of
 from handlers.words import N_
@@ -49,7 +50,7 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
         note_refusal(request, refusal)
         return _answer(request, status, sentence_of(refusal, translate), reply_of(refusal, translate))
     except Invalid as problem:
-        text = translate_of(request)(problem.sentence).format(**problem.params)
+        text = filled(translate_of(request)(problem.sentence), services_of(request).language(request), problem.params)
         reply = {"error": {"code": problem.code, "message": text, "where": problem.step}}
         return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, text, reply)
     except BodyTooSlow:

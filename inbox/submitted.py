@@ -51,7 +51,8 @@ def sending_of(
         dialog=version,
         language=language,
         relation=RELATIONS[next(iter(sent.picked("about")), "self")],
-        title=_text(sent, "title") or suggest_title(dialog, sent.picked, language, unit.name if unit else ""),
+        title=_text(sent, "title")
+        or suggest_title(dialog, sent.picked, language, sent.get("when"), unit.name if unit else ""),
         themes=problems.subs or problems.mains,
         place=unit.id if unit else None,
         place_text=place.text if isinstance(place, Place) else "",
@@ -65,12 +66,13 @@ def sending_of(
 
 def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[str, str]) -> tuple[Answered, ...]:
     """Every answer with its question, in the words the reporter saw."""
-    found = []
+    found, known = [], sent.known()
     for given in sent.answers:
         step = dialog.node(given.step)
         if isinstance(step, Step) and step.kind is not Kind.NOTE:
             lines = tuple(display(dialog, step, given.value, language, names))
-            found.append(Answered(step=step.id, question=step_text(dialog, step, language).question, lines=lines))
+            question = step_text(dialog, step, language, known).question
+            found.append(Answered(step=step.id, question=question, lines=lines))
     return tuple(found)
 
 

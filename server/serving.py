@@ -11,10 +11,12 @@ from aiohttp import web
 from inbox.storage import people
 from inbox.storage.people import Person
 from server.app import Chance, House, make_house
+from server.bare import Runner
 from server.config import Settings
 from server.handles import kept_free, take_what_is_allowed
 from server.hindered import Hindered
 from server.memory import settled, share_memory
+from server.security import headers
 
 IDLE = 75
 """Seconds for which a connection waits for the next request: longer than nginx keeps it, so that no request meets one
@@ -79,11 +81,16 @@ async def _work(settings: Settings) -> None:
         await _told_to_stop()
 
 
+def runner_of(house: House, settings: Settings) -> web.AppRunner:
+    """What answers on connections."""
+    # Requests are noted by our own middleware, without addresses and without people.
+    return Runner(house.app, headers(settings), access_log=None, shutdown_timeout=PATIENCE, keepalive_timeout=IDLE)
+
+
 @asynccontextmanager
 async def _open(house: House, settings: Settings) -> AsyncIterator[None]:
     """Everything runs and the door is open; afterwards what was begun is ended in good order."""
-    # Requests are noted by our own middleware, without addresses and without people.
-    runner = web.AppRunner(house.app, access_log=None, shutdown_timeout=PATIENCE, keepalive_timeout=IDLE)
+    runner = runner_of(house, settings)
     await runner.setup()
     try:
         await _listen(runner, settings)

@@ -10,6 +10,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
+from dialogs.numbers import grouped
 from handlers.words import N_
 from inbox.directory.tree import Directory
 from inbox.files.kinds import ACCEPT, PICTURES
@@ -145,6 +146,7 @@ class Pages:
             return dates.date_day(moment, language(), now())
 
         return {
+            "grouped": lambda number: grouped(number, language()),
             "date_long": lambda moment: dates.date_long(moment, language()),
             "date_day": date_day,
             "relative_day": relative_day,

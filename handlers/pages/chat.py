@@ -112,8 +112,9 @@ def suggested_title(request: web.Request, standing: Standing) -> str:
     """The title that the case gets if the person gives none."""
     services, dialog = services_of(request), standing.dialog
     unit = services.directory.find(_place(standing))
-    picked = walk(dialog, standing.draft.answers, standing.facts).picked
-    return suggest_title(dialog, picked, services.language(request), unit.name if unit else "")
+    way = walk(dialog, standing.draft.answers, standing.facts)
+    name = unit.name if unit else ""
+    return suggest_title(dialog, way.picked, services.language(request), way.answers.get("when"), name)
 
 
 def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:

@@ -10,6 +10,7 @@ from dialogs import engine
 from dialogs.errors import Invalid
 from dialogs.forms import from_form, names_of
 from dialogs.model import Ending, Kind, Step
+from dialogs.numbers import filled
 from handlers.errors import sentence_of, status_of
 from handlers.pages.chat import Showing
 from handlers.pages.drafting import Holder, kept_by, open_draft
@@ -44,7 +45,8 @@ class Sent(Struct, frozen=True):
 async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
     """The question again with what is wrong; or, if it is not asked any more, the one that is."""
     standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
-    text = translate_of(request)(problem.sentence).format(**problem.params)
+    language = services_of(request).language(request)
+    text = filled(translate_of(request)(problem.sentence), language, problem.params)
     if problem.code == "not_on_path" or sent.node not in reachable(standing):
         showing = Showing(status=HTTPStatus.CONFLICT, told=text)
         return kept_by(request, sent.holder, draw_here(request, sent.holder, standing, showing))

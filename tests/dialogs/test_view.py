@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from dialogs.dates import span
 from dialogs.diagram import pages
@@ -136,3 +137,13 @@ def test_the_number_of_questions_is_told_from_the_start() -> None:
 def test_the_reference_pages_are_fresh() -> None:
     for page, text in pages().items():
         assert page.read_text(encoding="utf-8") == text, "run `make docs`"
+
+
+def test_nobody_who_writes_of_her_own_care_is_asked_about_the_patient() -> None:
+    unasked = replace(EVERYWHERE, age_known=False, sex_known=False)
+    for language in COMPLAINT.languages:
+        for about, spoken_of in (("self", False), ("relative", True)):
+            answers: Answers = {"leave": One("complaint"), "belongs": One("none"), "about": One(about)}
+            for id in ("consequences", "sex"):
+                asked = question(COMPLAINT, step(id), answers, unasked, language)
+                assert ("patient" in f"{asked.question} {asked.hint}") == spoken_of, (language, about, id)

@@ -1,5 +1,7 @@
 """What different people meet: the ways through the dialog for views and complaints."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,7 +13,7 @@ from dialogs.model import Ending, Step
 from dialogs.prefill import Problems, suggest_problems
 from dialogs.submission import encode, submission
 from dialogs.titles import LONGEST, suggest_title
-from dialogs.values import Answers, Facts, Text
+from dialogs.values import Answers, Facts, Text, When
 from tests.dialogs.walks import EVERYWHERE, GOOD, UNIT, Picks, answered, walk_on
 
 COMPLAINT = load("complaint")
@@ -229,9 +231,14 @@ def test_later_answers_are_kept_while_hidden_and_are_not_sent() -> None:
         answer(COMPLAINT, answers, "happened", {"text": ("Nej",)}, EVERYWHERE)
 
 
-def test_a_title_is_suggested_from_theme_and_unit_and_never_from_free_text() -> None:
+def test_a_title_is_suggested_from_themes_and_day_and_never_from_free_text() -> None:
     sent = submission(COMPLAINT, given(WHOLE), EVERYWHERE)
-    assert suggest_title(COMPLAINT, sent.picked, "sv", "Ekbackens vårdcentral") == "Väntetid, Ekbackens vårdcentral"
+    week = When(date(2026, 10, 21), date(2026, 10, 23))
+    assert suggest_title(COMPLAINT, sent.picked, "sv", week, "Ekbackens vårdcentral") == "Väntetid, 21–23 oktober 2026"
+    for unknown in (None, When()):
+        assert suggest_title(COMPLAINT, sent.picked, "sv", unknown, "Ekbackens") == "Väntetid, Ekbackens"
+    several = {"main_theme": ("waiting",), "themes": ("treatment", "waiting", "contact")}
+    assert suggest_title(COMPLAINT, lambda step: several.get(step, ()), "sv", week).startswith("Väntetid, Behandling")
     assert suggest_title(COMPLAINT, sent.picked, "en") == "Waiting times"
     assert suggest_title(COMPLAINT, lambda _: (), "sv") == "Synpunkter och klagomål"
-    assert len(suggest_title(COMPLAINT, sent.picked, "sv", "Mottagning " * 20)) <= LONGEST
+    assert len(suggest_title(COMPLAINT, sent.picked, "sv", None, "Mottagning " * 20)) <= LONGEST

@@ -54,6 +54,7 @@ def environment() -> Environment:
         "date_day": lambda day: f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}",
         "relative_day": lambda day: f"{day.day} {MONTHS[day.month - 1]}",
         "clock": lambda at: f"{at:%H.%M}",
+        "grouped": lambda number: f"{number:,}".replace(",", "\u00a0"),
         "filesize": lambda size: f"{size / 1_000_000:.1f} MB".replace(".", ","),
     }
     return env

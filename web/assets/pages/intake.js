@@ -4,9 +4,10 @@ import { hasLeft } from '../live/forget.js';
 import { fetchParts, NoAnswer, sendForm } from '../live/fragments.js';
 import { dropHalfway, keepHalfway, putBackHalfway } from '../live/halfway.js';
 import { findUnits } from '../live/units.js';
-import { alarm, calm } from '../ui/announcer.js';
+import { alarm, calm, hush } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
-import { holdsQuestion, intakeSection, showQuestion } from '../ui/intake.js';
+import { holdsQuestion, intakeSection, setTitle, showQuestion } from '../ui/intake.js';
+import { dropMended } from '../ui/mended.js';
 import { Picker } from '../ui/picker.js';
 import { whoLooks } from '../ui/viewer.js';
 import { word } from '../ui/words.js';
@@ -76,6 +77,7 @@ follow(() => busy || Boolean(document.querySelector('[data-uploading]')), (page,
   shown(page);
 });
 count();
+dropMended(setTitle);
 begun();
 
 /**
@@ -158,6 +160,7 @@ function stay() {
 /** @param {Document} page */
 function shown(page) {
   calm();
+  hush();
   showQuestion(page);
   begun();
 }

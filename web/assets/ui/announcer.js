@@ -14,6 +14,12 @@ export function announce(text) {
   }, REST);
 }
 
+/** What was said of something that is not on the page any more. */
+export function hush() {
+  const status = document.querySelector('[data-announce]');
+  if (status) status.textContent = '';
+}
+
 /**
  * For what must not be missed: the session or the case is gone. Stays on the page.
  * @param {string} text

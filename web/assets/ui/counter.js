@@ -1,6 +1,7 @@
 // @ts-check
 /** How much room is left in a text: seen at once, heard when one pauses and it begins to matter. */
 import { announce } from './announcer.js';
+import { language } from './words.js';
 
 const PAUSE = 1000;
 const MATTERS_FROM = 0.8;
@@ -34,7 +35,9 @@ function draw(counter) {
   if (!(field instanceof HTMLTextAreaElement)) return;
   const left = Number(counter.dataset.limit) - lengthOf(field.value);
   const pattern = (left < 0 ? counter.dataset.over : counter.dataset.left) ?? '';
-  counter.textContent = pattern.replace('{left}', String(left)).replace('{over}', String(-left));
+  const grouped = Math.abs(left).toLocaleString(language());
+  counter.textContent = pattern.replace('{left}', grouped).replace('{over}', grouped);
+  counter.classList.toggle('count--over', left < 0);
 }
 
 /**

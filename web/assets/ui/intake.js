@@ -85,7 +85,8 @@ function growInto(log, turns) {
   log.append(...turns.slice(kept));
 }
 
-function setTitle() {
+/** The question in the title of the page, and whether something is wrong there. */
+export function setTitle() {
   const [, site = ''] = document.title.match(/( – [^–]*)$/) ?? [];
   const wrong = document.querySelector('[data-intake] .errtext, [data-errors]');
   const heading = document.getElementById('heading')?.textContent?.trim() ?? '';

@@ -55,9 +55,12 @@ export class Picker {
     // A slow answer to what is no longer asked.
     if (text !== this.#input.value.trim() || document.activeElement !== this.#input) return;
     this.#units = units;
-    this.#list.replaceChildren(...units.map(drawOption), ...(more ? [drawMore()] : []));
+    const found = units.length ? [...units.map(drawOption), ...(more ? [drawMore()] : [])] : [copyOf('no-place-template')];
+    const own = copyOf('own-words-template');
+    own.id = 'place-own';
+    this.#list.replaceChildren(...found, own);
     this.#activate(-1);
-    this.#open(units.length > 0);
+    this.#open(true);
     const told = units.length ? word(units.length === 1 ? 'hit_one' : 'hit_many', { n: units.length }) : word('hit_none');
     announce(more ? `${told} ${word('hit_more')}` : told);
   }
@@ -75,17 +78,19 @@ export class Picker {
 
   /** @param {number} by */
   #step(by) {
-    if (!this.#units.length) return;
+    const options = this.#options;
+    const n = options.length;
+    if (!n) return;
     if (this.#list.hidden) this.#open(true);
-    const n = this.#units.length;
     this.#activate(this.#active < 0 && by < 0 ? n - 1 : (this.#active + by + n) % n);
   }
 
   /** @param {number} index */
   #activate(index) {
     this.#active = index;
-    [...this.#list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
-    const option = this.#list.children[index];
+    const options = this.#options;
+    options.forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
+    const option = options[index];
     if (option) this.#input.setAttribute('aria-activedescendant', option.id);
     else this.#input.removeAttribute('aria-activedescendant');
     option?.scrollIntoView({ block: 'nearest' });
@@ -94,18 +99,37 @@ export class Picker {
   /** @param {EventTarget | null} target */
   #clicked(target) {
     const option = target instanceof Element ? target.closest('[role="option"]') : null;
-    if (option) this.#pick([...this.#list.children].indexOf(option));
+    if (option) this.#pick(this.#options.indexOf(option));
+  }
+
+  /** What can be picked: each unit, and last to say it in words. */
+  get #options() {
+    return [...this.#list.children].filter((option) => option.getAttribute('aria-disabled') !== 'true');
   }
 
   /** @param {number} index */
   #pick(index) {
     const unit = this.#units[index];
-    if (!unit) return;
+    if (!unit) {
+      if (index >= 0) this.#leadToOwnWords();
+      return;
+    }
     this.#picked = unit;
     this.#input.value = unit.name;
     this.#close();
     document.querySelector('[data-results]')?.replaceChildren(drawPicked(unit));
     announce(word('picked', { name: unit.name }));
+  }
+
+  /** What was searched for is the beginning of it. */
+  #leadToOwnWords() {
+    this.#close();
+    const words = document.querySelector('[data-own-words]');
+    const field = words?.querySelector('input');
+    if (!(words instanceof HTMLDetailsElement) || !field) return;
+    words.open = true;
+    if (!field.value) field.value = this.#input.value;
+    field.focus();
   }
 
   /**

@@ -8,7 +8,12 @@
 export function word(name, values = {}) {
   const words = /** @type {HTMLTemplateElement | null} */ (document.getElementById('words'));
   const text = words?.content.querySelector(`[data-word="${name}"]`)?.textContent ?? '';
-  return text.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));
+  return text.replace(/\{(\w+)\}/g, (all, key) => said(values[key]) ?? all);
+}
+
+/** @param {string | number | undefined} value Numbers as people read them. */
+function said(value) {
+  return typeof value === 'number' ? value.toLocaleString(language()) : value;
 }
 
 /** The language of the page. */
