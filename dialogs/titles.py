@@ -10,7 +10,7 @@ from dialogs.model import Dialog, Step
 from dialogs.values import Value, When
 
 LONGEST = 80
-MOST = 2
+THEMES_NAMED = 2
 """So many themes are named: with the day they tell one case from the next in a long queue."""
 SOURCES = ("main_theme", "themes", "leave")
 """The questions that give the title its first words, the most important first. "leave" is for what has no themes."""
@@ -31,7 +31,7 @@ def suggest_title(dialog: Dialog, picked: Picked, language: str, when: Value | N
 
 def _themes(dialog: Dialog, picked: Picked, language: str) -> tuple[str, ...]:
     labels = [label for id in SOURCES[:2] for label in _labels(dialog, picked, id, language)]
-    return tuple(dict.fromkeys(labels))[:MOST] or _labels(dialog, picked, SOURCES[-1], language)
+    return tuple(dict.fromkeys(labels))[:THEMES_NAMED] or _labels(dialog, picked, SOURCES[-1], language)
 
 
 def _labels(dialog: Dialog, picked: Picked, id: str, language: str) -> tuple[str, ...]:
