@@ -2,7 +2,8 @@
 
 import atexit
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -195,14 +196,14 @@ def _compiled() -> Path:
 
 
 @asynccontextmanager
-async def house_in(folder: Path, **settings: Any) -> AsyncIterator[House]:
-    """The service with everybody in it, on a database of its own."""
+async def house_in(folder: Path, steady: Callable[[], float] = time.monotonic, **settings: Any) -> AsyncIterator[House]:
+    """The service with everybody in it, on a database of its own; `steady` counts its seconds."""
     clock = Clock()
     # Templates are compiled once for all houses of a process: alone it was a quarter of what these tests took.
     (folder / "cache").symlink_to(_compiled(), target_is_directory=True)
     chosen = Settings(database=folder / "house.db", files=folder / "files", secret=SECRET, **settings)
     await fresh_store(chosen.database, chosen.database_url)
-    parts = make_house(chosen, Chance(now=clock))
+    parts = make_house(chosen, Chance(now=clock, steady=steady))
     server = TestServer(parts.app, host="127.0.0.1")
     await server.start_server()
     house = House(parts, server, clock)

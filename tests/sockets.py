@@ -8,6 +8,9 @@ import socketio
 from server.auth import COOKIE
 from tests.house import Browser, House
 
+PATIENCE = 30.0
+"""Seconds that a busy machine may take: what is waited for here comes."""
+
 
 class Socket:
     """A Socket.IO connection with somebody's session, remembering every frame it got."""
@@ -26,13 +29,13 @@ class Socket:
             self._house.url("/"),
             headers={"Cookie": cookie, "Accept-Language": language},
             transports=["websocket"],
-            wait_timeout=5,
+            wait_timeout=PATIENCE,
         )
         return self
 
     async def asks(self, event: str, **data: Any) -> Any:
         """Send an event and wait for its acknowledgement."""
-        return await self._client.call(event, data, timeout=5)
+        return await self._client.call(event, data, timeout=PATIENCE)
 
     async def says(self, command: str, case: str, **fields: Any) -> Any:
         """Give a command."""
@@ -40,7 +43,7 @@ class Socket:
 
     async def gets(self, event: str, count: int = 1) -> list[Any]:
         """Wait until so many frames of the kind have come; what they held."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(found := [data for name, data in self.frames if name == event]) < count:
                 self._arrived.clear()
                 await self._arrived.wait()

@@ -38,6 +38,8 @@ class Roster:
                 self._known[person] = (found, now)
                 if found.staff:
                     self._names[person] = found.name
+                # As new as can be had, also where reading took longer than it is believed.
+                return found
         return known
 
     def known(self, person: PersonId) -> Identity | None:

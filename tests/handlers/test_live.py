@@ -10,7 +10,7 @@ from inbox.errors import NotKept
 from tests.filing import filed
 from tests.house import House
 from tests.people import ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity
-from tests.sockets import Socket, at_socket
+from tests.sockets import PATIENCE, Socket, at_socket
 
 
 async def test_what_one_writes_the_other_gets_at_once_under_their_own_number(house: House) -> None:
@@ -224,7 +224,7 @@ async def test_closing_with_a_guard_unmet_is_refused_by_its_name(house: House) -
 )
 async def test_malformed_frames_are_refused_and_the_socket_stays_open(house: House, data: object) -> None:
     anna = await at_socket(house, ANNA)
-    reply = await anna._client.call("watch", data, timeout=5)
+    reply = await anna._client.call("watch", data, timeout=PATIENCE)
     assert reply["error"]["code"] in {"malformed", "no_such_case"}
     assert "ok" in await anna.asks("lists")
 

@@ -1,6 +1,7 @@
 """The way in, and the pages that say how things are."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -121,7 +122,7 @@ async def test_signing_out_ends_the_session(house: House) -> None:
 async def test_a_region_names_the_service_itself_and_how_long_drafts_are_kept(
     tmp_path: Path, database_url: str
 ) -> None:
-    settings = {"service_name": "Säg till om vården 100 %", "region": "01", "draft_days": 7}
+    settings: dict[str, Any] = {"service_name": "Säg till om vården 100 %", "region": "01", "draft_days": 7}
     async with house_in(tmp_path, database_url=database_url, **settings) as house:
         browser = await house.browser()
         page = await browser.get("/personuppgifter")

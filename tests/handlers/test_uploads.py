@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from yarl import URL
@@ -473,7 +474,7 @@ async def test_with_a_bucket_all_is_the_same_and_without_it_files_are_refused_an
     (tmp_path / "s3").mkdir()
     with ExitStack() as standing:
         bucket = standing.enter_context(s3_server(tmp_path / "s3"))
-        place = {"s3_bucket": bucket.name, "s3_endpoint": bucket.endpoint}
+        place: dict[str, Any] = {"s3_bucket": bucket.name, "s3_endpoint": bucket.endpoint}
         async with house_in(tmp_path, **place, s3_key=bucket.key, s3_secret=bucket.secret) as house:
             sender, anna, karin = await to_case(house)
             await sender.begins()

@@ -7,6 +7,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 
 from server.auth import COOKIE
 from tests.hostile.stage import SECRET, Stage, quiet
+from tests.sockets import PATIENCE
 
 OPEN, DEAF = "open", "deaf"
 """What a socket is afterwards: it answers still, or it is closed for good."""
@@ -82,9 +83,9 @@ async def test_whatever_a_client_sends_the_server_stays_up(stage: Stage, caplog:
 
 async def heard(ws: ClientWebSocketResponse, frames: list[str | bytes], patience: float) -> list[str]:
     """What a client hears after connecting and sending these, until the answer to a good question or the end."""
-    await ws.receive(timeout=5)
+    await ws.receive(timeout=PATIENCE)
     await ws.send_str("40")
-    await ws.receive(timeout=5)
+    await ws.receive(timeout=PATIENCE)
     got: list[str] = []
     try:
         for frame in frames:

@@ -8,6 +8,7 @@ import msgspec
 from tests.house import House
 from tests.people import ANNA
 from tests.server.test_realtime import SOCKET, connect
+from tests.sockets import PATIENCE
 
 CLOSED = "1"
 """The frame after which a browser connects again by itself."""
@@ -53,10 +54,10 @@ async def test_an_event_under_way_is_answered_before_its_socket_is_closed_and_th
         await asyncio.sleep(0.1)
         go_on.set()
         await asyncio.gather(busy, leaves)
-        frames = [await socket.receive_str(timeout=5), await socket.receive_str(timeout=5)]
+        frames = [await socket.receive_str(timeout=PATIENCE), await socket.receive_str(timeout=PATIENCE)]
         assert frames[0].startswith("437[")
         assert frames[1] == CLOSED
-        assert (await socket.receive(timeout=5)).data is None or socket.closed
+        assert (await socket.receive(timeout=PATIENCE)).data is None or socket.closed
 
 
 async def test_a_socket_that_polls_is_told_too(house: House) -> None:

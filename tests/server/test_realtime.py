@@ -12,7 +12,7 @@ from inbox.storage import schema
 from tests.filing import filed
 from tests.house import Browser, House, Page, house_in
 from tests.people import ANNA, KARIN
-from tests.sockets import at_socket
+from tests.sockets import PATIENCE, at_socket
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 POLLING = "/socket.io/?EIO=4&transport=polling"
@@ -31,7 +31,7 @@ async def test_a_frame_that_is_too_large_closes_the_socket(house: House) -> None
     async with anna._session.ws_connect(house.url(SOCKET)) as socket:
         await socket.receive_str()
         await socket.send_str("4" + "a" * 70_000)
-        message = await socket.receive(timeout=5)
+        message = await socket.receive(timeout=PATIENCE)
         assert message.type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
 
 
@@ -40,7 +40,7 @@ async def test_signing_out_closes_every_socket_of_the_session_at_once(house: Hou
     async with anna._session.ws_connect(house.url(SOCKET)) as socket:
         await connect(socket)
         await anna.post("/logga-ut")
-        assert (await socket.receive_str(timeout=5)).startswith("41")
+        assert (await socket.receive_str(timeout=PATIENCE)).startswith("41")
 
 
 async def test_a_socket_does_not_outlive_the_session(house: House) -> None:
@@ -49,13 +49,13 @@ async def test_a_socket_does_not_outlive_the_session(house: House) -> None:
         await connect(socket)
         house.clock.passes(timedelta(hours=1))
         await house.parts.sockets.shut_all_but(house.parts.sessions.stands)
-        assert (await socket.receive_str(timeout=5)).startswith("41")
+        assert (await socket.receive_str(timeout=PATIENCE)).startswith("41")
 
 
 async def connect(socket: ClientWebSocketResponse) -> None:
     await socket.receive_str()
     await socket.send_str("40")
-    assert (await socket.receive_str(timeout=5)).startswith("40")
+    assert (await socket.receive_str(timeout=PATIENCE)).startswith("40")
 
 
 async def test_another_site_cannot_open_a_websocket(house: House) -> None:
@@ -92,7 +92,7 @@ async def test_whoever_is_refused_hears_so_and_the_connection_ends(house: House)
     async with nobody._session.ws_connect(house.url(SOCKET)) as socket:
         await socket.receive_str()
         await socket.send_str("40")
-        assert "sign_in_needed" in await socket.receive_str(timeout=5)
+        assert "sign_in_needed" in await socket.receive_str(timeout=PATIENCE)
         await ends(socket)
 
 
@@ -106,7 +106,7 @@ async def test_a_connection_ends_with_the_session_and_with_signing_out(house: Ho
                 await house.parts.sockets.shut_those(house.parts.sessions.is_over)
             else:
                 await anna.post("/logga-ut")
-            assert (await socket.receive_str(timeout=5)).startswith("41")
+            assert (await socket.receive_str(timeout=PATIENCE)).startswith("41")
             await ends(socket)
 
 
@@ -148,26 +148,26 @@ async def test_one_person_and_one_address_have_so_many_sockets_and_no_more(tmp_p
                 await socket.close()
 
 
-async def test_a_role_that_is_taken_away_by_hand_opens_nothing_a_second_later(house: House) -> None:
-    case = await filed(house, ANNA)
-    karin, page = await at_socket(house, KARIN, case), await house.browser(KARIN)
-    gone = delete(schema.grant).where(schema.grant.c.person_id == KARIN.id)
-    await house.parts.services.store.writer.do(lambda connection: connection.execute(gone))
-    # One second on a machine of its own.
-    async with asyncio.timeout(5):
-        while (await page.get(f"/personal/arende/{case}")).status != 404:
-            continue
-    seen = len(karin.frames)
-    anna = await house.browser(ANNA)
-    await anna.command("post_message", case, text="Efter att rollen togs bort.")
-    await karin.gets("gone")
-    assert [name for name, _ in karin.frames[seen:] if name == "entry"] == []
-    assert (await karin.says("write_note", case, text="x"))["error"]["code"] == "no_such_case"
-    assert (await page.command("write_note", case, text="x"))[0] == 404
+async def test_a_role_that_is_taken_away_by_hand_opens_nothing_a_second_later(tmp_path: Path) -> None:
+    elapsed = 0.0
+    async with house_in(tmp_path, steady=lambda: elapsed) as house:
+        case = await filed(house, ANNA)
+        karin, page = await at_socket(house, KARIN, case), await house.browser(KARIN)
+        gone = delete(schema.grant).where(schema.grant.c.person_id == KARIN.id)
+        await house.parts.services.store.writer.do(lambda connection: connection.execute(gone))
+        elapsed = 1.0
+        assert (await page.get(f"/personal/arende/{case}")).status == 404
+        seen = len(karin.frames)
+        anna = await house.browser(ANNA)
+        await anna.command("post_message", case, text="Efter att rollen togs bort.")
+        await karin.gets("gone")
+        assert [name for name, _ in karin.frames[seen:] if name == "entry"] == []
+        assert (await karin.says("write_note", case, text="x"))["error"]["code"] == "no_such_case"
+        assert (await page.command("write_note", case, text="x"))[0] == 404
 
 
 async def ends(socket: ClientWebSocketResponse) -> None:
     """The other side closes it."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while (await socket.receive()).type not in {WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING}:
             continue

@@ -84,7 +84,7 @@ def test_what_it_makes_can_be_read_by_its_own_account_alone(tmp_path: Path) -> N
 
 def wait_for(address: str) -> int:
     """The status once somebody answers."""
-    for _ in range(200):
+    for _ in range(600):
         try:
             with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
                 status: int = answer.status
