@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
-PATIENCE = 60
-"""Seconds after which a scanner that is not ready is given up."""
 INFECTED = b"GENSVAR-TEST-VIRUS-5d0c"
 """What it finds, wherever it stands in a file."""
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
-PATIENCE = 30.0
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",

@@ -6,9 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
-
-PATIENCE = 10.0
 
 
 class NoRedis(RuntimeError):

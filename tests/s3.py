@@ -12,10 +12,9 @@ from pathlib import Path
 
 from inbox.errors import NotKept
 from inbox.files.shelf import Bucket, Shelf
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
-PATIENCE = 20
-"""Seconds after which a server that is not ready is given up."""
 TRIES = 3
 """A port that was free may be taken before the server comes to it."""
 KEY, SECRET = "gensvar", "a secret of the tests"

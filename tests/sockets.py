@@ -7,9 +7,7 @@ import socketio
 
 from server.auth import COOKIE
 from tests.house import Browser, House
-
-PATIENCE = 30.0
-"""Seconds that a busy machine may take: what is waited for here comes."""
+from tests.patience import PATIENCE
 
 
 class Socket:

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from server.auth import COOKIE
+from tests.patience import PATIENCE
 
-PATIENCE = 20.0
 _OPEN, _PING, _PONG = "0", "2", "3"
 _CONNECT, _EVENT, _ACK = "40", "42", "43"
 

@@ -17,6 +17,7 @@ from tests.benchmarks.figures import Figure, percentile
 from tests.benchmarks.frames import FrameSocket
 from tests.benchmarks.served import prepare, serving
 from tests.benchmarks.threads import Thread, make_threads
+from tests.patience import PATIENCE
 
 THREADS = 100
 FEW, MANY = 100, 1_000
@@ -24,7 +25,6 @@ FEW, MANY = 100, 1_000
 QUICK_SECONDS, SECONDS = 8.0, 15.0
 IN_FLIGHT = 100
 WARM_UP = 300
-PATIENCE = 15.0
 """Seconds after the last message until what has not come is lost."""
 _POLL = 0.1
 WORDS = "Tack för ert svar. Jag har läst det och undrar över en sak till som jag gärna vill att ni förklarar. "

@@ -12,12 +12,11 @@ from pathlib import Path
 import aiohttp
 from msgspec import Struct
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.rates import BUSY
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
-"""Seconds after which a server that is not ready is given up."""
 _POLL = 0.005
 
 

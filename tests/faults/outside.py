@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.postgres import Postgres, program
 from tests.redis import NoRedis
-
-PATIENCE = 60.0
 
 
 class Outside:

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.rates import BUSY
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
-"""Seconds after which a server that is not ready is given up."""
-
 
 _GREETINGS = ("Gensvar:", "Sign in at", "  ")
 

@@ -6,7 +6,8 @@ import io
 import aiohttp
 import pytest
 
-from tests.floods.watched import MEGABYTE, PATIENCE, Watched
+from tests.floods.watched import MEGABYTE, SOON, Watched
+from tests.patience import PATIENCE
 
 ADDRESSES = ("/arende/x/post_message", "/personal/arende/x/answer_case")
 
@@ -33,7 +34,7 @@ async def send(session: aiohttp.ClientSession, url: str, text: str) -> tuple[int
 async def test_a_huge_text_of_nobody_stops_nobody_and_takes_no_memory(watched: Watched, letter: str) -> None:
     text = letter * (50 * MEGABYTE // len(letter.encode()))
     before = watched.memory()
-    async with watched.answering(within=PATIENCE), aiohttp.ClientSession() as session:
+    async with watched.answering(within=SOON), aiohttp.ClientSession() as session:
         for turn in range(5):
             for address in ADDRESSES:
                 status, length = await send(session, watched.url + address, text)
@@ -47,7 +48,7 @@ async def test_a_hundred_texts_as_long_as_they_may_be_stop_nobody(watched: Watch
     """They are shown again, once, so that nobody whose session ended loses what they wrote."""
     text = "<" * (250 * 1024)
     before = watched.memory()
-    async with watched.answering(within=PATIENCE), aiohttp.ClientSession() as session:
+    async with watched.answering(within=SOON), aiohttp.ClientSession() as session:
         for _ in range(100):
             status, length = await send(session, watched.url + ADDRESSES[0], text)
             assert status == 401
@@ -78,10 +79,10 @@ async def test_three_hundred_bodies_that_say_nothing_more_are_gone_soon_and_noth
     watched: Watched,
 ) -> None:
     before = watched.memory()
-    async with watched.answering(within=PATIENCE):
+    async with watched.answering(within=SOON):
         opened = await asyncio.gather(*(begin(watched, name) for name in list(HEADS) * 50))
         assert watched.temporary_files() < MEGABYTE
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.gather(*(until_closed(reader) for reader, _ in opened))
     for _, writer in opened:
         writer.close()
@@ -99,7 +100,7 @@ async def test_a_body_that_comes_letter_by_letter_has_its_time_too(watched: Watc
             await asyncio.sleep(0.5)
 
     dripping = asyncio.create_task(drip())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await until_closed(reader)
     dripping.cancel()
     writer.close()

@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 
 from server.auth import COOKIE
-from tests.floods.watched import MEGABYTE, PATIENCE, Watched
+from tests.floods.watched import MEGABYTE, SOON, Watched
+from tests.patience import PATIENCE
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 
@@ -41,7 +42,7 @@ def cookie_of(cookies: dict[str, str]) -> str:
 async def connected(socket: aiohttp.ClientWebSocketResponse) -> None:
     await socket.receive_str()
     await socket.send_str("40")
-    assert (await socket.receive_str(timeout=10)).startswith("40")
+    assert (await socket.receive_str(timeout=PATIENCE)).startswith("40")
 
 
 async def test_whoever_reads_nothing_is_cut_and_is_in_step_after_reading_again(watched: Watched) -> None:
@@ -54,7 +55,7 @@ async def test_whoever_reads_nothing_is_cut_and_is_in_step_after_reading_again(w
                 await writer.send_str(f"42{n}" + json.dumps(["command", told]))
                 await until(writer, f"43{n}[")
         before = watched.memory("VmRSS")
-        async with watched.answering(within=PATIENCE):
+        async with watched.answering(within=SOON):
             # Asked for and never read, and alive by its own word.
             reader, deaf = await raw_socket(watched, session)
             await floods(watched, deaf, case, before)
@@ -77,7 +78,7 @@ async def test_a_thousand_and_a_half_that_say_nothing_keep_nobody_out(watched: W
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
             case = await signed_in(watched, session, "Anna Lindqvist")
             opened = await asyncio.gather(*(one(watched) for _ in range(1500)), return_exceptions=True)
-            async with watched.answering(within=2 * PATIENCE), asyncio.timeout(10):
+            async with watched.answering(within=2 * SOON), asyncio.timeout(PATIENCE):
                 for path in ("/", f"/arende/{case}", "/health/ready"):
                     async with session.get(watched.url + path) as answer:
                         assert answer.status == 200, path
@@ -92,7 +93,7 @@ async def test_a_thousand_and_a_half_that_say_nothing_keep_nobody_out(watched: W
 
 async def floods(watched: Watched, deaf: asyncio.StreamWriter, case: str, before: int) -> None:
     """Ask again and again for everything, for a minute at most, until the server hangs up."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         for n in count():
             if deaf.transport.is_closing():
                 return
@@ -106,7 +107,7 @@ async def floods(watched: Watched, deaf: asyncio.StreamWriter, case: str, before
 
 async def until(socket: aiohttp.ClientWebSocketResponse, beginning: str) -> str:
     """The frame that begins so; signs of life are answered meanwhile."""
-    while not (frame := await socket.receive_str(timeout=20)).startswith(beginning):
+    while not (frame := await socket.receive_str(timeout=PATIENCE)).startswith(beginning):
         if frame == "2":
             await socket.send_str("3")
     return frame
@@ -135,7 +136,7 @@ async def silent(watched: Watched, cookie: str = "") -> tuple[asyncio.StreamRead
     )
     writer.write(head.encode())
     await writer.drain()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await reader.readuntil(b"\r\n\r\n")
     return reader, writer
 
@@ -149,7 +150,7 @@ async def closed(streams: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> 
     """It is closed by the other side."""
     reader, _ = streams
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while await reader.read(4096):
                 continue
     except ConnectionResetError:

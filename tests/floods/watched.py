@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.stories.served import Served
+from tests.stories.served import ROOT, Served
 
 MEGABYTE = 1024 * 1024
-PATIENCE = 1.5
-"""Seconds in which the server has to answer meanwhile: alone it takes less than 0.5, but other tests run beside."""
+ASKING = (sys.executable, "-m", "tests.floods.asking")
+SOON = 1.5
+"""Seconds in which the server has to answer meanwhile, but for those that the machine gives to what runs beside."""
 
 
 class Watched(Served):
@@ -39,7 +40,12 @@ class Watched(Served):
         """Meanwhile `/health/live` is asked ten times a second, and answers within so many seconds each time."""
         # From a process of its own: whoever floods is busy too, and would measure that.
         asking = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", ASKING, str(self.port), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            *ASKING,
+            str(self.port),
+            str(self.pid),
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
         )
         assert asking.stdout is not None
         await asking.stdout.readline()
@@ -50,20 +56,3 @@ class Watched(Served):
         times, longest = said.split()
         assert int(times) > 0
         assert float(longest) <= within
-
-
-ASKING = """
-import http.client, select, sys, time
-took = []
-print("begun", flush=True)
-over = False
-while not over or not took:
-    over = bool(select.select([sys.stdin], [], [], 0.1)[0])
-    begun = time.monotonic()
-    asked = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=60)
-    asked.request("GET", "/health/live", headers={"Host": "localhost"})
-    assert asked.getresponse().status == 200
-    took.append(time.monotonic() - begun)
-    asked.close()
-print(len(took), max(took))
-"""

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 
 const { io } = createRequire(new URL('../../.vendor/package.json', import.meta.url))('socket.io-client');
 
-const PATIENCE = 8000;
+const PATIENCE = 30_000;
 const [address] = process.argv.slice(2);
 
 /** Every cookie that was set, by its name. */

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from server.app import real_id
+from tests.patience import PATIENCE
 
 HERE = Path(__file__).parent
 VENDOR = HERE.parents[1] / ".vendor"
-PATIENCE = 20.0
 
 
 class NoNode(RuntimeError):

@@ -9,8 +9,9 @@ from inbox import commands as c
 from inbox.errors import NotKept
 from tests.filing import filed
 from tests.house import House
+from tests.patience import PATIENCE
 from tests.people import ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity
-from tests.sockets import PATIENCE, Socket, at_socket
+from tests.sockets import Socket, at_socket
 
 
 async def test_what_one_writes_the_other_gets_at_once_under_their_own_number(house: House) -> None:

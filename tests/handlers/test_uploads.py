@@ -24,6 +24,7 @@ from tests.handlers.uploading import Sender, for_message
 from tests.house import Browser, House, house_in
 from tests.inbox.files import samples
 from tests.inbox.files.samples import PDF
+from tests.patience import PATIENCE, until
 from tests.people import ANNA, BO
 from tests.s3 import s3_server
 
@@ -83,7 +84,7 @@ async def test_what_came_before_the_wire_was_cut_is_not_sent_again(house: House)
     with pytest.raises(Exception):  # noqa: B017, PT011 - whatever the client says of its cut wire
         await sender.sends(cut())
     offset, done = 0, None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         # What was still on the wire is lost with it; what had come is put down while one asks.
         while offset < PART or done is None or done.status == 409:
             offset = (await sender.looks()).offset
@@ -91,10 +92,12 @@ async def test_what_came_before_the_wire_was_cut_is_not_sent_again(house: House)
     assert offset < 3 * PART
     file = await found(house, done.headers["Gensvar-File"])
     assert (file.size, file.digest) == (len(content), hashlib.sha256(content).hexdigest())
-    async with asyncio.timeout(20):
-        # The part that was cut off may still be on its way down; it counts for nothing, and goes.
-        while await lying(house) != [f"{file.owner}/{file.digest}"]:
-            continue
+
+    async def is_alone() -> bool:
+        return await lying(house) == [f"{file.owner}/{file.digest}"]
+
+    # The part that was cut off may still be on its way down; it counts for nothing, and goes.
+    await until(is_alone)
 
 
 async def test_a_part_that_does_not_fit_the_offset_is_refused(house: House) -> None:
@@ -229,7 +232,7 @@ async def on_one_connection(browser: Browser, method: str, address: str) -> tupl
     writer.write(f"{method} {url.raw_path} HTTP/1.1\r\n{head}\r\nGET /health/live HTTP/1.1\r\n{head}\r\n".encode())
     answers = []
     for _ in range(2):
-        said = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+        said = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
         assert said.startswith(b"HTTP/1.1 "), said[:40]
         answers.append(int(said.split()[1]))
     writer.close()

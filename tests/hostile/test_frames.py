@@ -7,7 +7,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerH
 
 from server.auth import COOKIE
 from tests.hostile.stage import SECRET, Stage, quiet
-from tests.sockets import PATIENCE
+from tests.patience import PATIENCE
 
 OPEN, DEAF = "open", "deaf"
 """What a socket is afterwards: it answers still, or it is closed for good."""
@@ -70,7 +70,7 @@ async def test_whatever_a_client_sends_the_server_stays_up(stage: Stage, caplog:
         async with ClientSession(cookies={COOKIE: stage.anna.cookies[COOKIE]}) as session:
             async with session.ws_connect(stage.house.url("/socket.io/?EIO=4&transport=websocket")) as ws:
                 # A good question is answered, however busy the machine is; what stays silent is not waited for long.
-                patience = 10 if frames.then == OPEN else 1
+                patience = PATIENCE if frames.then == OPEN else 1
                 got = await heard(ws, [stage.filled(frame) for frame in frames.sent], patience)
         then = OPEN if any(text.startswith('431[{"ok"') for text in got) else DEAF
         told = not frames.code or any(f'"code":"{frames.code}"' in text for text in got)

@@ -13,6 +13,7 @@ from inbox.storage import feeds
 from inbox.storage.engines import url_of
 from inbox.storage.migrate import is_current, migrate
 from inbox.storage.store import Store
+from tests.patience import PATIENCE
 from tests.people import ANNA, BO, KARIN, LARS, SARA, TORGET, identity
 from tests.postgres import Postgres
 from tests.world import World, world_in
@@ -114,7 +115,7 @@ async def test_filing_and_writing_at_both_leaves_nobody_waiting_for_each_other(t
     drafts = [await here.drafts_complaint(ANNA) for _ in range(8)]
     work = [gives(w, ANNA, c.PostMessage, case, text="Hej") for _ in range(10) for case in cases for w in two]
     work += [gives(two[i % 2], ANNA, c.SubmitCase, id, revision=r) for i, (id, r) in enumerate(drafts)]
-    done = await asyncio.wait_for(asyncio.gather(*work, return_exceptions=True), 30)
+    done = await asyncio.wait_for(asyncio.gather(*work, return_exceptions=True), PATIENCE)
     assert [problem for problem in done if isinstance(problem, BaseException)] == []
     assert there.store.writer.alive
 

@@ -51,7 +51,9 @@ class Started:
             self._stack.enter_async_context(serving(first, environment)),
             self._stack.enter_async_context(serving(second, other)),
         )
-        return Pair((both[0].url, both[1].url), first, self._settings["DATABASE_URL"])
+        return Pair(
+            (both[0].url, both[1].url), (both[0].process, both[1].process), first, self._settings["DATABASE_URL"]
+        )
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
 CONFIG = Path(__file__).parents[2] / "server" / "running" / "nginx.conf"
@@ -68,12 +69,12 @@ def nginx_before(folder: Path, to: Sequence[int]) -> Iterator[int]:
         yield port
     finally:
         running.terminate()
-        running.wait(10)
+        running.wait(PATIENCE)
 
 
 async def until_open(port: int) -> None:
     """Return when somebody listens."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -20,8 +20,7 @@ from server.app import real_clock, real_id
 from server.auth import hash_of
 from tests.benchmarks.frames import FrameSocket, Reply
 from tests.benchmarks.threads import Thread, make_threads
-
-PATIENCE = 20.0
+from tests.patience import PATIENCE, Watch
 
 
 class Listener(FrameSocket):
@@ -72,10 +71,15 @@ class Listener(FrameSocket):
 class Pair:
     """Two processes that are ready."""
 
-    def __init__(self, urls: tuple[str, ...], folder: Path, database_url: str) -> None:
+    def __init__(self, urls: tuple[str, ...], processes: tuple[int, ...], folder: Path, database_url: str) -> None:
         self.urls = urls
+        self._processes = processes
         self._folder = folder
         self._database_url = database_url
+
+    def watch(self) -> Watch:
+        """Counts the seconds from now on that both had."""
+        return Watch(*self._processes)
 
     async def threads(self, count: int) -> list[Thread]:
         """Cases, each with the reporter and three colleagues signed in."""

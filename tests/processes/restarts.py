@@ -10,10 +10,10 @@ from pathlib import Path
 import aiohttp
 
 from tests.benchmarks.served import ROOT, NotServed
+from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.rates import BUSY
 
-PATIENCE = 60.0
 LIMIT = 20.0
 """Seconds in which a process that was told to stop has ended."""
 

@@ -97,7 +97,7 @@ async def goes_on(folder: Path, goal: str, threads: list[Longer]) -> None:
     """People read on and write on, and what is written joins what was moved."""
     environment = await prepare(folder, {"DATABASE_URL": goal, "SECRET": "s" * 40})
     async with serving(folder, environment) as served:
-        pair = Pair((served.url,), folder, goal)
+        pair = Pair((served.url,), (served.process,), folder, goal)
         for longer in threads[:5]:
             seats = ((longer.thread, REPORTER, 0), (longer.thread, COLLEAGUE, 0))
             async with pair.sitting(*seats) as (anna, karin):

@@ -22,6 +22,7 @@ from tests.faults.checker import check
 from tests.faults.client import Client
 from tests.faults.record import Record, What
 from tests.faults.scene import Place, make_scene, read_store
+from tests.patience import PATIENCE, until
 from tests.postgres import Postgres
 from tests.processes.nginx import is_right, nginx_before, until_open, write_config
 from tests.processes.restarts import Process
@@ -29,7 +30,6 @@ from tests.processes.restarts import Process
 SECRET = "s" * 40
 ROUNDS = 3
 CASES, RATE = 6, 75
-PATIENCE = 40.0
 
 
 def test_the_file_for_nginx_is_right(tmp_path: Path) -> None:
@@ -52,20 +52,18 @@ async def test_restarted_in_turn_under_load_nothing_is_lost_doubled_or_out_of_or
             async with writing(clients, session):
                 sending = asyncio.create_task(forms.send_on())
                 for process in both * ROUNDS:
-                    await asyncio.sleep(1.0)
+                    await written(record)
                     await process.stop()
                     await process.start()
-                await asyncio.sleep(1.0)
+                await written(record)
                 forms.stop.set()
                 await sending
     kept = await read_store(places, Path(), goal)
     verdict = check(record.lines, kept, [place.member for place in places])
-    spent = record.lines[-1].at - record.lines[0].at
-    figures = {"acknowledged": record.count(What.ACKNOWLEDGED), "cut": record.count(What.CUT), "seconds": spent}
+    figures = {"acknowledged": record.count(What.ACKNOWLEDGED), "cut": record.count(What.CUT)}
     print(figures, forms.answers, [process.stopped_in for process in both])  # noqa: T201 - figures to look at
     assert verdict.clean, verdict
     assert record.count(What.REFUSED) == 0
-    assert record.count(What.ACKNOWLEDGED) / spent > RATE / 3, "too little was written to show anything"
     assert set(forms.answers) == {200}, "no form failed, and no page that came after it"
     assert await forms.kept(goal) == forms.said
 
@@ -115,6 +113,12 @@ async def seen_by_all(clients: list[Client]) -> None:
         await asyncio.sleep(0.1)
     # A moment more: what comes twice comes late.
     await asyncio.sleep(0.5)
+
+
+async def written(record: Record) -> None:
+    """Return when so much more was written that a restart in the midst of it shows something."""
+    enough = record.count(What.ACKNOWLEDGED) + RATE
+    await until(lambda: record.count(What.ACKNOWLEDGED) >= enough)
 
 
 class Forms:

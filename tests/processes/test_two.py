@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from server.condition import MISSED
 from tests.benchmarks.frames import Refused
 from tests.benchmarks.threads import COLLEAGUES
+from tests.patience import until
 from tests.people import TORGET
 from tests.ports import free_port
 from tests.postgres import Postgres
@@ -22,7 +22,7 @@ from tests.redis import running_redis
 THREADS, EACH, IN_FLIGHT = 20, 100, 5
 REPORTER, KARIN, LARS = 0, 1, 2
 A_SECOND = 1.5
-"""What is promised, and the way there and back on a busy machine."""
+"""What is promised, and the way there and back."""
 
 
 def strays(listener: Listener, said: int) -> tuple[int, int, int]:
@@ -53,10 +53,7 @@ async def test_of_2000_messages_none_is_lost_doubled_or_out_of_order(pair: Pair)
                 await room[number % 4].says(f"Rad {number}")
 
         await asyncio.gather(*(one_after_the_other(room, first) for room in rooms for first in range(IN_FLIGHT)))
-        for _ in range(200):
-            if not any(strays(one, EACH)[1] for one in listeners):
-                break
-            await asyncio.sleep(0.05)
+        await until(lambda: not any(strays(one, EACH)[1] for one in listeners))
         assert {strays(one, EACH) for one in listeners} == {(0, 0, 0)}
 
 
@@ -120,10 +117,10 @@ async def test_a_role_that_is_taken_away_is_gone_at_every_process_within_a_secon
         for lars in (here, there):
             await lars.gets("entry")
         await pair.takes_roles(COLLEAGUES[LARS - 1])
-        taken = time.monotonic()
+        taken = pair.watch()
         for where in (0, 1):
             while (await pair.get(where, f"/personal/arende/{thread.case}", thread.secrets[LARS]))[0] == 200:
-                assert time.monotonic() - taken < A_SECOND
+                assert taken.seconds < A_SECOND
                 await asyncio.sleep(0.02)
         told = [list(lars.numbers) for lars in (here, there)]
         for lars in (here, there):
@@ -137,8 +134,13 @@ async def test_a_role_that_is_taken_away_is_gone_at_every_process_within_a_secon
 
 async def test_a_session_that_runs_out_is_cut_at_every_process_and_told_nothing_more(pair: Pair) -> None:
     (thread,) = await pair.threads(1)
-    await pair.ends_session(thread.secrets[LARS], timedelta(seconds=3))
-    ends = time.monotonic() + 3
+    # Whoever is at a socket is asked for the session again when it runs out: until then it takes time to sit down.
+    before = pair.watch()
+    async with pair.sitting((thread, REPORTER, 0), (thread, KARIN, 0), (thread, KARIN, 1)) as (anna, *_):
+        await anna.says("Är ni där?")
+    lasts = 3 + 3 * before.seconds
+    await pair.ends_session(thread.secrets[LARS], timedelta(seconds=lasts))
+    began = pair.watch()
     seats = ((thread, REPORTER, 0), (thread, LARS, 0), (thread, LARS, 1))
     async with pair.sitting(*seats) as (anna, *both):
         await anna.says("Hej")
@@ -146,7 +148,7 @@ async def test_a_session_that_runs_out_is_cut_at_every_process_and_told_nothing_
             await lars.gets("entry")
         for lars in both:
             await lars.is_cut()
-        assert 0 <= time.monotonic() - ends < 2 * A_SECOND
+        assert began.seconds < lasts + 2 * A_SECOND
         await anna.says("Är du kvar?")
         assert [len(lars.numbers) for lars in both] == [1, 1]
         for where in (0, 1):
@@ -180,10 +182,10 @@ async def test_without_redis_everything_still_arrives_and_health_says_so(tmp_pat
 
 
 async def until_back(pair: Pair) -> None:
-    deadline = time.monotonic() + 15
-    while await degraded(pair, 0) or await degraded(pair, 1):
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.05)
+    async def is_back() -> bool:
+        return not (await degraded(pair, 0) or await degraded(pair, 1))
+
+    await until(is_back)
 
 
 async def degraded(pair: Pair, where: int) -> bool:

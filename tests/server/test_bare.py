@@ -12,6 +12,7 @@ from server.app import Chance, make_house
 from server.config import Settings
 from server.security import headers
 from server.serving import runner_of
+from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.stores import fresh_store
 
@@ -54,7 +55,7 @@ async def answer_to(port: int, sent: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         writer.write(sent)
-        return await asyncio.wait_for(reader.read(), 20)
+        return await asyncio.wait_for(reader.read(), PATIENCE)
     finally:
         writer.close()
 

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from tests.house import House
+from tests.patience import PATIENCE, until
 from tests.people import ANNA
 from tests.server.test_realtime import SOCKET, connect
-from tests.sockets import PATIENCE
 
 CLOSED = "1"
 """The frame after which a browser connects again by itself."""
@@ -45,10 +45,7 @@ async def test_an_event_under_way_is_answered_before_its_socket_is_closed_and_th
         await connect(socket)
         busy = asyncio.create_task(writer.do(waits))
         await socket.send_str(post(house, 7))
-        for _ in range(500):
-            if writer.waiting:
-                break
-            await asyncio.sleep(0.01)
+        await until(lambda: writer.waiting > 0)
         leaves = asyncio.create_task(house.parts.sockets.leave())
         await socket.send_str(post(house, 8))
         await asyncio.sleep(0.1)
@@ -68,4 +65,4 @@ async def test_a_socket_that_polls_is_told_too(house: House) -> None:
     waiting = asyncio.create_task(anna.get(f"/socket.io/?EIO=4&transport=polling&sid={sid}"))
     await asyncio.sleep(0.1)
     await house.parts.sockets.leave()
-    assert (await asyncio.wait_for(waiting, 5)).text == CLOSED
+    assert (await asyncio.wait_for(waiting, PATIENCE)).text == CLOSED

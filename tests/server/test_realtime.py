@@ -11,8 +11,9 @@ from sqlalchemy import delete
 from inbox.storage import schema
 from tests.filing import filed
 from tests.house import Browser, House, Page, house_in
+from tests.patience import PATIENCE
 from tests.people import ANNA, KARIN
-from tests.sockets import PATIENCE, at_socket
+from tests.sockets import at_socket
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 POLLING = "/socket.io/?EIO=4&transport=polling"

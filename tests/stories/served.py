@@ -10,12 +10,11 @@ from pathlib import Path
 import aiohttp
 
 from inbox.storage.engines import url_of
+from tests.patience import PATIENCE
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 ERROR = re.compile(r"\S+ (error|critical) |\{.*\"level\":\"(error|critical)\"|Traceback ")
-PATIENCE = 30.0
-"""Seconds after which a server that is not ready is given up."""
 
 
 class NotServed(RuntimeError):

@@ -9,7 +9,7 @@ from tests.stories.wire import Sockets, wire_to
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
-A_WHILE = 40_000
+A_WHILE = 60_000
 POLLED = """() => performance.getEntriesByType('resource')
   .filter(({ name }) => name.includes('transport=polling')).length"""
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Locator, ViewportSize, expect
 
+from tests.patience import Deadline
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
@@ -22,12 +23,11 @@ UNCOVERED = """(each) => {
 async def is_in_sight(what: Locator) -> None:
     """It can be read without scrolling; or it comes to be so, once the page has settled."""
     await expect(what).to_have_count(1)
-    for _ in range(40):
-        if await what.evaluate(UNCOVERED):
-            return
+    deadline = Deadline()
+    while not await what.evaluate(UNCOVERED):
+        deadline.check(await what.evaluate("(each) => [each.outerHTML.slice(0, 200), each.getBoundingClientRect()]"))
         # A page without script draws nothing that could be waited for.
         await what.page.wait_for_timeout(25)
-    raise AssertionError(await what.evaluate("(each) => [each.outerHTML.slice(0, 200), each.getBoundingClientRect()]"))
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL], ids=["390", "320"])

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Dialog, Route, expect
 
+from tests.patience import Deadline
 from tests.stories.kept import SLOW_STORE, is_kept, nothing_is_kept
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
@@ -42,9 +43,9 @@ def stays(somebody: Somebody) -> list[str]:
 
 async def comes_to_be_asked(somebody: Somebody, asked: list[str], kind: str) -> None:
     """The question has come, and the page is still there."""
-    for _ in range(100):
-        if asked:
-            break
+    deadline = Deadline()
+    while not asked:
+        deadline.check(kind)
         await somebody.page.wait_for_timeout(50)
     assert asked == [kind]
     asked.clear()

@@ -12,7 +12,7 @@ from tests.stories.wire import wire_to
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
-A_WHILE = 30_000
+A_WHILE = 60_000
 A_WEEK_OLD = """() => new Promise((go) => {
   const opening = indexedDB.open('gensvar');
   opening.onsuccess = () => {

@@ -16,7 +16,7 @@ from tests.stories.people import Browsers, Somebody
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 ROUNDS = 3
-A_WHILE = 30_000
+A_WHILE = 60_000
 WATCH = """() => {
   window.wordsShown = [];
   const look = () => {

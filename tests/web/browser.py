@@ -8,6 +8,7 @@ from typing import Any, Literal
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, async_playwright, expect
 
+from tests import patience
 from tests.web.gallery import app
 
 CHROMIUM = "/usr/bin/chromium"
@@ -25,8 +26,8 @@ QUIET = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
 
-PATIENCE = 20_000
-"""Milliseconds in which something must come to be so: machines that test are slow, and do several things at once."""
+PATIENCE = 1000 * patience.PATIENCE
+"""Milliseconds, as browsers count: what must come is waited for as long."""
 expect.set_options(timeout=PATIENCE)
 
 Scheme = Literal["light", "dark"]

@@ -16,6 +16,7 @@ from inbox.files.turns import Turns
 from inbox.files.workshop import AT_ONCE, Result
 from tests.inbox.files import samples
 from tests.inbox.files.test_store import arriving
+from tests.patience import PATIENCE
 
 
 class Desk:
@@ -115,7 +116,7 @@ async def test_a_small_picture_is_taken_while_many_large_ones_wait(
         for n in range(8)
     ]
     await full.wait()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await files.keep("mine", arriving(samples.JPEG), room, "anna")
     assert going == [len(large)] * AT_ONCE + [len(samples.JPEG)]
     for task in heavy:
