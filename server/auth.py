@@ -55,6 +55,8 @@ class Sessions:
         self._now = now
         self._new_secret = new_secret
         self._known: dict[str, tuple[Session, datetime]] = {}
+        self._found_over: set[str] = set()
+        """Sessions that somebody asked in after their time: their sockets are still to be shut."""
         self._tell_ended: list[Callable[[str], Awaitable[None]]] = []
 
     async def signed_in(self, request: web.Request) -> SignedIn | None:
@@ -78,8 +80,10 @@ class Sessions:
     def is_over(self, id_hash: str) -> bool:
         """Whether the session's time is over, as far as is remembered of it: for the moment of sending, never waits."""
         known = self._known.get(id_hash)
-        identity = self._roster.last_known(known[0].person_id) if known else None
-        return known is not None and identity is not None and self._over(known[0], identity, self._now())
+        if known is None:
+            return id_hash in self._found_over
+        identity = self._roster.last_known(known[0].person_id)
+        return identity is not None and self._over(known[0], identity, self._now())
 
     def forget(self, id_hash: str) -> None:
         """Read the session anew next time: another process has ended it."""
@@ -127,8 +131,15 @@ class Sessions:
         """Remove the sessions whose time is over."""
         longest = max(self._settings.citizen_idle_minutes, self._settings.staff_idle_minutes)
         now = self._now()
-        await self._store.writer.do(lambda c: kept.end_old_sessions(c, now, now - timedelta(minutes=longest)))
-        self._known = {key: value for key, value in self._known.items() if now - value[1] < TRUSTED_FOR}
+        long_ago = now - timedelta(minutes=longest)
+        await self._store.writer.do(lambda c: kept.end_old_sessions(c, now, long_ago))
+        # What stands is remembered, however long ago it was read: a socket that is silent has no more to be told by.
+        self._known = {
+            key: (session, read)
+            for key, (session, read) in self._known.items()
+            if session.expires_at > now and session.seen_at > long_ago
+        }
+        self._found_over.clear()
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -166,7 +177,8 @@ class Sessions:
         session = await self._read(id_hash, now)
         identity = await self._roster.identity(session.person_id) if session else None
         if session is None or identity is None or self._over(session, identity, now):
-            self._known.pop(id_hash, None)
+            if self._known.pop(id_hash, None) is not None:
+                self._found_over.add(id_hash)
             return None
         return session
 

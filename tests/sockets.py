@@ -1,6 +1,9 @@
 """People at open sockets, as a browser's script would be."""
 
 import asyncio
+import json
+from http import HTTPStatus
+from itertools import count
 from typing import Any
 
 import socketio
@@ -18,7 +21,9 @@ class Socket:
         self._client = socketio.AsyncClient(reconnection=False)
         self.frames: list[tuple[str, Any]] = []
         self._arrived = asyncio.Event()
+        self._cut = asyncio.Event()
         self._client.on("*", self._got)
+        self._client.on("disconnect", lambda *_: self._cut.set())
 
     async def opens(self, browser: Browser, language: str = "sv") -> "Socket":
         """Connect with the browser's cookie."""
@@ -34,6 +39,18 @@ class Socket:
     async def asks(self, event: str, **data: Any) -> Any:
         """Send an event and wait for its acknowledgement."""
         return await self._client.call(event, data, timeout=PATIENCE)
+
+    async def asks_while_open(self, event: str, **data: Any) -> Any:
+        """The same; the error `cut` where the other side closes the socket instead, now or before."""
+        asked, cut = asyncio.ensure_future(self.asks(event, **data)), asyncio.ensure_future(self._cut.wait())
+        await asyncio.wait({asked, cut}, return_when=asyncio.FIRST_COMPLETED)
+        cut.cancel()
+        if not asked.done():
+            asked.cancel()
+        try:
+            return await asked
+        except (asyncio.CancelledError, socketio.exceptions.SocketIOError):
+            return {"error": {"code": "cut"}}
 
     async def says(self, command: str, case: str, **fields: Any) -> Any:
         """Give a command."""
@@ -59,6 +76,56 @@ class Socket:
     async def _got(self, event: str, data: Any) -> None:
         self.frames.append((event, data))
         self._arrived.set()
+
+
+class Polling:
+    """The same for a browser whose net lets no WebSocket through: every packet is a request, with the cookie in it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self.address = house.url("/socket.io/?EIO=4&transport=polling")
+        self.frames: list[tuple[str, Any]] = []
+        self._numbers = count(1)
+
+    async def opens(self, browser: Browser) -> "Polling":
+        """Connect with the browser's cookie."""
+        self._browser = browser
+        _, (opened,) = await self._hears()
+        self.address += "&sid=" + json.loads(opened[1:])["sid"]
+        await self._tells("40")
+        _, packets = await self._hears()
+        assert packets[0].startswith("40"), packets
+        return self
+
+    async def asks(self, event: str, **data: Any) -> Any:
+        """Send an event and wait for its acknowledgement; the status as the error where the request is refused."""
+        number = next(self._numbers)
+        status = await self._tells(f"42{number}" + json.dumps([event, data]))
+        reply = None
+        while status == HTTPStatus.OK and reply is None:
+            status, packets = await self._hears()
+            for packet in packets:
+                reply = self._taken(packet, f"43{number}") or reply
+        return {"error": {"code": str(status)}} if reply is None else reply
+
+    asks_while_open = asks
+    """Whoever polls hears of it by the status."""
+
+    def _taken(self, packet: str, acknowledgement: str) -> Any:
+        if packet.startswith(acknowledgement):
+            return json.loads(packet.removeprefix(acknowledgement))[0]
+        if packet.startswith("42"):
+            name, *data = json.loads(packet[2:])
+            self.frames.append((name, data[0] if data else None))
+        return None
+
+    async def _hears(self) -> tuple[int, list[str]]:
+        async with self._browser._session.get(self.address) as response:
+            return response.status, (await response.text()).split("\x1e")
+
+    async def _tells(self, packet: str) -> int:
+        async with self._browser._session.post(self.address, data=packet) as response:
+            return response.status
 
 
 async def at_socket(house: House, person: Any, case: str | None = None, after: int = 0) -> Socket:

@@ -11,34 +11,13 @@ from inbox import commands as c
 from inbox.act import Act
 from inbox.actions.facts import Rules
 from inbox.actions.joining import joinable
-from inbox.directory.model import BoardInfo, CareProvider, Connection, Ownership
-from inbox.directory.tree import Directory, tree_of
+from inbox.directory.model import Connection
 from inbox.errors import AlreadyThere, Refused, WrongReceiver
 from inbox.model import Case, PartyKind
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, EXTERNAL, KARIN, NOT_CONNECTED, OLLE, TORGET, identity
+from tests.regions import OTHER_BOARD, OTHER_CARE, SHUT_CARE, WIDE
 from tests.world import DIALOGS, DIRECTORY, World
 
-OTHER_BOARD, OTHER_CARE = "SE0000000002-PN", "SE0000000002-VC"
-SHUT_BOARD, SHUT_CARE = "SE0000000003-PN", "SE0000000003-VC"
-
-
-def wide() -> Directory:
-    """The directory, and two other regions with a board and a unit each: one open, one not."""
-    mittland = DIRECTORY.regions["99"]
-    own_board, own_care = DIRECTORY.units[BOARD], DIRECTORY.units[EKBACKEN]
-    regions, providers, units = list(DIRECTORY.regions.values()), list(DIRECTORY.providers.values()), []
-    for code, is_open, board, care in (("98", True, OTHER_BOARD, OTHER_CARE), ("97", False, SHUT_BOARD, SHUT_CARE)):
-        info = BoardInfo(name="Nämnden", desk=board, register_prefix="PX")
-        regions.append(replace(mittland, code=code, open=is_open, board=info))
-        providers.append(CareProvider(f"provider-{code}", "Region", "0", Ownership.PUBLIC, "RX"))
-        units += [
-            replace(own_board, id=board, region=code),
-            replace(own_care, id=care, region=code, provider=f"provider-{code}", parent=None),
-        ]
-    return tree_of(regions, providers, (*DIRECTORY.units.values(), *units))
-
-
-WIDE = wide()
 PLACES = (EKBACKEN, TORGET, ASPELUNDA, NOT_CONNECTED, EXTERNAL, OTHER_CARE, SHUT_CARE, None)
 MEANT: dict[tuple[str | None, PartyKind], str | None] = {
     **{(place, kind): BOARD for place in PLACES for kind in (PartyKind.REPORTER, PartyKind.PROVIDER)},

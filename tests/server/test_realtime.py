@@ -111,11 +111,16 @@ async def test_a_connection_ends_with_the_session_and_with_signing_out(house: Ho
             await ends(socket)
 
 
-async def test_nothing_more_is_told_to_a_session_that_ran_out(house: House) -> None:
+@pytest.mark.parametrize("asks", [False, True], ids=["silent", "asking"])
+async def test_nothing_more_is_told_to_a_session_that_ran_out(house: House, asks: bool) -> None:
     case = await filed(house, ANNA)
     karin = await at_socket(house, KARIN, case)
     await karin.settles()
+    house.clock.passes(timedelta(minutes=1))
+    await house.parts.sessions.sweep()
     house.clock.passes(timedelta(minutes=31))
+    if asks:
+        assert "error" in await karin.asks("lists")
     anna = await house.browser(ANNA)
     seen = len(karin.frames)
     await anna.command("post_message", case, text="Efter att tiden gått ut.")
