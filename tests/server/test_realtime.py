@@ -13,7 +13,7 @@ from tests.filing import filed
 from tests.house import Browser, House, Page, house_in
 from tests.patience import PATIENCE
 from tests.people import ANNA, KARIN
-from tests.sockets import at_socket
+from tests.sockets import Polling, at_socket
 
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 POLLING = "/socket.io/?EIO=4&transport=polling"
@@ -81,6 +81,19 @@ async def test_an_open_socket_is_worth_nothing_to_another_browser(house: House) 
     heard = await karin.get(address)
     assert heard.status == 200
     assert heard.text.startswith("40")
+
+
+@pytest.mark.parametrize("posts", [False, True])
+async def test_whoever_polls_a_socket_that_was_ended_hears_that_it_is_none(
+    house: House, posts: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    karin = await house.browser(KARIN)
+    polls = await Polling(house).opens(karin)
+    house.clock.passes(timedelta(hours=1))
+    await house.parts.sockets.shut_all_but(house.parts.sessions.stands)
+    answer = await (said(karin, polls.address, '42["lists",{}]') if posts else karin.get(polls.address))
+    assert answer.status == 400
+    assert [record.message for record in caplog.records if record.message == "request failed"] == []
 
 
 async def said(browser: Browser, address: str, frame: str) -> Page:
