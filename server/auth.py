@@ -29,6 +29,8 @@ PLAIN = ("/assets/", "/health/", "/metrics")
 """Where nobody needs to be known."""
 SEEN_EVERY = timedelta(minutes=1)
 """Being active is written down at most this often."""
+SHUT_WITHIN = timedelta(minutes=3)
+"""Sockets of a session that is over are shut long before this (`server/chores.py`)."""
 TRUSTED_FOR = timedelta(seconds=20)
 """How long a session is remembered before it is read again: another process may have ended it."""
 
@@ -55,8 +57,8 @@ class Sessions:
         self._now = now
         self._new_secret = new_secret
         self._known: dict[str, tuple[Session, datetime]] = {}
-        self._found_over: set[str] = set()
-        """Sessions that somebody asked in after their time: their sockets are still to be shut."""
+        self._found_over: dict[str, datetime] = {}
+        """Sessions that somebody asked in after their time, and when: their sockets are still to be shut."""
         self._tell_ended: list[Callable[[str], Awaitable[None]]] = []
 
     async def signed_in(self, request: web.Request) -> SignedIn | None:
@@ -134,12 +136,13 @@ class Sessions:
         long_ago = now - timedelta(minutes=longest)
         await self._store.writer.do(lambda c: kept.end_old_sessions(c, now, long_ago))
         # What stands is remembered, however long ago it was read: a socket that is silent has no more to be told by.
+        # What is over is so for a while longer, until its sockets are shut.
         self._known = {
             key: (session, read)
             for key, (session, read) in self._known.items()
-            if session.expires_at > now and session.seen_at > long_ago
+            if session.expires_at > now - SHUT_WITHIN and session.seen_at > long_ago - SHUT_WITHIN
         }
-        self._found_over.clear()
+        self._found_over = {key: found for key, found in self._found_over.items() if found > now - SHUT_WITHIN}
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -178,7 +181,7 @@ class Sessions:
         identity = await self._roster.identity(session.person_id) if session else None
         if session is None or identity is None or self._over(session, identity, now):
             if self._known.pop(id_hash, None) is not None:
-                self._found_over.add(id_hash)
+                self._found_over[id_hash] = now
             return None
         return session
 

@@ -123,13 +123,9 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
 
     async def handle_request(self, request: web.Request) -> Any:
         """A request of a socket: of one that is open by its own browser alone."""
-        sid = request.query.get("sid", "")
-        socket = self.sockets.get(sid)
-        if socket is not None and socket.visitor.owner != self.owner(request):
-            return web.Response(status=400, text="Invalid session")
-        if socket is not None and socket.closed:
-            # The library would stumble over what is posted to it.
-            self.sockets.pop(sid)
+        socket = self.sockets.get(request.query.get("sid", ""))
+        # The library would stumble over what is posted to a socket that is closed; it sweeps it away by itself.
+        if socket is not None and (socket.closed or socket.visitor.owner != self.owner(request)):
             return web.Response(status=400, text="Invalid session")
         return await super().handle_request(request)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 PATIENCE = 60.0
 """Seconds after which what must come is given up."""
-_STEAL, _TICKS = 8, 100
+_STEAL, _TICKS = 8, os.sysconf("SC_CLK_TCK")
 """Which figure of /proc/stat is the time that the host took from the machine, and how many of it are a second."""
 
 

@@ -25,7 +25,6 @@ FEW, MANY = 100, 1_000
 QUICK_SECONDS, SECONDS = 8.0, 15.0
 IN_FLIGHT = 100
 WARM_UP = 300
-"""Seconds after the last message until what has not come is lost."""
 _POLL = 0.1
 WORDS = "Tack för ert svar. Jag har läst det och undrar över en sak till som jag gärna vill att ni förklarar. "
 

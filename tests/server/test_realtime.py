@@ -134,6 +134,7 @@ async def test_nothing_more_is_told_to_a_session_that_ran_out(house: House, asks
     house.clock.passes(timedelta(minutes=31))
     if asks:
         assert "error" in await karin.asks("lists")
+        await house.parts.sessions.sweep()
     anna = await house.browser(ANNA)
     seen = len(karin.frames)
     await anna.command("post_message", case, text="Efter att tiden gått ut.")

@@ -19,9 +19,8 @@ import pytest
 from server.ids import uuid7
 from server.jobs import Job, Jobs
 from server.lock import AlreadyRunning, alone_with
-from server.serving import LONGEST
 from tests.house import House
-from tests.patience import PATIENCE, Deadline
+from tests.patience import PATIENCE, Deadline, Watch
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -63,11 +62,20 @@ def test_it_starts_answers_refuses_a_second_process_and_stops_when_told(tmp_path
         assert second.returncode == 2
         assert "is in use by another process" in second.stderr
         first.send_signal(signal.SIGTERM)
-        told = time.monotonic()
-        assert first.wait(timeout=PATIENCE) == 0
-        assert time.monotonic() - told < LONGEST, "it ended in good order, and was not given up"
+        assert seconds_until_ended(first) < 5
+        assert first.returncode == 0
         assert first.stdout
         assert environment["PORT"] in first.stdout.read().decode()
+
+
+def seconds_until_ended(process: subprocess.Popen[bytes]) -> float:
+    """How long it still runs, but for what the machine gives to others."""
+    deadline, watch, seconds = Deadline(), Watch(process.pid), 0.0
+    while process.poll() is None:
+        seconds = watch.seconds
+        deadline.check("the end")
+        time.sleep(0.02)
+    return seconds
 
 
 def test_what_it_makes_can_be_read_by_its_own_account_alone(tmp_path: Path) -> None:
