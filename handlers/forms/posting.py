@@ -13,6 +13,7 @@ from handlers.forms.refused import page_with, shown_again, signed_out
 from handlers.forms.sharing import consent_fields
 from handlers.pages.again import Again
 from handlers.pages.closing_form import wrong_rows
+from handlers.pages.queue import came_from
 from handlers.pages.shapes import Problem
 from handlers.pages.speech import speech_of
 from handlers.parse import command_of
@@ -26,6 +27,10 @@ AFTERWARDS = {
     "rate_answer": "{url}/svar#tack",
     "forward_case": "/personal?klart=vidare",
     "leave_case": "/personal?klart=lamnat",
+    "assign_case": "/personal?klart=gett{list}",
+    # Beside the answer stands what there is to go on with.
+    "answer_case": "{url}?klart=svar&visa=mina",
+    "take_case": "{url}#text",
     "post_message": "{url}#text",
     "ask_reporter": "{url}#text",
 }
@@ -53,7 +58,9 @@ async def post_command(request: web.Request) -> web.StreamResponse:
             return see_other(f"{form.url}?hjalp=1#urgent")
     except Refused as refusal:
         return await shown_again(request, identity, form, refusal)
-    return see_other(AFTERWARDS.get(form.tag, "{url}").format(url=form.url))
+    shown = came_from(request)
+    address = AFTERWARDS.get(form.tag, "{url}")
+    return see_other(address.format(url=form.url, list=f"&visa={shown}" if shown else ""))
 
 
 async def _carry_out(request: web.Request, identity: Identity, tag: str, fields: dict[str, object]) -> bool:

@@ -11,7 +11,7 @@ from handlers.pages.later import later_at, later_of
 from handlers.pages.look import Look, reporter_name
 from handlers.pages.looking import registration_in, registration_of
 from handlers.pages.older import around, opened
-from handlers.pages.queue import Show, asked_for, queue_view
+from handlers.pages.queue import Show, asked_for, queue_view, what_was_done
 from handlers.pages.rows import rows_of
 from handlers.pages.sharing import with_board
 from handlers.pages.speech import speech_of
@@ -41,6 +41,8 @@ async def desk_page(request: web.Request, identity: Identity, again: Again) -> w
     context = _thread_context(look, registration) | _form_context(request, again)
     context |= {"fragment": fragment, "around": around(request, look)}
     context |= {"audiences": choices(look, again), **board_side(look)}
+    if again is FIRST:
+        context |= what_was_done(request, queue)
     return services_of(request).render(request, "staff/queue.html", status=again.status, queue=queue, **context)
 
 

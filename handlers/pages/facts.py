@@ -20,6 +20,7 @@ from inbox.model import OPEN, Case, Registration, Request
 ANSWERS = {
     N_("Hände"): ("when",),
     N_("Handlar om"): ("themes",),
+    N_("Påverkan"): ("consequences",),
     N_("Patient"): ("patient", "relation", "patient_knows"),
     N_("Önskar"): ("wants",),
     N_("Har redan talat med"): ("contacts",),

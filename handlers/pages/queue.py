@@ -1,13 +1,17 @@
 """The queue of a unit or a board: what is one's own, what is nobody's, everything, and what has ended."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 from aiohttp import web
 from msgspec import Struct
+from yarl import URL
 
+from handlers.pages.done import done_words
 from handlers.pages.due import Tone, left_words, tone_of_goal
 from handlers.pages.looking import STAFF
+from handlers.pages.shapes import Link
 from handlers.pages.speech import SWEDEN, Speech, speech_of
 from handlers.pages.status import state_words, tone_of
 from handlers.pages.versions import is_shown, nothing_newer, version_of
@@ -29,13 +33,6 @@ HEADINGS: dict[Show, str] = {
     "alla": N_("Alla öppna ärenden, kortast tid kvar först"),
     "klara": N_("Avslutade ärenden, det senaste först"),
 }
-
-
-DONE = {
-    "vidare": N_("Ärendet är vidarebefordrat. Den som skrev ser vart och varför."),
-    "lamnat": N_("Ni har lämnat ärendet. Alla i det ser varför."),
-}
-"""What has been done with a case that one does not have any more, as in the address: `?klart=vidare`."""
 
 
 class Filter(Struct, frozen=True):
@@ -94,7 +91,7 @@ async def get_queue(request: web.Request) -> web.Response:
         queue=queue,
         case=None,
         errors=(),
-        notice=speech_of(request).say(DONE[done]) if (done := request.query.get("klart", "")) in DONE else "",
+        **what_was_done(request, queue),
     )
 
 
@@ -124,7 +121,27 @@ async def queue_view(
 
 def asked_for(request: web.Request) -> Show | None:
     """What the address asks to see."""
-    wish = request.query.get("visa", "")
+    return _list_in(request.query)
+
+
+def came_from(request: web.Request) -> Show | None:
+    """The list beside the page that a form was on, as the browser says."""
+    try:
+        said = URL(request.headers.get("Referer", ""))
+    except ValueError:
+        return None
+    return _list_in(said.query) if said.authority == request.host else None
+
+
+def what_was_done(request: web.Request, queue: QueueView) -> dict[str, object]:
+    """What was done last, and what stands first in the list to go on with: it is offered, and opened by nobody else."""
+    said = done_words(request)
+    first = next((row for row in queue.rows if not row.current), None) if said else None
+    return {"notice": said, "onward": Link(first.url, first.title or first.number) if first else None}
+
+
+def _list_in(query: Mapping[str, str]) -> Show | None:
+    wish = query.get("visa", "")
     return next((show for show in ONLY if show == wish), None)
 
 

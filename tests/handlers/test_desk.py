@@ -109,10 +109,46 @@ async def test_who_comes_second_is_told_that_a_colleague_was_first(house: House)
 
 async def test_a_case_is_given_to_a_colleague_and_put_back(house: House) -> None:
     _, karin = await anna_and_karin(house)
-    assert "Lars Kollegsson handlägger ärendet." in (await karin.sends("assign_case", handler="lars")).words
+    assert "Din kollega har fått ärendet." in (await karin.sends("assign_case", handler="lars")).words
+    assert "Lars Kollegsson handlägger ärendet." in (await karin.opens()).words
     page = await karin.sends("release_case")
     assert "Ärendet lades tillbaka i kön." in page.words
     assert has_form(page, "take_case")
+
+
+async def test_after_each_act_that_ends_the_work_the_next_case_of_the_same_list_is_offered_and_not_opened(
+    house: House,
+) -> None:
+    _, karin = await anna_and_karin(house)
+    others = [await filed(house, BO, {"title": {"text": [title]}}) for title in ("Andra", "Tredje", "Fjärde")]
+    for case in others[:2]:
+        await (await at_case(house, case, KARIN)).sends("take_case")
+    page = await karin.answers(ANSWER)
+    assert page.path == karin.url
+    assert "Svaret är skickat. Nästa ärende: Andra" in page.words
+    assert 'aria-current="true">Mina' in page.text
+    second = await at_case(house, others[0], KARIN)
+    page = await second.sends("forward_case", on="/vidare", unit="SE0000000001-VCTORGET", reason="Det var där.")
+    assert (page.path, "Nästa ärende: Tredje" in page.words) == ("/personal", True)
+    # From a list that was chosen one comes back to that list.
+    third = await at_case(house, others[1], KARIN)
+    await third.opens("?visa=alla")
+    fields, seen = {**hidden_in(third.page, "assign_case"), "handler": "lars"}, {"Referer": f"{third.url}?visa=alla"}
+    page = await karin.browser.post(f"{third.url}/assign_case", fields, **seen)
+    assert "Välj ett ärende i kön." in page.words
+    assert "Din kollega har fått ärendet. Nästa ärende: " in page.words
+    assert 'aria-current="true">Alla' in page.text
+
+
+async def test_what_can_be_done_comes_before_the_facts_and_what_was_told_of_the_patient_is_among_them(
+    house: House,
+) -> None:
+    _, karin = await anna_and_karin(house, {"consequences": {"text": ["Ont i två veckor"]}})
+    facts = (await karin.opens()).text.partition('data-part="facts"')[2]
+    for first, then in (("Svar till anmälaren", "Åtgärder"), ("Åtgärder", ">Ärendet<"), (">Ärendet<", "Deltagare")):
+        assert facts.index(first) < facts.index(then)
+    assert facts.index("Ont i två veckor") < facts.index("Alla svar i guiden")
+    assert facts.count("28 dagar") == 1
 
 
 async def test_a_case_is_given_only_to_somebody_who_handles_cases_here(house: House) -> None:

@@ -77,6 +77,8 @@ async def test_they_see_number_unit_state_and_dates_and_give_the_case_to_somebod
         assert words in page.words
     assert has_form(page, "assign_case")
     page = await fia.presses("assign_case", handler="lars")
+    assert "Din kollega har fått ärendet." in page.words
+    page = await fia.opens()
     assert (page.status, "Handläggare: Lars Kollegsson" in page.words) == (200, True)
     assert "Lars Kollegsson handlägger ärendet." in (await karin.opens()).words
 

@@ -1,6 +1,7 @@
 """What one writes says at every moment how it stands with it; it is sent in order, and once, whatever happens."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -165,12 +166,14 @@ async def test_the_last_words_are_kept_of_whoever_goes_to_another_field_or_leave
     await karin.opens_thread(TITLE)
     await karin.is_live()
     note = karin.page.locator("form[data-composer=note] textarea")
-    await karin.page.get_by_text("Skriv en intern anteckning").click()
     await karin.composer.fill("Till Anna, halvvägs.")
+    await karin.page.get_by_text("Skriv en intern anteckning").click()
     await note.fill("Till oss, halvvägs.")
     await karin.page.reload()
     await expect(karin.composer).to_have_value("Till Anna, halvvägs.")
     await expect(note).to_have_value("Till oss, halvvägs.")
+    # What is begun for Anna stays in sight, and the folded note says that it is begun.
+    await expect(karin.page.locator(".note > summary")).to_have_text(re.compile("påbörjad"), use_inner_text=True)
     await karin.is_live()
     await karin.composer.fill("Till Anna, på språng.")
     await karin.goes_to("/personal")

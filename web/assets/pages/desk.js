@@ -4,6 +4,8 @@ import { Answers } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
 import { Copies } from '../live/copies.js';
 import { stillHere } from '../live/here.js';
+import { followNote } from '../ui/note.js';
+import { showOpenRow } from '../ui/queue.js';
 import { whoLooks } from '../ui/viewer.js';
 import { converse } from './conversation.js';
 import { followLists } from './lists.js';
@@ -19,6 +21,8 @@ if (thread) {
   sendWhatWaits(connection, person);
 }
 followLists(connection);
+followNote();
+showOpenRow();
 // Of a note nobody hears while it is written.
 document.addEventListener('input', stillHere);
 connection.open();

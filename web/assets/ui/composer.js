@@ -1,6 +1,7 @@
 // @ts-check
 /** Where people write. Enter begins a new line; Ctrl or Cmd with Enter sends. What is not sent is kept. */
 import { alarm, announce, calm } from './announcer.js';
+import { backToReply, unfold } from './note.js';
 import { answerTo, ask, dropQuestion, isMeant, owed, setOwed, suggest } from './widening.js';
 import { word } from './words.js';
 
@@ -69,8 +70,7 @@ export class Composers {
       if (whom && !(typed ? audienceOf(form) === whom : choose(form, whom))) continue;
       field.value = joined(text, field.value);
       if (typed) this.#keep(form);
-      const folded = form.closest('details');
-      if (folded) folded.open = true;
+      unfold(form);
     }
   }
 
@@ -136,7 +136,8 @@ export class Composers {
     const whom = { audience: command === 'post_message' ? audienceOf(form) : '', widens: audienceOf(form) === 'all' };
     dropQuestion(form);
     this.#wishes.send(command, text, whom, files).then(() => field.value || this.#forget(form));
-    field.focus();
+    if (kindOf(form) === 'note') backToReply();
+    else field.focus();
   }
 
   /**
