@@ -16,8 +16,9 @@ from inbox.people.roster import Roster
 from inbox.people.standing import reads_content, standing
 from inbox.read_marks import ReadMark, marks_told, read_by
 from inbox.status import Status, status_of
-from inbox.storage import cases, feeds, files, people, queues
+from inbox.storage import cases, feeds, files, openings, people, queues
 from inbox.storage import schema as s
+from inbox.storage.openings import Opening
 from inbox.storage.store import Store
 from inbox.stretch import WHOLE, Wish, with_unread
 from inbox.views import Entry, Viewer, case_for, entries_for
@@ -202,6 +203,14 @@ class Reading:
         """The person's own cases, the newest change first."""
         async with self._store.reading() as connection:
             return await queues.of_person(connection, identity.person)
+
+    async def openings(self, id: CaseId, identity: Identity) -> list[Opening]:
+        """Who has opened the citizen's own case at the units that work with it, the newest first."""
+        actor = await self._standing(id, identity)
+        if actor.role is not Role.REPORTER:
+            raise NotYours
+        async with self._store.reading() as connection:
+            return await openings.of_case(connection, id)
 
     async def register_entry(self, id: CaseId, identity: Identity) -> tuple[Case, Actor]:
         """The case without what people wrote, for those who distribute; the look is recorded too."""

@@ -8,7 +8,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.engine import remaining
-from dialogs.values import Place
+from dialogs.values import One, Place
 from handlers.pages.drafting import claim_drafts, holder_of, kept_by
 from handlers.pages.shapes import CaseView, Side, StatusView
 from handlers.pages.speech import Speech, speech_of
@@ -22,17 +22,27 @@ from inbox.status import Status, leading_registration, status_of
 from inbox.storage.queues import Own
 
 REMOVED = N_("Utkastet är borttaget.")
+UNFOLDED = 5
+"""Cases that go on and are shown at once; the others are folded."""
 
 
-class Unread(Struct, frozen=True):
+Kind = Literal["answer", "question", "message"]
+
+
+class Unread(Struct, frozen=True, kw_only=True):
     """Something to read or to answer first."""
 
-    kind: Literal["answer", "question", "message"]
+    kind: Kind
     side: Side
     title: str
     text: str
     url: str
     action: str
+    case: CaseView
+    status: StatusView | None
+    """Where the case stands, while somebody works with it."""
+    became: str
+    """What became of it, when nobody does."""
 
 
 class Going(Struct, frozen=True):
@@ -73,7 +83,10 @@ async def home(request: web.Request) -> web.Response:
     version = version_of(own, [(one.draft.id, one.draft.revision) for one in drafts], speech.today)
     if is_shown(request, version):
         return kept_by(request, holder, nothing_newer())
-    unread = tuple(item for one in own for item in _unread(one, speech))
+    unread = _first_first(item for one in own for item in _unread(one, speech))
+    # What is to be read stands there with its case: no case is on the page twice.
+    quiet = [one for one in own if one.case.id not in {item.case.id for item in unread}]
+    going = tuple(_going(one, speech) for one in quiet if not _is_over(one))
     page = services.render(
         request,
         "home.html",
@@ -82,9 +95,10 @@ async def home(request: web.Request) -> web.Response:
         first_name=identity.name.split()[0],
         summary=summary(unread, own, speech),
         unread=unread,
-        open=tuple(_going(one, speech) for one in own if not _is_over(one)),
+        open=going[:UNFOLDED],
+        more_open=going[UNFOLDED:],
         drafts=tuple(_draft(standing, speech) for standing in drafts),
-        ended=tuple(_ended(one, speech) for one in own if _is_over(one)),
+        ended=tuple(_ended(one, speech) for one in quiet if _is_over(one)),
         notice=speech.say(REMOVED) if "borttaget" in request.query else "",
     )
     return kept_by(request, holder, page)
@@ -121,18 +135,39 @@ def _unread(own: Own, speech: Speech) -> list[Unread]:
         side, unit = _side(own, own.answer_from), speech.unit(own.answer_from)
         text = speech.say(N_("{unit} har svarat."), unit=unit)
         which = "" if own.answer == own.newest_answer else f"?fran={own.answer}"
-        return [Unread("answer", side, case.title, text, f"{url}/svar{which}", speech.say(N_("Läs svaret")))]
+        return [_waiting(own, "answer", side, text, f"{url}/svar{which}", speech.say(N_("Läs svaret")), speech)]
     if status.state is State.AWAITING_CITIZEN:
         text = speech.say(N_("{unit} väntar på ditt svar."), unit=unit)
-        return [Unread("question", side, case.title, text, url, speech.say(N_("Svara")))]
+        return [_waiting(own, "question", side, text, url, speech.say(N_("Svara")), speech)]
     if case.requests:
-        text = speech.say(N_("Någon vill läsa ditt ärende. Du bestämmer."))
-        return [Unread("question", side, case.title, text, f"{url}#open", speech.say(N_("Svara")))]
+        units = f" {speech.say(N_('och'))} ".join(dict.fromkeys(speech.unit(asked.to) for asked in case.requests))
+        text = speech.say(N_("Får {unit} läsa ditt ärende? Du bestämmer."), unit=units)
+        return [_waiting(own, "question", side, text, f"{url}#open", speech.say(N_("Svara")), speech)]
     if own.unread_messages:
         side, unit = _side(own, own.message_from), speech.unit(own.message_from)
         text = speech.say(N_("{unit} har skrivit till dig."), unit=unit)
-        return [Unread("message", side, case.title, text, url, speech.say(N_("Läs")))]
+        return [_waiting(own, "message", side, text, url, speech.say(N_("Läs")), speech)]
     return []
+
+
+def _waiting(own: Own, kind: Kind, side: Side, text: str, url: str, action: str, speech: Speech) -> Unread:
+    over = _is_over(own)
+    return Unread(
+        kind=kind,
+        side=side,
+        title=own.case.title,
+        text=text,
+        url=url,
+        action=action,
+        case=_case(own, speech),
+        status=None if over else status_view(own.case, _status(own), speech),
+        became=_became(own, speech) if over else "",
+    )
+
+
+def _first_first(items: Iterable[Unread]) -> tuple[Unread, ...]:
+    """Answers, then questions, then messages; among equals the newest change."""
+    return tuple(sorted(items, key=lambda item: list(WAITING).index(item.kind)))
 
 
 def _going(own: Own, speech: Speech) -> Going:
@@ -141,11 +176,13 @@ def _going(own: Own, speech: Speech) -> Going:
 
 def _ended(own: Own, speech: Speech) -> Ended:
     """What became of it, and when."""
-    unit = speech.unit(_status(own).holder)
-    state = _status(own).state
-    became = speech.say(ENDINGS.get(state, ENDINGS[State.CLOSED]))
+    unit, became = speech.unit(_status(own).holder), _became(own, speech)
     kind = speech.say(N_("Beröm.")) if own.case.type is CaseType.PRAISE else ""
     return Ended(_case(own, speech), " ".join(part for part in (f"{unit}.", kind, became) if part), own.changed_at)
+
+
+def _became(own: Own, speech: Speech) -> str:
+    return speech.say(ENDINGS.get(_status(own).state, ENDINGS[State.CLOSED]))
 
 
 ENDINGS = {
@@ -197,6 +234,18 @@ def _draft(standing: Standing, speech: Speech) -> DraftView:
 
 
 def _name(standing: Standing, speech: Speech) -> str:
-    place = next((value for value in standing.draft.answers.values() if isinstance(value, Place)), None)
-    unit = speech.unit(place.unit) if place else ""
-    return speech.say(N_("Utkast om {unit}"), unit=unit) if unit else speech.say(N_("Utkast"))
+    """After the place, in words if it was said in words; before there is one, after what is to be told."""
+    answers = standing.draft.answers
+    place = next((value for value in answers.values() if isinstance(value, Place)), None)
+    about = (speech.unit(place.unit) if place.unit else place.text) if place else ""
+    if about:
+        return speech.say(N_("Utkast om {unit}"), unit=about)
+    kind = answers.get("leave")
+    return speech.say(DRAFTS[kind.choice] if isinstance(kind, One) and kind.choice in DRAFTS else N_("Utkast"))
+
+
+DRAFTS = {
+    "complaint": N_("Utkast till klagomål"),
+    "suggestion": N_("Utkast till synpunkt eller förslag"),
+    "praise": N_("Utkast till beröm"),
+}

@@ -38,16 +38,20 @@ def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, speech: Speech)
 
 
 def letter_text(event: e.CaseAnswered, speech: Speech) -> str:
-    """The final answer as plain text, for those who gave it."""
-    measures = [_measure(measure, speech) for measure in event.measures]
-    parts = (event.explanation, *measures, event.no_measures, event.regret)
-    return "\n\n".join(part for part in parts if part)
+    """The final answer as plain text, for those who gave it: in the parts that its reader sees."""
+    does = "\n".join(_measure(measure, speech) for measure in event.measures)
+    parts = {
+        N_("Det här hände"): event.explanation,
+        N_("Det här gör vi"): "\n\n".join(part for part in (does, event.no_measures) if part),
+        N_("Vi beklagar"): event.regret,
+    }
+    return "\n\n".join(f"{speech.say(head)}\n{text}" for head, text in parts.items() if text)
 
 
 def _measure(measure: Measure, speech: Speech) -> str:
-    parts = [measure.text]
+    said = []
     if measure.due:
-        parts.append(speech.say(N_("Klart senast {day}."), day=speech.day(measure.due)))
+        said.append(speech.say(N_("Klart senast {day}."), day=speech.day(measure.due)))
     if measure.responsible:
-        parts.append(speech.say(N_("Ansvarig: {name}."), name=measure.responsible))
-    return " ".join(parts)
+        said.append(speech.say(N_("Ansvarig: {name}."), name=measure.responsible))
+    return "\n".join(part for part in (f"– {measure.text}", " ".join(said)) if part)

@@ -11,6 +11,7 @@ from handlers.pages.consent import board_to_ask, own_card
 from handlers.pages.heads import case_view
 from handlers.pages.look import Look, party_name
 from handlers.pages.looking import look_at
+from handlers.pages.openings import openings_view
 from handlers.pages.shapes import Side
 from handlers.pages.thread import thread_page
 from handlers.requests import citizen, services_of
@@ -109,13 +110,16 @@ def _agreed(party: Party, look: Look) -> tuple[str, ...]:
 
 async def get_readers(request: web.Request) -> web.Response:
     """Who can read what, in plain words."""
-    look = await look_at(request, await citizen(request))
+    identity = await citizen(request)
+    look = await look_at(request, identity)
     parties = [party for party in look.case.parties if party.kind is not PartyKind.PATIENT]
-    return services_of(request).render(
+    services = services_of(request)
+    return services.render(
         request,
         "readers.html",
         case=case_view(look),
         people=tuple(_reader(party, look) for party in parties),
+        openings=openings_view(await services.reading.openings(look.case.id, identity), look.speech),
     )
 
 

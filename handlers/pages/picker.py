@@ -52,7 +52,7 @@ class PlaceView(Struct, frozen=True):
 def place_view(request: web.Request, value: Value | None) -> PlaceView:
     """The picker as the address asks for it.
 
-    `?q=` searches, `?under=` browses, `?vald=` is a unit that cannot receive here.
+    `?q=` searches, `?under=` browses, `?vald=` is a unit that cannot receive here, `?val=` one that was picked last.
     """
     services, speech = services_of(request), speech_of(request)
     query = request.query.get("q", "").strip()
@@ -60,7 +60,8 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
         count_known(request, Act.SEARCH)
     found = search(services.index, query, limit=MOST + 1, region=services.place.region) if query else []
     picked = services.directory.find(request.query.get("vald", ""))
-    chosen = services.directory.find(value.unit) if isinstance(value, Place) and value.unit else None
+    kept = value.unit if isinstance(value, Place) else ""
+    chosen = services.directory.find(request.query.get("val", "") or kept)
     return PlaceView(
         query=query,
         hits=tuple(hit_view(hit.unit, speech) for hit in found[:MOST] if not hit.unit.is_board),

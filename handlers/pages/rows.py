@@ -27,7 +27,7 @@ ICONS: dict[type[e.Event], str] = {
     e.WaitingStopped: "clock",
     e.CaseForwarded: "forward",
     e.PlaceSet: "hospital",
-    e.AnswerRated: "star",
+    e.AnswerRated: "info",
     e.CaseReopened: "question",
     e.CaseWithdrawn: "undo",
     e.CaseReferred: "forward",

@@ -8,6 +8,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.dates import MONTHS
+from dialogs.numbers import filled
 from handlers.requests import services_of
 from handlers.services import Services
 from inbox.directory.tree import Directory
@@ -25,9 +26,9 @@ class Speech(Struct, frozen=True):
     language: str
     today: date
 
-    def say(self, sentence: str, **parts: object) -> str:
-        """The sentence in the person's language, with its parts filled in."""
-        return self.translate(sentence).format(**parts)
+    def say(self, sentence: str, **parts: int | str) -> str:
+        """The sentence in the person's language, with its parts filled in; numbers as people read them."""
+        return filled(self.translate(sentence), self.language, parts)
 
     def unit(self, id: str | None) -> str:
         """What a unit is called; nothing if the directory does not have it."""

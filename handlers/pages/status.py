@@ -22,7 +22,7 @@ STATES = {
     State.HANDED_OVER: N_("Lämnat över"),
     State.ANSWERED: N_("Besvarat"),
     State.CLOSED: N_("Stängt"),
-    State.WITHDRAWN: N_("Återtaget"),
+    State.WITHDRAWN: N_("Tillbakataget"),
     State.REFERRED: N_("Hänvisat vidare"),
 }
 """For staff."""
@@ -30,7 +30,7 @@ TONES = {State.RECEIVED: "new", State.IN_PROGRESS: "active"} | dict.fromkeys(
     (State.AWAITING_CITIZEN, State.AWAITING_STATEMENT), "waiting"
 )
 TYPES = {CaseType.COMPLAINT: N_("Klagomål"), CaseType.PRAISE: N_("Beröm")}
-ENDS = {State.WITHDRAWN: N_("Tillbakadraget"), State.REFERRED: N_("Avslutat")}
+ENDS = {State.WITHDRAWN: N_("Tillbakataget"), State.REFERRED: N_("Avslutat")}
 """What stands instead of the stages that such a case never came to: showing them would be untrue."""
 
 

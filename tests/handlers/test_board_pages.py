@@ -9,7 +9,7 @@ from tests.filing import filed
 from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, at_case, has_form
 from tests.house import House, Page
 from tests.inbox.files.samples import png_photo as png
-from tests.people import ANNA, BOARD, EKBACKEN, KARIN, OLLE
+from tests.people import ANNA, BO, BOARD, EKBACKEN, FIA, KARIN, OLLE
 
 
 async def at_three(house: House) -> tuple[Sitting, Sitting, Sitting]:
@@ -312,6 +312,25 @@ async def test_who_reads_what_is_told_from_the_same_facts(house: House) -> None:
     ):
         assert told in page.words
     assert "meddelanden från tiden innan" not in page.words
+
+
+async def test_who_has_opened_the_case_is_told_by_unit_and_moment_and_never_by_name(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna = await at_case(house, case, ANNA)
+    assert "Ingen har öppnat det än." in (await anna.opens("/vem")).words
+    karin = await at_case(house, case, KARIN)
+    await karin.opens()
+    await karin.opens()
+    house.clock.passes(timedelta(days=2, minutes=5))
+    await (await at_case(house, case, FIA)).opens()
+    page = await (await at_case(house, case, ANNA)).opens("/vem")
+    assert page.words.count("21 november kl. 10.00: Ekbackens vårdcentral, handläggare.") == 1
+    later = "23 november kl. 10.05: Ekbackens vårdcentral, fördelar ärenden. Såg bara ärendets nummer."
+    assert page.words.index(later) < page.words.index("21 november kl. 10.00")
+    for name in ("Karin", "Fia"):
+        assert name not in page.words
+    stranger = await at_case(house, case, BO)
+    assert (await stranger.opens("/vem")).status == 404
 
 
 async def test_the_board_leaves_and_closes_in_its_own_words(house: House) -> None:

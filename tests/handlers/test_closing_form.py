@@ -92,9 +92,15 @@ async def test_several_measures_are_written_one_row_at_a_time(house: House) -> N
         },
     )
     assert page.path == karin.url
-    words = (await anna.opens("/svar")).words
-    assert "Fler i telefon" in words
-    assert "Ny rutin Klart senast 31 december 2026. Ansvarig: Enhetschefen." in words
+    letter = await anna.opens("/svar")
+    assert "Fler i telefon" in letter.words
+    assert "Ny rutin Klart senast 31 december 2026. Ansvarig: Enhetschefen." in letter.words
+    # On a line of its own: what is done need not end in a full stop.
+    assert re.search(r"Ny rutin</b><small[^>]*>Klart senast 31 december 2026\. Ansvarig", letter.text)
+    # The desk sees it in the same parts.
+    said = (await karin.opens()).text
+    assert "Det här hände\n" in said
+    assert "Det här gör vi\n– Fler i telefon\n– Ny rutin\nKlart senast 31 december" in said
 
 
 @pytest.mark.parametrize(("day", "row"), [("i vår", "due-1"), ("2026-02-30", "due-1")])
@@ -195,11 +201,11 @@ async def test_a_text_that_is_too_long_comes_back_whole_and_says_how_much_has_to
     house: House, field: str, most: int
 ) -> None:
     _, karin = await anna_and_karin(house)
-    text = "x" * (most + 7)
+    text = "x" * (most + 1007)
     page = await karin.answers({**ANSWER, field: text})
     assert page.status == 422
     assert text in page.text
-    assert "Texten är för lång. Ta bort 7 tecken." in page.words
+    assert "Texten är för lång. Ta bort 1 007 tecken." in page.words
 
 
 async def test_no_field_for_sentences_cuts_off_what_is_pasted(house: House) -> None:

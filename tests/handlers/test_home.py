@@ -1,5 +1,6 @@
 """The citizen's home: what waits for her, what goes on, what is not sent, what has ended."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -87,9 +88,44 @@ async def test_an_answer_that_is_not_read_stands_first_and_the_case_has_ended(ho
     page = await home_of(house)
     assert "Du har ett svar att läsa." in page.words
     assert f'href="/arende/{case}/svar"' in page.text
-    assert "Avslutade" in page.words
+    assert "Avslutade" not in page.words
     assert "Besvarat. Du kan fråga mer." in page.words
     assert "Karin" not in page.text
+
+
+async def test_each_case_is_there_once_and_what_is_to_be_done_stands_first(house: House) -> None:
+    titles = ["Har frågat", "Har skrivit", *(f"Nummer {n}" for n in range(6))]
+    asked, told, *_ = [await filed(house, ANNA, {"title": {"text": [title]}}) for title in titles]
+    karin = await house.browser(KARIN)
+    for case in (asked, told):
+        await karin.command("take_case", case)
+    await karin.command("ask_reporter", asked, text="Vilken dag var det?")
+    await karin.command("post_message", told, text="Vi läser nu.")
+    page = await home_of(house)
+    for title in titles:
+        assert len(re.findall(rf"<h3[^>]*>(?:<a[^>]*>)?{title}<", page.text)) == 1
+    # A question goes before a message, though it is older. Where it stands is told in its own card.
+    words = page.words
+    assert words.index("Har frågat") < words.index("Har skrivit") < words.index("Pågår")
+    assert "Mål: svar senast 19 december 2026." in words.partition("Har skrivit")[0]
+    assert words.index("Visa 1 till") > words.index("Nummer 1")
+    assert page.text.partition("<details")[2].count("case-card") > 0
+
+
+async def test_who_would_read_is_named_when_she_is_asked(house: House) -> None:
+    case, karin = await handled(house)
+    status, _ = await karin.command(
+        "propose_sharing", case, unit=BOARD, parts={"answers": True}, reason="De kan stötta."
+    )
+    assert status == 201
+    page = await home_of(house)
+    assert "Får Patientnämnden i Region Mittland läsa ditt ärende? Du bestämmer." in page.words
+
+
+async def test_a_draft_is_called_after_what_is_known_of_it(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.tells(until="/beratta/about")
+    assert "Utkast till klagomål" in (await anna.opens("/hem")).words
 
 
 async def test_what_is_not_sent_can_be_gone_on_with(house: House) -> None:

@@ -1,5 +1,7 @@
 """Where it happened, without script."""
 
+import re
+
 import pytest
 
 from tests.handlers.teller import Teller, teller
@@ -114,6 +116,10 @@ async def test_a_level_that_takes_no_cases_says_so_and_leads_to_where_one_can_tu
     page = await someone.says(to=someone.action(), unit="SE0000000001-ASPESPEC")
     assert "Aspelunda Vård, specialistvård tar inte emot ärenden här än." in page.words
     assert "Till patientnämnden" in page.words
+    # Back from there what was picked is still picked.
+    page = await someone.follows("Tillbaka till valet av ställe")
+    assert page.path == "/beratta/place"
+    assert re.search(r'value="SE0000000001-ASPESPEC"[^>]* checked', page.text)
 
 
 async def test_who_picks_nothing_stays_on_the_level_and_is_told(house: House) -> None:

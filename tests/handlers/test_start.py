@@ -1,5 +1,6 @@
 """The way in, and the pages that say how things are."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -30,6 +31,12 @@ async def test_the_start_page_tells_the_goal_and_whom_to_call(house: House) -> N
     assert "08-465 004 10" in page.words
     assert "Vardagar 9–12 och 13–15" in page.words
     assert "lag" not in page.words.casefold().replace("klaga", "").replace("klag", "").split()
+
+
+async def test_care_in_another_region_stands_under_a_heading_of_its_own(house: House) -> None:
+    page = await (await house.browser()).get("/")
+    [head] = re.findall(r'<h2[^>]*>([^<]*)</h2>(?:(?!<h2).)*href="/andra-regioner"', page.text, re.DOTALL)[:1]
+    assert head == "Hände det någon annanstans?"
 
 
 async def test_whoever_has_begun_goes_on_from_the_start_page(house: House) -> None:

@@ -140,12 +140,16 @@ async def test_anna_can_take_her_case_back_and_then_nothing_more_is_written(hous
     anna, karin = await anna_and_karin(house)
     asked = await anna.opens("/aterta")
     assert "Det du har skrivit finns kvar i arkivet." in asked.words
+    assert re.search(r'data-color="danger" type="submit">Ta tillbaka<', asked.text)
     page = await anna.presses("withdraw_case", reason="Det löste sig")
     assert page.path == anna.url
     assert "Du har tagit tillbaka ärendet." in page.words
     assert "Det löste sig" in page.words
     assert not has_form(page, "post_message")
-    assert "Ärendet togs tillbaka av den som skrev." in (await karin.opens()).words
+    assert "Tillbakataget" in page.words
+    page = await karin.opens()
+    assert "Ärendet togs tillbaka av den som skrev." in page.words
+    assert "Tillbakataget" in page.words
     assert (await anna.opens("/aterta")).path == anna.url
 
 

@@ -50,6 +50,8 @@ async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town
     text = "a" * 9100
     await anna.fills("Berätta vad som hände", text)
     await expect(anna.page.locator("[data-counter]")).to_have_text(re.compile("1\\s100 tecken för mycket"))
+    # In red at once, before the server has been asked.
+    await expect(anna.page.locator("[data-counter]")).to_have_css("color", await colour(anna, "--danger"))
     await anna.presses("Fortsätt")
     await expect(anna.page.locator("#text-error")).to_be_visible()
     await expect(anna.focused).to_have_value(text)
@@ -132,6 +134,8 @@ async def test_a_place_is_found_and_picked_by_keyboard_alone(town: Town) -> None
     assert not await anna.violations()
     await anna.page.keyboard.press("Enter")
     await anna.is_asked("När hände det?")
+    # What was said of the place is not heard at the next question.
+    await expect(anna.page.locator("[data-announce]")).not_to_have_text(re.compile("Tryck på Fortsätt"))
     assert await same_page(anna)
     assert not anna.faults
 
@@ -401,3 +405,18 @@ CHOICES = {
     "answer_way": "I inkorgen här",
 }
 SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex", "title"}
+
+
+async def colour(somebody: Somebody, name: str) -> str:
+    """What a colour of ours is on the page, as the browser tells it."""
+    told: str = await somebody.page.evaluate(
+        """(name) => {
+            const probe = document.body.appendChild(document.createElement('i'));
+            probe.style.color = `var(${name})`;
+            const told = getComputedStyle(probe).color;
+            probe.remove();
+            return told;
+        }""",
+        name,
+    )
+    return told

@@ -110,6 +110,11 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
                     reads_not=("Vårdens egna anteckningar.",),
                 ),
             ),
+            "openings": Thing(
+                newest=("21 november kl. 10.00: Ekbackens vårdcentral, handläggare.",),
+                older=("20 november kl. 9.12: Ekbackens vårdcentral, fördelar ärenden. Såg bara ärendets nummer.",),
+                cut="",
+            ),
             "person": ANNA,
         },
     ),

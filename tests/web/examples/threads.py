@@ -200,6 +200,8 @@ HOME: dict[str, object] = {
             text="Ögonmottagningen, Lindby sjukhus, svarade i går.",
             url="/arende/2/svar",
             action="Läs svaret",
+            status=None,
+            became="Besvarat. Du kan fråga mer.",
         ),
         Thing(
             kind="question",
@@ -208,12 +210,15 @@ HOME: dict[str, object] = {
             text="Patientnämnden har en fråga till dig.",
             url="/arende/1",
             action="Svara",
+            status=STATUS,
+            became="",
         ),
     ),
     "open": (
-        Thing(case=case(), status=STATUS),
+        Thing(case=case(title="Lång väntan i telefon"), status=STATUS),
         Thing(case=case(title="Svårt att få tid för Elis", unit="BUP Lindby"), status=NEW_STATUS),
     ),
+    "more_open": (Thing(case=case(title="Kallelsen kom aldrig"), status=NEW_STATUS),),
     "drafts": (
         Thing(
             name="Utkast om Sjöstadens vårdcentral",

@@ -54,7 +54,7 @@ test('the final answer: citizens get word of it, staff its text', () => {
   assert.deepEqual(rowsOf(entry(answer, KARIN), CITIZEN).map((row) => [row.answer, row.text]), [[true, 'answer_came']]);
   const [told, letter] = rowsOf(entry(answer, { ...KARIN, own: true }), STAFF);
   assert.equal(told.text, 'answer_sent');
-  assert.equal(letter.text, 'Så här var det.\n\nNy rutin. due 1 december responsible Chefen\n\nVi beklagar.');
+  assert.equal(letter.text, 'happened\nSå här var det.\n\ndoes\n– Ny rutin.\ndue 1 december responsible Chefen\n\nregrets\nVi beklagar.');
 });
 
 test('a plain message changes nothing but the thread; a question and a reply to it do', () => {

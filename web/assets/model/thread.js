@@ -62,7 +62,7 @@ const ICONS = {
   waiting_stopped: 'clock',
   case_forwarded: 'forward',
   place_set: 'hospital',
-  answer_rated: 'star',
+  answer_rated: 'info',
   case_reopened: 'question',
   case_withdrawn: 'undo',
   case_referred: 'forward',
@@ -176,19 +176,19 @@ function stated(entry, look) {
 }
 
 /**
- * The final answer as plain text.
+ * The final answer as plain text, in the parts that its reader sees.
  * @param {Entry} entry
  * @param {Look} look
  */
 function letter({ event, at }, look) {
   /** @param {{ text: string, responsible: string, due: string | null }} measure */
-  const told = ({ text, responsible, due }) => [
-    text,
+  const told = ({ text, responsible, due }) => [`– ${text}`, [
     due && look.say('due', { day: dayAndMonth(new Date(`${due}T12:00:00Z`), look.language, new Date(at)) }),
     responsible && look.say('responsible', { name: responsible }),
-  ].filter(Boolean).join(' ');
-  const parts = [event.explanation, ...(event.measures ?? []).map(told), event.no_measures, event.regret];
-  return parts.filter(Boolean).join('\n\n');
+  ].filter(Boolean).join(' ')].filter(Boolean).join('\n');
+  const does = [(event.measures ?? []).map(told).join('\n'), event.no_measures].filter(Boolean).join('\n\n');
+  const parts = [['happened', event.explanation], ['does', does], ['regrets', event.regret]];
+  return parts.filter(([, text]) => text).map(([head, text]) => `${look.say(head)}\n${text}`).join('\n\n');
 }
 
 /**

@@ -62,7 +62,7 @@ function phrase(what, { kind, name }) {
 function line(selector, phrases) {
   const place = document.querySelector(selector);
   if (!(place instanceof HTMLElement)) return;
-  const text = [...new Set(phrases.filter(Boolean))].join('. ');
+  const text = [...new Set(phrases.filter(Boolean))].join(' ');
   if (place.textContent !== text) place.textContent = text;
   place.hidden = !text;
 }
