@@ -101,6 +101,7 @@ CONSTANTS = (
     Constant("a reader", "Bytes after which an answer ends.", "inbox/read.py", "PAGE_SIZE", "bytes"),
     Constant("a reader", "Rows of a thread on a page.", "inbox/stretch.py", "MOST"),
     Constant("a reader", "Rows of a list on a page.", "inbox/storage/queues.py", "MOST"),
+    Constant("a reader", "Openings of a case that its reporter is told of.", "inbox/storage/openings.py", "MOST"),
     Constant("a reader", "Drafts that are listed.", "inbox/drafts.py", "LISTED"),
     Constant("a search", "Letters that are looked at.", "inbox/directory/search.py", "LONGEST", "letters"),
     Constant("a search", "Words that are looked at.", "inbox/directory/search.py", "MOST_WORDS"),
