@@ -29,8 +29,8 @@ from dialogs.values import (
 WORDED = ("question", "label", "hint", "why", "example")
 """What other words may stand for."""
 PHRASES = {
-    "sv": {"unknown": "Vet inte", "born": "född", "skipped": "Inget svar", "seen": "Jag har läst"},
-    "en": {"unknown": "I do not know", "born": "born", "skipped": "No answer", "seen": "I have read this"},
+    "sv": {"unknown": "Vet inte", "born": "född", "skipped": "Hoppade över", "seen": "Jag har läst"},
+    "en": {"unknown": "Not sure", "born": "born", "skipped": "Skipped", "seen": "I have read this"},
 }
 
 

@@ -21,7 +21,7 @@ from inbox.uploads import NoSuchUpload, UploadOver, WrongOffset
 Translate = Callable[[str], str]
 
 SENTENCES: dict[str, str] = {
-    "refused": N_("Det gick inte."),
+    "refused": N_("Något gick fel. Försök igen."),
     "no_such_case": N_("Ärendet finns inte, eller så är det inte ditt."),
     "not_yours": N_("Du har inte rätt att göra det här i ärendet."),
     "not_now": N_(
@@ -36,7 +36,7 @@ SENTENCES: dict[str, str] = {
     "no_such_unit": N_("Vi hittar inte enheten. Välj en enhet i listan."),
     "other_provider": N_("Enheten hör till en annan vårdgivare. Dit kan ärendet inte flyttas."),
     "same_unit": N_("Ärendet är redan hos den enheten. Välj en annan."),
-    "reply_window_over": N_("Tiden för att fråga mer är slut. Du kan börja ett nytt ärende."),
+    "reply_window_over": N_("Tiden för följdfrågor är slut. Du kan börja ett nytt ärende."),
     "no_such_audience": N_("Det går inte att skriva till bara dem i det här ärendet."),
     "asks_wider": N_("Det senaste meddelandet var bara till några i ärendet. Säg om alla ska läsa det du har skrivit."),
     "no_such_request": N_("Frågan är redan besvarad, eller så finns den inte."),
@@ -51,7 +51,7 @@ SENTENCES: dict[str, str] = {
     "stale_revision": N_("Du har ändrat dina svar i ett annat fönster. Här ser du det senaste."),
     "not_ready": N_("Några frågor är inte besvarade än."),
     "sign_in_needed": N_("Du behöver logga in för att göra det här."),
-    "malformed": N_("Något i det du skickade har fel form. Det du skrev finns kvar."),
+    "malformed": N_("Något i det du skickade kunde inte läsas. Det du skrev finns kvar."),
     "empty_text": N_("Skriv något innan du skickar."),
     "busy": N_("Många gjorde något i ärendet samtidigt. Försök igen."),
     "not_read": N_("Vi kan inte visa det just nu. Försök igen om en stund."),
@@ -67,7 +67,7 @@ SENTENCES: dict[str, str] = {
         "Just nu kan bara den som är inloggad lägga till filer. Logga in och lägg till filen sedan."
     ),
     "no_room": N_("Vi kan inte ta emot filer just nu. Det du har skrivit finns kvar. Försök igen senare."),
-    "too_many_uploads": N_("Du har många filer på väg. Vänta tills de är framme."),
+    "too_many_uploads": N_("Du har många filer på väg. Vänta tills de är uppladdade."),
     "too_many_pixels": N_("Bilden är för stor att visa. Ta en ny med lägre upplösning, eller gör den mindre."),
     "picture_too_heavy": N_(
         "Bilden är sparad på ett sätt som tar för lång tid att packa upp. Spara om den, eller ta en ny."

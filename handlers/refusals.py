@@ -36,7 +36,7 @@ TEXTS = {
 }
 CLIENT_GONE = 499
 """As nginx calls it: nobody is there to read an answer."""
-_CANNOT = N_("Det gick inte")
+_CANNOT = N_("Något gick fel")
 
 
 @web.middleware

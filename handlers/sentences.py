@@ -43,17 +43,17 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
         case e.CaseReopened():
             if entry.by.kind == "reporter":
                 return _(
-                    N_("Du frågade mer. Ärendet är öppet igen.")
+                    N_("Du ställde en följdfråga. Ärendet är öppet igen.")
                     if own
-                    else N_("Ärendet öppnades igen med en ny fråga.")
+                    else N_("Ärendet öppnades igen med en följdfråga.")
                 )
             return _(N_("Ärendet öppnades igen av {unit}.")).format(unit=unit)
         case e.CaseWithdrawn():
-            return _(N_("Du tog tillbaka ärendet.") if own else N_("Ärendet togs tillbaka av den som skrev."))
+            return _(N_("Du återkallade ärendet.") if own else N_("Ärendet togs tillbaka av den som skrev."))
         case e.CaseReferred():
             return _(N_("{unit} kan inte handlägga ärendet.")).format(unit=unit)
         case e.ThreadClosed():
-            return _(N_("Ärendet är stängt. Tiden för att fråga mer är slut."))
+            return _(N_("Ärendet är stängt. Tiden för följdfrågor är slut."))
         case e.DisclosureAssessed():
             return _(N_("Bedömning av om svaret får lämnas ut:"))
         case e.MessagePosted() | e.NoteWritten() | e.CaseAnswered() | e.AnswerExtended():
@@ -63,9 +63,9 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
 
 
 _RATED_OWN = {
-    "yes": N_("Du tyckte att svaret svarade på din fråga."),
-    "partly": N_("Du tyckte att svaret delvis svarade på din fråga."),
-    "no": N_("Du tyckte inte att svaret svarade på din fråga."),
+    "yes": N_("Du svarade att du fick svar på din fråga."),
+    "partly": N_("Du svarade att du delvis fick svar på din fråga."),
+    "no": N_("Du svarade att du inte fick svar på din fråga."),
 }
 _RATED = {
     "yes": N_("Den som frågade tycker att svaret svarade på frågan."),

@@ -67,7 +67,7 @@ def _reader(party: Party, look: Look) -> Reader:
     say = look.speech.say
     if party.kind is PartyKind.REPORTER:
         name = next((seat.name for seat in look.thread.seats if seat.party == party.id), reporter_name(look))
-        return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du som skrev")), "reporter")
+        return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du")), "reporter")
     side = _side(party)
     if look.staff:
         own = party.id == look.actor.party and is_at_work(look.case, party.id)

@@ -186,10 +186,10 @@ def _became(own: Own, speech: Speech) -> str:
 
 
 ENDINGS = {
-    State.ANSWERED: N_("Besvarat. Du kan fråga mer."),
+    State.ANSWERED: N_("Besvarat. Du kan ställa en följdfråga."),
     State.CLOSED: N_("Besvarat."),
-    State.WITHDRAWN: N_("Du tog tillbaka det."),
-    State.REFERRED: N_("De visade vart du kan vända dig."),
+    State.WITHDRAWN: N_("Du återkallade det."),
+    State.REFERRED: N_("Hänvisat vidare."),
 }
 
 

@@ -19,7 +19,7 @@ from inbox.directory.search import search
 MOST = 8
 """Hits on a page. Where there are more the page says so: more is another search."""
 REASONS = {
-    Connection.NOT_CONNECTED: N_("{unit} tar inte emot ärenden här än."),
+    Connection.NOT_CONNECTED: N_("{unit} är inte ansluten till tjänsten ännu."),
     Connection.EXTERNAL: N_("{unit} tar emot synpunkter i ett eget system."),
 }
 

@@ -22,7 +22,7 @@ STATES = {
     State.HANDED_OVER: N_("Lämnat över"),
     State.ANSWERED: N_("Besvarat"),
     State.CLOSED: N_("Stängt"),
-    State.WITHDRAWN: N_("Tillbakataget"),
+    State.WITHDRAWN: N_("Återkallat"),
     State.REFERRED: N_("Hänvisat vidare"),
 }
 """For staff."""
@@ -30,7 +30,7 @@ TONES = {State.RECEIVED: "new", State.IN_PROGRESS: "active"} | dict.fromkeys(
     (State.AWAITING_CITIZEN, State.AWAITING_STATEMENT), "waiting"
 )
 TYPES = {CaseType.COMPLAINT: N_("Klagomål"), CaseType.PRAISE: N_("Beröm")}
-ENDS = {State.WITHDRAWN: N_("Tillbakataget"), State.REFERRED: N_("Avslutat")}
+ENDS = {State.WITHDRAWN: N_("Återkallat"), State.REFERRED: N_("Avslutat")}
 """What stands instead of the stages that such a case never came to: showing them would be untrue."""
 
 
@@ -56,8 +56,8 @@ def now_words(status: Status, speech: Speech) -> str:
     match status.state:
         case State.RECEIVED:
             if status.stage is Stage.READ:
-                return speech.say(N_("{unit} har läst det du skrev."), unit=unit)
-            return speech.say(N_("{unit} har fått det du skrev, men inte läst det än."), unit=unit)
+                return speech.say(N_("{unit} har öppnat ditt ärende."), unit=unit)
+            return speech.say(N_("{unit} har tagit emot ditt ärende. Ingen har öppnat det ännu."), unit=unit)
         case State.IN_PROGRESS:
             return speech.say(N_("{unit} utreder."), unit=unit)
         case State.AWAITING_CITIZEN:
@@ -69,7 +69,7 @@ def now_words(status: Status, speech: Speech) -> str:
         case State.ANSWERED | State.CLOSED:
             return speech.say(N_("Du har fått svar från {unit}."), unit=unit)
         case State.WITHDRAWN:
-            return speech.say(N_("Du har tagit tillbaka ärendet."))
+            return speech.say(N_("Du har återkallat ärendet."))
         case State.REFERRED:
             return speech.say(N_("{unit} kan inte ta hand om ärendet."), unit=unit)
     assert_never(status.state)
@@ -80,11 +80,11 @@ def ended_words(status: Status, speech: Speech) -> str:
     match status.state:
         case State.ANSWERED if status.reply_until is not None:
             until = speech.day(status.reply_until)
-            return speech.say(N_("Du har fått svar. Du kan fråga mer till och med {day}."), day=until)
+            return speech.say(N_("Du har fått svar. Du kan ställa en följdfråga till och med {day}."), day=until)
         case State.ANSWERED | State.CLOSED:
             return speech.say(N_("Du har fått svar. Det går inte att skriva mer här."))
         case State.WITHDRAWN:
-            return speech.say(N_("Du har tagit tillbaka ärendet. Det går inte att skriva mer här."))
+            return speech.say(N_("Du har återkallat ärendet. Det går inte att skriva mer här."))
         case State.REFERRED:
             return speech.say(N_("Ärendet är avslutat. Ovanför står det vart du kan vända dig."))
         case _:

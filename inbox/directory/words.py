@@ -37,8 +37,8 @@ LEVELS = {
     Level.UNIT: N_("Mottagning eller avdelning"),
 }
 CONNECTIONS = {
-    Connection.CONNECTED: N_("Tar emot här"),
-    Connection.NOT_CONNECTED: N_("Tar inte emot här än"),
+    Connection.CONNECTED: N_("Ansluten till tjänsten"),
+    Connection.NOT_CONNECTED: N_("Inte ansluten till tjänsten ännu"),
     Connection.EXTERNAL: N_("Tar emot i ett eget system"),
 }
 OWNERSHIPS = {

@@ -12,7 +12,7 @@ from inbox.storage import people
 from inbox.storage.people import Person
 from server.sign_in.onward import local_path
 
-_PICK = N_("Välj vem du vill vara.")
+_PICK = N_("Välj en påhittad person.")
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def test_days_are_said_as_short_as_they_can_be(first: date, last: date, swedish:
         ("patient", Person("Kim Exempel", 1950), ["Kim Exempel, född 1950"]),
         ("address", Address("Storgatan 1", "123 45", "Lindby"), ["Storgatan 1", "123 45 Lindby"]),
         ("share", Consent(given=False), ["Nej"]),
-        ("title", Skipped(), ["Inget svar"]),
+        ("title", Skipped(), ["Hoppade över"]),
     ],
 )
 def test_an_answer_is_shown_in_words(id: str, value: Value, lines: list[str]) -> None:

@@ -23,7 +23,7 @@ async def test_the_thread_says_that_the_answer_has_come_and_leads_to_it(house: H
     page = await anna.opens()
     assert "Du har fått svar från Ekbackens vårdcentral." in page.words
     assert f'href="{anna.url}/svar"' in page.text
-    assert "Du kan fråga mer till och med 21 december." in page.words
+    assert "Du kan ställa en följdfråga till och med 21 december." in page.words
 
 
 async def test_anna_reads_what_happened_what_is_done_and_that_they_regret_it(house: House) -> None:
@@ -63,7 +63,7 @@ async def test_anna_asks_on_and_the_case_is_open_again(house: House) -> None:
     anna, karin = await answered(house)
     page = await anna.sends("ask_on", on="/svar", text="Men varför just då?")
     assert page.path == anna.url
-    assert "Du frågade mer. Ärendet är öppet igen." in page.words
+    assert "Du ställde en följdfråga. Ärendet är öppet igen." in page.words
     assert has_form(page, "post_message")
     assert "Men varför just då?" in (await karin.opens()).words
 
@@ -82,7 +82,7 @@ async def test_after_the_reply_window_one_cannot_ask_on_and_loses_nothing(house:
     await anna.browser.signs_in(ANNA)
     page = await anna.presses("ask_on", text="En fråga till")
     assert page.status == 409
-    assert "Tiden för att fråga mer är slut." in page.words
+    assert "Tiden för följdfrågor är slut." in page.words
     assert "En fråga till" in page.text
     assert not has_form(await anna.opens("/svar"), "ask_on")
 

@@ -416,7 +416,7 @@ async def test_what_is_said_of_a_unit_that_ended_its_part_stays_true_when_the_bo
     assert "Tog emot ärendet" in page.words
     assert "Utreder och svarar" not in page.words
     await anna.sends("withdraw_case", on="/aterta")
-    assert "Du har tagit tillbaka ärendet." in (await anna.opens()).words
+    assert "Du har återkallat ärendet." in (await anna.opens()).words
 
 
 async def test_a_unit_that_answered_does_not_examine_again_because_the_board_does(house: House) -> None:

@@ -47,15 +47,15 @@ async def test_a_case_that_is_handled_shows_who_holds_it_and_the_goal(house: Hou
     await filed(house, ANNA)
     page = await home_of(house)
     assert "Pågår" in page.words
-    assert "Ekbackens vårdcentral har fått det du skrev, men inte läst det än." in page.words
-    assert "Mål: svar senast 19 december 2026." in page.words
+    assert "Ekbackens vårdcentral har tagit emot ditt ärende. Ingen har öppnat det ännu." in page.words
+    assert "Svar senast (mål): 19 december 2026." in page.words
 
 
 async def test_that_somebody_has_read_it_is_seen_at_once(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await house.browser(KARIN)
     await karin.reads(f"/personal/arende/{case}")
-    assert "Ekbackens vårdcentral har läst det du skrev." in (await home_of(house)).words
+    assert "Ekbackens vårdcentral har öppnat ditt ärende." in (await home_of(house)).words
 
 
 async def test_a_message_that_is_not_read_stands_first(house: House) -> None:
@@ -67,7 +67,7 @@ async def test_a_message_that_is_not_read_stands_first(house: House) -> None:
     assert "Vi har läst det du skrev." not in page.words
     anna = await house.browser(ANNA)
     await anna.reads(f"/arende/{case}")
-    assert "Läs först" not in (await anna.get("/hem")).words
+    assert "Att läsa och svara på" not in (await anna.get("/hem")).words
 
 
 async def test_a_question_to_her_stands_first_until_she_has_answered(house: House) -> None:
@@ -78,7 +78,7 @@ async def test_a_question_to_her_stands_first_until_she_has_answered(house: Hous
     await anna.reads(f"/arende/{case}")
     assert "Du har en fråga att svara på." in (await anna.get("/hem")).words
     await anna.command("post_message", case, text="Det var på fredagen.")
-    assert "Läs först" not in (await anna.get("/hem")).words
+    assert "Att läsa och svara på" not in (await anna.get("/hem")).words
 
 
 async def test_an_answer_that_is_not_read_stands_first_and_the_case_has_ended(house: House) -> None:
@@ -89,7 +89,7 @@ async def test_an_answer_that_is_not_read_stands_first_and_the_case_has_ended(ho
     assert "Du har ett svar att läsa." in page.words
     assert f'href="/arende/{case}/svar"' in page.text
     assert "Avslutade" not in page.words
-    assert "Besvarat. Du kan fråga mer." in page.words
+    assert "Besvarat. Du kan ställa en följdfråga." in page.words
     assert "Karin" not in page.text
 
 
@@ -190,12 +190,15 @@ async def test_nobody_is_said_to_have_read_what_another_unit_has_read(house: Hou
     karin, sara = await house.browser(KARIN), await house.browser(SARA)
     await karin.reads(f"/personal/arende/{case}")
     await karin.command("forward_case", case, unit=TORGET, reason="Det hände där.")
-    assert "Torgets vårdcentral Lindby har fått det du skrev, men inte läst det än." in (await home_of(house)).words
+    assert (
+        "Torgets vårdcentral Lindby har tagit emot ditt ärende. Ingen har öppnat det ännu."
+        in (await home_of(house)).words
+    )
     assert "(oläst)" in (await sara.get("/personal")).words
     anna = await house.browser(ANNA)
     assert "Torgets vårdcentral Lindby har fått det du skrev" in (await anna.get(f"/arende/{case}")).words
     await sara.reads(f"/personal/arende/{case}")
-    assert "Torgets vårdcentral Lindby har läst det du skrev." in (await home_of(house)).words
+    assert "Torgets vårdcentral Lindby har öppnat ditt ärende." in (await home_of(house)).words
     assert "(oläst)" not in (await sara.get("/personal")).words
 
 
@@ -206,7 +209,7 @@ async def test_the_board_is_not_said_to_have_read_what_the_care_has(house: House
     anna = await house.browser(ANNA)
     await anna.reads(f"/arende/{case}/svar")
     await anna.command("give_consent", case, unit=BOARD, parts={"answers": True}, text="Nämnden får läsa.")
-    unread = "Patientnämnden i Region Mittland har fått det du skrev, men inte läst det än."
+    unread = "Patientnämnden i Region Mittland har tagit emot ditt ärende. Ingen har öppnat det ännu."
     assert unread in (await anna.get("/hem")).words
 
 

@@ -24,7 +24,7 @@ async def test_a_hit_that_takes_no_cases_here_says_so(house: House) -> None:
     await someone.tells(until="/beratta/place")
     page = await someone.opens("/beratta/place?q=österhamra")
     assert f'value="{NOT_CONNECTED}"' in page.text
-    assert "Tar inte emot här än" in page.words
+    assert "Inte ansluten till tjänsten ännu" in page.words
 
 
 MORE = "Fler passar. Skriv mer av namnet."
@@ -109,12 +109,12 @@ async def test_a_level_can_be_picked_as_a_whole(house: House) -> None:
 async def test_a_level_that_takes_no_cases_says_so_and_leads_to_where_one_can_turn(house: House) -> None:
     someone = await at_the_place(house)
     page = await someone.follows("Aspelunda Vård AB")
-    assert "Aspelunda Vård, specialistvård Förvaltning, 1 ställe. Tar inte emot här än" in page.words
+    assert "Aspelunda Vård, specialistvård Förvaltning, 1 ställe. Inte ansluten till tjänsten ännu" in page.words
     page = await someone.follows("Aspelunda Vård, specialistvård")
     assert "Hela Aspelunda Vård, specialistvård" in page.words
     assert "Tar emot i ett eget system" in page.words, "the reception below it"
     page = await someone.says(to=someone.action(), unit="SE0000000001-ASPESPEC")
-    assert "Aspelunda Vård, specialistvård tar inte emot ärenden här än." in page.words
+    assert "Aspelunda Vård, specialistvård är inte ansluten till tjänsten ännu." in page.words
     assert "Till patientnämnden" in page.words
     # Back from there what was picked is still picked.
     page = await someone.follows("Tillbaka till valet av ställe")

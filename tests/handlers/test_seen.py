@@ -11,7 +11,7 @@ from tests.house import House
 from tests.people import ANNA, BO, BOARD, FIA, OLLE
 from tests.sockets import at_socket
 
-UNREAD = "Ekbackens vårdcentral har fått det du skrev, men inte läst det än."
+UNREAD = "Ekbackens vårdcentral har tagit emot ditt ärende. Ingen har öppnat det ännu."
 PAGES = ("", "?before=2", "/svar", "/utskrift", "/avsluta", "/vem", "/vidare", "/namnden", "/aterta")
 FETCHES: dict[str, dict[str, str]] = {
     "get": {},

@@ -105,7 +105,7 @@ def test_a_case_that_was_taken_back_is_told_as_that_whoever_referred_it_before()
     board = replace(case.registrations[0], id="r2", party="a2", state=State.WITHDRAWN)
     parties = (*case.parties, Party("a2", PartyKind.BOARD, "mittland"))
     case = replace(case, parties=parties, registrations=(*case.registrations, board))
-    assert now_words(status_of(case), speech("sv")) == "Du har tagit tillbaka ärendet."
+    assert now_words(status_of(case), speech("sv")) == "Du har återkallat ärendet."
 
 
 @pytest.mark.parametrize("state", State)

@@ -19,8 +19,8 @@ NAMES = [part for person in EVERYBODY if person.staff for part in person.name.sp
 async def test_anna_sees_what_happens_who_holds_her_case_and_the_goal(house: House) -> None:
     anna, _ = await anna_and_karin(house, taken=False)
     page = await anna.opens()
-    assert "Ekbackens vårdcentral har fått det du skrev, men inte läst det än." in page.words
-    assert "Mål: svar senast 19 december 2026." in page.words
+    assert "Ekbackens vårdcentral har tagit emot ditt ärende. Ingen har öppnat det ännu." in page.words
+    assert "Svar senast (mål): 19 december 2026." in page.words
     assert page.title.startswith("Ärende RM 2026-00001")
 
 
@@ -28,7 +28,7 @@ async def test_anna_sees_that_her_case_is_read_once_it_is(house: House) -> None:
     anna, karin = await anna_and_karin(house, taken=False)
     await karin.reads()
     page = await anna.opens()
-    assert "Ekbackens vårdcentral har läst det du skrev." in page.words
+    assert "Ekbackens vårdcentral har öppnat ditt ärende." in page.words
     assert "Läst av Ekbackens vårdcentral" in page.words
 
 
@@ -139,17 +139,17 @@ async def test_what_was_written_is_there_to_copy_when_the_case_has_ended_meanwhi
 async def test_anna_can_take_her_case_back_and_then_nothing_more_is_written(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     asked = await anna.opens("/aterta")
-    assert "Det du har skrivit finns kvar i arkivet." in asked.words
-    assert re.search(r'data-color="danger" type="submit">Ta tillbaka<', asked.text)
+    assert "Det du har skrivit sparas i arkivet." in asked.words
+    assert re.search(r'data-color="danger" type="submit">Återkalla<', asked.text)
     page = await anna.presses("withdraw_case", reason="Det löste sig")
     assert page.path == anna.url
-    assert "Du har tagit tillbaka ärendet." in page.words
+    assert "Du har återkallat ärendet." in page.words
     assert "Det löste sig" in page.words
     assert not has_form(page, "post_message")
-    assert "Tillbakataget" in page.words
+    assert "Återkallat" in page.words
     page = await karin.opens()
     assert "Ärendet togs tillbaka av den som skrev." in page.words
-    assert "Tillbakataget" in page.words
+    assert "Återkallat" in page.words
     assert (await anna.opens("/aterta")).path == anna.url
 
 
@@ -193,7 +193,7 @@ async def test_a_part_fetched_by_the_script_counts_neither_as_opened_nor_as_read
     assert 'data-part="queue"' in part.text
     assert 'data-part="facts"' in part.text
     assert "data-entry=" not in part.text
-    assert "men inte läst det än" in (await anna.opens()).words
+    assert "Ingen har öppnat det ännu" in (await anna.opens()).words
     part = await anna.opens(x_requested_with="fragment")
     assert 'data-part="now"' in part.text
     assert "Jag ringde tre dagar i rad" not in part.text

@@ -27,7 +27,7 @@ async def files_a_complaint(somebody: Somebody, title: str, text: str, looks: Lo
     look = looks or _is_without_fault
     await somebody.goes_to("/")
     await look(somebody)
-    await somebody.follows("Börja berätta")
+    await somebody.follows("Berätta")
     while question := await asked(somebody):
         await look(somebody)
         await _answers(somebody, question, title, text)

@@ -32,7 +32,7 @@ async def test_where_sockets_are_blocked_the_thread_is_live_all_the_same(
 
         wire.cut()
         await anna.writes("Skrivet i ett avbrott.")
-        await anna.sees("Skickas när du har nät")
+        await anna.sees("Skickas när du är uppkopplad")
         wire.mend()
         await expect(karin.page.get_by_text("Skrivet i ett avbrott.")).to_have_count(1, timeout=A_WHILE)
         await expect(anna.page.locator(".msg--pending")).to_have_count(0, timeout=A_WHILE)

@@ -56,7 +56,7 @@ async def test_what_is_written_without_a_net_is_kept_shown_and_sent_once(served:
         wire.cut()
         await anna.sees("Vi når inte tjänsten just nu. Skriv ändå, vi skickar sedan.")
         await anna.writes("Skrivet i hissen.")
-        await anna.sees("Skickas när du har nät")
+        await anna.sees("Skickas när du är uppkopplad")
         assert "Skrivet i hissen." not in messages_in(served.database, anna.page.url.rsplit("/", 1)[-1])
         wire.mend()
         await expect(karin.page.get_by_text("Skrivet i hissen.")).to_have_count(1, timeout=A_WHILE)
@@ -71,7 +71,7 @@ async def test_what_was_not_sent_is_still_there_when_the_page_is_opened_again(se
         await anna.opens_thread(TITLE)
         wire.cut()
         await anna.writes("Skickas en annan gång.")
-        await anna.sees("Skickas när du har nät")
+        await anna.sees("Skickas när du är uppkopplad")
         await anna.composer.fill("Halvfärdig text")
         await is_kept(anna.page, "Halvfärdig text")
         wire.mend()
@@ -90,7 +90,7 @@ async def test_nobody_else_sends_what_one_wrote_and_signing_out_leaves_nothing(s
         thread = anna.page.url
         wire.cut()
         await anna.writes("Bara från mig.")
-        await anna.sees("Skickas när du har nät")
+        await anna.sees("Skickas när du är uppkopplad")
         # Her session ends, and somebody else signs in at the same browser; her page is still open.
         await anna.page.context.clear_cookies()
         other = await anna.page.context.new_page()

@@ -174,12 +174,12 @@ async def test_without_a_net_the_answer_stays_and_says_so(town: Town) -> None:
     await anna.picks("Klagomål")
     await anna.page.context.set_offline(True)
     await anna.presses("Fortsätt")
-    await anna.sees("Du har inget nät. Ditt svar finns kvar här.")
+    await anna.sees("Du är offline. Ditt svar finns kvar här.")
     await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
     await anna.page.context.set_offline(False)
     await anna.presses("Fortsätt")
     await anna.is_asked("Gäller det något av det här i stället?")
-    await anna.sees_no("Du har inget nät.")
+    await anna.sees_no("Du är offline.")
 
 
 async def test_an_answer_that_reaches_nobody_stays_with_every_word_of_it(served: Served, town: Town) -> None:

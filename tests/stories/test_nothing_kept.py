@@ -161,7 +161,7 @@ async def test_a_message_that_waits_in_the_page_alone_is_not_left_without_a_ques
         await anna.sees("Skriv ändå, vi skickar sedan.")
         asked = stays(anna)
         await anna.writes("Skrivet utan nät.")
-        await anna.sees("Skickas när du har nät")
+        await anna.sees("Skickas när du är uppkopplad")
         await anna.page.get_by_role("link", name="Kontakt").first.click(no_wait_after=True)
         await comes_to_be_asked(anna, asked, "beforeunload")
         wire.mend()

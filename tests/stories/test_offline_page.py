@@ -29,7 +29,7 @@ MADE = """() => {
   return 'made';
 }"""
 NOTHING_LEFT = {"workers": 0, "caches": 0, "stores": 0}
-OFFLINE = "Du är utan nät"
+OFFLINE = "Du är offline"
 
 
 async def with_worker(somebody: Somebody) -> None:
@@ -46,7 +46,7 @@ async def test_without_a_net_a_page_says_so_and_what_waits_is_sent_when_it_is_ba
         thread = anna.path
         wire.cut()
         await anna.writes("Skrivet utan nät.")
-        await anna.sees("Skickas när du har nät")
+        await anna.sees("Skickas när du är uppkopplad")
         await anna.goes_to("/hem")
         await anna.is_asked(OFFLINE)
         await anna.sees("Det du har skrivit ligger kvar.")

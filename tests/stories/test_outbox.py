@@ -34,7 +34,7 @@ def foot(somebody: Somebody, text: str) -> Locator:
 async def writes_without_a_net(somebody: Somebody, text: str) -> None:
     """Write a message that waits, and see it said: not before it is kept, so that a window closed now loses nothing."""
     await somebody.writes(text)
-    await expect(foot(somebody, text)).to_have_text("Skickas när du har nät")
+    await expect(foot(somebody, text)).to_have_text("Skickas när du är uppkopplad")
 
 
 async def another_window(somebody: Somebody, root: str) -> Somebody:

@@ -75,7 +75,7 @@ def rows(somebody: Somebody) -> Locator:
 
 async def comes(somebody: Somebody, name: str) -> None:
     """A file has come."""
-    await expect(rows(somebody).filter(has_text=name).get_by_text("Framme")).to_be_visible(timeout=A_WHILE)
+    await expect(rows(somebody).filter(has_text=name).get_by_text("Uppladdad")).to_be_visible(timeout=A_WHILE)
 
 
 async def is_kept(somebody: Somebody, text: str) -> None:
@@ -265,9 +265,9 @@ async def test_whoever_may_not_send_any_more_hears_so_in_plain_words(
         wire.cut()
         await attaches(anna, laid(tmp_path, "sen.pdf", samples.PDF))
         late = rows(anna).filter(has_text="sen.pdf")
-        await expect(late).to_contain_text("Väntar på nät", timeout=A_WHILE)
+        await expect(late).to_contain_text("Väntar på uppkoppling", timeout=A_WHILE)
         await elsewhere.goes_to(re.sub(".*(/arende/[^/?#]+).*", r"\1/aterta", anna.page.url))
-        await elsewhere.presses("Ta tillbaka")
+        await elsewhere.presses("Återkalla")
         await elsewhere.page.wait_for_url(re.compile("/arende/[^/]+$"))
         wire.mend()
         await expect(late).to_contain_text("Det går inte att göra det här just nu.", timeout=A_WHILE)

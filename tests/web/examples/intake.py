@@ -51,7 +51,7 @@ HITS = (
         name="Ekängens vårdcentral",
         detail="Vårdcentral, Sjöstad",
         connected=False,
-        note="Tar inte emot här än",
+        note="Inte ansluten till tjänsten ännu",
     ),
 )
 CONTACT = (
@@ -133,7 +133,7 @@ BRANCH = Thing(
         Thing(name="Region Mittland", address="?under=1", button="under:1"),
     ),
     count=4,
-    doors=(door("Akutkliniken Lindby sjukhus", 2), door("Ögonkliniken", 1, note="Tar inte emot här än")),
+    doors=(door("Akutkliniken Lindby sjukhus", 2), door("Ögonkliniken", 1, note="Inte ansluten till tjänsten ännu")),
     here=Thing(id="SE0000000001-LS", name="Lindby sjukhus", detail="Sjukhus, Lindby", connected=True, note=""),
     places=HITS,
     ids=frozenset({"SE0000000001-LS", *(hit.id for hit in HITS)}),
@@ -142,7 +142,7 @@ BRANCH = Thing(
 
 STOPPED = Thing(
     unit=HITS[1],
-    reason="Ekängens vårdcentral tar inte emot ärenden här än.",
+    reason="Ekängens vårdcentral är inte ansluten till tjänsten ännu.",
     levels=(Thing(id="SE0000000001-PV", name="Närvården i Sjöstad", detail="Förvaltning", connected=True, note=""),),
     board=True,
     board_name="Patientnämnden i Region Mittland",
@@ -150,7 +150,7 @@ STOPPED = Thing(
     board_contact=CONTACT[:1],
 )
 WRONG = (Thing(field="choice", text="Välj ett alternativ för att gå vidare."),)
-WRONG_DAY = (Thing(field="first", text="Den första dagen ligger efter den sista. Byt plats på dem."),)
+WRONG_DAY = (Thing(field="first", text="Den första dagen ligger efter den sista. Kontrollera ordningen."),)
 
 QUESTIONS: dict[str, dict[str, object]] = {
     "one": asked(question("one", "Vad handlar det mest om?", One("care"), THEMES)),

@@ -117,7 +117,7 @@ ENTRIES = (
     message(8, at(20, 14, 36), "Får jag ett nytt läkarbesök också? Jag är fortfarande orolig.", client_id="0192-abc"),
 )
 PEOPLE = (
-    Thing(name="Anna Lindqvist", role="Du som skrev", side="reporter"),
+    Thing(name="Anna Lindqvist", role="Du", side="reporter"),
     Thing(name="Ekbackens vårdcentral", role="Utreder och svarar", side="care"),
     Thing(name="Patientnämnden", role="Ditt stöd", side="board"),
 )
