@@ -81,7 +81,7 @@ async def test_after_an_answer_thanks_and_ones_own_question_are_what_one_sees(to
     await anna.presses("Delvis")
     await is_in_sight(anna.page.get_by_text("Du har sagt att du delvis fick svar."))
     await anna.fills("Din fråga", "När kommer den nya remissen?")
-    await anna.presses("Fråga vidare")
+    await anna.presses("Ställ en följdfråga")
     await anna.is_live()
     await is_in_sight(anna.page.locator("[data-log]").get_by_text("När kommer den nya remissen?", exact=True))
     assert not anna.faults
@@ -90,7 +90,7 @@ async def test_after_an_answer_thanks_and_ones_own_question_are_what_one_sees(to
 async def test_a_question_that_lacks_its_words_is_what_one_sees(town: Town) -> None:
     anna = await town.anna(script=False)
     await anna.goes_to(await answered(anna))
-    await anna.presses("Fråga vidare")
+    await anna.presses("Ställ en följdfråga")
     await is_in_sight(anna.page.locator("#text-error"))
     await is_in_sight(anna.page.get_by_role("textbox", name="Din fråga"))
 
