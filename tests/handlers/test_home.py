@@ -196,7 +196,7 @@ async def test_nobody_is_said_to_have_read_what_another_unit_has_read(house: Hou
     )
     assert "(oläst)" in (await sara.get("/personal")).words
     anna = await house.browser(ANNA)
-    assert "Torgets vårdcentral Lindby har fått det du skrev" in (await anna.get(f"/arende/{case}")).words
+    assert "Torgets vårdcentral Lindby har tagit emot ditt ärende." in (await anna.get(f"/arende/{case}")).words
     await sara.reads(f"/personal/arende/{case}")
     assert "Torgets vårdcentral Lindby har öppnat ditt ärende." in (await home_of(house)).words
     assert "(oläst)" not in (await sara.get("/personal")).words

@@ -56,7 +56,7 @@ async def test_why_an_answer_was_not_taken_is_what_one_sees(town: Town, served: 
     await other.picks("Mitt barn")
     await other.presses("Fortsätt")
     await other.is_asked("Vem är patienten?")
-    await anna.page.get_by_text("Hittar du inte stället?").click()
+    await anna.page.get_by_text("Hittar du inte mottagningen?").click()
     await anna.fills("Skriv var det hände", "Ekbackens vårdcentral")
     await anna.presses("Fortsätt")
     told = anna.page.locator("[data-attention]")
