@@ -89,7 +89,7 @@ SENTENCES: dict[str, str] = {
 
 GUARDS: dict[str, str] = {
     "explanation_missing": N_("Skriv en förklaring av vad som hände."),
-    "measures_missing": N_("Skriv minst en åtgärd, eller varför ni inte gör något."),
+    "measures_missing": N_("Skriv en åtgärd, eller varför ni inte vidtar någon."),
     "problem_missing": N_("Välj minst ett problem som ärendet handlar om."),
     "area_missing": N_("Välj vilket verksamhetsområde ärendet gäller."),
     "place_missing": N_("Välj vilken enhet ärendet gäller."),

@@ -23,23 +23,17 @@ Joining = (
 
 
 def joining_sentence(event: Joining, *, own: bool, name: Callable[[str | None], str], by: str, _: Translate) -> str:
-    """A line for the thread. `name` gives a unit's name, `by` is the unit that did it."""
+    """A line for the thread. `name` gives a unit's name, `by` is who did it: a unit, or the reporter."""
     match event:
         case e.ConsentAsked(unit=unit):
             told = N_("Ni frågade om {unit} får läsa.") if own else N_("{by} frågar om {unit} får läsa.")
             return _(told).format(by=by, unit=name(unit))
         case e.ConsentGiven(unit=unit):
-            told = (
-                N_("Du sa ja till att {unit} får läsa.") if own else N_("Den som skrev sa ja till att {unit} får läsa.")
-            )
-            return _(told).format(unit=name(unit))
+            told = N_("Du sa ja till att {unit} får läsa.") if own else N_("{by} sa ja till att {unit} får läsa.")
+            return _(told).format(by=by, unit=name(unit))
         case e.ConsentRefused(unit=unit):
-            told = (
-                N_("Du sa nej till att {unit} får läsa.")
-                if own
-                else N_("Den som skrev sa nej till att {unit} får läsa.")
-            )
-            return _(told).format(unit=name(unit))
+            told = N_("Du sa nej till att {unit} får läsa.") if own else N_("{by} sa nej till att {unit} får läsa.")
+            return _(told).format(by=by, unit=name(unit))
         case e.ConsentWithdrawn(unit=unit):
             return _(N_("{unit} får inte läsa längre. Samtycket är återkallat.")).format(unit=name(unit))
         case e.CaseShared(unit=unit, number=number):

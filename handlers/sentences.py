@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from handlers.joining import joining_sentence
+from handlers.names import first_name
 from handlers.words import N_
 from inbox import events as e
 from inbox.directory.tree import Directory
@@ -15,6 +16,8 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
     """A line for the thread; empty for what is shown as a bubble of its own."""
     event, own = entry.event, entry.by.own
     unit = _unit(directory, entry.by.unit)
+    # Whether the name may be known is decided where the entry was cut for this reader.
+    reporter = first_name(entry.by.name) or _(N_("Anmälaren"))
     match event:
         case e.CaseSubmitted(number=number):
             told = (
@@ -39,17 +42,18 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
         case e.PlaceSet(unit=place):
             return _(N_("Ärendet gäller {unit}.")).format(unit=_unit(directory, place))
         case e.AnswerRated(rating=rating):
-            return _(_RATED_OWN[rating] if own else _RATED[rating])
+            return _(_RATED_OWN[rating] if own else _RATED[rating]).format(name=reporter)
         case e.CaseReopened():
             if entry.by.kind == "reporter":
                 return _(
                     N_("Du ställde en följdfråga. Ärendet är öppet igen.")
                     if own
-                    else N_("Ärendet öppnades igen med en följdfråga.")
-                )
+                    else N_("{name} ställde en följdfråga. Ärendet är öppet igen.")
+                ).format(name=reporter)
             return _(N_("Ärendet öppnades igen av {unit}.")).format(unit=unit)
         case e.CaseWithdrawn():
-            return _(N_("Du återkallade ärendet.") if own else N_("Ärendet togs tillbaka av den som skrev."))
+            told = N_("Du återkallade ärendet.") if own else N_("{name} återkallade ärendet.")
+            return _(told).format(name=reporter)
         case e.CaseReferred():
             return _(N_("{unit} kan inte handlägga ärendet.")).format(unit=unit)
         case e.ThreadClosed():
@@ -59,7 +63,8 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
         case e.MessagePosted() | e.NoteWritten() | e.CaseAnswered() | e.AnswerExtended():
             return ""
         case _:
-            return joining_sentence(event, own=own, name=lambda id: _unit(directory, id), by=unit, _=_)
+            by = reporter if entry.by.kind == "reporter" else unit
+            return joining_sentence(event, own=own, name=lambda id: _unit(directory, id), by=by, _=_)
 
 
 _RATED_OWN = {
@@ -68,9 +73,9 @@ _RATED_OWN = {
     "no": N_("Du svarade att du inte fick svar på din fråga."),
 }
 _RATED = {
-    "yes": N_("Den som frågade tycker att svaret svarade på frågan."),
-    "partly": N_("Den som frågade tycker att svaret delvis svarade på frågan."),
-    "no": N_("Den som frågade tycker inte att svaret svarade på frågan."),
+    "yes": N_("{name} tycker att svaret svarade på frågan."),
+    "partly": N_("{name} tycker att svaret delvis svarade på frågan."),
+    "no": N_("{name} tycker inte att svaret svarade på frågan."),
 }
 
 

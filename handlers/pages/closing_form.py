@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from dialogs.categories import Category, load_categories
 from handlers.errors import GUARDS
 from handlers.forms.answering import AnswerTyped, MeasureTyped, as_it_stands
-from handlers.pages.look import Look
+from handlers.pages.look import Look, reporter_name
 from handlers.pages.looking import registration_of
 from handlers.pages.shapes import Problem
 from handlers.pages.speech import Speech
@@ -28,13 +28,13 @@ FIELDS = {
 LONGEST_MEASURE, LONGEST_LINE = 2_000, 200
 WHY = {
     # PSL 3:8 b.
-    Guard.EXPLANATION: N_("Den som klagar ska få veta vad som hände."),
-    Guard.MEASURES: N_("Den som klagar ska få veta vad ni gör åt det."),
+    Guard.EXPLANATION: N_("{name} ska få veta vad som hände."),
+    Guard.MEASURES: N_("{name} ska få veta vad ni gör åt det."),
     Guard.PROBLEM: N_("Behövs för statistiken."),
     Guard.AREA: N_("Behövs för statistiken."),
-    Guard.PLACE: N_("Anmälaren skrev med egna ord."),
+    Guard.PLACE: N_("{name} skrev med egna ord."),
     # OSL 25:1, PSL 6:12.
-    Guard.ASSESSMENT: N_("Den som skrev är inte patienten."),
+    Guard.ASSESSMENT: N_("{name} är inte patienten."),
     Guard.STATEMENT: N_("Vänta tills yttrandet har kommit."),
 }
 
@@ -116,8 +116,10 @@ def form_view(typed: AnswerTyped, look: Look, *, rows: int) -> FormView:
 def guards_of(typed: AnswerTyped, look: Look) -> tuple[GuardView, ...]:
     """Everything that is missing, at once, in the order of the form."""
     missing = unmet(look.case, registration_of(look.thread), as_it_stands(typed, look.case))
-    say = look.speech.say
-    return tuple(GuardView(say(GUARDS[guard]), say(_why(guard, look)), _where(guard, look)) for guard in missing)
+    say, name = look.speech.say, reporter_name(look)
+    return tuple(
+        GuardView(say(GUARDS[guard]), say(_why(guard, look), name=name), _where(guard, look)) for guard in missing
+    )
 
 
 def _why(guard: Guard, look: Look) -> str:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from handlers.pages.facts import theme_words
 from handlers.pages.heads import case_view
-from handlers.pages.look import Look
+from handlers.pages.look import Look, known_name
 from handlers.pages.looking import STAFF, registration_of
 from handlers.pages.shapes import CaseView
 from handlers.pages.speech import Speech
@@ -88,7 +88,7 @@ def desk_case(look: Look) -> DeskCase:
         side=view.side,
         kind=speech.say(TYPES[look.case.type]),
         theme=theme_words(look.case, speech),
-        state=state_words(registration.state, speech),
+        state=state_words(registration.state, known_name(look), speech),
         tone=tone_of(registration.state),
         handler=look.thread.colleagues.get(registration.handler or ""),
         reads=True,
@@ -106,7 +106,7 @@ def blind_case(case: Case, registration: Registration, colleagues: Mapping[Perso
         head=0,
         kind=speech.say(TYPES[case.type]),
         theme="",
-        state=state_words(registration.state, speech),
+        state=state_words(registration.state, "", speech),
         tone=tone_of(registration.state),
         handler=colleagues.get(registration.handler or ""),
         reads=False,

@@ -6,7 +6,7 @@ from handlers.pages.speech import speech_of
 from handlers.words import N_
 
 DONE = {
-    "vidare": N_("Ärendet är vidarebefordrat. Den som skrev ser vart och varför."),
+    "vidare": N_("Ärendet är vidarebefordrat. Anmälaren ser vart och varför."),
     "lamnat": N_("Ni har lämnat ärendet. Alla i det ser varför."),
     "gett": N_("Din kollega har fått ärendet."),
     "svar": N_("Svaret är skickat."),

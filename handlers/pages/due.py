@@ -12,19 +12,19 @@ SOON = 5
 
 
 def left_words(goal: date, speech: Speech) -> str:
-    """`5 dagar till målet`, `målet är i dag`, `1 dag över målet`."""
+    """`5 dagar kvar`, `Målet är i dag`, `1 dag försenat`."""
     days = (goal - speech.today).days
     match days:
         case 0:
             return speech.say(N_("Målet är i dag"))
         case 1:
-            return speech.say(N_("1 dag till målet"))
+            return speech.say(N_("1 dag kvar"))
         case -1:
-            return speech.say(N_("1 dag över målet"))
+            return speech.say(N_("1 dag försenat"))
         case _ if days > 0:
-            return speech.say(N_("{days} dagar till målet"), days=days)
+            return speech.say(N_("{days} dagar kvar"), days=days)
         case _:
-            return speech.say(N_("{days} dagar över målet"), days=-days)
+            return speech.say(N_("{days} dagar försenat"), days=-days)
 
 
 def tone_of_goal(goal: date, speech: Speech) -> Tone:

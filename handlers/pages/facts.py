@@ -22,9 +22,9 @@ ANSWERS = {
     N_("Handlar om"): ("themes",),
     N_("Påverkan"): ("consequences",),
     N_("Patient"): ("patient", "relation", "patient_knows"),
-    N_("Önskar"): ("wants",),
-    N_("Har redan talat med"): ("contacts",),
-    N_("Vill ha svar"): ("answer_way", "praise_answer", "phone", "address"),
+    N_("Vill"): ("wants",),
+    N_("Tidigare kontakter"): ("contacts",),
+    N_("Svar önskas"): ("answer_way", "praise_answer", "phone", "address"),
     N_("Behöver"): ("support", "support_details"),
 }
 """What is worth seeing at a glance, by questions of the guided chat."""

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from handlers.names import first_name
 from handlers.pages.shapes import Side
 from handlers.pages.speech import Speech
 from handlers.words import N_
@@ -54,9 +55,13 @@ def without_notes(look: Look) -> Look:
 
 
 def reporter_name(look: Look) -> str:
-    """The first name of the one who filed the case."""
-    name = next((seat.name for seat in look.thread.seats if seat.party == REPORTER), "")
-    return name.split()[0] if name else look.speech.say(N_("Anmälaren"))
+    """The first name of the one who filed the case, or a word that stands for it."""
+    return known_name(look) or look.speech.say(N_("Anmälaren"))
+
+
+def known_name(look: Look) -> str:
+    """The first name alone; empty where nobody's is known."""
+    return first_name(next((seat.name for seat in look.thread.seats if seat.party == REPORTER), ""))
 
 
 def party_name(party: PartyId, look: Look) -> str:

@@ -54,5 +54,5 @@ def _lacking(event: e.CaseShared) -> list[str]:
     return [
         *(sentence for sentence, shared in kinds.items() if not shared),
         N_("Det kan finnas mer som {name} inte har delat."),
-        N_("Andras interna anteckningar delas aldrig."),
+        N_("Interna anteckningar delas aldrig."),
     ]

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from handlers.pages.again import FIRST, Again, off_to
 from handlers.pages.desk_case import desk_case
-from handlers.pages.look import Look
+from handlers.pages.look import Look, reporter_name
 from handlers.pages.looking import look_at
 from handlers.pages.units import UnitView, units_called
 from handlers.requests import services_of, staff
@@ -41,6 +41,7 @@ def place_page(request: web.Request, look: Look, again: Again) -> web.Response:
         status=again.status,
         case=desk_case(look),
         place=place_choice(request, look, again),
+        reporter=reporter_name(look),
         client_id=again.client_id(services.new_id()),
         errors=again.errors,
         notice=again.notice,

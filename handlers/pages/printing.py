@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from handlers.pages.heads import case_view
 from handlers.pages.letters import answer_view, newest_answer
-from handlers.pages.look import Look, without_notes
+from handlers.pages.look import Look, known_name, without_notes
 from handlers.pages.looking import look_at, registration_of
 from handlers.pages.rows import questions_answered, rows_of
 from handlers.pages.shapes import Message, Row, StatusView
@@ -44,6 +44,6 @@ def _spoken(row: Message, look: Look) -> Message:
 def _standing(look: Look) -> StatusView:
     """Where it stands; for staff in their own words for it."""
     standing = status_view(look.case, look.thread.status, look.speech)
-    return (
-        replace(standing, now=state_words(registration_of(look.thread).state, look.speech)) if look.staff else standing
-    )
+    if not look.staff:
+        return standing
+    return replace(standing, now=state_words(registration_of(look.thread).state, known_name(look), look.speech))

@@ -8,6 +8,7 @@ from aiohttp import web
 from msgspec import Struct
 from yarl import URL
 
+from handlers.names import first_name
 from handlers.pages.done import done_words
 from handlers.pages.due import Tone, left_words, tone_of_goal
 from handlers.pages.looking import STAFF
@@ -26,7 +27,12 @@ LONGEST_PLACE = 80
 Show = Literal["mina", "lediga", "alla", "klara"]
 """As in the address: `?visa=mina`."""
 ONLY: dict[Show, str] = {"mina": "mine", "lediga": "free", "alla": "all", "klara": "all"}
-LABELS: dict[Show, str] = {"mina": N_("Mina"), "lediga": N_("Lediga"), "alla": N_("Alla"), "klara": N_("Klara")}
+LABELS: dict[Show, str] = {
+    "mina": N_("Mina"),
+    "lediga": N_("Ej tilldelade"),
+    "alla": N_("Alla öppna"),
+    "klara": N_("Avslutade"),
+}
 HEADINGS: dict[Show, str] = {
     "mina": N_("Mina ärenden, kortast tid kvar först"),
     "lediga": N_("Ärenden utan handläggare, kortast tid kvar först"),
@@ -174,7 +180,7 @@ def row_view(listed: Listed, identity: Identity, show: str, current: CaseId | No
         number=listed.number,
         who=(listed.reporter or speech.say(N_("Anmälaren"))) if reads else "",
         unit=place or speech.unit(registration.owner),
-        state=state_words(registration.state, speech),
+        state=state_words(registration.state, first_name(listed.reporter) if reads else "", speech),
         tone=tone_of(registration.state),
         due=left_words(goal, speech) if goal else "",
         due_tone=tone_of_goal(goal, speech) if goal else "",

@@ -34,8 +34,10 @@ ENDS = {State.WITHDRAWN: N_("Återkallat"), State.REFERRED: N_("Avslutat")}
 """What stands instead of the stages that such a case never came to: showing them would be untrue."""
 
 
-def state_words(state: State, speech: Speech) -> str:
-    """What staff call a state."""
+def state_words(state: State, reporter: str, speech: Speech) -> str:
+    """What staff call a state. `reporter`: the first name of who filed the case; empty where it is not to be known."""
+    if state is State.AWAITING_CITIZEN and reporter:
+        return speech.say(N_("Väntar på {name}"), name=reporter)
     return speech.say(STATES[state])
 
 

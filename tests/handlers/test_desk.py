@@ -53,11 +53,11 @@ async def test_a_long_queue_says_how_long_it_is_and_leads_on_without_script(
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "28 dagar till målet"),
-        (27, "1 dag till målet"),
+        (0, "28 dagar kvar"),
+        (27, "1 dag kvar"),
         (28, "Målet är i dag"),
-        (29, "1 dag över målet"),
-        (40, "12 dagar över målet"),
+        (29, "1 dag försenat"),
+        (40, "12 dagar försenat"),
     ],
 )
 async def test_time_left_and_lateness_are_told_in_words(house: House, days: int, words: str) -> None:
@@ -75,7 +75,7 @@ async def test_the_queue_shows_what_is_mine_what_is_nobodys_and_what_has_ended(h
     assert ("Ingen svarade" in found["mina"], "Utan handläggare" in found["mina"]) == (True, False)
     assert ("Ingen svarade" in found["lediga"], "Utan handläggare" in found["lediga"]) == (False, True)
     assert ("Ingen svarade" in found["alla"], "Utan handläggare" in found["alla"]) == (True, True)
-    assert "Mina 1 Lediga 1 Alla 2 Klara" in found["alla"]
+    assert "Mina 1 Ej tilldelade 1 Alla öppna 2 Avslutade" in found["alla"]
     await karin.answers(ANSWER)
     assert "Ingen svarade" in (await karin.browser.get("/personal?visa=klara")).words
 
@@ -145,7 +145,7 @@ async def test_what_can_be_done_comes_before_the_facts_and_what_was_told_of_the_
 ) -> None:
     _, karin = await anna_and_karin(house, {"consequences": {"text": ["Ont i två veckor"]}})
     facts = (await karin.opens()).text.partition('data-part="facts"')[2]
-    for first, then in (("Svar till anmälaren", "Åtgärder"), ("Åtgärder", ">Ärendet<"), (">Ärendet<", "Deltagare")):
+    for first, then in (("Svar senast (mål)", "Åtgärder"), ("Åtgärder", ">Ärendet<"), (">Ärendet<", "Deltagare")):
         assert facts.index(first) < facts.index(then)
     assert facts.index("Ont i två veckor") < facts.index("Alla svar i guiden")
     assert facts.count("28 dagar") == 1
@@ -161,11 +161,11 @@ async def test_a_case_is_given_only_to_somebody_who_handles_cases_here(house: Ho
 async def test_a_question_to_anna_waits_for_her_and_her_reply_ends_the_waiting(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     page = await karin.sends("ask_reporter", text="När ringde du?")
-    assert "Väntar på anmälaren" in page.words
+    assert "Väntar på Anna" in page.words
     assert "Ekbackens vårdcentral väntar på svar från dig." in (await anna.opens()).words
     await anna.presses("post_message", text="Klockan åtta.")
     page = await karin.opens()
-    assert "Väntar på anmälaren" not in page.words
+    assert "Väntar på Anna" not in page.words
 
 
 async def test_what_has_to_wait_stays_in_sight_with_the_reason(house: House) -> None:

@@ -43,6 +43,19 @@ async def test_no_page_of_a_distributor_holds_a_typed_byte_or_a_name(house: Hous
         assert "Provlind" not in page.text
 
 
+async def test_whom_a_case_waits_for_has_a_name_only_for_those_who_may_know_it(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    await karin.sends("ask_reporter", text="När ringde du?")
+    fia = await at_case(house, anna.url.rpartition("/")[2], FIA)
+    for page in (await fia.opens(), await fia.browser.get("/personal?visa=alla")):
+        assert "Väntar på anmälaren" in page.words
+        assert "Anna" not in page.text
+    for page in (await karin.opens(), await karin.browser.get("/personal?visa=alla"), await karin.opens("/utskrift")):
+        assert "Väntar på Anna" in page.words
+        assert "anmälaren" not in page.words.lower()
+    assert "väntar på svar från dig." in (await anna.opens()).words
+
+
 async def test_not_even_once_the_case_has_ended(house: House) -> None:
     _, karin, fia = await written(house)
     await karin.answers({**ANSWER, "explanation": f"{CANARY} i svaret"})
@@ -73,7 +86,7 @@ async def test_they_can_do_nothing_but_distribute(house: House, tag: str) -> Non
 async def test_they_see_number_unit_state_and_dates_and_give_the_case_to_somebody(house: House) -> None:
     _, karin, fia = await written(house)
     page = await fia.opens()
-    for words in ("RM 2026-00001", "Ekbackens vårdcentral", "Utreds", "28 dagar till målet", "Karin Handlund"):
+    for words in ("RM 2026-00001", "Ekbackens vårdcentral", "Utreds", "28 dagar kvar", "Karin Handlund"):
         assert words in page.words
     assert has_form(page, "assign_case")
     page = await fia.presses("assign_case", handler="lars")

@@ -27,7 +27,7 @@ async def test_the_case_moves_and_the_old_unit_loses_it_at_once(house: House) ->
     page = await sara.opens()
     assert "Jag ringde tre dagar i rad" in page.words
     assert "Bara på Ekbacken" not in page.text
-    assert "28 dagar till målet" in page.words
+    assert "28 dagar kvar" in page.words
 
 
 async def test_anna_is_told_where_her_case_went_and_why(house: House) -> None:

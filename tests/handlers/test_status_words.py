@@ -61,7 +61,7 @@ def test_every_state_has_words_for_both_sides_in_both_languages(state: State) ->
     told = set()
     for language in LANGUAGES:
         case = case_in(state)
-        told.add((now_words(status_of(case), speech(language)), state_words(state, speech(language))))
+        told.add((now_words(status_of(case), speech(language)), state_words(state, "Anna", speech(language))))
     assert len(told) == len(LANGUAGES)
     assert tone_of(state) in {"new", "active", "waiting", "done"}
 

@@ -148,7 +148,7 @@ async def test_anna_can_take_her_case_back_and_then_nothing_more_is_written(hous
     assert not has_form(page, "post_message")
     assert "Återkallat" in page.words
     page = await karin.opens()
-    assert "Ärendet togs tillbaka av den som skrev." in page.words
+    assert "Anna återkallade ärendet." in page.words
     assert "Återkallat" in page.words
     assert (await anna.opens("/aterta")).path == anna.url
 

@@ -34,12 +34,12 @@ async def test_a_question_to_the_citizen_changes_where_the_case_stands_for_both(
     await karin.presses("Skicka som fråga")
     await anna.sees("Ekbackens vårdcentral väntar på svar från dig.")
     await anna.sees("Fråga till dig")
-    await karin.sees("Väntar på anmälaren")
+    await karin.sees("Väntar på Anna")
     await expect(anna.composer).to_have_value("Något halvskrivet")
     await anna.composer.press("Control+Enter")
     await karin.sees("Något halvskrivet")
     await anna.sees("Ekbackens vårdcentral utreder.")
-    await expect(karin.page.get_by_text("Väntar på svar från anmälaren").filter(visible=True)).to_have_count(0)
+    await expect(karin.page.get_by_text("Väntar på svar", exact=True).filter(visible=True)).to_have_count(0)
 
 
 async def test_the_answer_comes_to_an_open_thread_and_nothing_more_can_be_written(town: Town) -> None:
@@ -49,7 +49,7 @@ async def test_the_answer_comes_to_an_open_thread_and_nothing_more_can_be_writte
     await karin.follows("Svara och avsluta")
     await karin.page.locator("[name=explanation]").fill("Så här gick det till.")
     await karin.page.locator("[name=measure_text]").first.fill("Vi ändrar rutinen.")
-    await karin.presses("Kontrollera och visa")
+    await karin.presses("Förhandsgranska")
     await karin.sees_no("Skriv en förklaring av vad som hände.")
     await karin.presses("Skicka svar och avsluta")
     await anna.sees("Du har fått ett svar.")

@@ -26,7 +26,7 @@ async def both(town: Town) -> tuple[Somebody, Somebody]:
 async def test_each_sees_that_the_other_is_here_but_not_who(town: Town) -> None:
     anna, karin = await both(town)
     await anna.sees("Handläggaren är här")
-    await karin.sees("Anmälaren är här")
+    await karin.sees("Anna är här")
     johan = await town.johan()
     await johan.opens_thread(TITLE)
     await karin.sees("Johan Ström är här")

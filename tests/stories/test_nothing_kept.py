@@ -69,7 +69,7 @@ async def test_an_answer_that_cannot_be_kept_is_not_called_saved_and_is_not_left
     await comes_to_be_asked(karin, asked, "confirm")
     await expect(field).to_have_value("Uppringningen var avstängd.")
     # What goes along is not lost.
-    await karin.presses("Kontrollera och visa")
+    await karin.presses("Förhandsgranska")
     await karin.page.wait_for_url("**/answer_case")
     await expect(field).to_have_value("Uppringningen var avstängd.")
     assert not asked

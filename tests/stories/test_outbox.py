@@ -76,7 +76,7 @@ async def test_what_was_refused_says_why_and_can_be_tried_again_or_taken_away(se
         await karin.follows("Svara och avsluta")
         await karin.page.locator("[name=explanation]").fill("Så här gick det till.")
         await karin.page.locator("[name=measure_text]").first.fill("Vi ändrar rutinen.")
-        await karin.presses("Kontrollera och visa")
+        await karin.presses("Förhandsgranska")
         await karin.sees_no("Skriv en förklaring av vad som hände.")
         await karin.presses("Skicka svar och avsluta")
         await karin.sees("Svaret är skickat.")

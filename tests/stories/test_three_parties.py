@@ -225,7 +225,7 @@ async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: S
 
 async def checks_and_sends(hands: Hands, somebody: Somebody) -> None:
     """Nothing is missing any more, and the answer goes."""
-    await hands.presses(somebody, button(somebody, "Kontrollera och visa"))
+    await hands.presses(somebody, button(somebody, "Förhandsgranska"))
     await somebody.page.wait_for_url("**/answer_case")
     await expect(somebody.page.locator("#guards")).to_have_count(0)
     await without_fault(somebody)

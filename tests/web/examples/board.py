@@ -61,7 +61,7 @@ MANIFEST = Thing(
     answers=ANSWERS,
     files=FILES,
     messages=(Thing(at=at(12), author="Anna", side="reporter", text="Strax efter åtta.", files=FILES[:1]),),
-    lacking=("Det kan finnas mer som Anna inte har delat.", "Andras interna anteckningar delas aldrig."),
+    lacking=("Det kan finnas mer som Anna inte har delat.", "Interna anteckningar delas aldrig."),
 )
 STATEMENT = message(
     5, at(19), "Samtalen kopplades fel.", "care", own=False, audience=TO_UNIT, kicker="Vården lämnade ett yttrande."

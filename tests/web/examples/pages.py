@@ -150,7 +150,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "close-place": ("staff/close.html", closing(place=PLACE)),
     "place": (
         "staff/place.html",
-        {"case": desk()["case"], "place": PLACE, "client_id": "c-7", "errors": (), "person": KARIN},
+        {"case": desk()["case"], "place": PLACE, "reporter": "Anna", "client_id": "c-7", "errors": (), "person": KARIN},
     ),
     "forward": (
         "staff/forward.html",

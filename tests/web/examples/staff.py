@@ -56,7 +56,7 @@ ROWS = (
         "Akutmottagningen",
         "Utreds",
         "active",
-        "1 dag över målet",
+        "1 dag försenat",
         "late",
     ),
     row(
@@ -66,7 +66,7 @@ ROWS = (
         "Ekbackens vårdcentral",
         "Utreds",
         "active",
-        "5 dagar till målet",
+        "5 dagar kvar",
         "soon",
         unread=True,
         current=True,
@@ -76,9 +76,9 @@ ROWS = (
         "Kom inte fram på telefon",
         "Mustafa Karim",
         "Sjöstadens vårdcentral",
-        "Väntar på anmälaren",
+        "Väntar på Mustafa",
         "waiting",
-        "9 dagar till målet",
+        "9 dagar kvar",
     ),
     row("4", "Tack till personalen på avdelning 4", "Eva Berg", "Ortopedkliniken", "Nytt", "new", ""),
     row("5", "Fel adress på kallelsen", "Göran Ek", "Kvinnokliniken", "Besvarat", "done", ""),
@@ -88,8 +88,8 @@ ROWS = (
 def queue(rows: tuple[Thing, ...] = ROWS) -> Thing:
     filters = (
         Thing(url="/personal?visa=mina", label="Mina", count=12, current=True),
-        Thing(url="/personal?visa=lediga", label="Lediga", count=5, current=False),
-        Thing(url="/personal?visa=alla", label="Alla", count=86, current=False),
+        Thing(url="/personal?visa=lediga", label="Ej tilldelade", count=5, current=False),
+        Thing(url="/personal?visa=alla", label="Alla öppna", count=86, current=False),
     )
     return Thing(
         filters=filters,
@@ -131,7 +131,7 @@ FACTS = Thing(
         Thing(label="Enhet", lines=("Ekbackens vårdcentral, Lindby",)),
         Thing(label="Hände", lines=("21–23 oktober 2026",)),
         Thing(label="Handlar om", lines=("Vård och behandling", "Väntetid och kontakt")),
-        Thing(label="Önskar", lines=("Få en förklaring", "Att det inte ska hända någon annan")),
+        Thing(label="Vill", lines=("Få en förklaring", "Att det inte ska hända någon annan")),
     ),
     answers=ANSWERS,
     waits=("Väntar på svar om Patientnämnden får läsa.",),
@@ -202,9 +202,9 @@ def closing(**more: object) -> dict[str, object]:
         assessment="",
     )
     guards = (
-        Thing(text="Skriv minst en åtgärd", why="Eller varför ni inte gör något.", url="#measure-1"),
+        Thing(text="Skriv en åtgärd", why="Eller varför ni inte vidtar någon.", url="#measure-1"),
         Thing(text="Välj område", why="Behövs för statistiken.", url="#area"),
-        Thing(text="Skriv en prövning", why="Den som skrev är inte patienten.", url="#assessment"),
+        Thing(text="Skriv en prövning", why="Anna är inte patienten.", url="#assessment"),
     )
     context: dict[str, object] = {
         "case": desk()["case"],
@@ -217,7 +217,7 @@ def closing(**more: object) -> dict[str, object]:
         "client_id": "c-4",
         "typed": True,
         "person": KARIN,
-        "errors": (Thing(field="measure-1", text="Skriv en åtgärd, eller välj ”Vi gör inget” och skriv varför."),),
+        "errors": (Thing(field="measure-1", text="Skriv en åtgärd, eller välj ”Ingen åtgärd” och skriv varför."),),
     }
     return context | more
 
