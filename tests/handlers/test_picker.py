@@ -117,7 +117,7 @@ async def test_a_level_that_takes_no_cases_says_so_and_leads_to_where_one_can_tu
     assert "Aspelunda Vård, specialistvård är inte ansluten till tjänsten ännu." in page.words
     assert "Till patientnämnden" in page.words
     # Back from there what was picked is still picked.
-    page = await someone.follows("Tillbaka till valet av ställe")
+    page = await someone.follows("Tillbaka till valet av mottagning")
     assert page.path == "/beratta/place"
     assert re.search(r'value="SE0000000001-ASPESPEC"[^>]* checked', page.text)
 
