@@ -1,6 +1,5 @@
 """The whole service on a port of its own, with people in browsers that know no script."""
 
-import atexit
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -10,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from html import unescape
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any
 from unittest.mock import patch
 
@@ -29,6 +26,7 @@ from server.app import House as Parts
 from server.auth import COOKIE, hash_of
 from server.config import Settings
 from server.csrf import token_for
+from tests.compiled import share_compiled
 from tests.people import EVERYBODY, GRANTS
 from tests.stores import fresh_store
 
@@ -188,19 +186,11 @@ class House:
         return browser
 
 
-@cache
-def _compiled() -> Path:
-    folder = Path(mkdtemp(prefix="gensvar-compiled-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
-    return folder
-
-
 @asynccontextmanager
 async def house_in(folder: Path, steady: Callable[[], float] = time.monotonic, **settings: Any) -> AsyncIterator[House]:
     """The service with everybody in it, on a database of its own; `steady` counts its seconds."""
     clock = Clock()
-    # Templates are compiled once for all houses of a process: alone it was a quarter of what these tests took.
-    (folder / "cache").symlink_to(_compiled(), target_is_directory=True)
+    share_compiled(folder)
     chosen = Settings(database=folder / "house.db", files=folder / "files", secret=SECRET, **settings)
     await fresh_store(chosen.database, chosen.database_url)
     parts = make_house(chosen, Chance(now=clock, steady=steady))

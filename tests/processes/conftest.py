@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.served import prepare, serving
+from tests.compiled import share_compiled
 from tests.ports import free_port
 from tests.postgres import Postgres
 from tests.processes.pair import Pair
@@ -45,6 +46,7 @@ class Started:
         first, second = self._folder / "first", self._folder / "second"
         for folder in (first, second):
             folder.mkdir()
+            share_compiled(folder)
         environment = await prepare(first, self._settings)
         other = {**environment, "PORT": str(free_port()), "DATABASE": str(second / "bench.db")}
         both = await asyncio.gather(

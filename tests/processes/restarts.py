@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.benchmarks.served import ROOT, NotServed
+from tests.compiled import share_compiled
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.rates import BUSY
@@ -28,6 +29,7 @@ class Process:
         self.url = f"http://127.0.0.1:{self.port}"
         self.stopped_in: list[float] = []
         """Seconds from being told until it had ended, each time."""
+        self._folder = folder
         self._log = folder / f"{command}-{self.port}.log"
         self._words = ["setpriv", "--pdeathsig", "KILL", sys.executable, "-m", module, command]
         self._environment = {
@@ -43,6 +45,7 @@ class Process:
 
     async def start(self) -> None:
         """Start it, and return when it is ready."""
+        share_compiled(self._folder)
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *self._words, cwd=ROOT, env=self._environment, stdout=log, stderr=log

@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from inbox.storage.engines import url_of
+from tests.compiled import share_compiled
 from tests.patience import PATIENCE
 from tests.ports import free_port
 
@@ -44,6 +45,7 @@ class Served:
 
     async def start(self) -> None:
         """Start it, and return when it answers."""
+        share_compiled(self._folder)
         with (self._folder / "server.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "server", cwd=ROOT, env=self.environment, stdout=log, stderr=log
