@@ -56,12 +56,22 @@ class Result(Struct, frozen=True):
 
 
 async def run(
-    kind: str, folder: Path, times: int, *, around: Around | None = None, plant: Sequence[str] = (), seed: int = 1
+    kind: str,
+    folder: Path,
+    times: int,
+    *,
+    around: Around | None = None,
+    plant: Sequence[str] = (),
+    seed: int = 1,
+    patience: float = PATIENCE,
 ) -> Result:
-    """Do it in an empty folder, with SQLite or with what is around. `plant` are faults put into the server."""
+    """Do it in an empty folder, with SQLite or with what is around. `plant` are faults put into the server.
+
+    `patience`: seconds after the last fault until what was not seen is lost.
+    """
     chosen, record = KINDS[kind], Record()
     async with _stage(chosen, folder, record, around, plant, seed) as stage:
-        kept, faults = await _people_write(chosen, stage, times)
+        kept, faults = await _people_write(chosen, stage, times, patience)
         record.save(folder / "record.jsonl")
         members = [place.member for place in stage.places]
         verdict = check(record.lines, kept, members, in_order=not chosen.shuffles)
@@ -119,7 +129,7 @@ def _servers(
     return [Server(folder, settings, launch=launch) for folder in folders]
 
 
-async def _people_write(kind: Kind, stage: Stage, times: int) -> tuple[Kept, int]:
+async def _people_write(kind: Kind, stage: Stage, times: int, patience: float) -> tuple[Kept, int]:
     """What is kept in the end, and how many faults there were."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         clients = _clients(stage)
@@ -135,7 +145,7 @@ async def _people_write(kind: Kind, stage: Stage, times: int) -> tuple[Kept, int
             faults = await kind.trouble(stage, times)
             stop.set()
             await asyncio.wait_for(asyncio.gather(*writing), PATIENCE)
-            return await _settled(stage, able), faults
+            return await _settled(stage, able, patience), faults
         finally:
             for task in (*sitting, *writing):
                 task.cancel()
@@ -155,10 +165,10 @@ def _clients(stage: Stage) -> list[Client]:
     ]
 
 
-async def _settled(stage: Stage, clients: list[Client]) -> Kept:
+async def _settled(stage: Stage, clients: list[Client], patience: float) -> Kept:
     """What is kept, once everybody has seen it, or has had the time to. Nobody is told to look."""
     url = stage.database_url
-    deadline = asyncio.get_running_loop().time() + PATIENCE
+    deadline = asyncio.get_running_loop().time() + patience
     while True:
         kept = await read_store(stage.places, stage.servers[0].database, url)
         heads = {feed: len(rows) for feed, rows in kept.feeds.items()}
