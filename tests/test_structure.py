@@ -115,6 +115,21 @@ def test_no_field_cuts_off_what_is_pasted() -> None:
     assert lines_with(r"(?<!type=\"search\")\bmaxlength=(?!\"100\")", ".html", under=("web/templates/",)) == []
 
 
+def test_what_is_typed_into_any_form_is_kept() -> None:
+    """By one of the mechanisms for it (web/templates/README.md)."""
+    form = re.compile(r"<form(?P<how>(?:[^>{]|{{.*?}}|{%.*?%})*)>.*?</form>", re.DOTALL)
+    forms = [
+        (name, match["how"])
+        for name, text in sources(".html", under=("web/templates/",))
+        for match in form.finditer(text)
+        if "<textarea" in match[0]
+    ]
+    assert len(forms) >= 10
+    # The guided chat keeps its texts with the draft (live/halfway.js).
+    kept = ("data-keep", "data-composer", "data-answer", "/beratta/")
+    assert [one for one in forms if not any(mark in one[1] for mark in kept)] == []
+
+
 def test_no_page_carries_script_or_style_of_its_own() -> None:
     pattern = r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+="
     assert lines_with(pattern, ".html", under=("web/templates/",)) == []

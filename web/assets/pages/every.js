@@ -3,6 +3,7 @@
 import { forget, howMuchIsLost } from '../live/forget.js';
 import { dropHalfway } from '../live/halfway.js';
 import { keepOfflinePage } from '../live/offline.js';
+import { remembered } from '../live/sent.js';
 import { keepMeasures, leadTo, whatCalls } from '../ui/attention.js';
 
 keepMeasures();
@@ -28,6 +29,11 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
     await forget();
     form.submit();
   });
+}
+
+// Only where there is something to keep, or to let go.
+if (document.body.dataset.person && (document.querySelector('form[data-keep]') || remembered())) {
+  import('./keeping.js').then(({ keepForms }) => keepForms());
 }
 
 // A draft that was thrown away takes along what was not sent of it.

@@ -1,0 +1,65 @@
+"""What was begun in any form of a page is there again, until it has been taken."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import expect
+
+from tests.stories.kept import is_kept, nothing_is_kept
+from tests.stories.people import Town
+
+pytestmark = pytest.mark.browser
+TITLE = "Fick vänta med ont i bröstet"
+ANSWERED = "Remissen försvann"
+QUESTION = "När kommer den nya remissen?"
+UNFOLD = "(all) => all.forEach((each) => { each.open = true; })"
+
+
+async def test_what_was_begun_is_there_again_and_goes_when_it_was_taken(town: Town) -> None:
+    anna = await town.anna()
+    card = anna.page.locator(".case-card--new", has_text=ANSWERED)
+    path = await card.get_by_role("link").get_attribute("href") or ""
+    await anna.goes_to(path)
+    question = anna.page.get_by_role("textbox", name="Din fråga")
+    await question.fill(QUESTION)
+    await is_kept(anna.page, QUESTION)
+    await anna.goes_to("/hem")
+    await anna.goes_to(path)
+    await expect(question).to_have_value(QUESTION)
+    await anna.page.reload()
+    await expect(question).to_have_value(QUESTION)
+    await anna.presses("Fråga vidare")
+    await anna.is_live()
+    await nothing_is_kept(anna.page)
+    assert not anna.faults
+
+
+async def test_what_was_refused_stays(town: Town) -> None:
+    anna = await town.anna()
+    card = anna.page.locator(".case-card--new", has_text=ANSWERED)
+    await anna.goes_to(await card.get_by_role("link").get_attribute("href") or "")
+    question = anna.page.get_by_role("textbox", name="Din fråga")
+    await question.fill("a" * 10_001)
+    await anna.presses("Fråga vidare")
+    await expect(anna.page.locator("#text-error")).to_be_visible()
+    await is_kept(anna.page, "a" * 10_001)
+    assert not anna.faults
+
+
+async def test_what_staff_began_in_any_form_is_there_after_a_reload(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    case = urlsplit(karin.page.url).path
+    fields = karin.page.locator("form[data-keep] textarea")
+    for where, least in ((case, 2), (f"{case}/vidare", 1), (f"{case}/foresla", 1)):
+        await karin.goes_to(where)
+        await karin.page.locator("details:has(form[data-keep])").evaluate_all(UNFOLD)
+        assert await fields.count() >= least
+        for number, field in enumerate(await fields.all()):
+            await field.fill(f"{where} {number}")
+            await is_kept(karin.page, f"{where} {number}")
+        await karin.page.reload()
+        for number, field in enumerate(await fields.all()):
+            await expect(field).to_have_value(f"{where} {number}")
+            await expect(field).to_be_visible()
+    assert not karin.faults

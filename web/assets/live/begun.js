@@ -1,0 +1,77 @@
+// @ts-check
+/** Texts of a page's own forms (`data-keep`), kept in this browser until the server has taken them. Bound to person, case and command. */
+import { remember, remembered } from './sent.js';
+
+/** Pages that say that something was not taken, or cannot say anything. */
+const NOT_TAKEN = ['kept', 'error', 'offline', 'sign-in'];
+
+export class Begun {
+  #copies;
+  #person;
+
+  /**
+   * @param {import('./copies.js').Copies} copies
+   * @param {string} person The key of the one who is signed in.
+   */
+  constructor(copies, person) {
+    this.#copies = copies;
+    this.#person = person;
+  }
+
+  /**
+   * Keep what stands in a field: nothing, when it is empty.
+   * @param {HTMLTextAreaElement} field
+   */
+  keep(field) {
+    return this.#copies.keepDraft(this.#person, placeOf(field), field.value);
+  }
+
+  /**
+   * What was begun for a field; empty if there is nothing.
+   * @param {HTMLTextAreaElement} field
+   */
+  of(field) {
+    return this.#copies.draft(this.#person, placeOf(field));
+  }
+
+  /**
+   * The form is on its way: what it holds goes when it is taken, not before.
+   * @param {HTMLFormElement} form
+   */
+  send(form) {
+    const places = fieldsOf(form).map(placeOf);
+    remember({ person: this.#person, places });
+  }
+
+  /**
+   * Look at what a page says of what was sent from this window. It was taken if the page is one that only follows then.
+   * @param {string} page The name of the page that came.
+   * @param {(place: string) => boolean} asksAgain Whether the page shows that form once more, with what was sent.
+   */
+  async settle(page, asksAgain) {
+    const sent = remembered();
+    remember(null);
+    // Whoever goes back, or loads the page again, has had no answer.
+    const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+    if (sent?.person !== this.#person || arrival?.type !== 'navigate' || NOT_TAKEN.includes(page)) return;
+    const taken = sent.places.filter((place) => !asksAgain(place));
+    await Promise.all(taken.map((place) => this.#copies.keepDraft(this.#person, place, '')));
+  }
+}
+
+/**
+ * The texts of a form, also of one that was shown once more to be copied or sent again.
+ * @param {ParentNode} form
+ * @returns {HTMLTextAreaElement[]}
+ */
+export function fieldsOf(form) {
+  return [.../** @type {NodeListOf<HTMLTextAreaElement>} */ (form.querySelectorAll('textarea[name]'))];
+}
+
+/**
+ * What a text is for: the same on every page that asks for it.
+ * @param {HTMLTextAreaElement} field
+ */
+export function placeOf(field) {
+  return `${new URL(field.form?.action ?? '', location.href).pathname} ${field.name}`;
+}

@@ -1,0 +1,61 @@
+// @ts-check
+/** Whatever somebody types into a form of a page is there again after a reload, on the way back, and in another window. */
+import { Begun, fieldsOf, placeOf } from '../live/begun.js';
+import { Copies } from '../live/copies.js';
+import { whoLooks } from '../ui/viewer.js';
+
+const KEEP_AFTER = 400;
+const KEPT = 'form[data-keep]';
+/** A button that looks for something, or shows what would be sent: the form comes back. */
+const LOOKS = 'check';
+
+const begun = new Begun(new Copies(), whoLooks().person);
+/** @type {Map<HTMLTextAreaElement, ReturnType<typeof setTimeout>>} */
+const waiting = new Map();
+
+/** Keep what is typed on this page, and put back what was. */
+export async function keepForms() {
+  document.addEventListener('input', ({ target }) => {
+    if (!(target instanceof HTMLTextAreaElement) || !target.form?.matches(KEPT)) return;
+    clearTimeout(waiting.get(target));
+    waiting.set(target, setTimeout(() => keep(target), KEEP_AFTER));
+  });
+  document.addEventListener('submit', ({ target, submitter }) => {
+    if (!(target instanceof HTMLFormElement) || !target.matches(KEPT)) return;
+    keepAll();
+    if (submitter?.getAttribute('name') !== LOOKS) begun.send(target);
+  });
+  for (const leaving of ['beforeunload', 'visibilitychange', 'pagehide']) addEventListener(leaving, keepAll);
+  const shown = [...document.querySelectorAll(KEPT)].flatMap(fieldsOf);
+  const filled = new Set(shown.filter(({ defaultValue }) => defaultValue).map(placeOf));
+  await begun.settle(document.body.dataset.page ?? '', (place) => filled.has(place));
+  await Promise.all(shown.map(putBack));
+}
+
+/**
+ * Not over what came with the page, or was typed before this ran.
+ * @param {HTMLTextAreaElement} field
+ */
+async function putBack(field) {
+  const text = await begun.of(field);
+  if (!text || field.readOnly) return;
+  if (field.value) {
+    if (!field.defaultValue) return keep(field);
+    return undefined;
+  }
+  field.value = text;
+  const folded = field.closest('details');
+  if (folded) folded.open = true;
+  return undefined;
+}
+
+/** @param {HTMLTextAreaElement} field */
+function keep(field) {
+  clearTimeout(waiting.get(field));
+  waiting.delete(field);
+  return begun.keep(field);
+}
+
+function keepAll() {
+  for (const field of [...waiting.keys()]) keep(field);
+}
