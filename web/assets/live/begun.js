@@ -1,6 +1,8 @@
 // @ts-check
 /** Texts of a page's own forms (`data-keep`), kept in this browser until the server has taken them. Bound to person, case and command. */
-import { remember, remembered } from './sent.js';
+import { inTab, keepInTab, SENT } from './tab.js';
+
+/** @typedef {{ person: string, places: string[] }} Sent Who sent something from this window, and what its texts were for. */
 
 /** Pages that say that something was not taken, or cannot say anything. */
 const NOT_TAKEN = ['kept', 'error', 'offline', 'sign-in'];
@@ -39,8 +41,7 @@ export class Begun {
    * @param {HTMLFormElement} form
    */
   send(form) {
-    const places = fieldsOf(form).map(placeOf);
-    remember({ person: this.#person, places });
+    keepInTab(SENT, { person: this.#person, places: fieldsOf(form).map(placeOf) });
   }
 
   /**
@@ -49,8 +50,9 @@ export class Begun {
    * @param {(place: string) => boolean} asksAgain Whether the page shows that form once more, with what was sent.
    */
   async settle(page, asksAgain) {
-    const sent = remembered();
-    remember(null);
+    /** @type {Sent | null} */
+    const sent = inTab(SENT);
+    keepInTab(SENT, null);
     // Whoever goes back, or loads the page again, has had no answer.
     const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
     if (sent?.person !== this.#person || arrival?.type !== 'navigate' || NOT_TAKEN.includes(page)) return;

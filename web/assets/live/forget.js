@@ -1,6 +1,6 @@
 // @ts-check
 /** Throws away what this browser has kept of anybody's texts. */
-import { dropHalfway } from './halfway.js';
+import { HALFWAY, keepInTab, SENT } from './tab.js';
 
 export const NAME = 'gensvar';
 export const UNSENT = 'unsent';
@@ -16,7 +16,7 @@ let left = false;
 let going = false;
 windows.onmessage = () => {
   left = true;
-  dropHalfway();
+  dropTab();
 };
 
 /**
@@ -41,10 +41,14 @@ export function hasLeft() {
 /** Delete every local copy, and keep none any more; returns when it is done, or when it has taken too long to wait for. */
 export function forget() {
   left = true;
-  dropHalfway();
+  dropTab();
   letGo();
   windows.postMessage('');
   return Promise.race([removed(), new Promise((go) => setTimeout(go, AT_MOST))]);
+}
+
+function dropTab() {
+  for (const name of [HALFWAY, SENT]) keepInTab(name, null);
 }
 
 /** How many messages have not been sent yet. */

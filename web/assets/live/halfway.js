@@ -1,7 +1,6 @@
 // @ts-check
 /** A question's text that is not sent, kept as long as this tab: whoever reloads, or looks at another page, has it again. */
-
-const KEY = 'gensvar-halfway';
+import { HALFWAY, inTab, keepInTab } from './tab.js';
 
 /** @typedef {{ person: string, question: string, revision: string }} Place Which question of which draft is shown, and to whom. */
 
@@ -12,12 +11,7 @@ const KEY = 'gensvar-halfway';
  */
 export function keepHalfway(place, field) {
   if (field.value === field.defaultValue) return dropHalfway();
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify({ ...place, text: field.value }));
-  } catch {
-    // A browser that keeps nothing: the text stands on the page.
-  }
-  return undefined;
+  return keepInTab(HALFWAY, { ...place, text: field.value });
 }
 
 /**
@@ -26,7 +20,8 @@ export function keepHalfway(place, field) {
  * @param {HTMLTextAreaElement} field
  */
 export function putBackHalfway({ person, question, revision }, field) {
-  const kept = read();
+  /** @type {(Place & { text: string }) | null} */
+  const kept = inTab(HALFWAY);
   if (kept?.question !== question || draftIn(kept.revision) !== draftIn(revision)) return;
   // Who signs in takes their draft along; one without a number yet could be anybody's.
   if (kept.person !== person && (kept.person || revision.startsWith('ny.'))) return;
@@ -34,20 +29,7 @@ export function putBackHalfway({ person, question, revision }, field) {
 }
 
 export function dropHalfway() {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // Nothing could be kept either.
-  }
-}
-
-/** @returns {(Place & { text: string }) | null} */
-function read() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-  } catch {
-    return null;
-  }
+  keepInTab(HALFWAY, null);
 }
 
 /** @param {string} revision `<draft>.<revision>` */

@@ -1,7 +1,6 @@
 // @ts-check
 /** Where people write. Enter begins a new line; Ctrl or Cmd with Enter sends. What is not sent is kept. */
 import { alarm, announce, calm } from './announcer.js';
-import { backToReply, unfold } from './note.js';
 import { answerTo, ask, dropQuestion, isMeant, owed, setOwed, suggest } from './widening.js';
 import { word } from './words.js';
 
@@ -70,7 +69,7 @@ export class Composers {
       if (whom && !(typed ? audienceOf(form) === whom : choose(form, whom))) continue;
       field.value = joined(text, field.value);
       if (typed) this.#keep(form);
-      unfold(form);
+      if (kindOf(form) === 'note') noted(({ unfold }) => unfold(form));
     }
   }
 
@@ -136,7 +135,7 @@ export class Composers {
     const whom = { audience: command === 'post_message' ? audienceOf(form) : '', widens: audienceOf(form) === 'all' };
     dropQuestion(form);
     this.#wishes.send(command, text, whom, files).then(() => field.value || this.#forget(form));
-    if (kindOf(form) === 'note') backToReply();
+    if (kindOf(form) === 'note') noted(({ backToReply }) => backToReply());
     else field.focus();
   }
 
@@ -255,6 +254,14 @@ export class Composers {
     if (this.#saidAt) this.#wishes.typing(false, this.#saidTo);
     this.#saidAt = 0;
   }
+}
+
+/**
+ * Only staff write notes: nobody else fetches what those need.
+ * @param {(how: typeof import('./note.js')) => void} work
+ */
+function noted(work) {
+  import('./note.js').then(work);
 }
 
 /**
