@@ -30,7 +30,7 @@ _COMMENT = re.compile(
 )
 """One that has its lines to itself and is no licence: what stands beside code is left alone."""
 _SPACE = re.compile(r"^\s+", re.MULTILINE)
-_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';(]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 
 
 class Assets:
