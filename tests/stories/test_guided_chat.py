@@ -313,7 +313,6 @@ async def test_the_chat_loads_no_socket_and_a_thread_stays_within_the_budget(tow
     await fresh.page.context.add_cookies(await anna.page.context.cookies())  # type: ignore[arg-type]
     path = await anna.page.get_by_role("link", name="Fick vänta med ont i bröstet").get_attribute("href")
     thread = await weighed(fresh, path or "")
-    print("WEIGHT", sorted(((size, a.split("/", 4)[-1]) for a, size in thread.items()), reverse=True))
     assert sum(thread.values()) <= BUDGET, thread
 
 
