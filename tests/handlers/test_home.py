@@ -107,7 +107,7 @@ async def test_each_case_is_there_once_and_what_is_to_be_done_stands_first(house
     # A question goes before a message, though it is older. Where it stands is told in its own card.
     words = page.words
     assert words.index("Har frågat") < words.index("Har skrivit") < words.index("Pågår")
-    assert "Mål: svar senast 19 december 2026." in words.partition("Har skrivit")[0]
+    assert "Svar senast (mål): 19 december 2026." in words.partition("Har skrivit")[0]
     assert words.index("Visa 1 till") > words.index("Nummer 1")
     assert page.text.partition("<details")[2].count("case-card") > 0
 

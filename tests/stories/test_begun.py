@@ -28,7 +28,7 @@ async def test_what_was_begun_is_there_again_and_goes_when_it_was_taken(town: To
     await expect(question).to_have_value(QUESTION)
     await anna.page.reload()
     await expect(question).to_have_value(QUESTION)
-    await anna.presses("Fråga vidare")
+    await anna.presses("Ställ en följdfråga")
     await anna.is_live()
     await nothing_is_kept(anna.page)
     assert not anna.faults
@@ -40,7 +40,7 @@ async def test_what_was_refused_stays(town: Town) -> None:
     await anna.goes_to(await card.get_by_role("link").get_attribute("href") or "")
     question = anna.page.get_by_role("textbox", name="Din fråga")
     await question.fill("a" * 10_001)
-    await anna.presses("Fråga vidare")
+    await anna.presses("Ställ en följdfråga")
     await expect(anna.page.locator("#text-error")).to_be_visible()
     await is_kept(anna.page, "a" * 10_001)
     assert not anna.faults

@@ -148,6 +148,9 @@ async def test_nor_is_one_of_what_is_being_told(browsers: Browsers, house: House
     await measured.looks(anna, page.path, *(f"/beratta/{step}" for step in ("happened", "place", "patient", "title")))
     case = await filed(house, ANNA, STORY)
     await measured.looks(anna, f"/arende/{case}", f"/arende/{case}/namnden")
+    karin = await at_case(house, case, KARIN)
+    await karin.sends("take_case")
+    await measured.looks(karin.browser, f"{karin.url}/foresla")
     case = await filed(house, ANNA, STORY | {"place": {"text": [LINE]}})
     url = f"/personal/arende/{case}"
     await measured.looks(olle, url, f"{url}/plats", f"{url}/vidare", "/personal?visa=alla")

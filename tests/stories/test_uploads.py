@@ -150,6 +150,7 @@ async def test_a_picture_for_the_internal_note_never_goes_to_the_citizen(town: T
     # Nothing is opened instead of the page, and nothing is taken.
     assert await karin.page.evaluate(DROP, [*picture, place])
     await karin.page.evaluate(PASTE, [*picture, place, ""])
+    await karin.page.get_by_text("Tillbaka till svaret").click()
     # A picture for the message comes, alone: those before it would have come too.
     assert await karin.page.evaluate(PASTE, [*picture, WRITE, ""])
     await comes(karin, "skärmbild.png")
