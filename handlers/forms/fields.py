@@ -58,6 +58,11 @@ LONGEST = {
     "assessment": 5_000,
 }
 """Told by the server and never cut off in the browser: what is pasted would lose its end without a word."""
+EMPTY = {
+    "reason": N_("Skriv ett skäl."),
+    "turn_to": N_("Skriv vart personen ska vända sig."),
+}
+"""What a field without a word in it asks for, where more can be said than that something is to be written."""
 REPLIES = frozenset({"post_message", "ask_reporter"})
 """What is asked about before more people read it than what it answers."""
 MAY_BE_EMPTY = frozenset({"withdraw_case", "answer_case"})
@@ -127,7 +132,10 @@ def _of_text(tag: str, field: str, typed: Typed, speech: Speech) -> Problem | No
         return None
     text, most = first(typed, field).strip(), LONGEST[field]
     if not text and tag not in MAY_BE_EMPTY:
-        return Problem(_on_page(tag, field), sentence_of(e.EmptyText(), speech.translate))
+        asked = EMPTY.get(field)
+        return Problem(
+            _on_page(tag, field), speech.say(asked) if asked else sentence_of(e.EmptyText(), speech.translate)
+        )
     if len(text) > most:
         return Problem(_on_page(tag, field), too_long(text, most, speech))
     return None

@@ -121,7 +121,7 @@ async def test_the_unit_sees_the_answer_it_gave_in_the_thread(house: House) -> N
 async def test_staff_open_an_answered_case_again_with_a_reason_that_anna_sees(house: House) -> None:
     anna, karin = await answered(house)
     refused = await karin.sends("reopen_case", reason="")
-    assert (refused.status, "Skriv något innan du skickar." in refused.words) == (422, True)
+    assert (refused.status, "Skriv ett skäl." in refused.words) == (422, True)
     page = await karin.presses("reopen_case", reason="Vi har hittat mer.")
     assert page.status == 200
     assert "Vi har hittat mer." in (await anna.opens()).words

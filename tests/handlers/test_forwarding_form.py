@@ -81,7 +81,7 @@ async def test_no_unit_and_no_reason_are_both_told(house: House) -> None:
     page = await karin.sends("forward_case", on="/vidare", reason=" ")
     assert page.status == 422
     assert "Välj en enhet." in page.words
-    assert "Skriv något innan du skickar." in page.words
+    assert "Skriv ett skäl." in page.words
 
 
 async def test_who_distributes_forwards_without_reading(house: House) -> None:

@@ -146,7 +146,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
             ),
             "reporter": "Anna",
             "client_id": "c-10",
-            "errors": (Thing(field="reason", text="Skriv något innan du skickar."),),
+            "errors": (Thing(field="reason", text="Skriv ett skäl."),),
             "person": KARIN,
         },
     ),
