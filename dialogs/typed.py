@@ -25,15 +25,23 @@ def line(text: str) -> str:
     return "".join(_plain(sign) for sign in plain if unicodedata.category(sign) != "Cf").strip()
 
 
+def named(text: str) -> str:
+    """A name, a title or a street: on one line, without the marks that address books and documents leave in it.
+
+    Joiners stay: names in some scripts are not spelled without them.
+    """
+    return " ".join("".join(sign for sign in clean(text) if sign not in _MARKS).split())
+
+
 def _plain(sign: str) -> str:
     match unicodedata.category(sign):
         case "Pd":
             return "-"
-        case "Zs":
+        case "Zs" | "Cc":
             return " "
         case "Nd":
             return str(unicodedata.decimal(sign))
-    return "-" if sign == _MINUS else sign
+    return "-" if sign in _DASHES else sign
 
 
 def shows(text: str) -> bool:
@@ -43,7 +51,10 @@ def shows(text: str) -> bool:
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 """What programs write where a line ends."""
-_MINUS = "\u2212"
+_DASHES = "\u2212\u2043\u30fc"
+"""What stands for a dash, by whatever name: a minus, a bullet, a long vowel typed between wide digits."""
+_MARKS = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
+"""Marks of direction, of the order of bytes, and of where a word may be parted."""
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _BLANK = "\u034f\u115f\u1160\u2800\u3164\uffa0"
 """Letters by name that draw nothing."""

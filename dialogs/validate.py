@@ -8,7 +8,7 @@ from typing import assert_never
 from dialogs.errors import Invalid
 from dialogs.forms import SKIP, Raw
 from dialogs.model import Kind, Step
-from dialogs.typed import clean, line, shows
+from dialogs.typed import clean, line, named, shows
 from dialogs.values import (
     Address,
     Consent,
@@ -31,7 +31,17 @@ LONGEST_FIELD = 120
 
 LONGEST_PHONE = 60
 """Letters of a telephone number as it is pasted, with marks that nobody sees."""
-_PREFIX = re.compile(r"^(tel|telefon|mobil|tfn|phone)\b[.: ]*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:(?:mobil|mob|m|tele|telefon|tel|tfn|t|phone|mobile|cell|hem|home|arbete|jobb|work|nr|nummer|number)"
+    r"[ .]*(?:fon|telefon|nr|nummer|number|phone)?)(?![^\W_])[.: ]*",
+    re.IGNORECASE,
+)
+"""What address books call a number, before it."""
+_REMARK = re.compile(r"(?: *\((?:hem|mobil|arbete|jobb|home|mobile|work)\))?[ .,;]*$", re.IGNORECASE)
+"""And after it."""
+_NUMBER = re.compile(r"\+?[0-9 ()/.·–-]+")
+_POSTCODE = re.compile(r"(?:SWE|SE|S)?[ -]*([0-9]{3})[ .-]*([0-9]{2})[ .,]*([^0-9]*)", re.IGNORECASE)
+"""With the town behind it, as on an envelope."""
 
 OLDEST = 120
 """Nobody is older than this: an earlier year of birth is a slip of the finger."""
@@ -95,7 +105,8 @@ def _several(step: Step, raw: Raw, choices: tuple[str, ...]) -> Several:
 
 
 def _text(step: Step, raw: Raw, field: str, limit: int, missing: str = "required") -> str:
-    text = clean("".join(raw.get(field, ())[:1]))
+    typed = "".join(raw.get(field, ())[:1])
+    text = clean(typed) if step.kind is Kind.LONG_TEXT else named(typed)
     if not shows(text):
         raise Invalid(missing, step.id, field)
     if len(text) > limit:
@@ -130,16 +141,19 @@ def _person(step: Step, raw: Raw, facts: Facts) -> Person:
 
 
 def _phone(step: Step, raw: Raw) -> Phone:
-    number = _PREFIX.sub("", line(_text(step, raw, "phone", LONGEST_PHONE, missing="bad_phone")))
-    if not re.fullmatch(r"\+?[0-9 ()/.–-]+", number) or not 6 <= len(re.sub(r"\D", "", number)) <= 15:
+    number = _LABEL.sub("", line(_text(step, raw, "phone", LONGEST_PHONE, missing="bad_phone")))
+    number = _REMARK.sub("", number)
+    if not _NUMBER.fullmatch(number) or not 6 <= len(re.sub(r"\D", "", number)) <= 15:
         raise Invalid("bad_phone", step.id, "phone")
     return Phone(number)
 
 
 def _address(step: Step, raw: Raw) -> Address:
     street = _text(step, raw, "street", LONGEST_FIELD, missing="street_missing")
-    digits = re.sub(r"[ -]|^SE?[ -]*(?=[0-9])", "", line("".join(raw.get("postcode", ())[:1])).upper())
-    if not re.fullmatch(r"[0-9]{5}", digits):
+    code = _POSTCODE.fullmatch(line("".join(raw.get("postcode", ())[:1])))
+    if not code:
         raise Invalid("bad_postcode", step.id, "postcode")
+    if not shows("".join(raw.get("town", ())[:1])):
+        raw = {**raw, "town": (code[3],)}
     town = _text(step, raw, "town", LONGEST_FIELD, missing="town_missing")
-    return Address(street=street, postcode=f"{digits[:3]} {digits[3:]}", town=town)
+    return Address(street=street, postcode=f"{code[1]} {code[2]}", town=town)

@@ -9,6 +9,7 @@ from datetime import date
 from dialogs.errors import Invalid
 from dialogs.forms import Raw, day_names
 from dialogs.model import Step
+from dialogs.typed import line
 from dialogs.values import Facts, When
 
 EARLIEST = 1900
@@ -52,8 +53,8 @@ def _read(step: Step, raw: Raw, field: str, facts: Facts) -> tuple[date, date]:
 
 def _texts(step: Step, raw: Raw, field: str) -> tuple[str, str, str]:
     """Year, month and day as they were written; what is missing, or no number, is refused by name."""
-    whole, *parts = ("".join(raw.get(name, ())[:1]).strip() for name in day_names(field))
-    texts = whole.split("-") if whole else parts
+    whole, *parts = (line("".join(raw.get(name, ())[:1])).rstrip(".") for name in day_names(field))
+    texts = _apart(whole) if whole else parts
     if len(texts) > len(parts) or not all(re.fullmatch("[0-9]{0,4}", text) for text in texts):
         raise Invalid("bad_date", step.id, field)
     year, month, day = (*texts, "", "")[: len(parts)]
@@ -64,6 +65,13 @@ def _texts(step: Step, raw: Raw, field: str) -> tuple[str, str, str]:
     if day and not month:
         raise Invalid("month_missing", step.id, field)
     return year, month, day
+
+
+def _apart(whole: str) -> list[str]:
+    """Year, month and day of a date in one field, whatever stands between them; `20261026` too."""
+    if re.fullmatch("[0-9]{8}", whole):
+        return [whole[:4], whole[4:6], whole[6:]]
+    return re.split(" *[-/.] *| +", whole)
 
 
 def _year(written: str, today: date) -> int:

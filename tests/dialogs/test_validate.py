@@ -197,6 +197,20 @@ NUMBER = "070-123 45 67"
         "０７０-１２３ ４５ ６７",
         "tel: 070-123 45 67",
         "Mobil. 070-123 45 67",
+        "\t070-123\t45\n67",
+        "070\u2043123 45 67",
+        "０７０ー１２３ ４５ ６７",
+        "Mobilnummer: 070-123 45 67",
+        "Mob. 070-123 45 67",
+        "Telefonnummer 070-123 45 67",
+        "Mobiltelefon: 070-123 45 67",
+        "Tel.nr 070-123 45 67",
+        "T: 070-123 45 67",
+        "nr 070-123 45 67",
+        "Arbete: 070-123 45 67",
+        "070-123 45 67 (hem)",
+        "070-123 45 67;",
+        "070-123 45 67.",
     ],
 )
 def test_a_telephone_number_is_read_as_people_paste_it(pasted: str) -> None:
@@ -215,11 +229,67 @@ def test_a_telephone_number_is_read_as_people_paste_it(pasted: str) -> None:
         "\u202a753 20\u202c",
         "753‑20",
         "７５３２０",
+        "753\t20",
+        "SWE-75320",
+        "753.20",
+        "753 20.",
+        "753 20 Lindby",
     ],
 )
 def test_a_post_code_is_read_as_people_paste_it(pasted: str) -> None:
     raw = {"street": ("Storgatan 1",), "postcode": (pasted,), "town": ("Lindby",)}
     assert taken(Kind.ADDRESS, raw) == Address("Storgatan 1", "753 20", "Lindby")
+
+
+def test_a_number_with_something_else_beside_it_is_not_guessed_at() -> None:
+    for typed in ("efter fyra 070-123 45 67", "070-123 45 67 ankn 12", "Kim 0701234567"):
+        with pytest.raises(Invalid, match="bad_phone"):
+            taken(Kind.PHONE, {"phone": (typed,)})
+
+
+def test_a_town_behind_its_post_code_is_a_town() -> None:
+    raw = {"street": ("Storgatan 1",), "postcode": ("753 20 Lindby",), "town": ("",)}
+    assert taken(Kind.ADDRESS, raw) == Address("Storgatan 1", "753 20", "Lindby")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "2026-05-03",
+        "2026‑05‑03",
+        "2026/05/03",
+        "2026.05.03",
+        "20260503",
+        "2026 5 3",
+        "２０２６-０５-０３",
+        "\u202a2026-05-03\u202c",
+    ],
+)
+def test_a_date_is_read_as_people_paste_it(pasted: str) -> None:
+    assert taken(Kind.WHEN, {"when": ("date",), "date": (pasted,)}) == When(DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    "parts", [("２０２６", "5.", "\u202a3\u202c"), ("2026\u200b", "05\u00a0", "3."), ("\t2026", "\ufeff5", "3\n")]
+)
+def test_and_so_are_its_parts(parts: tuple[str, str, str]) -> None:
+    fields = dict(zip(("date_year", "date_month", "date_day"), ((part,) for part in parts), strict=True))
+    assert taken(Kind.WHEN, {"when": ("date",), **fields}) == When(DAY, DAY)
+
+
+DAY = date(2026, 5, 3)
+
+
+@pytest.mark.parametrize(
+    "pasted", ["\u202aKim Exempel\u202c", "\ufeffKim Exempel", "Kim\tExempel", "Kim\r\nExempel", "Kim Exem\u00adpel"]
+)
+def test_a_name_is_kept_without_marks_that_nobody_sees(pasted: str) -> None:
+    assert taken(Kind.PERSON, {"name": (pasted,), "birth_year": ("1950",)}) == Person("Kim Exempel", 1950)
+
+
+def test_letters_that_join_belong_to_a_name() -> None:
+    name = "علی\u200cرضا"
+    assert taken(Kind.PERSON, {"name": (name,), "birth_year": ("1950",)}) == Person(name, 1950)
 
 
 @pytest.mark.parametrize("pasted", ["1950", "\u200e1950", "１９５０", " 1950\u00a0"])
