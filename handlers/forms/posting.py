@@ -25,9 +25,11 @@ SET_PLACE = "set_place"
 """The closing form's button that says which unit the case is about, without leaving the form."""
 AFTERWARDS = {
     "rate_answer": "{url}/svar#tack",
-    "forward_case": "/personal?klart=vidare",
-    "leave_case": "/personal?klart=lamnat",
+    "forward_case": "/personal?klart=vidare{list}",
+    "leave_case": "/personal?klart=lamnat{list}",
     "assign_case": "/personal?klart=gett{list}",
+    "release_case": "{url}?klart=lagt{list}",
+    "refer_case": "{url}?klart=hanvisat{list}",
     # Beside the answer stands what there is to go on with.
     "answer_case": "{url}?klart=svar&visa=mina",
     "take_case": "{url}#text",

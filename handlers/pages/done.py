@@ -9,6 +9,8 @@ DONE = {
     "vidare": N_("Ärendet är vidarebefordrat. Anmälaren ser vart och varför."),
     "lamnat": N_("Ni har lämnat ärendet. Alla i det ser varför."),
     "gett": N_("Din kollega har fått ärendet."),
+    "lagt": N_("Ärendet ligger i kön igen."),
+    "hanvisat": N_("Ärendet är avslutat. Anmälaren ser vart hen kan vända sig."),
     "svar": N_("Svaret är skickat."),
 }
 

@@ -130,14 +130,25 @@ async def test_after_each_act_that_ends_the_work_the_next_case_of_the_same_list_
     second = await at_case(house, others[0], KARIN)
     page = await second.sends("forward_case", on="/vidare", unit="SE0000000001-VCTORGET", reason="Det var där.")
     assert (page.path, "Nästa ärende: Tredje" in page.words) == ("/personal", True)
+    page = await (await at_case(house, others[1], KARIN)).sends("release_case")
+    assert "Ärendet ligger i kön igen. Nästa ärende: " in page.words
+    page = await referred(house, others[2])
+    assert "Ärendet är avslutat. Anmälaren ser vart hen kan vända sig. Nästa ärende: " in page.words
     # From a list that was chosen one comes back to that list.
     third = await at_case(house, others[1], KARIN)
+    await third.sends("take_case")
     await third.opens("?visa=alla")
     fields, seen = {**hidden_in(third.page, "assign_case"), "handler": "lars"}, {"Referer": f"{third.url}?visa=alla"}
     page = await karin.browser.post(f"{third.url}/assign_case", fields, **seen)
     assert "Välj ett ärende i kön." in page.words
     assert "Din kollega har fått ärendet. Nästa ärende: " in page.words
     assert 'aria-current="true">Alla' in page.text
+
+
+async def referred(house: House, case: str) -> Page:
+    karin = await at_case(house, case, KARIN)
+    await karin.sends("take_case")
+    return await karin.sends("refer_case", reason="Det gäller en skola.", turn_to="Vänd dig till rektorn.")
 
 
 async def test_what_can_be_done_comes_before_the_facts_and_what_was_told_of_the_patient_is_among_them(
