@@ -24,7 +24,7 @@ class Command(Struct, frozen=True, kw_only=True, tag_field="command", forbid_unk
 
 
 class Reply(Command, frozen=True, kw_only=True):
-    """Something that is meant as a reply: it should not pass by what somebody else has written meanwhile."""
+    """Something that answers, moves or ends: it should not pass by what somebody else has written meanwhile."""
 
     seen: Annotated[int, Meta(ge=0, le=(1 << 31) - 1)] | None = None
     """The newest number of the own feed that the writer had in front of them. Left out, nothing is asked."""
@@ -87,7 +87,7 @@ class WriteNote(Command, frozen=True, kw_only=True, tag="write_note"):
     text: Text
 
 
-class ForwardCase(Command, frozen=True, kw_only=True, tag="forward_case"):
+class ForwardCase(Reply, frozen=True, kw_only=True, tag="forward_case"):
     """Move the case to another unit of the same care provider. The reporter is told where and why."""
 
     unit: UnitId
@@ -164,19 +164,19 @@ class WithdrawConsent(Command, frozen=True, kw_only=True, tag="withdraw_consent"
     party: Id
 
 
-class LeaveCase(Command, frozen=True, kw_only=True, tag="leave_case"):
+class LeaveCase(Reply, frozen=True, kw_only=True, tag="leave_case"):
     """An authority that joined has nothing more to do in the case."""
 
     reason: Reason
 
 
-class AskStatement(Command, frozen=True, kw_only=True, tag="ask_statement"):
+class AskStatement(Reply, frozen=True, kw_only=True, tag="ask_statement"):
     """The board asks the care for a statement (PSL 3:8 d). The reporter is told that it asked, not in which words."""
 
     text: Text
 
 
-class GiveStatement(Command, frozen=True, kw_only=True, tag="give_statement"):
+class GiveStatement(Reply, frozen=True, kw_only=True, tag="give_statement"):
     """The care answers the board. The reporter reads it only if the officer releases it."""
 
     text: Text
@@ -201,25 +201,25 @@ class AskOn(Reply, frozen=True, kw_only=True, tag="ask_on"):
     text: Text
 
 
-class AddToAnswer(Command, frozen=True, kw_only=True, tag="add_to_answer"):
+class AddToAnswer(Reply, frozen=True, kw_only=True, tag="add_to_answer"):
     """Staff say something more after the answer. The time for asking on begins anew."""
 
     text: Text
 
 
-class ReopenCase(Command, frozen=True, kw_only=True, tag="reopen_case"):
+class ReopenCase(Reply, frozen=True, kw_only=True, tag="reopen_case"):
     """Staff take an answered case up again, with a reason that the reporter sees."""
 
     reason: Reason
 
 
-class WithdrawCase(Command, frozen=True, kw_only=True, tag="withdraw_case"):
+class WithdrawCase(Reply, frozen=True, kw_only=True, tag="withdraw_case"):
     """The reporter takes the case back. It stays in the register."""
 
     reason: Annotated[str, Meta(max_length=1_000)] = ""
 
 
-class ReferCase(Command, frozen=True, kw_only=True, tag="refer_case"):
+class ReferCase(Reply, frozen=True, kw_only=True, tag="refer_case"):
     """Say that this is not for us, why, and where to turn instead."""
 
     reason: Reason

@@ -190,6 +190,34 @@ async def test_a_reply_does_not_pass_by_what_somebody_else_has_written_meanwhile
     assert not told.repeated
 
 
+MOVES: list[tuple[type[c.Command], dict[str, object]]] = [
+    (c.ForwardCase, {"unit": TORGET, "reason": "Det var där."}),
+    (c.ReferCase, {"reason": "Inte hos oss.", "turn_to": "Till skolan."}),
+]
+
+
+@pytest.mark.parametrize(("command", "fields"), MOVES)
+async def test_nor_does_what_moves_or_ends_the_case(
+    world: World, command: type[c.Command], fields: dict[str, object]
+) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    seen = (await world.thread(case, KARIN)).head
+    await world.does(ANNA, c.PostMessage, case, text="Vänta, det var en annan dag.")
+    with pytest.raises(NewerMessage):
+        await world.does(KARIN, command, case, seen=seen, **fields)
+
+
+async def test_nor_does_the_citizen_take_back_what_has_just_been_replied_to(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    seen = (await world.thread(case, ANNA)).head
+    await world.does(KARIN, c.PostMessage, case, text="Du får en ny tid.")
+    with pytest.raises(NewerMessage):
+        await world.does(ANNA, c.WithdrawCase, case, seen=seen, reason="Orkar inte.")
+    await world.does(ANNA, c.WithdrawCase, case, seen=seen + 1, reason="Orkar inte.")
+
+
 async def test_what_was_sent_is_sent_again_without_harm_though_something_came_after_it(world: World) -> None:
     case = await world.complains(ANNA)
     await world.does(KARIN, c.TakeCase, case)
