@@ -29,6 +29,8 @@ _COMMENT = re.compile(
     r"^[ \t]*(?:/\*(?!!)(?:(?!\*/|@license|@preserve).)*\*/|//[^\n]*)[ \t]*$", re.MULTILINE | re.DOTALL
 )
 """One that has its lines to itself and is no licence: what stands beside code is left alone."""
+_CAST = re.compile(r"/\*\* @type \{[^\n*]*\} \*/ (?=\()")
+"""Beside code, but unmistakable: only whoever checks types reads it."""
 _SPACE = re.compile(r"^\s+", re.MULTILINE)
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';(]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 
@@ -98,10 +100,10 @@ class Assets:
 
 
 def _lean(name: str, body: bytes) -> bytes:
-    """Scripts and styles without comments, indents and empty lines: a third of what would be sent."""
+    """Scripts and styles without comments, casts, indents and empty lines: a third of what would be sent."""
     if not name.endswith((".js", ".css")):
         return body
-    text = _COMMENT.sub("", body.decode())
+    text = _CAST.sub("", _COMMENT.sub("", body.decode()))
     # What stands between backticks is a text, and keeps its lines as they are.
     texts = text.split("`")[1::2]
     return (text if any("\n" in one for one in texts) else _SPACE.sub("", text)).encode()

@@ -80,14 +80,15 @@ async def test_the_files_of_another_version_are_not_found(folder: Path) -> None:
     assert status == 404
 
 
-async def test_scripts_and_styles_are_sent_without_comments_and_indents(tmp_path: Path) -> None:
+async def test_scripts_and_styles_are_sent_without_comments_casts_and_indents(tmp_path: Path) -> None:
     code = "export const a = /** @type {string} */ ('/** a */'); // why\n/** @type {b} */ f();\n"
     (tmp_path / "own.js").write_text(f"// @ts-check\n/**\n * What it is.\n */\n\n  {code}")
     (tmp_path / "text.js").write_text("f(`\n  a line\n`);\n  g();\n")
     (tmp_path / "own.css").write_text("/* What it is. */\na { color: red; } /* why */\n")
     assets = Assets(tmp_path)
     _, _, script = await fetched(assets, assets.url("own.js"))
-    assert script.decode() == code
+    # Of what stands beside code only a cast goes: nothing else looks like one.
+    assert script.decode() == code.replace("/** @type {string} */ ", "")
     _, _, text = await fetched(assets, assets.url("text.js"))
     assert text == b"f(`\n  a line\n`);\n  g();\n"
     _, _, style = await fetched(assets, assets.url("own.css"))

@@ -8,6 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.inbox.files.samples import png_photo
 from tests.stories.filing import files_a_complaint
 from tests.stories.hands import Hands, Keyboard, Mouse
+from tests.stories.kept import is_kept
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.test_guided_chat import goes_on_to, presses_by_keyboard
 
@@ -156,7 +157,7 @@ async def some_words_are_for_some(hands: Hands, anna: Somebody, karin: Somebody,
     await hands.chooses(anna, anna.page.locator("#to-citizen_board"))
     await expect(anna.page.locator("#readers")).to_contain_text(f"Kan läsa: du, {BOARD}")
     await expect(anna.page.locator(".to-readers--all")).to_be_hidden()
-    await hands.fills(anna, anna.composer, "Törs jag fråga om att byta läkare?")
+    await a_text_begun_in_another_window_stays_for_whom_it_was(anna)
     await hands.presses(anna, button(anna, "Skicka"))
     await erik.sees("Törs jag fråga om att byta läkare?")
     await erik.is_live()
@@ -169,6 +170,20 @@ async def some_words_are_for_some(hands: Hands, anna: Somebody, karin: Somebody,
     await is_asked_before_everyone_reads_a_private_reply(hands, anna, karin, erik)
     for somebody in (anna, karin, erik):
         await without_fault(somebody)
+
+
+async def a_text_begun_in_another_window_stays_for_whom_it_was(anna: Somebody) -> None:
+    """A window is closed before its text was sent: the next one goes on with it, for the same readers."""
+    window = await anna.page.context.new_page()
+    await window.goto(anna.page.url)
+    await window.locator("#to-citizen_board").check(force=True)
+    await window.locator("form[data-composer=message] textarea").fill("Törs jag fråga om att byta läkare?")
+    await is_kept(window, "Törs jag fråga om att byta läkare?")
+    await window.close()
+    await anna.page.reload()
+    await expect(anna.composer).to_have_value("Törs jag fråga om att byta läkare?")
+    await expect(anna.page.locator("#to-citizen_board")).to_be_checked()
+    await anna.is_live()
 
 
 async def is_asked_before_everyone_reads_a_private_reply(

@@ -24,8 +24,8 @@ export class Answers {
 
   /** @returns {Promise<Kept | null>} What was written, if it is not sent. */
   async kept() {
-    const text = await this.#copies.draft(this.#person, this.#place);
-    return text ? JSON.parse(text) : null;
+    const draft = await this.#copies.draft(this.#person, this.#place);
+    return draft ? JSON.parse(draft.text) : null;
   }
 
   /**

@@ -1,22 +1,23 @@
 // @ts-check
-/** Texts of a page's own forms (`data-keep`), kept in this browser until the server has taken them. Bound to person, case and command. */
+/** Texts of a page's own forms (`data-keep`), kept in this browser until the server has taken them. Bound to person, case, command and window. */
 import { inTab, keepInTab, SENT } from './tab.js';
+import { windowNow } from './window.js';
 
-/** @typedef {{ person: string, places: string[] }} Sent Who sent something from this window, and what its texts were for. */
+/** @typedef {{ person: string, window: string, places: string[] }} Sent Who sent something from this window, and what its texts were for. */
 
 /** Pages that say that something was not taken, or cannot say anything. */
 const NOT_TAKEN = ['kept', 'error', 'offline', 'sign-in'];
 
 export class Begun {
-  #copies;
+  #drafts;
   #person;
 
   /**
-   * @param {import('./copies.js').Copies} copies
+   * @param {import('./drafts.js').Drafts} drafts
    * @param {string} person The key of the one who is signed in.
    */
-  constructor(copies, person) {
-    this.#copies = copies;
+  constructor(drafts, person) {
+    this.#drafts = drafts;
     this.#person = person;
   }
 
@@ -25,15 +26,15 @@ export class Begun {
    * @param {HTMLTextAreaElement} field
    */
   keep(field) {
-    return this.#copies.keepDraft(this.#person, placeOf(field), field.value);
+    return this.#drafts.keep(placeOf(field), field.value);
   }
 
   /**
-   * What was begun for a field; empty if there is nothing.
+   * What was begun for a field; empty if there is nothing. A closed window's only where nothing stands yet.
    * @param {HTMLTextAreaElement} field
    */
-  of(field) {
-    return this.#copies.draft(this.#person, placeOf(field));
+  async of(field) {
+    return (await this.#drafts.begun(placeOf(field), () => !field.value && !field.readOnly))?.text ?? '';
   }
 
   /**
@@ -41,7 +42,7 @@ export class Begun {
    * @param {HTMLFormElement} form
    */
   send(form) {
-    keepInTab(SENT, { person: this.#person, places: fieldsOf(form).map(placeOf) });
+    keepInTab(SENT, { person: this.#person, window: windowNow(), places: fieldsOf(form).map(placeOf) });
   }
 
   /**
@@ -57,7 +58,7 @@ export class Begun {
     const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
     if (sent?.person !== this.#person || arrival?.type !== 'navigate' || NOT_TAKEN.includes(page)) return;
     const taken = sent.places.filter((place) => !asksAgain(place));
-    await Promise.all(taken.map((place) => this.#copies.keepDraft(this.#person, place, '')));
+    await Promise.all(taken.map((place) => this.#drafts.keep(place, '', undefined, sent.window)));
   }
 }
 

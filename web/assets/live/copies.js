@@ -1,10 +1,10 @@
 // @ts-check
 /** Local copies of what somebody has written: unsent messages, and texts that are not finished. Bound to person and case. */
-import { aged } from '../model/aging.js';
 import { DRAFTS, hasLeft, held, NAME, UNSENT } from './forget.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
-/** @typedef {{ key: string, text: string, at: number, day?: string, days?: number }} Draft */
+/** @typedef {{ id: string, name: string, upload?: string }} Attached A file that has come, and where its upload can be asked for. */
+/** @typedef {{ key: string, text: string, audience?: string, files?: Attached[], at: number, day?: string, days?: number }} Draft */
 
 /** Without a store (some private windows have none, and a disk can be full) copies live as long as the page, which asks before it is left. */
 export class Copies {
@@ -31,46 +31,50 @@ export class Copies {
   }
 
   /**
-   * A text that was not finished; empty if there is none.
+   * A text that was not finished, with what was kept beside it.
    * @param {string} person
    * @param {string} place The case and the field.
+   * @returns {Promise<Draft | undefined>}
    */
   async draft(person, place) {
     const key = `${person} ${place}`;
-    /** @type {Draft | undefined} */
-    const draft = held.drafts.get(key) ?? (await this.#do(DRAFTS, 'readonly', (store) => store.get(key)));
-    return draft?.text ?? '';
+    return held.drafts.get(key) ?? this.inDrafts('readonly', (store) => store.get(key));
   }
 
   /**
-   * Whether it is on the disk now.
+   * The keys of the texts for a place, whichever windows they stand in; with neither person nor place, of all.
    * @param {string} person
    * @param {string} place
-   * @param {string} text Empty: nothing is kept.
+   * @returns {Promise<IDBValidKey[]>}
    */
-  async keepDraft(person, place, text) {
-    const draft = { key: `${person} ${place}`, text, at: Date.now(), day: new Date().toDateString() };
+  async placesOf(person, place) {
+    return (await this.inDrafts('readonly', (store) => store.getAllKeys(person ? keysFrom(`${person} ${place}`) : null))) ?? [];
+  }
+
+  /**
+   * Whether it is on the disk now. Whom a text is for, and the files that go with it, are one with it: it never comes back for others.
+   * @param {string} person
+   * @param {string} place
+   * @param {string} text
+   * @param {Pick<Draft, 'audience' | 'files'>} [beside] With no text and no files nothing is kept.
+   */
+  async keepDraft(person, place, text, beside) {
+    const draft = { key: `${person} ${place}`, text, ...beside, at: Date.now(), day: new Date().toDateString() };
+    const empty = !text && !beside?.files?.length;
     held.drafts.delete(draft.key);
-    const kept = await this.#do(DRAFTS, 'readwrite', (store) => (text ? store.put(draft) : store.delete(draft.key)));
-    if (text && !kept) held.drafts.set(draft.key, draft);
+    const kept = await this.inDrafts('readwrite', (store) => (empty ? store.delete(draft.key) : store.put(draft)));
+    if (!empty && !kept) held.drafts.set(draft.key, draft);
     return Boolean(kept);
   }
 
-  /** A day has passed for every draft in which nothing was written: in the end it goes. */
-  async tidy() {
-    const today = new Date().toDateString();
-    await this.#do(DRAFTS, 'readwrite', (store) => {
-      const walking = store.openCursor();
-      walking.onsuccess = () => {
-        const at = walking.result;
-        if (!at) return;
-        const draft = aged(/** @type {Draft} */ (at.value), today);
-        if (!draft) at.delete();
-        else if (draft !== at.value) at.update(draft);
-        at.continue();
-      };
-      return walking;
-    }, { whole: false });
+  /**
+   * Do something with the texts that are not finished; see `#do`.
+   * @param {IDBTransactionMode} mode
+   * @param {(store: IDBObjectStore) => IDBRequest} ask
+   * @param {{ whole: boolean }} [how]
+   */
+  inDrafts(mode, ask, how) {
+    return this.#do(DRAFTS, mode, ask, how);
   }
 
   /**
@@ -124,4 +128,12 @@ export class Copies {
     this.#opened?.then((db) => db?.close());
     this.#opened = null;
   }
+}
+
+/**
+ * What begins with this: by itself, where windows cannot be told apart, or followed by the name of a window.
+ * @param {string} start
+ */
+export function keysFrom(start) {
+  return IDBKeyRange.bound(start, `${start} \uffff`);
 }

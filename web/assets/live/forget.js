@@ -5,8 +5,6 @@ import { HALFWAY, keepInTab, SENT } from './tab.js';
 export const NAME = 'gensvar';
 export const UNSENT = 'unsent';
 export const DRAFTS = 'drafts';
-/** What a text was for is kept beside it: by itself it is nothing. */
-const BESIDE = / audience$/;
 /** Leaving must not wait for a slow disk. */
 const AT_MOST = 400;
 
@@ -21,7 +19,7 @@ windows.onmessage = () => {
 
 /**
  * What could not be put away, and goes with its page.
- * @type {{ unsent: Map<string, import('../model/outgoing.js').Outgoing>, drafts: Map<string, { key: string, text: string, at: number }> }}
+ * @type {{ unsent: Map<string, import('../model/outgoing.js').Outgoing>, drafts: Map<string, import('./copies.js').Draft> }}
  */
 export const held = { unsent: new Map(), drafts: new Map() };
 addEventListener('beforeunload', (event) => {
@@ -65,7 +63,7 @@ export async function howMuchIsLost() {
 async function count(store) {
   try {
     const stores = await indexedDB.databases();
-    return stores.some(({ name }) => name === NAME) ? (await keys(store)).filter((key) => !BESIDE.test(String(key))).length : 0;
+    return stores.some(({ name }) => name === NAME) ? (await keys(store)).length : 0;
   } catch {
     return 0;
   }

@@ -2,6 +2,7 @@
 /** A live thread: what is said and done comes in, what is written goes out. For citizens and for staff. */
 import { Connection } from '../live/connection.js';
 import { Copies } from '../live/copies.js';
+import { Drafts } from '../live/drafts.js';
 import { fetchParts } from '../live/fragments.js';
 import { Outbox } from '../live/outbox.js';
 import { Sync } from '../live/sync.js';
@@ -38,6 +39,7 @@ export async function converse(connection, thread) {
   const side = /** @type {'reporter' | 'care' | 'board'} */ (thread.dataset.side);
   const list = new MessageList(log, { look, url: thread.dataset.url ?? location.pathname, side });
   const copies = new Copies();
+  const drafts = new Drafts(copies, person);
   const others = new Others();
   const net = new Net();
   /** @param {import('../model/outgoing.js').Outgoing} one */
@@ -70,8 +72,8 @@ export async function converse(connection, thread) {
       return outbox.post({ case: at.case, command, text, ...(audience && { audience }), ...(widens && { widens }), files, ...seen });
     },
     typing: (on, audience) => connection.tell('typing', { case: at.case, on, ...(audience && { audience }) }),
-    keep: (kind, text) => copies.keepDraft(person, `${at.case} ${kind}`, text),
-    kept: (kind) => copies.draft(person, `${at.case} ${kind}`),
+    keep: (kind, text, beside) => drafts.keep(`${at.case} ${kind}`, text, beside),
+    kept: (kind, wanted) => drafts.begun(`${at.case} ${kind}`, wanted),
     hold: () => staff && readFirst(list),
     wait: (form, pressed) => waitsForFiles(form, pressed) || waitsForNet(form),
   });
@@ -142,7 +144,7 @@ export async function converse(connection, thread) {
     (form, sent) => sendAfter(form, sent),
   );
   composers.restore();
-  copies.tidy();
+  drafts.tidy();
   for (const one of await outbox.waitingIn(at.case)) draw(one);
   sync.start();
   outbox.start();

@@ -1,7 +1,8 @@
 // @ts-check
-/** Whatever somebody types into a form of a page is there again after a reload, on the way back, and in another window. */
+/** Whatever somebody types into a form of a page is there again after a reload, on the way back, and in the next window when this one is closed. */
 import { Begun, fieldsOf, placeOf } from '../live/begun.js';
 import { Copies } from '../live/copies.js';
+import { Drafts } from '../live/drafts.js';
 import { whoLooks } from '../ui/viewer.js';
 
 const KEEP_AFTER = 400;
@@ -9,7 +10,9 @@ const KEPT = 'form[data-keep]';
 /** A button that looks for something, or shows what would be sent: the form comes back. */
 const LOOKS = 'check';
 
-const begun = new Begun(new Copies(), whoLooks().person);
+const { person } = whoLooks();
+const begun = new Begun(new Drafts(new Copies(), person), person);
+const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
 /** @type {Map<HTMLTextAreaElement, ReturnType<typeof setTimeout>>} */
 const waiting = new Map();
 
@@ -38,11 +41,11 @@ export async function keepForms() {
  */
 async function putBack(field) {
   const text = await begun.of(field);
-  if (!text || field.readOnly) return;
-  if (field.value) {
-    if (!field.defaultValue) return keep(field);
-    return undefined;
-  }
+  if (field.readOnly) return undefined;
+  // Whoever goes back, or loads the page again, may get from the browser what was sent.
+  const typed = field.value && !field.defaultValue && (text || arrival?.type === 'navigate');
+  if (typed) return keep(field);
+  if (!text || field.value) return undefined;
   field.value = text;
   const folded = field.closest('details');
   if (folded) folded.open = true;

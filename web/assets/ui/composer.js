@@ -13,8 +13,9 @@ const QUIET_AFTER = 6000;
  * @property {(command: string, text: string, whom: { audience: string, widens: boolean }, files: { id: string, name: string }[]) => Promise<void>} send
  *   Returns when it will not be lost any more; `audience` is empty where there is no choice, `widens`: everyone was chosen.
  * @property {(on: boolean, audience: string) => void} typing Only for messages: nobody hears that a note is written.
- * @property {(kind: string, text: string) => void} keep
- * @property {(kind: string) => Promise<string>} kept
+ * @property {(kind: string, text: string, beside?: { audience: string }) => void} keep A text and whom it is for are one.
+ * @property {(kind: string, wanted: () => boolean) => Promise<{ text: string, audience?: string } | undefined>} kept
+ *   `wanted`: whether a text that was begun elsewhere would be in its place.
  * @property {() => boolean} hold Whether there is something to read first.
  * @property {(form: HTMLFormElement, pressed: HTMLElement | null) => boolean} wait Whether files are still on their way.
  */
@@ -55,18 +56,16 @@ export class Composers {
     this.#begun = true;
     const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll('[data-composer]')]);
     // All is asked for before anything that is typed meanwhile is kept in its place.
-    const kept = new Map(forms.map((form) => [form, this.#wishes.kept(kindOf(form))]));
-    const audience = this.#wishes.kept('audience');
+    const kept = new Map(forms.map((form) => [form, this.#wishes.kept(kindOf(form), () => first && !fieldOf(form)?.value)]));
     for (const [form, found] of kept) {
       const field = fieldOf(form);
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || (field.value && !first)) continue;
-      const text = await found;
+      const { text = '', audience = '' } = (await found) ?? {};
       const typed = field.value;
       if (!text && typed) this.#keep(form);
       if (!text || (typed && !first)) continue;
-      const whom = kindOf(form) === 'message' ? await audience : '';
-      if (whom && !(typed ? audienceOf(form) === whom : choose(form, whom))) continue;
+      if (audience && !(typed ? audienceOf(form) === audience : choose(form, audience))) continue;
       field.value = joined(text, field.value);
       if (typed) this.#keep(form);
       if (kindOf(form) === 'note') noted(({ unfold }) => unfold(form));
@@ -193,8 +192,7 @@ export class Composers {
    */
   #keep(form, text = fieldOf(form)?.value ?? '') {
     this.#keepsNow(form);
-    this.#wishes.keep(kindOf(form), text);
-    if (kindOf(form) === 'message') this.#wishes.keep('audience', text && audienceOf(form));
+    this.#wishes.keep(kindOf(form), text, kindOf(form) === 'message' ? { audience: audienceOf(form) } : undefined);
   }
 
   /** @param {EventTarget | null} target */
