@@ -13,11 +13,12 @@ from inbox.views import Entry
 
 def newest_answer(entries: Iterable[Entry]) -> tuple[Entry, e.CaseAnswered] | None:
     """The final answer that holds now, with its entry; None before there is one."""
-    found = None
-    for entry in entries:
-        if isinstance(entry.event, e.CaseAnswered):
-            found = entry, entry.event
-    return found
+    return next(reversed(answers_in(entries)), None)
+
+
+def answers_in(entries: Iterable[Entry]) -> list[tuple[Entry, e.CaseAnswered]]:
+    """Every final answer, by whomever it was given, with its entry; the newest last."""
+    return [(entry, entry.event) for entry in entries if isinstance(entry.event, e.CaseAnswered)]
 
 
 def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, speech: Speech) -> AnswerView:

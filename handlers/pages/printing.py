@@ -4,7 +4,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from handlers.pages.heads import case_view
-from handlers.pages.letters import answer_view, newest_answer
+from handlers.pages.letters import answer_view, answers_in
 from handlers.pages.look import Look, known_name, without_notes
 from handlers.pages.looking import look_at, registration_of
 from handlers.pages.rows import questions_answered, rows_of
@@ -14,10 +14,10 @@ from handlers.requests import services_of, somebody
 
 
 async def get_print(request: web.Request) -> web.Response:
-    """The whole thread, the answers it began with, and the final answer."""
+    """The whole thread, the answers it began with, and every final answer."""
     identity = await somebody(request)
     look = without_notes(await look_at(request, identity, "print"))
-    services, found = services_of(request), newest_answer(look.thread.entries)
+    services = services_of(request)
     return services.render(
         request,
         "print.html",
@@ -27,7 +27,7 @@ async def get_print(request: web.Request) -> web.Response:
         entries=_on_paper(look),
         answers=questions_answered(look.thread),
         answers_in=look.case.language,
-        answer=answer_view(*found, look.case, look.speech) if found else None,
+        letters=[answer_view(*each, look.case, look.speech) for each in reversed(answers_in(look.thread.entries))],
         printed_at=services.now(),
     )
 

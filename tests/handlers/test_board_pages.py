@@ -368,6 +368,9 @@ async def test_to_anna_her_matter_has_one_number_whoever_joins_and_whoever_answe
     assert page.title.startswith(f"Svar i ärende {hers}")
     assert "Deras nummer: PN 2026-00001" in page.words
     assert "PN 2026-00001" in (await olle.opens()).title
+    # What the unit answered is not gone from her paper because somebody else has answered too.
+    words = (await anna.opens("/utskrift")).words
+    assert words.index("Vi har hjälpt dig.") < words.index(ANSWER["explanation"])
 
 
 async def test_the_board_leaves_with_a_reason_and_reads_nothing_more(house: House) -> None:

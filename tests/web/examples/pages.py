@@ -127,7 +127,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "entries": ENTRIES,
             "answers": ANSWERS,
             "answers_in": "sv",
-            "answer": ANSWER,
+            "letters": [ANSWER],
             "printed_at": at(25),
             "person": ANNA,
         },
