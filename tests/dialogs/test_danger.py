@@ -52,6 +52,57 @@ def test_few_look_alikes_show_a_panel() -> None:
     assert found <= 3
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hjälp jag dör",
+        "jag längtar efter att dö",
+        "jag har ingen lust att leva",
+        "jag lever inte längre om en vecka",
+        "jag villl inte leva",
+        "jag står på tågspåret",
+        "hon pratar om att dö",
+        "han slår mina barn",
+        "grannen slår sin fru just nu",
+        "jag blir slagen hemma",
+        "han våldtar mig",
+        "jag ska hugga läkaren",
+        "jag har fått en allergisk chock",
+        "jag tror hon har fått en stroke",
+        "ansiktet hänger på ena sidan",
+        "barnet krampar",
+        "bebisen är blå och slapp",
+        "det gör så ont i bröstet och jag mår illa och kallsvettas",
+        "vattnet har gått och det blöder",
+        "I cannot breathe",
+        "my husband beats me",
+        "he has a knife",
+    ],
+)
+def test_what_happens_now_to_oneself_or_to_others_is_met(said: str) -> None:
+    assert emergency(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jag fick en allergisk chock förra året och då kom ambulansen",
+        "Mamma fick en stroke i mars och ligger på avdelning 4",
+        "Läkaren pratade om att dö hemma med värdighet",
+        "Telefonen krånglar och slår mig av linjen hela tiden",
+        "Benet krampar ibland på natten",
+        "Mottagningen ligger vid spåret och är svår att hitta",
+        "Det hänger på er om jag får en tid",
+        "Jag har ingen lust att gå dit igen",
+        "Jag ska skjuta upp besöket",
+        "Jag tror läkaren missade en stroke",
+        "My doctor has a sharp tongue",
+    ],
+)
+def test_what_only_sounds_like_it_is_left_alone(said: str) -> None:
+    assert not emergency(said)
+
+
 @pytest.mark.parametrize("before", ["", "nu ", "ibland ", "då ", "Ärligt talat, ", "Efter mötet med er "])
 @pytest.mark.parametrize(
     "said",
