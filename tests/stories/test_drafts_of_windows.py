@@ -1,16 +1,26 @@
 """Several windows of one case: what is begun in one is neither shown nor undone in another, and outlives its window."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.inbox.files import samples
 from tests.stories.kept import is_kept, kept_in, nothing_is_kept
 from tests.stories.people import Somebody, Town
+from tests.stories.test_uploads import attaches, comes, laid, rows
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 ANSWERED = "Remissen försvann"
 
 QUESTION = "När kommer den nya remissen?"
+TAKE_BACK = """async () => {
+    const { dataset } = document.querySelector('form[data-composer=message] [name=attached]');
+    const token = document.querySelector('form[data-composer=message] [name=csrf]').value;
+    const headers = { 'X-CSRF-Token': token, 'Tus-Resumable': '1.0.0' };
+    return (await fetch(dataset.upload, { method: 'DELETE', headers })).status;
+}"""
 
 
 def field_of(page: Page) -> Locator:
@@ -79,3 +89,40 @@ async def test_forms_of_a_page_do_not_undo_each_other_either(town: Town) -> None
     await is_kept(second, "Who sees the referral?")
     assert QUESTION not in await kept_in(second)
     assert not anna.faults
+
+
+async def test_a_file_comes_back_with_its_text_and_goes_with_it(town: Town, tmp_path: Path) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    await attaches(anna, laid(tmp_path, "lista.pdf", samples.PDF))
+    await comes(anna, "lista.pdf")
+    await anna.composer.fill("Här är listan.")
+    await is_kept(anna.page, "Här är listan.")
+    await anna.page.reload()
+    await expect(anna.composer).to_have_value("Här är listan.")
+    await comes(anna, "lista.pdf")
+    await anna.is_live()
+    assert not await anna.violations()
+    await anna.presses("Skicka")
+    said = anna.page.locator("[data-entry]", has_text="Här är listan.")
+    await expect(said.get_by_role("link", name="lista.pdf")).to_be_visible()
+    await nothing_is_kept(anna.page)
+    assert not anna.faults
+
+
+async def test_a_file_that_is_gone_is_told_of_when_its_text_comes_back(town: Town, tmp_path: Path) -> None:
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    await attaches(anna, laid(tmp_path, "lista.pdf", samples.PDF))
+    await comes(anna, "lista.pdf")
+    await anna.composer.fill("Här är listan.")
+    await is_kept(anna.page, "Här är listan.")
+    # The server keeps unsent files for a day.
+    assert await anna.page.evaluate(TAKE_BACK) == 204
+    await anna.page.reload()
+    row = rows(anna).filter(has_text="lista.pdf")
+    await expect(row).to_contain_text("Filen finns inte kvar.")
+    await expect(anna.composer).to_have_value("Här är listan.")
+    await expect(row.locator("[name=attached]")).to_have_count(0)
+    await row.get_by_role("button", name="Ta bort").click()
+    await expect(rows(anna)).to_have_count(0)

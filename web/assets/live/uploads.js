@@ -16,7 +16,7 @@ const PASSING = ['wrong_offset', 'wrong_checksum'];
  * @typedef {object} Told What becomes of an upload.
  * @property {(part: number) => void} progress How much is there, from 0 to 1.
  * @property {() => void} waits The net is gone; it goes on by itself.
- * @property {(file: string) => void} done The file has this id.
+ * @property {(file: string, upload: string) => void} done The file has this id, and is asked for at that address until it is sent.
  * @property {(why: string) => void} failed Why not, in plain words; empty when nobody answered.
  * @property {() => void} unreadable The device no longer gives the file out: it was changed, moved, or lies in a cloud.
  */
@@ -59,7 +59,7 @@ export class Upload {
       headers: { 'X-CSRF-Token': this.#token },
       onProgress: (sent, total) => this.#told.progress(total ? sent / total : 0),
       onShouldRetry: (problem, tries) => this.#again(problem, tries),
-      onSuccess: ({ lastResponse }) => this.#told.done(lastResponse.getHeader('Gensvar-File') ?? ''),
+      onSuccess: ({ lastResponse }) => this.#told.done(lastResponse.getHeader('Gensvar-File') ?? '', this.#upload?.url ?? ''),
       onError: (problem) => this.#unreadable || this.#told.failed(refusalOf(problem).message),
     });
     this.#upload.start();
@@ -96,6 +96,33 @@ export class Upload {
     if (!status) this.#told.waits();
     return status >= 500 ? tries < TRIES_OF_SERVER : status < 400 || PASSING.includes(refusalOf(problem).code);
   }
+}
+
+/**
+ * Whether the file of an earlier upload is there no more. Nobody knows without an answer: then it may be.
+ * @param {string} upload The upload's address.
+ */
+export async function isGone(upload) {
+  const answer = await ask(upload, 'HEAD').catch(() => null);
+  return answer?.status === 404 || answer?.status === 410;
+}
+
+/**
+ * Take back a file that came by an earlier upload.
+ * @param {string} upload The upload's address.
+ * @param {string} token Of this browser's forms.
+ */
+export async function takeBack(upload, token) {
+  await ask(upload, 'DELETE', { 'X-CSRF-Token': token }).catch(() => {});
+}
+
+/**
+ * @param {string} upload
+ * @param {string} method
+ * @param {Record<string, string>} [headers]
+ */
+function ask(upload, method, headers) {
+  return fetch(upload, { method, cache: 'no-store', headers: { 'Tus-Resumable': '1.0.0', ...headers } });
 }
 
 /** Longer and longer, and never the same for everybody. */

@@ -74,6 +74,7 @@ export async function converse(connection, thread) {
     typing: (on, audience) => connection.tell('typing', { case: at.case, on, ...(audience && { audience }) }),
     keep: (kind, text, beside) => drafts.keep(`${at.case} ${kind}`, text, beside),
     kept: (kind, wanted) => drafts.begun(`${at.case} ${kind}`, wanted),
+    attach: (form) => showFiles(form).catch(() => announce(word('no_net'))),
     hold: () => staff && readFirst(list),
     wait: (form, pressed) => waitsForFiles(form, pressed) || waitsForNet(form),
   });
@@ -87,6 +88,12 @@ export async function converse(connection, thread) {
     showSeen(sync.head);
     if (entries.some(({ entry }) => changesCase(entry))) refreshing.soon();
     marks.look();
+  }
+
+  /** @param {HTMLFormElement} form */
+  async function showFiles(form) {
+    const { showAgain } = await import('./uploading.js');
+    await showAgain(form, () => composers.keep(form));
   }
 
   /** Whether the page says that files wait. */
@@ -141,7 +148,10 @@ export async function converse(connection, thread) {
 
   takeFiles(
     (form) => (form.dataset.composer === 'message' ? { case: at.case, client_id: form.querySelector('[name="client_id"]')?.getAttribute('value') ?? '' } : null),
-    (form, sent) => sendAfter(form, sent),
+    (form, sent) => {
+      composers.keep(form);
+      sendAfter(form, sent);
+    },
   );
   composers.restore();
   drafts.tidy();

@@ -1,7 +1,8 @@
 // @ts-check
 /** Files of a form are sent beside it, and named in it when they have come. Fetched when somebody first chooses a file. */
 import { fetchParts } from '../live/fragments.js';
-import { Upload } from '../live/uploads.js';
+import { isGone, takeBack, Upload } from '../live/uploads.js';
+import { attachedFields } from '../ui/attached.js';
 import { drawUpload, keepFailed, knowsUploads, learnUploads } from '../ui/upload.js';
 import { word } from '../ui/words.js';
 
@@ -20,8 +21,39 @@ let learning = null;
  */
 export async function sendFiles(form, files, about, after) {
   if (!knowsUploads()) await (learning ??= learn());
-  const token = /** @type {HTMLInputElement | null} */ (form.querySelector('input[name="csrf"]'))?.value ?? '';
-  for (const file of files) send(form, file, about, token, after);
+  for (const file of files) send(form, file, about, tokenOf(form), after);
+}
+
+/**
+ * Show the files that came for a text before its page was left. The server keeps them for a shorter time than the browser keeps the text.
+ * @param {HTMLFormElement} form With a field for each.
+ * @param {() => void} changed One of them is there no more.
+ */
+export async function showAgain(form, changed) {
+  if (!knowsUploads()) await (learning ??= learn());
+  for (const field of attachedFields(form)) if (!field.closest('li')) showOne(form, field, changed);
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement} field
+ * @param {() => void} changed
+ */
+async function showOne(form, field, changed) {
+  const { name = '', upload = '' } = field.dataset;
+  const row = drawUpload(form, name, () => {
+    if (upload) takeBack(upload, tokenOf(form));
+    changed();
+  });
+  row.again(field);
+  if (!upload || !(await isGone(upload)) || !field.form) return;
+  row.failed(word('upload_lost'));
+  changed();
+}
+
+/** @param {HTMLFormElement} form */
+function tokenOf(form) {
+  return /** @type {HTMLInputElement | null} */ (form.querySelector('input[name="csrf"]'))?.value ?? '';
 }
 
 async function learn() {
@@ -63,10 +95,11 @@ function send(form, file, about, token, after) {
     // It had come already, and may be shown: it is gone now.
     if (had) after(false);
   });
+  row.going();
   const upload = new Upload(file, about, token, {
     ...row,
-    done(id) {
-      row.done(id);
+    done(id, address) {
+      row.done(id, address);
       end(true);
     },
     failed(why) {

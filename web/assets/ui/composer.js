@@ -1,6 +1,7 @@
 // @ts-check
 /** Where people write. Enter begins a new line; Ctrl or Cmd with Enter sends. What is not sent is kept. */
 import { alarm, announce, calm } from './announcer.js';
+import { attachedField, attachedFields, attachedTo } from './attached.js';
 import { answerTo, ask, dropQuestion, isMeant, owed, setOwed, suggest } from './widening.js';
 import { word } from './words.js';
 
@@ -8,14 +9,17 @@ const KEEP_AFTER = 400;
 const SAY_EVERY = 8000;
 const QUIET_AFTER = 6000;
 
+/** @typedef {import('./attached.js').Attached} Attached */
+
 /**
  * @typedef {object} Wishes What the page does with what is written.
  * @property {(command: string, text: string, whom: { audience: string, widens: boolean }, files: { id: string, name: string }[]) => Promise<void>} send
  *   Returns when it will not be lost any more; `audience` is empty where there is no choice, `widens`: everyone was chosen.
  * @property {(on: boolean, audience: string) => void} typing Only for messages: nobody hears that a note is written.
- * @property {(kind: string, text: string, beside?: { audience: string }) => void} keep A text and whom it is for are one.
- * @property {(kind: string, wanted: () => boolean) => Promise<{ text: string, audience?: string } | undefined>} kept
+ * @property {(kind: string, text: string, beside?: { audience: string, files: Attached[] }) => void} keep A text, whom it is for, and its files are one.
+ * @property {(kind: string, wanted: () => boolean) => Promise<{ text: string, audience?: string, files?: Attached[] } | undefined>} kept
  *   `wanted`: whether a text that was begun elsewhere would be in its place.
+ * @property {(form: HTMLFormElement) => void} attach Show the files that were put back.
  * @property {() => boolean} hold Whether there is something to read first.
  * @property {(form: HTMLFormElement, pressed: HTMLElement | null) => boolean} wait Whether files are still on their way.
  */
@@ -46,7 +50,7 @@ export class Composers {
     document.addEventListener('change', (event) => this.#chose(event.target));
     // Whoever leaves at once loses no word. A store that is asked as late as by `pagehide` may drop it: the others come before.
     for (const leaving of ['beforeunload', 'visibilitychange', 'pagehide']) {
-      addEventListener(leaving, () => [...this.#keeping.values()].forEach(({ form }) => this.#keep(form)));
+      addEventListener(leaving, () => [...this.#keeping.values()].forEach(({ form }) => this.keep(form)));
     }
   }
 
@@ -56,18 +60,20 @@ export class Composers {
     this.#begun = true;
     const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll('[data-composer]')]);
     // All is asked for before anything that is typed meanwhile is kept in its place.
-    const kept = new Map(forms.map((form) => [form, this.#wishes.kept(kindOf(form), () => first && !fieldOf(form)?.value)]));
+    const kept = new Map(forms.map((form) => [form, this.#wishes.kept(kindOf(form), () => first && !fieldOf(form)?.value && !attachedFields(form).length)]));
     for (const [form, found] of kept) {
       const field = fieldOf(form);
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || (field.value && !first)) continue;
-      const { text = '', audience = '' } = (await found) ?? {};
+      const { text = '', audience = '', files = [] } = (await found) ?? {};
       const typed = field.value;
-      if (!text && typed) this.#keep(form);
-      if (!text || (typed && !first)) continue;
+      const none = !text && !files.length;
+      if (none && typed) this.keep(form);
+      if (none || (typed && !first)) continue;
       if (audience && !(typed ? audienceOf(form) === audience : choose(form, audience))) continue;
       field.value = joined(text, field.value);
-      if (typed) this.#keep(form);
+      this.#putBack(form, files);
+      if (typed) this.keep(form);
       if (kindOf(form) === 'note') noted(({ unfold }) => unfold(form));
     }
   }
@@ -133,7 +139,7 @@ export class Composers {
     const files = kindOf(form) === 'note' ? [] : takeAttached(form);
     const whom = { audience: command === 'post_message' ? audienceOf(form) : '', widens: audienceOf(form) === 'all' };
     dropQuestion(form);
-    this.#wishes.send(command, text, whom, files).then(() => field.value || this.#forget(form));
+    this.#wishes.send(command, text, whom, files).then(() => this.keep(form));
     if (kindOf(form) === 'note') noted(({ backToReply }) => backToReply());
     else field.focus();
   }
@@ -165,7 +171,7 @@ export class Composers {
     const field = form && fieldOf(form);
     if (!form || target !== field || !field) return;
     this.#keepsNow(form);
-    this.#keeping.set(kindOf(form), { form, timer: setTimeout(() => this.#keep(form), KEEP_AFTER) });
+    this.#keeping.set(kindOf(form), { form, timer: setTimeout(() => this.keep(form), KEEP_AFTER) });
     if (kindOf(form) !== 'message') return;
     this.#whom = audienceOf(form);
     this.#say(field.value.trim() !== '');
@@ -173,7 +179,19 @@ export class Composers {
 
   /** @param {HTMLFormElement} form */
   #forget(form) {
-    this.#keep(form, '');
+    this.#keepsNow(form);
+    this.#wishes.keep(kindOf(form), '');
+  }
+
+  /**
+   * The files of a text that was not finished. They go with it from now on, shown or not.
+   * @param {HTMLFormElement} form
+   * @param {Attached[]} files
+   */
+  #putBack(form, files) {
+    if (!files.length || attachedFields(form).length) return;
+    form.append(...files.map(attachedField));
+    this.#wishes.attach(form);
   }
 
   /**
@@ -188,11 +206,10 @@ export class Composers {
   /**
    * A text is kept with whom it was for: it must not come back for others.
    * @param {HTMLFormElement} form
-   * @param {string} text
    */
-  #keep(form, text = fieldOf(form)?.value ?? '') {
+  keep(form) {
     this.#keepsNow(form);
-    this.#wishes.keep(kindOf(form), text, kindOf(form) === 'message' ? { audience: audienceOf(form) } : undefined);
+    this.#wishes.keep(kindOf(form), fieldOf(form)?.value ?? '', kindOf(form) === 'message' ? { audience: audienceOf(form), files: attachedTo(form) } : undefined);
   }
 
   /** @param {EventTarget | null} target */
@@ -203,7 +220,7 @@ export class Composers {
     this.#whom = target.value;
     dropQuestion(form);
     this.#hush();
-    this.#keep(form);
+    this.keep(form);
   }
 
   /**
@@ -324,10 +341,8 @@ export function holdsFiles(form) {
  * @param {HTMLFormElement} form
  */
 function takeAttached(form) {
-  const fields = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input[name="attached"]')]);
-  if (fields.length) form.querySelector('[name="client_id"]')?.setAttribute('value', crypto.randomUUID());
-  return fields.map((field) => {
-    field.closest('li')?.remove();
-    return { id: field.value, name: field.dataset.name ?? '' };
-  });
+  const files = attachedTo(form).map(({ id, name }) => ({ id, name }));
+  if (files.length) form.querySelector('[name="client_id"]')?.setAttribute('value', crypto.randomUUID());
+  for (const field of attachedFields(form)) (field.closest('li') ?? field).remove();
+  return files;
 }

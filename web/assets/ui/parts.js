@@ -81,7 +81,7 @@ function keepOpen(from, to) {
 function holdsFiles(part) {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll('input[type="file"]'));
   // A pasted one is in no field, and has no row yet while what sends it is fetched.
-  if (part.matches('[data-uploading]') || part.querySelector('[data-uploading], [data-uploads] > *')) return true;
+  if (part.matches('[data-uploading]') || part.querySelector('[data-uploading], [data-uploads] > *, [name="attached"]')) return true;
   return [...fields].some((field) => field.files?.length);
 }
 

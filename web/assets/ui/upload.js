@@ -1,10 +1,11 @@
 // @ts-check
 /** Files on their way, as a list in the form that they are for. What is said aloud: that one goes, has come, or did not. */
 import { announce } from './announcer.js';
+import { attachedField } from './attached.js';
 import { copyOf, fill, slot } from './drawing.js';
 import { word } from './words.js';
 
-/** @typedef {{ progress: (part: number) => void, waits: () => void, done: (file: string) => void, failed: (why: string) => void }} UploadRow */
+/** @typedef {{ progress: (part: number) => void, waits: () => void, going: () => void, done: (file: string, upload: string) => void, again: (field: HTMLInputElement) => void, failed: (why: string) => void }} UploadRow */
 
 /**
  * Take over the words and the row that were fetched for this.
@@ -44,9 +45,11 @@ export function drawUpload(form, name, stop) {
     stop();
   });
   listIn(form).append(row);
-  announce(word('upload_going', { name }));
   let waits = false;
   return {
+    going() {
+      announce(word('upload_going', { name }));
+    },
     progress(part) {
       bar.value = part;
       if (waits) fill(row, 'state', '');
@@ -56,14 +59,16 @@ export function drawUpload(form, name, stop) {
       if (!waits) tell(row, word('upload_later'), word('upload_waits', { name }));
       waits = true;
     },
-    done(file) {
+    done(file, upload) {
       ended(row, word('upload_there'), word('upload_done', { name }));
-      const field = document.createElement('input');
-      Object.assign(field, { type: 'hidden', name: 'attached', value: file });
-      field.dataset.name = name;
+      row.append(attachedField({ id: file, name, upload }));
+    },
+    again(field) {
+      ended(row, word('upload_there'), '');
       row.append(field);
     },
     failed(why) {
+      row.querySelector('input')?.remove();
       row.classList.add('upload--failed');
       const reason = why || word('upload_nobody');
       ended(row, reason, word('upload_failed', { name, why: reason }));
@@ -100,7 +105,7 @@ function ended(row, shown, said) {
  */
 function tell(row, shown, said) {
   fill(row, 'state', shown);
-  announce(said);
+  if (said) announce(said);
 }
 
 /** @param {HTMLFormElement} form */
