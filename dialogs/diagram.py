@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import assert_never
 
-from dialogs.conditions import All, Any, Condition, Has, In, Is, Known, More, Not
 from dialogs.display import choice_label, step_text, words
-from dialogs.load import DEFINITIONS, load
-from dialogs.model import REVIEW, Dialog, Ending, Step
+from dialogs.schema.conditions import All, Any, Condition, Has, In, Is, Known, More, Not
+from dialogs.schema.load import DEFINITIONS, load
+from dialogs.schema.model import REVIEW, Dialog, Ending, Step
 
 FACTS = {
     "unit_receives": "the unit takes cases here",

@@ -7,10 +7,10 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs.conditions import Knowledge, holds
-from dialogs.dates import span
-from dialogs.model import Dialog, Step, StepText, Words
-from dialogs.values import (
+from dialogs.answers.dates import span
+from dialogs.schema.conditions import Knowledge, holds
+from dialogs.schema.model import Dialog, Step, StepText, Words
+from dialogs.schema.values import (
     Address,
     Consent,
     Files,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from dialogs.conditions import Knowledge, holds
+from dialogs.answers.forms import Raw
+from dialogs.answers.validate import validate
 from dialogs.errors import Invalid
-from dialogs.forms import Raw
-from dialogs.model import PICKS, Choice, Dialog, Ending, Step
-from dialogs.routing import after, offered, target
-from dialogs.validate import validate
-from dialogs.values import Answers, Facts, Seen, Skipped, Value
+from dialogs.schema.conditions import Knowledge, holds
+from dialogs.schema.model import PICKS, Choice, Dialog, Ending, Step
+from dialogs.schema.routing import after, offered, target
+from dialogs.schema.values import Answers, Facts, Seen, Skipped, Value
 
 
 class Walk(Struct, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from dialogs.categories import load_categories
-from dialogs.model import Dialog, Step
+from dialogs.schema.categories import load_categories
+from dialogs.schema.model import Dialog, Step
 from dialogs.submission import Submission
 
 MAIN_THEME = "main_theme"

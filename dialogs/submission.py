@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from dialogs.conditions import Knowledge
 from dialogs.engine import walk
-from dialogs.model import Dialog
-from dialogs.values import Answers, Facts, One, Skipped, Value
+from dialogs.schema.conditions import Knowledge
+from dialogs.schema.model import Dialog
+from dialogs.schema.values import Answers, Facts, One, Skipped, Value
 
 
 class NotReady(Exception):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.dates import span
+from dialogs.answers.dates import span
 from dialogs.display import choice_label, words
-from dialogs.model import Dialog, Step
-from dialogs.values import Value, When
+from dialogs.schema.model import Dialog, Step
+from dialogs.schema.values import Value, When
 
 LONGEST = 80
 THEMES_NAMED = 2

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from dialogs.answers.forms import names_of
+from dialogs.answers.validate import longest
 from dialogs.display import display, step_text, words
 from dialogs.engine import Progress, choices_at, known_from, path, remaining, walk
-from dialogs.forms import names_of
-from dialogs.model import Dialog, Ending, EndingText, Kind, Step, StepText
-from dialogs.validate import longest
-from dialogs.values import Answers, Facts, Value
+from dialogs.schema.model import Dialog, Ending, EndingText, Kind, Step, StepText
+from dialogs.schema.values import Answers, Facts, Value
 
 TRIES_BEFORE_HELP = 2
 """After so many refused answers the example and a way out are shown."""

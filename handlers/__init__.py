@@ -3,35 +3,18 @@
 import socketio
 from aiohttp import web
 
-from handlers import files, here
-from handlers.api import commands, queries
-from handlers.forms import posting
-from handlers.live import Live
-from handlers.pages import (
-    answer,
-    answering,
-    attachments,
-    closing,
-    desk,
-    forwarding,
-    home,
-    intake,
-    partaking,
-    placing,
-    printing,
-    queue,
-    reading,
-    receipt,
-    sending,
-    sharing,
-    start,
-    thread,
-    withdraw,
-)
+from handlers import files
+from handlers.api import commands, keepalive, queries
+from handlers.api.socket import Live
+from handlers.citizen import answer_page, home, participants, start, withdraw
+from handlers.forms import post_command
+from handlers.intake import draft_files, post_answer, question_page, receipt, submit
+from handlers.realtime.subscriptions import Watchers
 from handlers.requests import SERVICES
 from handlers.services import Services
+from handlers.staff import case_page, close_page, forwarding, propose_sharing, queue, set_place
+from handlers.thread import mark_read, print_page, thread_page
 from handlers.uploads import tus
-from handlers.watchers import Watchers
 
 
 def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, watchers: Watchers) -> None:
@@ -49,41 +32,41 @@ def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, 
             web.get("/personuppgifter", start.privacy),
             web.get("/kontakt", start.contact),
             web.get("/utan-nat", start.offline),
-            web.get("/har", here.get_here),
-            web.get("/beratta", intake.begin),
-            web.get("/beratta/granska", sending.review),
-            web.post("/beratta/skicka", sending.send),
-            web.get("/beratta/ta-bort", sending.confirm_removal),
-            web.post("/beratta/ta-bort", sending.remove),
-            web.get("/beratta/{step}", intake.show),
-            web.post("/beratta/{step}", answering.answer),
-            web.post("/beratta/{step}/files/{file}/remove", attachments.remove),
+            web.get("/har", keepalive.get_here),
+            web.get("/beratta", question_page.begin),
+            web.get("/beratta/granska", submit.review),
+            web.post("/beratta/skicka", submit.send),
+            web.get("/beratta/ta-bort", submit.confirm_removal),
+            web.post("/beratta/ta-bort", submit.remove),
+            web.get("/beratta/{step}", question_page.show),
+            web.post("/beratta/{step}", post_answer.answer),
+            web.post("/beratta/{step}/files/{file}/remove", draft_files.remove),
             *tus.routes(),
-            web.get("/beratta/{step}/files/{file}/bild", attachments.preview),
+            web.get("/beratta/{step}/files/{file}/bild", draft_files.preview),
             web.get("/kvitto/{case}", receipt.show),
             web.get("/hem", home.home),
-            web.get("/arende/{case}", thread.get_thread),
-            web.get("/arende/{case}/svar", answer.get_answer),
+            web.get("/arende/{case}", thread_page.get_thread),
+            web.get("/arende/{case}/svar", answer_page.get_answer),
             web.get("/arende/{case}/aterta", withdraw.get_withdraw),
-            web.get("/arende/{case}/namnden", partaking.get_board),
-            web.get("/arende/{case}/samtycke", partaking.get_consents),
-            web.get("/arende/{case}/vem", partaking.get_readers),
-            web.get("/arende/{case}/utskrift", printing.get_print),
+            web.get("/arende/{case}/namnden", participants.get_board),
+            web.get("/arende/{case}/samtycke", participants.get_consents),
+            web.get("/arende/{case}/vem", participants.get_readers),
+            web.get("/arende/{case}/utskrift", print_page.get_print),
             web.get("/arende/{case}/fil/{file}", files.get_file),
             web.get("/arende/{case}/fil/{file}/bild", files.get_preview),
-            web.post("/arende/{case}/sett", reading.post_read),
-            web.post("/arende/{case}/svar/sett", reading.post_answer_read),
-            web.post("/arende/{case}/{tag}", posting.post_command),
+            web.post("/arende/{case}/sett", mark_read.post_read),
+            web.post("/arende/{case}/svar/sett", mark_read.post_answer_read),
+            web.post("/arende/{case}/{tag}", post_command.post_command),
             web.get("/personal", queue.get_queue),
-            web.get("/personal/arende/{case}", desk.get_desk),
-            web.get("/personal/arende/{case}/avsluta", closing.get_closing),
+            web.get("/personal/arende/{case}", case_page.get_desk),
+            web.get("/personal/arende/{case}/avsluta", close_page.get_closing),
             web.get("/personal/arende/{case}/vidare", forwarding.get_forward),
-            web.get("/personal/arende/{case}/foresla", sharing.get_proposal),
-            web.get("/personal/arende/{case}/plats", placing.get_place),
-            web.get("/personal/arende/{case}/utskrift", printing.get_print),
+            web.get("/personal/arende/{case}/foresla", propose_sharing.get_proposal),
+            web.get("/personal/arende/{case}/plats", set_place.get_place),
+            web.get("/personal/arende/{case}/utskrift", print_page.get_print),
             web.get("/personal/arende/{case}/fil/{file}", files.get_file),
             web.get("/personal/arende/{case}/fil/{file}/bild", files.get_preview),
-            web.post("/personal/arende/{case}/sett", reading.post_read),
-            web.post("/personal/arende/{case}/{tag}", posting.post_command),
+            web.post("/personal/arende/{case}/sett", mark_read.post_read),
+            web.post("/personal/arende/{case}/{tag}", post_command.post_command),
         ]
     )

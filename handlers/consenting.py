@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
-from handlers.pages.consent import card_meant, text_of, typed_of
-from handlers.pages.look import Look
-from handlers.pages.looking import url_of
-from handlers.pages.speech import speech_in
 from handlers.services import Services
-from inbox.commands import AnyCommand, GiveConsent
-from inbox.model import Identity
+from handlers.thread.consent_cards import card_meant, text_of, typed_of
+from handlers.thread.open_case import url_of
+from handlers.thread.view_context import Look
+from handlers.view.locale import speech_in
+from inbox.cases.commands import AnyCommand, GiveConsent
+from inbox.cases.model import Identity
 
 
 async def worded(services: Services, identity: Identity, command: AnyCommand, language: str) -> AnyCommand:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from handlers.words import N_
-from inbox import errors as e
+from inbox.attachments.uploads import NoSuchUpload, UploadOver, WrongOffset
+from inbox.cases import errors as e
 from inbox.files.errors import (
     NoRoom,
     NotScanned,
@@ -16,7 +17,6 @@ from inbox.files.errors import (
     WrongKind,
 )
 from inbox.files.limits import DRAFT, MEGABYTE
-from inbox.uploads import NoSuchUpload, UploadOver, WrongOffset
 
 Translate = Callable[[str], str]
 

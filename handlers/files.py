@@ -5,7 +5,7 @@ from urllib.parse import quote
 from aiohttp import hdrs, web
 
 from handlers.requests import services_of, somebody
-from inbox.errors import NoSuchFile
+from inbox.cases.errors import NoSuchFile
 from inbox.files.kinds import Kind
 from inbox.storage.files import StoredFile
 

@@ -1,8 +1,8 @@
 """Words of danger in what a citizen writes in a thread: its writer is shown where to call, and nobody is told."""
 
-from dialogs.emergency import emergency
-from inbox.commands import AnyCommand, AskOn, PostMessage, WithdrawCase
-from inbox.model import Identity
+from dialogs.danger.emergency import emergency
+from inbox.cases.commands import AnyCommand, AskOn, PostMessage, WithdrawCase
+from inbox.cases.model import Identity
 
 
 def calls_for_help(command: AnyCommand, identity: Identity | None) -> bool:

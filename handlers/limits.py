@@ -14,7 +14,7 @@ from math import ceil
 
 from msgspec import Struct
 
-from inbox.errors import Refused
+from inbox.cases.errors import Refused
 from inbox.files.errors import SignInToAttach
 
 MINUTE, DAY = 60.0, 24 * 3600.0
@@ -108,7 +108,8 @@ class Limits:
     def check_bytes(self, person: str | None, address: str, size: int) -> None:
         """Count so many bytes of a file, where nobody is signed in, for the address they come from.
 
-        Raises SignInToAttach. Whoever is signed in has a day of their own, which is looked up (`inbox/attaching.py`).
+        Raises SignInToAttach. Whoever is signed in has a day of their own, which is looked up
+        (`inbox/attachments/attaching.py`).
         """
         if not person and self._bytes.take(self.bucket_of(address), self._clock(), size):
             raise SignInToAttach

@@ -11,8 +11,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from handlers.limits import Act, TooOften
 from handlers.services import Services, SignedIn
-from inbox.errors import Malformed, Refused
-from inbox.model import Identity
+from inbox.cases.errors import Malformed, Refused
+from inbox.cases.model import Identity
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 REQUEST_ID = web.RequestKey("request_id", str)

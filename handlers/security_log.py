@@ -9,7 +9,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 
-from inbox.model import PersonId
+from inbox.cases.model import PersonId
 
 log = logging.getLogger("security")
 

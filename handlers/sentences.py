@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from handlers.joining import joining_sentence
 from handlers.names import first_name
+from handlers.sentences_sharing import joining_sentence
 from handlers.words import N_
-from inbox import events as e
+from inbox.cases import events as e
+from inbox.cases.views import Entry
 from inbox.directory.tree import Directory
-from inbox.views import Entry
 
 Translate = Callable[[str], str]
 

@@ -9,20 +9,20 @@ from aiohttp import web
 
 from handlers.limits import Limits
 from handlers.security_log import SecurityLog
-from inbox.act import Act
-from inbox.attaching import Attaching
+from inbox.attachments.attaching import Attaching
+from inbox.attachments.uploads import Uploads
+from inbox.cases.model import Identity, PersonId
 from inbox.directory.index import Index
 from inbox.directory.tree import Directory
-from inbox.drafts import Dialogs, Drafts
+from inbox.execution.executor import Act
 from inbox.files.store import Files
-from inbox.model import Identity, PersonId
-from inbox.people.roster import Roster
-from inbox.read import Reading
-from inbox.storage.store import Store
-from inbox.uploads import Uploads
+from inbox.intake.drafts import Dialogs, Drafts
+from inbox.people.identities import Roster
+from inbox.queries.reading import Reading
+from inbox.storage.engine.store import Store
 
 if TYPE_CHECKING:
-    from handlers.publish import Publisher
+    from handlers.realtime.publisher import Publisher
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from server import logs
 from server.config import Settings, from_surroundings
-from server.hindered import Hindered
-from server.lock import alone_with
+from server.observability import logs
+from server.process.file_lock import alone_with
+from server.startup_error import Hindered
 
 FOR_US_ALONE = 0o077
 """What is taken from the mode of whatever is made: all rights of all other accounts."""
@@ -39,14 +39,14 @@ def main() -> int:
 
 def serve(settings: Settings) -> None:
     """Answer requests until told to stop."""
-    from server.serving import serve as serve_until_told
+    from server.serve import serve as serve_until_told
 
     serve_until_told(settings)
 
 
 def worker(settings: Settings) -> None:
     """Do what comes back by itself, beside processes that serve."""
-    from server.serving import work
+    from server.serve import work
 
     work(settings)
 
@@ -60,15 +60,15 @@ def start(settings: Settings) -> None:
 
 def migrate(settings: Settings) -> None:
     """Bring the database to the shape that this program expects."""
-    from inbox.storage.engines import url_of
-    from inbox.storage.migrate import migrate as bring_up_to_date
+    from inbox.storage.engine.engines import url_of
+    from inbox.storage.engine.migrate import migrate as bring_up_to_date
 
     asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
 
 
 def move(settings: Settings) -> None:
     """Move from the file in DATABASE to the empty PostgreSQL in DATABASE_URL."""
-    from server.moving import move_to_postgres
+    from server.process.copy_to_postgres import move_to_postgres
 
     move_to_postgres(settings)
 
@@ -85,7 +85,7 @@ def sample(settings: Settings) -> None:
 
 def reference(_: Settings) -> None:
     """Write the reference pages anew."""
-    from server.reference import write
+    from server.reference.pages import write
 
     for path in write():
         print(path)

@@ -13,51 +13,53 @@ import socketio
 from aiohttp import web
 
 import handlers
-from dialogs.load import load, names, versions
-from handlers.elsewhere import Elsewhere
+from dialogs.schema.load import load, names, versions
+from handlers.error_middleware import answer_refusals
 from handlers.limits import Limits
-from handlers.publish import Publisher
-from handlers.refusals import answer_refusals
+from handlers.realtime.publisher import Publisher
+from handlers.realtime.remote_presence import Elsewhere
+from handlers.realtime.subscriptions import Watchers
 from handlers.security_log import SecurityLog
 from handlers.services import Place, Services
-from handlers.watchers import Watchers
-from inbox.act import Act
-from inbox.actions.facts import Rules
-from inbox.attaching import Attaching
+from inbox.actions.context import Rules
+from inbox.attachments.attaching import Attaching
+from inbox.attachments.uploads import Uploads
 from inbox.directory.index import build
 from inbox.directory.load import BrokenDirectory
 from inbox.directory.load import load as load_directory
 from inbox.directory.tree import Directory
-from inbox.drafts import Dialogs, Drafts
-from inbox.people.roster import Roster
-from inbox.read import Reading
-from inbox.storage.engines import url_of
-from inbox.storage.store import Store
-from inbox.uploads import Uploads
-from server import health, languages, openapi, security, sign_in
-from server.assets import Assets
-from server.auth import Sessions
-from server.bodies import limit_bodies
-from server.chores import chores as every_chore
-from server.company import keep_company, make_neighbours
-from server.condition import Condition
+from inbox.execution.executor import Act
+from inbox.intake.drafts import Dialogs, Drafts
+from inbox.people.identities import Roster
+from inbox.queries.reading import Reading
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
+from server.auth import routes
+from server.auth.secret import secret_of
+from server.auth.sessions import Sessions
+from server.cluster.wiring import keep_company, make_neighbours
 from server.config import Settings, WrongSetting
-from server.csrf import person_key
 from server.files import allowance_of, files_of
 from server.ids import uuid7
-from server.jobs import Job, Jobs
-from server.languages import Languages
-from server.leaving import Leaving
-from server.life import give_life
-from server.metrics import Metrics
-from server.rates import Addresses, limits_of
-from server.realtime import Sockets, make_sockets, watch_over
-from server.refused import tell_refused
-from server.requests import note_requests
-from server.secret import secret_of
-from server.security import KB
-from server.templates import Named, Pages
-from server.turns import STAND_IN, Turns
+from server.jobs.jobs import chores as every_chore
+from server.jobs.leases import STAND_IN, Turns
+from server.jobs.runner import Job, Jobs
+from server.observability import health
+from server.observability.metrics import Metrics
+from server.observability.readiness import Condition
+from server.observability.refusal_log import tell_refused
+from server.observability.request_log import note_requests
+from server.process.draining import Leaving
+from server.process.lifespan import give_life
+from server.sockets.socket_server import Sockets, make_sockets, watch_over
+from server.web import languages, openapi, security
+from server.web.assets import Assets
+from server.web.body_limits import limit_bodies
+from server.web.csrf import person_key
+from server.web.languages import Languages
+from server.web.rate_limits import Addresses, limits_of
+from server.web.security import KB
+from server.web.templates import Named, Pages
 
 ROOT = Path(__file__).parent.parent
 
@@ -187,7 +189,7 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
     app.add_routes(health.routes(store, metrics, lambda: len(sio.eio.sockets), condition, leaving))
     if not worker:
         handlers.attach(app, sio, services, watchers)
-        app.add_routes([*sign_in.routes(), *openapi.routes(), *assets.routes()])
+        app.add_routes([*routes.routes(), *openapi.routes(), *assets.routes()])
         sio.attach(app)
     chores = (*every_chore(services, sessions, sockets), *company.chores())
     jobs = (*(job for job in chores if job.once or not worker), *condition.chores())

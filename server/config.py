@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from handlers.words import N_
-from server.hindered import Hindered
+from server.startup_error import Hindered
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of the machine itself: browsers treat them as safe without TLS, and nothing outside it reaches them."""

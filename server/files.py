@@ -1,8 +1,8 @@
 """Where attachments lie, who looks through them, and how many there may be: from the settings."""
 
 from inbox.files.limits import MEGABYTE, Allowance, Limits
+from inbox.files.object_store import Bucket, Shelf
 from inbox.files.scan import Scanner
-from inbox.files.shelf import Bucket, Shelf
 from inbox.files.store import Files
 from server.config import Settings
 

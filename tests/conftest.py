@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from inbox.storage.engines import url_of
-from inbox.storage.migrate import migrate
-from tests.postgres import Postgres, cluster
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import migrate
+from tests.services.postgres import Postgres, cluster
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

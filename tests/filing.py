@@ -1,9 +1,9 @@
 """Cases filed without going through the pages, for tests of what comes after."""
 
 from dialogs.engine import advance
-from dialogs.model import Step
-from inbox.commands import SubmitCase
-from inbox.drafts import Owner
+from dialogs.schema.model import Step
+from inbox.cases.commands import SubmitCase
+from inbox.intake.drafts import Owner
 from inbox.storage.people import Person
 from tests.house import House
 from tests.people import identity

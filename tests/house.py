@@ -20,15 +20,15 @@ from inbox.storage import people
 from inbox.storage import sessions as kept
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
-from server import languages
 from server.app import Chance, make_house
 from server.app import House as Parts
-from server.auth import COOKIE, hash_of
+from server.auth.sessions import COOKIE, hash_of
 from server.config import Settings
-from server.csrf import token_for
+from server.web import languages
+from server.web.csrf import token_for
 from tests.compiled import share_compiled
 from tests.people import EVERYBODY, GRANTS
-from tests.stores import fresh_store
+from tests.services.stores import fresh_store
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SECRET = "a secret that only this test house has"

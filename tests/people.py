@@ -1,6 +1,6 @@
 """The people of the tests: all invented. Personal numbers are among those the tax agency publishes for testing."""
 
-from inbox.model import Grant, Identity, Role
+from inbox.cases.model import Grant, Identity, Role
 from inbox.storage.people import Person
 
 EKBACKEN = "SE0000000001-VCEKBACKEN"

@@ -8,7 +8,7 @@ from typing import Any
 
 import socketio
 
-from server.auth import COOKIE
+from server.auth.sessions import COOKIE
 from tests.house import Browser, House
 from tests.patience import PATIENCE
 

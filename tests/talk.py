@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.apply import apply
-from inbox.commands import Audience
-from inbox.events import Envelope, MessagePosted, NoteWritten, Recorded
-from inbox.model import REPORTER, Case, FeedId, Role, desk_of
+from inbox.cases.apply import apply
+from inbox.cases.commands import Audience
+from inbox.cases.events import Envelope, MessagePosted, NoteWritten, Recorded
+from inbox.cases.model import REPORTER, Case, FeedId, Role, desk_of
 from inbox.storage import cases
-from inbox.storage.store import Store
+from inbox.storage.engine.store import Store
 from server.app import real_id
 
 EVERY = timedelta(seconds=1)

@@ -8,20 +8,20 @@ from functools import cache
 import pytest
 from babel.messages.pofile import read_po
 
-from dialogs import load as dialogs
 from dialogs.errors import Invalid
+from dialogs.schema import load as dialogs
 from handlers.errors import GUARDS, SENTENCES
 from handlers.parse import KINDS
-from inbox.errors import Refused
-from inbox.permissions import RULES
-from server import bounds
+from inbox.cases.errors import Refused
+from inbox.cases.permissions import RULES
 from server.config import described
-from server.reference import ROOT, pages
+from server.reference import limits
+from server.reference.pages import ROOT, pages
 
 CORE = ("dialogs/", "inbox/", "handlers/", "server/")
 CLOCKS = r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)\("
 CHANCE = r"^\s*(import|from) (random|secrets)\b|\bos\.urandom\(|\buuid[147]\b"
-KNOWS_THE_CLOCK = {"server/app.py", "server/ids.py", "server/logs.py"}
+KNOWS_THE_CLOCK = {"server/app.py", "server/ids.py", "server/observability/logs.py"}
 """logs stamps records by Python's own logging; ids gives a number the shape of a UUID."""
 
 
@@ -75,7 +75,7 @@ def test_every_command_has_a_permission(tag: str) -> None:
 @pytest.mark.parametrize("tag", sorted(KINDS))
 def test_every_command_is_given_in_a_test(tag: str) -> None:
     name = KINDS[tag].__name__
-    tests = sources(".py", under=("tests/inbox/test_", "tests/handlers/test_"))
+    tests = sources(".py", under=("tests/inbox/", "tests/handlers/"))
     assert any(re.search(rf"\b({name}|{tag})\b", text) for _, text in tests)
 
 
@@ -125,7 +125,7 @@ def test_what_is_typed_into_any_form_is_kept() -> None:
         if "<textarea" in match[0]
     ]
     assert len(forms) >= 10
-    # The guided chat keeps its texts with the draft (live/halfway.js).
+    # The guided chat keeps its texts with the draft (live/tab_draft.js).
     kept = ("data-keep", "data-composer", "data-answer", "/beratta/")
     assert [one for one in forms if not any(mark in one[1] for mark in kept)] == []
 
@@ -171,7 +171,7 @@ def test_only_the_house_knows_the_clock_and_chance() -> None:
 
 @pytest.mark.parametrize(
     "under",
-    ["dialogs/", "inbox/actions/", "inbox/directory/", "inbox/apply.py", "inbox/lifecycle.py", "inbox/permissions.py"],
+    ["dialogs/", "inbox/actions/", "inbox/directory/", "inbox/cases/"],
 )
 def test_deciding_never_waits(under: str) -> None:
     assert lines_with(r"\bawait\b|\basync def\b", ".py", under=(under,)) == []
@@ -179,7 +179,7 @@ def test_deciding_never_waits(under: str) -> None:
 
 def test_a_case_is_written_only_by_act() -> None:
     callers = lines_with(r"\bcases\.keep(ing)?\(", ".py", under=CORE)
-    assert {place.partition(":")[0] for place in callers} == {"inbox/act.py"}
+    assert {place.partition(":")[0] for place in callers} == {"inbox/execution/executor.py"}
 
 
 def test_no_module_opens_a_side_door() -> None:
@@ -198,14 +198,14 @@ def test_generated_pages_are_fresh(name: str) -> None:
 
 
 def test_every_limit_is_on_the_page_of_settings() -> None:
-    listed = [name for names in bounds.SETTINGS.values() for name in names]
+    listed = [name for names in limits.SETTINGS.values() for name in names]
     figures = {name for name, _, default, _ in described() if isinstance(default, int)}
-    assert sorted(listed) == sorted(figures - bounds.NO_LIMITS)
-    told = {(one.file, one.name) for one in bounds.CONSTANTS} | bounds.OF_NOBODY
+    assert sorted(listed) == sorted(figures - limits.NO_LIMITS)
+    told = {(one.file, one.name) for one in limits.CONSTANTS} | limits.OF_NOBODY
     named = {
         (file, name)
         for file, _ in sources(".py", under=CORE)
-        for name in bounds.constants_in(file)
+        for name in limits.constants_in(file)
         if name.startswith(("MOST", "LONGEST", "LARGEST"))
     }
     assert sorted(named - told) == []

@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from dialogs.engine import advance
-from dialogs.load import load
-from inbox import commands as c
-from inbox.act import Act, Outcome
-from inbox.actions.facts import Rules
-from inbox.apply import replay
+from dialogs.schema.load import load
+from inbox.actions.context import Rules
+from inbox.cases import commands as c
+from inbox.cases.apply import replay
+from inbox.cases.events import Recorded
+from inbox.cases.model import Case, Identity
 from inbox.directory.load import MITTLAND
 from inbox.directory.load import load as load_directory
-from inbox.drafts import Dialogs, Drafts, Owner
-from inbox.events import Recorded
-from inbox.model import Case, Identity
-from inbox.people.roster import Roster
-from inbox.read import Page, Reading, Thread
+from inbox.execution.executor import Act, Outcome
+from inbox.intake.drafts import Dialogs, Drafts, Owner
+from inbox.people.identities import Roster
+from inbox.queries.reading import Page, Reading, Thread
 from inbox.storage import cases, feeds, people
-from inbox.storage.store import Store
+from inbox.storage.engine.store import Store
 from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
-from tests.stores import fresh_store
+from tests.services.stores import fresh_store
 
 DIRECTORY = load_directory(MITTLAND)
 DIALOGS = Dialogs(versions={"complaint/1": load("complaint", 1)}, newest={"complaint": "complaint/1"})

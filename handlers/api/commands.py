@@ -4,10 +4,10 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from handlers.door import carry_out
+from handlers.dispatch import carry_out
 from handlers.parse import command_of_json
 from handlers.requests import check_csrf, readable, services_of, who
-from inbox.errors import SignInNeeded
+from inbox.cases.errors import SignInNeeded
 
 
 async def post_command(request: web.Request) -> web.Response:

@@ -5,11 +5,11 @@ from typing import Any
 from aiohttp import web
 
 from handlers.limits import Act
+from handlers.realtime.serialize import wire
 from handlers.requests import count, services_of, translate_of, who
-from handlers.wire import wire
+from inbox.cases.errors import Malformed, SignInNeeded
 from inbox.directory.model import Unit
 from inbox.directory.search import search
-from inbox.errors import Malformed, SignInNeeded
 
 MOST_UNITS = 20
 

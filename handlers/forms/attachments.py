@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from handlers.errors import sentence_of
 from handlers.forms.form import Form
 from handlers.limits import Act
-from handlers.pages.manifest import file_view
-from handlers.pages.shapes import FileView, Problem
-from handlers.pages.speech import speech_of
 from handlers.requests import count, services_of
+from handlers.thread.manifest import file_view
+from handlers.view.locale import speech_of
+from handlers.view.models import FileView, Problem
 from handlers.words import N_
-from inbox.attaching import ToCase
-from inbox.errors import NoSuchCase, NotNow, NotYours, Refused
-from inbox.model import Identity
+from inbox.attachments.attaching import ToCase
+from inbox.cases.errors import NoSuchCase, NotNow, NotYours, Refused
+from inbox.cases.model import Identity
 
 BLOCK = 256 * 1024
 

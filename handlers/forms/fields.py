@@ -3,20 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.errors import GUARDS, sentence_of
-from handlers.forms.answering import answer_typed
-from handlers.forms.answering import fields_of as answer_fields
-from handlers.forms.newer import seen_fields
 from handlers.forms.sharing import parts_fields
-from handlers.pages.closing_form import FIELDS, too_long, wrong_rows
-from handlers.pages.shapes import Problem
-from handlers.pages.speech import Speech
+from handlers.forms.stale_check import seen_fields
 from handlers.parse import KINDS
 from handlers.requests import first
+from handlers.staff.close_form import FIELDS, too_long, wrong_rows
+from handlers.staff.close_input import answer_typed
+from handlers.staff.close_input import fields_of as answer_fields
+from handlers.view.locale import Speech
+from handlers.view.models import Problem
 from handlers.words import N_
-from inbox import errors as e
 from inbox.actions.closing import Guard
-from inbox.commands import Audience
-from inbox.model import CaseId
+from inbox.cases import errors as e
+from inbox.cases.commands import Audience
+from inbox.cases.model import CaseId
 
 Typed = Mapping[str, tuple[str, ...]]
 

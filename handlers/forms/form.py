@@ -9,7 +9,7 @@ from handlers.forms.multipart import Arrived, Typed, read_multipart
 from handlers.parse import KINDS
 from handlers.requests import first, typed_in
 from handlers.services import SignedIn
-from inbox.model import CaseId
+from inbox.cases.model import CaseId
 
 INSIDE = frozenset({"submit_case", "close_thread"})
 """Commands that have no form on a thread."""

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from handlers.requests import csrf_holds, plain, readable, services_of
 from handlers.services import SignedIn
-from inbox.attaching import ToCase
-from inbox.errors import Malformed, Refused
+from inbox.attachments.attaching import ToCase
+from inbox.cases.errors import Malformed, Refused
 from inbox.files.limits import MEGABYTE
 
 BLOCK = 64 * 1024

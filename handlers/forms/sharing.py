@@ -3,13 +3,13 @@
 from aiohttp import web
 
 from handlers.forms.form import Form
-from handlers.forms.newer import seen_fields
-from handlers.pages.consent import Typed, card_meant, parts_ticked
-from handlers.pages.looking import look_at
+from handlers.forms.stale_check import seen_fields
 from handlers.requests import first
-from inbox import events as e
-from inbox.errors import NoSuchRequest
-from inbox.model import Identity
+from handlers.thread.consent_cards import Typed, card_meant, parts_ticked
+from handlers.thread.open_case import look_at
+from inbox.cases import events as e
+from inbox.cases.errors import NoSuchRequest
+from inbox.cases.model import Identity
 
 
 def parts_fields(typed: Typed) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.errors import Malformed
+from inbox.cases.errors import Malformed
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,checksum,expiration,termination"

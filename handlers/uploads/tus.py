@@ -11,14 +11,14 @@ from http import HTTPStatus
 from aiohttp import web
 
 from handlers.errors import reply_of, status_of
+from handlers.intake.draft_cookie import holder_of
 from handlers.limits import Act
-from handlers.pages.drafting import holder_of
 from handlers.requests import UNREADABLE, check_csrf, count, count_bytes, note_refusal, services_of, translate_of, who
 from handlers.uploads import headers as h
-from inbox.attaching import Goal, ToCase, ToDraft
-from inbox.errors import Malformed, Refused, SignInNeeded
+from inbox.attachments.attaching import Goal, ToCase, ToDraft
+from inbox.attachments.uploads import Claim, WrongChecksum
+from inbox.cases.errors import Malformed, Refused, SignInNeeded
 from inbox.storage.uploads import Upload
-from inbox.uploads import Claim, WrongChecksum
 
 PATH = "/filer"
 SILENCE = 30

@@ -1,8 +1,8 @@
 """To whom what happens is addressed."""
 
-from inbox.commands import Audience
-from inbox.errors import AsksWider, NoSuchAudience
-from inbox.model import REPORTER, Actor, Case, FeedId, Party, PartyKind, Registration, Role, desk_of
+from inbox.cases.commands import Audience
+from inbox.cases.errors import AsksWider, NoSuchAudience
+from inbox.cases.model import REPORTER, Actor, Case, FeedId, Party, PartyKind, Registration, Role, desk_of
 
 
 def everyone(case: Case) -> tuple[FeedId, ...]:

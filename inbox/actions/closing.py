@@ -3,14 +3,14 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from dialogs.typed import shows
+from dialogs.answers.typed import shows
 from inbox.actions.audience import desk, everyone
-from inbox.actions.facts import Facts
+from inbox.actions.context import Facts
 from inbox.actions.handling import own
-from inbox.commands import AnswerCase
-from inbox.errors import GuardsUnmet, UnknownCategory
-from inbox.events import CaseAnswered, Decided, DisclosureAssessed
-from inbox.model import Actor, Case, CaseType, PartyKind, Registration, Relation, State
+from inbox.cases.commands import AnswerCase
+from inbox.cases.errors import GuardsUnmet, UnknownCategory
+from inbox.cases.events import CaseAnswered, Decided, DisclosureAssessed
+from inbox.cases.model import Actor, Case, CaseType, PartyKind, Registration, Relation, State
 
 
 class Guard(StrEnum):

@@ -2,13 +2,13 @@
 
 from typing import assert_never
 
-from inbox import commands as c
 from inbox.actions import closing, ending, forwarding, handling, messaging, noting, sharing, stating, submitting
-from inbox.actions.facts import Facts
+from inbox.actions.context import Facts
 from inbox.actions.newer import check_seen
-from inbox.errors import NoSuchCase
-from inbox.events import Decided
-from inbox.model import Actor, Case
+from inbox.cases import commands as c
+from inbox.cases.errors import NoSuchCase
+from inbox.cases.events import Decided
+from inbox.cases.model import Actor, Case
 
 
 def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: Facts) -> list[Decided]:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from inbox.actions.audience import everyone
-from inbox.actions.facts import Facts
+from inbox.actions.context import Facts
 from inbox.actions.handling import own
 from inbox.actions.messaging import said
-from inbox.commands import AddToAnswer, AskOn, CloseThread, RateAnswer, ReopenCase, WithdrawCase
-from inbox.errors import NotNow, ReplyWindowOver
-from inbox.events import AnswerExtended, AnswerRated, CaseReopened, CaseWithdrawn, Decided, ThreadClosed
-from inbox.model import OPEN, Actor, Case, Registration, State
+from inbox.cases.commands import AddToAnswer, AskOn, CloseThread, RateAnswer, ReopenCase, WithdrawCase
+from inbox.cases.errors import NotNow, ReplyWindowOver
+from inbox.cases.events import AnswerExtended, AnswerRated, CaseReopened, CaseWithdrawn, Decided, ThreadClosed
+from inbox.cases.model import OPEN, Actor, Case, Registration, State
 
 
 def rate_answer(case: Case, command: RateAnswer, actor: Actor, facts: Facts) -> list[Decided]:

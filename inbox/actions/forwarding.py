@@ -1,13 +1,13 @@
 """A case that should be somewhere else."""
 
 from inbox.actions.audience import everyone
-from inbox.actions.facts import Facts
+from inbox.actions.context import Facts
 from inbox.actions.handling import own
 from inbox.actions.messaging import said
-from inbox.commands import ForwardCase, ReferCase
-from inbox.errors import NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
-from inbox.events import CaseForwarded, CaseReferred, Decided
-from inbox.model import Actor, Case
+from inbox.cases.commands import ForwardCase, ReferCase
+from inbox.cases.errors import NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
+from inbox.cases.events import CaseForwarded, CaseReferred, Decided
+from inbox.cases.model import Actor, Case
 
 
 def forward_case(case: Case, command: ForwardCase, actor: Actor, facts: Facts) -> list[Decided]:

@@ -1,11 +1,11 @@
 """Who handles a case: taking, giving, putting back."""
 
 from inbox.actions.audience import everyone
-from inbox.actions.facts import Facts
-from inbox.commands import AssignCase, ReleaseCase, SetPlace, StopWaiting, TakeCase
-from inbox.errors import AlreadyTaken, NoSuchUnit, NotAColleague, NotYours
-from inbox.events import CaseReleased, CaseTaken, Decided, PlaceSet, WaitingStopped
-from inbox.model import Actor, Case, Registration
+from inbox.actions.context import Facts
+from inbox.cases.commands import AssignCase, ReleaseCase, SetPlace, StopWaiting, TakeCase
+from inbox.cases.errors import AlreadyTaken, NoSuchUnit, NotAColleague, NotYours
+from inbox.cases.events import CaseReleased, CaseTaken, Decided, PlaceSet, WaitingStopped
+from inbox.cases.model import Actor, Case, Registration
 
 
 def take_case(case: Case, command: TakeCase, actor: Actor, facts: Facts) -> list[Decided]:

@@ -1,10 +1,10 @@
 """Who may be let into a case: the board of the place, or, asked by a board, the unit that the case is about."""
 
 from inbox.actions.audience import authorities
+from inbox.cases.errors import AlreadyThere, NoSuchUnit, WrongReceiver
+from inbox.cases.model import Case, PartyKind, Request, UnitId
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
-from inbox.errors import AlreadyThere, NoSuchUnit, WrongReceiver
-from inbox.model import Case, PartyKind, Request, UnitId
 
 
 def joinable(case: Case, id: UnitId, asker: PartyKind, directory: Directory, asked: Request | None = None) -> Unit:

@@ -1,12 +1,12 @@
 """What is said in the thread."""
 
-from dialogs.typed import shows
+from dialogs.answers.typed import shows
 from inbox.actions.audience import check_widening, everyone, readers
-from inbox.actions.facts import Facts
-from inbox.commands import AskReporter, Audience, PostMessage
-from inbox.errors import EmptyText, NoSuchFile
-from inbox.events import Decided, FileRef, MessagePosted
-from inbox.model import Actor, Case, Role, State
+from inbox.actions.context import Facts
+from inbox.cases.commands import AskReporter, Audience, PostMessage
+from inbox.cases.errors import EmptyText, NoSuchFile
+from inbox.cases.events import Decided, FileRef, MessagePosted
+from inbox.cases.model import Actor, Case, Role, State
 
 
 def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -> list[Decided]:

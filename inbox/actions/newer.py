@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from inbox.errors import NewerMessage
-from inbox.events import CaseAnswered, CaseReopened, Envelope, MessagePosted, Recorded
-from inbox.model import Actor
+from inbox.cases.errors import NewerMessage
+from inbox.cases.events import CaseAnswered, CaseReopened, Envelope, MessagePosted, Recorded
+from inbox.cases.model import Actor
 
 
 def check_seen(since: Iterable[Recorded], actor: Actor) -> None:

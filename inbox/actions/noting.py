@@ -1,12 +1,12 @@
 """What staff write to themselves."""
 
 from inbox.actions.audience import desk
-from inbox.actions.facts import Facts
+from inbox.actions.context import Facts
 from inbox.actions.handling import own
 from inbox.actions.messaging import said
-from inbox.commands import WriteNote
-from inbox.events import Decided, NoteWritten
-from inbox.model import Actor, Case
+from inbox.cases.commands import WriteNote
+from inbox.cases.events import Decided, NoteWritten
+from inbox.cases.model import Actor, Case
 
 
 def write_note(case: Case, command: WriteNote, actor: Actor, facts: Facts) -> list[Decided]:

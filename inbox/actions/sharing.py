@@ -1,14 +1,13 @@
 """Who else may read: asked for by staff, decided by the reporter, and taken back whenever she wishes."""
 
 from inbox.actions.audience import everyone
-from inbox.actions.facts import Facts
+from inbox.actions.context import Facts
 from inbox.actions.handling import own
 from inbox.actions.joining import joinable
 from inbox.actions.messaging import said
-from inbox.commands import GiveConsent, LeaveCase, Parts, ProposeSharing, RefuseConsent, WithdrawConsent
-from inbox.directory.model import Unit
-from inbox.errors import MoreThanAsked, NoSuchRequest, NotYours
-from inbox.events import (
+from inbox.cases.commands import GiveConsent, LeaveCase, Parts, ProposeSharing, RefuseConsent, WithdrawConsent
+from inbox.cases.errors import MoreThanAsked, NoSuchRequest, NotYours
+from inbox.cases.events import (
     AnyEvent,
     AuthorityLeft,
     CaseShared,
@@ -24,7 +23,8 @@ from inbox.events import (
     SharedMessage,
     StatementReleased,
 )
-from inbox.model import REPORTER, Actor, Case, Party, PartyKind, Registration, Request
+from inbox.cases.model import REPORTER, Actor, Case, Party, PartyKind, Registration, Request
+from inbox.directory.model import Unit
 
 EVERY = "all"
 

@@ -1,13 +1,13 @@
 """What the board asks the care for: a statement, which the officer releases to the reporter or not (PSL 3:8 d)."""
 
 from inbox.actions.audience import everyone, of_kind
-from inbox.actions.facts import Facts
+from inbox.actions.context import Facts
 from inbox.actions.handling import own
 from inbox.actions.messaging import enclosed, said
-from inbox.commands import AskStatement, GiveStatement, ReleaseStatement
-from inbox.errors import NoSuchAudience, NoSuchStatement
-from inbox.events import Decided, StatementAsked, StatementExpected, StatementGiven, StatementReleased
-from inbox.model import REPORTER, Actor, Case, FeedId, PartyKind, State
+from inbox.cases.commands import AskStatement, GiveStatement, ReleaseStatement
+from inbox.cases.errors import NoSuchAudience, NoSuchStatement
+from inbox.cases.events import Decided, StatementAsked, StatementExpected, StatementGiven, StatementReleased
+from inbox.cases.model import REPORTER, Actor, Case, FeedId, PartyKind, State
 
 
 def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: Facts) -> list[Decided]:

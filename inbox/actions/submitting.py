@@ -1,10 +1,10 @@
 """A draft becomes a case."""
 
-from inbox.actions.facts import Facts
-from inbox.commands import SubmitCase
-from inbox.errors import NotReady, WrongReceiver
-from inbox.events import CaseSubmitted, Decided
-from inbox.model import REPORTER, CaseType
+from inbox.actions.context import Facts
+from inbox.cases.commands import SubmitCase
+from inbox.cases.errors import NotReady, WrongReceiver
+from inbox.cases.events import CaseSubmitted, Decided
+from inbox.cases.model import REPORTER, CaseType
 
 
 def submit_case(command: SubmitCase, facts: Facts) -> list[Decided]:

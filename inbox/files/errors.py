@@ -1,6 +1,6 @@
 """Why a file is not taken. The words people read are in `handlers/errors.py`, in their language."""
 
-from inbox.errors import Refused
+from inbox.cases.errors import Refused
 
 
 class WrongKind(Refused):

@@ -15,15 +15,15 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
-from inbox.errors import NoSuchFile
-from inbox.files.arrival import check_whole, receive
+from inbox.cases.errors import NoSuchFile
 from inbox.files.errors import NoRoom
 from inbox.files.kinds import Kind
 from inbox.files.limits import Room
+from inbox.files.object_store import Shelf
+from inbox.files.pictures.sandbox import Workshop
+from inbox.files.receiver import check_whole, receive
 from inbox.files.scan import Scanner
-from inbox.files.shelf import Shelf
 from inbox.files.space import free_at
-from inbox.files.workshop import Workshop
 
 ARRIVING = "arriving"
 """Where parts of uploads lie that are not whole yet. No draft or case has such an id."""

@@ -7,10 +7,10 @@ import msgspec
 from sqlalchemy import RowMapping, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.events import AnyEvent, CaseAnswered, Envelope, Recorded
-from inbox.model import OPEN, Case, CaseId, PartyId, PartyKind, Registration, Role, Seat, State, desk_of
+from inbox.cases.events import AnyEvent, CaseAnswered, Envelope, Recorded
+from inbox.cases.model import OPEN, Case, CaseId, PartyId, PartyKind, Registration, Role, Seat, State, desk_of
 from inbox.storage import schema as s
-from inbox.storage.steps import Step, in_one_go
+from inbox.storage.batching.atomic import Step, in_one_go
 
 MOST_EVENTS = (1 << 31) - 1
 """No event of a case has a higher number: it would not fit its column."""

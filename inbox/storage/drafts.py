@@ -7,8 +7,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import Value, decode_answers, encode_answers
-from inbox.model import CaseId, PersonId
+from dialogs.schema.values import Value, decode_answers, encode_answers
+from inbox.cases.model import CaseId, PersonId
 from inbox.storage import schema as s
 
 

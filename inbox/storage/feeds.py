@@ -8,12 +8,12 @@ import msgspec
 from sqlalchemy import RowMapping, Select, and_, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.events import AnyEvent, Recorded
-from inbox.model import CaseId, FeedId, PartyId, UnitId
+from inbox.cases.events import AnyEvent, Recorded
+from inbox.cases.model import CaseId, FeedId, PartyId, UnitId
+from inbox.cases.thread_window import Stretch, Wish, latest
 from inbox.storage import schema as s
+from inbox.storage.batching.atomic import Step
 from inbox.storage.cases import envelope_of
-from inbox.storage.steps import Step
-from inbox.stretch import Stretch, Wish, latest
 
 NO_END = 1 << 30
 """More than any feed holds."""

@@ -7,10 +7,10 @@ from msgspec import Struct
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.events import AnyEvent, CaseShared, ConsentAsked, FileRef, Recorded, StatementReleased
-from inbox.model import REPORTER, CaseId, PartyId
+from inbox.cases.events import AnyEvent, CaseShared, ConsentAsked, FileRef, Recorded, StatementReleased
+from inbox.cases.model import REPORTER, CaseId, PartyId
 from inbox.storage import schema as s
-from inbox.storage.steps import Step
+from inbox.storage.batching.atomic import Step
 
 
 class StoredFile(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import CaseId, Role, UnitId
+from inbox.cases.model import CaseId, Role, UnitId
 from inbox.storage import schema as s
 
 MOST = 1000

@@ -5,7 +5,7 @@ from msgspec import Struct
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import Grant, Identity, PersonId, Role, UnitId
+from inbox.cases.model import Grant, Identity, PersonId, Role, UnitId
 from inbox.storage import schema as s
 
 _HANDLES = (Role.CASEWORKER.value, Role.OFFICER.value)

@@ -10,10 +10,10 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
-from inbox.status import leading_registration
+from inbox.cases.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
+from inbox.cases.status import leading_registration
+from inbox.cases.views import case_for
 from inbox.storage import schema as s
-from inbox.views import case_for
 
 _Found = TypeVar("_Found")
 _case_json = msgspec.json.Decoder(Case)

@@ -4,7 +4,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.storage import schema as s
-from inbox.storage.locks import Lock, hold
+from inbox.storage.engine.locks import Lock, hold
 
 
 async def next_number(connection: AsyncConnection, authority: str, prefix: str, year: int) -> str:

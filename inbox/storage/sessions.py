@@ -6,7 +6,7 @@ from msgspec import Struct
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import PersonId
+from inbox.cases.model import PersonId
 from inbox.storage import schema as s
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.model import CaseId
+from inbox.cases.model import CaseId
 from inbox.storage import schema as s
 
 

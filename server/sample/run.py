@@ -1,8 +1,8 @@
 """`python -m server sample`."""
 
-from inbox.storage.engines import url_of
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
 from inbox.storage.people import sample_people
-from inbox.storage.store import Store
 from server.app import Chance, id_at, make_house, real_clock
 from server.config import Settings
 from server.sample.tell import Clock, tell

@@ -3,15 +3,15 @@
 from typing import Any
 
 from handlers.forms.sharing import parts_fields
-from handlers.pages.consent import card_meant, text_of
-from handlers.pages.look import Look
-from handlers.pages.looking import url_of
-from handlers.pages.speech import speech_in
 from handlers.services import Services
-from inbox import events as e
+from handlers.thread.consent_cards import card_meant, text_of
+from handlers.thread.open_case import url_of
+from handlers.thread.view_context import Look
+from handlers.view.locale import speech_in
 from inbox.actions.sharing import EVERY, joined_in
-from inbox.model import Identity
-from inbox.read import Thread
+from inbox.cases import events as e
+from inbox.cases.model import Identity
+from inbox.queries.reading import Thread
 
 EVERYTHING = {"answers": ("1",), "since": (EVERY,)}
 """A consent card with all its boxes ticked."""

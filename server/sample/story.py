@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from inbox.model import Grant
+from inbox.cases.model import Grant
 from inbox.storage.people import Person
 
 FOLDER = Path(__file__).parent

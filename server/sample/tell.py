@@ -3,17 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 from dialogs.engine import advance
-from dialogs.model import Step
+from dialogs.schema.model import Step
 from handlers.parse import command_of
 from handlers.services import Services
-from inbox.commands import SubmitCase
-from inbox.drafts import Owner
-from inbox.model import Identity, Role
+from inbox.cases.commands import SubmitCase
+from inbox.cases.model import Identity, Role
+from inbox.intake.drafts import Owner
 from inbox.storage import people
-from server.chores import close_what_is_over
-from server.dates import SWEDEN, in_sweden
+from server.jobs.jobs import close_what_is_over
 from server.sample.sharing import completed
 from server.sample.story import Answers, Happening, Somebody, Story, everybody, stories
+from server.web.dates import SWEDEN, in_sweden
 
 DIALOG = "complaint"
 EVERYTHING = 1 << 30

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from inbox.audiences import VIEWERS, rows
+from inbox.cases.events import AnyEvent
 from inbox.directory.load import MITTLAND, load
-from inbox.events import AnyEvent
-from server.audiences import PLACES, channels_of
+from inbox.reference.audience_matrix import VIEWERS, rows
+from server.reference.audiences import PLACES, channels_of
 from tests.filing import filed
 from tests.house import Browser, House
 from tests.people import ANNA, BO, BOARD, FIA, KARIN, OLLE, SARA

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from server.serving import fastest_loop
+from server.serve import fastest_loop
 from tests.benchmarks.cold_start import cold_start_s
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.messages import messages

@@ -8,7 +8,7 @@ import aiohttp
 import msgspec
 from msgspec import Struct
 
-from server.auth import COOKIE
+from server.auth.sessions import COOKIE
 from tests.patience import PATIENCE
 
 _OPEN, _PING, _PONG = "0", "2", "3"

@@ -13,8 +13,8 @@ import aiohttp
 from msgspec import Struct
 
 from tests.patience import PATIENCE
-from tests.ports import free_port
 from tests.rates import BUSY
+from tests.services.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 _POLL = 0.005

@@ -10,9 +10,9 @@ from tests.benchmarks.figures import Figure, percentile
 from tests.benchmarks.messages import IN_FLIGHT, QUICK_SECONDS, SECONDS, THREADS, WARM_UP, Crowd
 from tests.benchmarks.served import prepare, serving
 from tests.benchmarks.threads import make_threads
-from tests.ports import free_port
-from tests.postgres import cluster
-from tests.redis import running_redis
+from tests.services.ports import free_port
+from tests.services.postgres import cluster
+from tests.services.redis import running_redis
 
 PROCESSES = 2
 

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 import aiohttp
 from msgspec import Struct
 
-from inbox.commands import PostMessage
-from inbox.model import Identity
-from inbox.storage.engines import url_of
-from inbox.storage.migrate import migrate
-from inbox.storage.store import Store
+from inbox.cases.commands import PostMessage
+from inbox.cases.model import Identity
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import migrate
+from inbox.storage.engine.store import Store
 from server.app import real_id
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.threads import Thread, make_threads

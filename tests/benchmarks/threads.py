@@ -6,16 +6,16 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.apply import replay
-from inbox.events import CaseSubmitted, CaseTaken, Envelope, Recorded
-from inbox.model import REPORTER, CaseId, CaseType, Grant, PersonId, Relation, Role
+from inbox.cases.apply import replay
+from inbox.cases.events import CaseSubmitted, CaseTaken, Envelope, Recorded
+from inbox.cases.model import REPORTER, CaseId, CaseType, Grant, PersonId, Relation, Role
 from inbox.storage import cases, people, sessions
-from inbox.storage.engines import url_of
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
-from inbox.storage.store import Store
 from server.app import real_clock, real_id, real_secret
-from server.auth import hash_of
+from server.auth.sessions import hash_of
 from tests.people import EKBACKEN
 
 COLLEAGUES = ("colleague1", "colleague2", "colleague3")

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from dialogs.model import Dialog
+from dialogs.schema.model import Dialog
 
 Plain = dict[str, Any]
 """A definition before it has types: as it would be read from a file, so that tests can break it."""

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from dialogs.danger.emergency import emergency
 from dialogs.danger.find import danger_in
 from dialogs.danger.lists import load_lists
 from dialogs.danger.phrases import Unreadable, rule_of
-from dialogs.emergency import emergency
 
 
 class Sentence(Struct, frozen=True):

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.emergency import alarming, emergency
-from dialogs.load import load
-from dialogs.model import Step
-from dialogs.values import Files, One, Text
+from dialogs.danger.emergency import alarming, emergency
+from dialogs.schema.load import load
+from dialogs.schema.model import Step
+from dialogs.schema.values import Files, One, Text
 
 
 @pytest.mark.parametrize(

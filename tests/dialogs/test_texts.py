@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from dialogs.errors import SENTENCES
-from dialogs.lix import LIMIT, lix
-from dialogs.load import load
-from dialogs.model import Dialog, EndingText, StepText
+from dialogs.schema.lix import LIMIT, lix
+from dialogs.schema.load import load
+from dialogs.schema.model import Dialog, EndingText, StepText
 
 COMPLAINT = load("complaint")
 LANGUAGES = COMPLAINT.languages

@@ -6,12 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.answers.forms import Raw, from_form, names_of
+from dialogs.answers.typed import clean
+from dialogs.answers.validate import validate
 from dialogs.errors import SENTENCES, Invalid
-from dialogs.forms import Raw, from_form, names_of
-from dialogs.model import Choice, Kind, Step
-from dialogs.typed import clean
-from dialogs.validate import validate
-from dialogs.values import Address, Consent, Files, One, Person, Phone, Place, Several, Skipped, Text, Value, When
+from dialogs.schema.model import Choice, Kind, Step
+from dialogs.schema.values import (
+    Address,
+    Consent,
+    Files,
+    One,
+    Person,
+    Phone,
+    Place,
+    Several,
+    Skipped,
+    Text,
+    Value,
+    When,
+)
 from tests.dialogs.walks import EVERYWHERE, GOOD, TODAY, UNIT
 
 CHOICES = ("red", "blue", "none")

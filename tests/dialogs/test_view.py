@@ -5,13 +5,26 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from dialogs.dates import span
+from dialogs.answers.dates import span
 from dialogs.diagram import pages
 from dialogs.display import display
 from dialogs.engine import Progress, advance, answer
-from dialogs.load import load
-from dialogs.model import Ending, Kind, Step
-from dialogs.values import Address, Answers, Consent, Files, One, Person, Place, Several, Skipped, Text, Value, When
+from dialogs.schema.load import load
+from dialogs.schema.model import Ending, Kind, Step
+from dialogs.schema.values import (
+    Address,
+    Answers,
+    Consent,
+    Files,
+    One,
+    Person,
+    Place,
+    Several,
+    Skipped,
+    Text,
+    Value,
+    When,
+)
 from dialogs.view import question, summary, transcript, way_out
 from tests.dialogs.test_ways import START, WHOLE, given
 from tests.dialogs.walks import EVERYWHERE, UNIT

@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from dialogs.answers.forms import Raw
 from dialogs.engine import advance, answer, choices_at, path, remaining
 from dialogs.errors import Invalid
-from dialogs.forms import Raw
-from dialogs.load import load
-from dialogs.model import Ending, Step
 from dialogs.prefill import Problems, suggest_problems
+from dialogs.schema.load import load
+from dialogs.schema.model import Ending, Step
+from dialogs.schema.values import Answers, Facts, Text, When
 from dialogs.submission import encode, submission
 from dialogs.titles import LONGEST, suggest_title
-from dialogs.values import Answers, Facts, Text, When
 from tests.dialogs.walks import EVERYWHERE, GOOD, UNIT, Picks, answered, walk_on
 
 COMPLAINT = load("complaint")

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from dialogs.answers.forms import Raw
 from dialogs.engine import advance, answer, choices_at
-from dialogs.forms import Raw
-from dialogs.model import Dialog, Ending, Kind, Step
-from dialogs.values import Answers, Facts
+from dialogs.schema.model import Dialog, Ending, Kind, Step
+from dialogs.schema.values import Answers, Facts
 
 T = TypeVar("T")
 UNIT = "SE0000000001-1001"

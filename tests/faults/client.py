@@ -11,7 +11,7 @@ import aiohttp
 import msgspec
 
 from server.app import real_id
-from server.auth import COOKIE
+from server.auth.sessions import COOKIE
 from tests.faults.checker import Member
 from tests.faults.polling import Connection, Polling, connected
 from tests.faults.record import Record, What

@@ -16,12 +16,12 @@ import msgspec
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from handlers.publish import Publisher
-from inbox import act
-from inbox.commands import Audience
-from inbox.storage import engines, writer
+from handlers.realtime.publisher import Publisher
+from inbox.cases.commands import Audience
+from inbox.execution import executor
+from inbox.storage.engine import engines, writer
 from server import __main__ as program
-from server import serving
+from server import serve
 from server.app import Chance, id_at, real_clock
 
 HEARD_FIRST = 60
@@ -114,16 +114,16 @@ def async_commit() -> None:
 
 def twice() -> None:
     """Now and then a command is carried out once more, under another client id."""
-    carry_out, count = act.Act.carry_out, 0
+    carry_out, count = executor.Act.carry_out, 0
 
-    async def again(self: act.Act, command: Any, identity: Any) -> Any:
+    async def again(self: executor.Act, command: Any, identity: Any) -> Any:
         nonlocal count
         count += 1
         if count % 10 == 0:
             await carry_out(self, msgspec.structs.replace(command, client_id=f"{command.client_id}-again"), identity)
         return await carry_out(self, command, identity)
 
-    patch.object(act.Act, "carry_out", again).start()
+    patch.object(executor.Act, "carry_out", again).start()
 
 
 PLANTS: dict[str, Callable[[], None]] = {
@@ -142,7 +142,7 @@ def main() -> int:
     for word in sys.argv[1:]:
         name, _, value = word.partition("=")
         if name == "clock":
-            patch.object(serving, "Chance", partial(jumping, Path(value))).start()
+            patch.object(serve, "Chance", partial(jumping, Path(value))).start()
         else:
             PLANTS[name]()
     sys.argv[1:] = ["serve"]

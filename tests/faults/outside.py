@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.patience import PATIENCE
-from tests.ports import free_port
-from tests.postgres import Postgres, program
-from tests.redis import NoRedis
+from tests.services.ports import free_port
+from tests.services.postgres import Postgres, program
+from tests.services.redis import NoRedis
 
 
 class Outside:

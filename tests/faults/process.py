@@ -11,8 +11,8 @@ from pathlib import Path
 import aiohttp
 
 from tests.patience import PATIENCE
-from tests.ports import free_port
 from tests.rates import BUSY
+from tests.services.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 from aiohttp import web
 
-from tests.ports import free_port
+from tests.services.ports import free_port
 
 SHUFFLED = ("42", "43")
 """Events and acknowledgements. What opens a connection has an order, and is let through as it came."""

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import aiohttp
 from msgspec import Struct
 
-from inbox.storage.engines import url_of
-from inbox.storage.migrate import migrate
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import migrate
 from tests.faults.checker import Kept, Verdict, check
 from tests.faults.client import Client
 from tests.faults.kinds import KINDS, POSTGRES, Kind, Setting, Stage, small_disk, small_tablespace

@@ -6,19 +6,19 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.act import Act
-from inbox.actions.facts import Rules
-from inbox.apply import replay
-from inbox.commands import GiveConsent, Parts, TakeCase
-from inbox.events import MessagePosted, NoteWritten, Recorded
-from inbox.model import REPORTER, Case, CaseId, Grant, Identity, PartyKind, Role, desk_of
+from inbox.actions.context import Rules
+from inbox.cases.apply import replay
+from inbox.cases.commands import GiveConsent, Parts, TakeCase
+from inbox.cases.events import MessagePosted, NoteWritten, Recorded
+from inbox.cases.model import REPORTER, Case, CaseId, Grant, Identity, PartyKind, Role, desk_of
+from inbox.execution.executor import Act
 from inbox.storage import cases, feeds, people, sessions
-from inbox.storage.engines import url_of
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
-from inbox.storage.store import Store
 from server.app import directory_of, every_dialog, real_clock, real_id, real_secret
-from server.auth import hash_of
+from server.auth.sessions import hash_of
 from server.config import Settings
 from tests.benchmarks.threads import make_threads
 from tests.faults.checker import Kept, Member

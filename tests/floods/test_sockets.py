@@ -10,7 +10,7 @@ from itertools import count
 import aiohttp
 import pytest
 
-from server.auth import COOKIE
+from server.auth.sessions import COOKIE
 from tests.floods.watched import MEGABYTE, SOON, Watched
 from tests.patience import PATIENCE
 

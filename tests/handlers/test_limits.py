@@ -8,7 +8,7 @@ from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
 from handlers.limits import MOST_SENDERS, Act, Limits, Rate, TooOften, sender_address, stretch_of
-from server.rates import Addresses
+from server.web.rate_limits import Addresses
 from tests.filing import filed
 from tests.house import house_in
 from tests.people import ANNA, KARIN

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-from dialogs.lix import LIMIT, lix
-from dialogs.load import load
+from dialogs.schema.lix import LIMIT, lix
+from dialogs.schema.load import load
 from tests.filing import filed
+from tests.handlers.citizen.test_home import ANSWER
 from tests.handlers.teller import Fields, teller
-from tests.handlers.test_home import ANSWER
 from tests.house import House, Page
 from tests.people import ANNA, BOARD, EXTERNAL, KARIN, OLLE
 

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.security_log import SecurityLog
 from inbox.storage.people import Person
-from server.logs import JsonLines
+from server.observability.logs import JsonLines
 from tests.filing import filed
 from tests.handlers.test_limits import Watch
 from tests.house import House, house_in

@@ -14,19 +14,19 @@ import pytest
 from yarl import URL
 
 from handlers.errors import SENTENCES
+from inbox.attachments.uploads import PART
 from inbox.storage import files as stored
-from inbox.uploads import PART
-from tests.clamd import INFECTED, clamd
 from tests.handlers.sitting import Sitting, anna_and_karin
+from tests.handlers.staff.test_board_pages import with_board
 from tests.handlers.teller import teller
-from tests.handlers.test_board_pages import with_board
 from tests.handlers.uploading import Sender, for_message
 from tests.house import Browser, House, house_in
 from tests.inbox.files import samples
 from tests.inbox.files.samples import PDF
 from tests.patience import PATIENCE, until
 from tests.people import ANNA, BO
-from tests.s3 import s3_server
+from tests.services.clamd import INFECTED, clamd
+from tests.services.s3 import s3_server
 
 
 async def lying(house: House) -> list[str]:

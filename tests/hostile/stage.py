@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.errors import SENTENCES
-from server.logs import JsonLines
+from server.observability.logs import JsonLines
 from tests.filing import filed
 from tests.house import Browser, House, Page
 from tests.people import ANNA, BO, KARIN

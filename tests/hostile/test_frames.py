@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
-from server.auth import COOKIE
+from server.auth.sessions import COOKIE
 from tests.hostile.stage import SECRET, Stage, quiet
 from tests.patience import PATIENCE
 

@@ -5,7 +5,7 @@ from aiohttp import ClientSession
 from yarl import URL
 
 from inbox.storage.people import Person
-from server.auth import COOKIE
+from server.auth.sessions import COOKIE
 from tests.hostile.inputs import NOWHERE
 from tests.hostile.requests import ADDRESSES, COOKIES, FORMS, ONWARD, Sent
 from tests.hostile.stage import LANGUAGES, SECRET, Stage, quiet

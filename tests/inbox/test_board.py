@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from inbox import commands as c
-from inbox import events as e
 from inbox.actions.audience import addressed
-from inbox.actions.facts import Facts, Rules
+from inbox.actions.context import Facts, Rules
 from inbox.actions.sharing import manifest
-from inbox.apply import replay
-from inbox.errors import (
+from inbox.cases import commands as c
+from inbox.cases import events as e
+from inbox.cases.apply import replay
+from inbox.cases.errors import (
     AlreadyThere,
     AsksWider,
     GuardsUnmet,
@@ -23,7 +23,7 @@ from inbox.errors import (
     NotYours,
     WrongReceiver,
 )
-from inbox.model import State
+from inbox.cases.model import State
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, KARIN, LARS, OLLE, SARA, TORGET, identity
 from tests.world import DIRECTORY, STORY, World
 

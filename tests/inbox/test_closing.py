@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from inbox import commands as c
 from inbox.actions.closing import Guard
-from inbox.errors import GuardsUnmet, NotNow, ReplyWindowOver, UnknownCategory
-from inbox.events import AnswerRated, CaseAnswered, CaseReopened, DisclosureAssessed
-from inbox.model import State
+from inbox.cases import commands as c
+from inbox.cases.errors import GuardsUnmet, NotNow, ReplyWindowOver, UnknownCategory
+from inbox.cases.events import AnswerRated, CaseAnswered, CaseReopened, DisclosureAssessed
+from inbox.cases.model import State
 from tests.people import ANNA, KARIN, OLLE, identity
 from tests.world import World
 

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from inbox import commands as c
-from inbox.errors import GuardsUnmet, NoSuchCase, NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
-from inbox.events import CaseForwarded, CaseReferred
-from inbox.model import State
+from inbox.cases import commands as c
+from inbox.cases.errors import GuardsUnmet, NoSuchCase, NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
+from inbox.cases.events import CaseForwarded, CaseReferred
+from inbox.cases.model import State
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, FIA, KARIN, NOT_CONNECTED, SARA, TORGET
 from tests.world import World
 

@@ -1,9 +1,9 @@
 import pytest
 
-from inbox import commands as c
-from inbox.errors import AlreadyTaken, NoSuchCase, NotAColleague, NotNow, NotYours
-from inbox.events import CaseTaken
-from inbox.model import State
+from inbox.cases import commands as c
+from inbox.cases.errors import AlreadyTaken, NoSuchCase, NotAColleague, NotNow, NotYours
+from inbox.cases.events import CaseTaken
+from inbox.cases.model import State
 from tests.people import ADA, ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE, SARA
 from tests.world import World
 

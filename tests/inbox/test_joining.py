@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from inbox import commands as c
-from inbox.act import Act
-from inbox.actions.facts import Rules
+from inbox.actions.context import Rules
 from inbox.actions.joining import joinable
+from inbox.cases import commands as c
+from inbox.cases.errors import AlreadyThere, Refused, WrongReceiver
+from inbox.cases.model import Case, PartyKind
 from inbox.directory.model import Connection
-from inbox.errors import AlreadyThere, Refused, WrongReceiver
-from inbox.model import Case, PartyKind
+from inbox.execution.executor import Act
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, EXTERNAL, KARIN, NOT_CONNECTED, OLLE, TORGET, identity
 from tests.regions import OTHER_BOARD, OTHER_CARE, SHUT_CARE, WIDE
 from tests.world import DIALOGS, DIRECTORY, World

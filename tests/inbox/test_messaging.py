@@ -3,12 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from inbox import commands as c
-from inbox.errors import ClientIdReused, EmptyText, NewerMessage, NotNow, NotYours
-from inbox.events import MessagePosted, NoteWritten
-from inbox.model import State
-from inbox.read import Thread
-from inbox.texts import as_typed
+from inbox.cases import commands as c
+from inbox.cases.errors import ClientIdReused, EmptyText, NewerMessage, NotNow, NotYours
+from inbox.cases.events import MessagePosted, NoteWritten
+from inbox.cases.line_ends import as_typed
+from inbox.cases.model import State
+from inbox.queries.reading import Thread
 from tests.people import ANNA, KARIN, LARS, SARA, TORGET, identity
 from tests.world import World
 

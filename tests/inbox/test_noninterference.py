@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from inbox import commands as c
-from inbox.errors import Refused
-from inbox.storage.engines import url_of
+from inbox.cases import commands as c
+from inbox.cases.errors import Refused
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
 from inbox.storage.people import Person
-from inbox.storage.store import Store
 from tests.people import ANNA, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, identity
 from tests.world import START, World, world_in
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from inbox import commands as c
-from inbox.errors import NotNow, NotYours
-from inbox.model import OPEN, Actor, Case, CaseType, Party, PartyKind, Registration, Relation, Role, State
-from inbox.permissions import RULES, allowed, check, later, may
-from inbox.table import cells, render
+from inbox.cases import commands as c
+from inbox.cases.errors import NotNow, NotYours
+from inbox.cases.model import OPEN, Actor, Case, CaseType, Party, PartyKind, Registration, Relation, Role, State
+from inbox.cases.permissions import RULES, allowed, check, later, may
+from inbox.reference.lifecycle_page import cells, render
 from tests.people import EKBACKEN
 
 PAGE = Path("inbox/LIFECYCLE.md")

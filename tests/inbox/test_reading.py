@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from inbox import commands as c
+from inbox.cases import commands as c
 from inbox.storage import feeds, queues
 from inbox.storage import schema as s
 from tests.people import ANNA, FIA, KARIN, LARS, OLLE, identity

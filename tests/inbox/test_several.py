@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from inbox import commands as c
-from inbox.act import Outcome
-from inbox.errors import AlreadyTaken, NoSuchCase, Refused
+from inbox.cases import commands as c
+from inbox.cases.errors import AlreadyTaken, NoSuchCase, Refused
+from inbox.execution.executor import Outcome
 from inbox.storage import feeds
-from inbox.storage.engines import url_of
-from inbox.storage.migrate import is_current, migrate
-from inbox.storage.store import Store
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import is_current, migrate
+from inbox.storage.engine.store import Store
 from tests.patience import PATIENCE
 from tests.people import ANNA, BO, KARIN, LARS, SARA, TORGET, identity
-from tests.postgres import Postgres
+from tests.services.postgres import Postgres
 from tests.world import World, world_in
 
 

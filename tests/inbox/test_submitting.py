@@ -2,11 +2,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from inbox import commands as c
-from inbox.drafts import Owner
-from inbox.errors import NoSuchDraft, NotReady, StaleRevision
-from inbox.events import CaseSubmitted
-from inbox.model import CaseType, Relation, State
+from inbox.cases import commands as c
+from inbox.cases.errors import NoSuchDraft, NotReady, StaleRevision
+from inbox.cases.events import CaseSubmitted
+from inbox.cases.model import CaseType, Relation, State
+from inbox.intake.drafts import Owner
 from tests.people import ANNA, BO, BOARD, EKBACKEN, NOT_CONNECTED
 from tests.world import STORY, World
 

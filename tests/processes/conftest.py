@@ -9,10 +9,10 @@ import pytest
 
 from tests.benchmarks.served import prepare, serving
 from tests.compiled import share_compiled
-from tests.ports import free_port
-from tests.postgres import Postgres
 from tests.processes.pair import Pair
-from tests.redis import running_redis
+from tests.services.ports import free_port
+from tests.services.postgres import Postgres
+from tests.services.redis import running_redis
 
 
 @pytest.fixture(scope="session")

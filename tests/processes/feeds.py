@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.apply import apply, replay
-from inbox.events import Envelope, MessagePosted, NoteWritten, Recorded
-from inbox.model import REPORTER, Role
+from inbox.cases.apply import apply, replay
+from inbox.cases.events import Envelope, MessagePosted, NoteWritten, Recorded
+from inbox.cases.model import REPORTER, Role
 from inbox.storage import cases, schema
-from inbox.storage.engines import url_of
-from inbox.storage.store import Store
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
 from server.app import real_id
 from tests.benchmarks.threads import COLLEAGUES, Thread, make_threads
 from tests.people import EKBACKEN

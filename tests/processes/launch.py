@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from server import __main__ as program
 from server import app
-from server.chores import chores
-from server.jobs import Job
+from server.jobs.jobs import chores
+from server.jobs.runner import Job
 
 ROUND = timedelta(seconds=0.5)
 

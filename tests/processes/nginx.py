@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.patience import PATIENCE
-from tests.ports import free_port
+from tests.services.ports import free_port
 
 CONFIG = Path(__file__).parents[2] / "server" / "running" / "nginx.conf"
 _AROUND = """

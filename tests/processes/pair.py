@@ -12,12 +12,12 @@ import aiohttp
 import msgspec
 from sqlalchemy import Executable, delete, update
 
-from inbox.model import PersonId
+from inbox.cases.model import PersonId
 from inbox.storage import schema as s
-from inbox.storage.engines import url_of
-from inbox.storage.store import Store
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
 from server.app import real_clock, real_id
-from server.auth import hash_of
+from server.auth.sessions import hash_of
 from tests.benchmarks.frames import FrameSocket, Reply
 from tests.benchmarks.threads import Thread, make_threads
 from tests.patience import PATIENCE, Watch

@@ -12,8 +12,8 @@ import aiohttp
 from tests.benchmarks.served import ROOT, NotServed
 from tests.compiled import share_compiled
 from tests.patience import PATIENCE
-from tests.ports import free_port
 from tests.rates import BUSY
+from tests.services.ports import free_port
 
 LIMIT = 20.0
 """Seconds in which a process that was told to stop has ended."""

@@ -12,15 +12,15 @@ import pytest
 from sqlalchemy import Table, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from inbox.storage.engines import url_of
-from inbox.storage.migrate import migrate
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import migrate
+from inbox.storage.engine.store import Store
 from inbox.storage.schema import metadata
-from inbox.storage.store import Store
-from server.lock import alone_with
+from server.process.file_lock import alone_with
 from tests.benchmarks.served import ROOT, prepare, serving
-from tests.postgres import Postgres
 from tests.processes.feeds import Longer, events_in, is_whole, make_long_threads
 from tests.processes.pair import Listener, Pair
+from tests.services.postgres import Postgres
 
 EVENTS, EACH = 100_000, 200
 REPORTER, COLLEAGUE = 0, 1

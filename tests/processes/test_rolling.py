@@ -10,22 +10,22 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from inbox.events import MessagePosted
+from inbox.cases.events import MessagePosted
 from inbox.storage import cases
-from inbox.storage.engines import url_of
-from inbox.storage.migrate import migrate
-from inbox.storage.store import Store
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import migrate
+from inbox.storage.engine.store import Store
 from server.app import real_id
-from server.auth import COOKIE
-from server.csrf import token_for
+from server.auth.sessions import COOKIE
+from server.web.csrf import token_for
 from tests.faults.checker import check
 from tests.faults.client import Client
 from tests.faults.record import Record, What
 from tests.faults.scene import Place, make_scene, read_store
 from tests.patience import PATIENCE, until
-from tests.postgres import Postgres
 from tests.processes.nginx import is_right, nginx_before, until_open, write_config
 from tests.processes.restarts import Process
+from tests.services.postgres import Postgres
 
 SECRET = "s" * 40
 ROUNDS = 3

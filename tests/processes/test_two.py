@@ -8,16 +8,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from server.condition import MISSED
+from server.observability.readiness import MISSED
 from tests.benchmarks.frames import Refused
 from tests.benchmarks.threads import COLLEAGUES
 from tests.patience import until
 from tests.people import TORGET
-from tests.ports import free_port
-from tests.postgres import Postgres
 from tests.processes.conftest import started
 from tests.processes.pair import Listener, Pair
-from tests.redis import running_redis
+from tests.services.ports import free_port
+from tests.services.postgres import Postgres
+from tests.services.redis import running_redis
 
 THREADS, EACH, IN_FLIGHT = 20, 100, 5
 REPORTER, KARIN, LARS = 0, 1, 2

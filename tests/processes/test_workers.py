@@ -13,24 +13,24 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.apply import apply
-from inbox.events import CaseAnswered, Recorded
+from inbox.cases.apply import apply
+from inbox.cases.events import CaseAnswered, Recorded
 from inbox.storage import cases, schema
-from inbox.storage.engines import url_of
-from inbox.storage.migrate import migrate
-from inbox.storage.store import Store
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import migrate
+from inbox.storage.engine.store import Store
 from server.app import real_clock, real_id
-from server.jobs import Job
-from server.turns import SHARE, STAND_IN, TurnLost, Turns
+from server.jobs.leases import SHARE, STAND_IN, TurnLost, Turns
+from server.jobs.runner import Job
 from tests.benchmarks.threads import Thread, make_threads
 from tests.house import Clock
 from tests.patience import PATIENCE, until
-from tests.postgres import Postgres
 from tests.processes.feeds import is_whole
 from tests.processes.restarts import Process
 from tests.processes.test_rolling import SECRET
 from tests.server.test_running import run, surroundings
-from tests.stores import fresh_store
+from tests.services.postgres import Postgres
+from tests.services.stores import fresh_store
 
 CASES, KILLS = 600, 6
 

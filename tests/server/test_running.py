@@ -17,11 +17,11 @@ from uuid import UUID
 import pytest
 
 from server.ids import uuid7
-from server.jobs import Job, Jobs
-from server.lock import AlreadyRunning, alone_with
+from server.jobs.runner import Job, Jobs
+from server.process.file_lock import AlreadyRunning, alone_with
 from tests.house import House
 from tests.patience import PATIENCE, Deadline, Watch
-from tests.ports import free_port
+from tests.services.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from inbox.storage.engines import url_of
+from inbox.storage.engine.engines import url_of
 from inbox.storage.schema import metadata
 from server.__main__ import COMMANDS
-from server.condition import MISSED, NEEDED
-from server.serving import LONGEST
-from tests.postgres import Postgres, program
+from server.observability.readiness import MISSED, NEEDED
+from server.serve import LONGEST
 from tests.processes.test_move import rows_of
 from tests.server.test_running import ROOT
+from tests.services.postgres import Postgres, program
 
 RUNNING = ROOT / "server" / "running"
 UNITS = sorted(RUNNING.glob("*.service"))

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from inbox.model import State
+from inbox.cases.model import State
 from inbox.storage import schema
-from inbox.storage.engines import sqlite_url
-from inbox.storage.migrate import migrate
+from inbox.storage.engine.engines import sqlite_url
+from inbox.storage.engine.migrate import migrate
+from inbox.storage.engine.store import Store
 from inbox.storage.people import sample_people
-from inbox.storage.store import Store
 from server.config import Settings
 from server.sample.run import fill
 from server.sample.story import everybody, stories

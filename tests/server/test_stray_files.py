@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inbox.storage import files as attachments
 from inbox.storage.files import StoredFile
-from server.chores import drop_stray_files
+from server.jobs.jobs import drop_stray_files
 from tests.house import House, files_in, house_in
 
 OWNER, FORGOTTEN, ARRIVING = "a-case", "forgotten", "arriving"

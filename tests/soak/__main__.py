@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from server.serving import fastest_loop
+from server.serve import fastest_loop
 from tests.soak.run import Soaked, soak
 
 SOCKETS = 300

@@ -13,8 +13,8 @@ import aiohttp
 from PIL import Image
 
 from server.app import real_id
-from server.auth import COOKIE
-from server.csrf import token_for
+from server.auth.sessions import COOKIE
+from server.web.csrf import token_for
 from tests.benchmarks.storm import Crowd
 from tests.faults.client import WORDS, Client, mark_of
 from tests.faults.record import What

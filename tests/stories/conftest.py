@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from tests.postgres import Postgres
+from tests.services.postgres import Postgres
 from tests.stories.people import Browsers, Town
 from tests.stories.served import Served, make_sample
 from tests.stories.stages import EVERYWHERE, USUAL, Stage

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tests.ports import free_port
+from tests.services.ports import free_port
 from tests.stories.served import Served
 
 

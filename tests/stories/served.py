@@ -9,10 +9,10 @@ from pathlib import Path
 
 import aiohttp
 
-from inbox.storage.engines import url_of
+from inbox.storage.engine.engines import url_of
 from tests.compiled import share_compiled
 from tests.patience import PATIENCE
-from tests.ports import free_port
+from tests.services.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 ERROR = re.compile(r"\S+ (error|critical) |\{.*\"level\":\"(error|critical)\"|Traceback ")

@@ -9,9 +9,9 @@ import pytest_asyncio
 from playwright.async_api import expect
 from sqlalchemy import select
 
+from inbox.cases.thread_window import USUAL
 from inbox.storage import schema as s
-from inbox.storage.store import Store
-from inbox.stretch import USUAL
+from inbox.storage.engine.store import Store
 from tests.stories.people import Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to

@@ -10,7 +10,7 @@ from playwright.async_api import Page
 from sqlalchemy import update
 
 from inbox.storage import schema as s
-from server.auth import COOKIE
+from server.auth.sessions import COOKIE
 from tests.filing import filed, filled_in
 from tests.handlers.sitting import Sitting, at_case
 from tests.house import Browser, House, house_in

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal
 
-from tests.ports import free_port
+from tests.services.ports import free_port
 from tests.stories.served import Served
 
 Sockets = Literal["pass", "refuse", "swallow"]

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `inbox.storage.migrate` hands over."""
+"""Runs migrations on the connection that `inbox.storage.engine.migrate` hands over."""
 
 from alembic import context
 

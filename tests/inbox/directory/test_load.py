@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.categories import load_categories
+from dialogs.schema.categories import load_categories
 from inbox.directory.load import MITTLAND, BrokenDirectory, dump, load
 from inbox.directory.model import LEVELS, Connection, Level, Ownership
 from inbox.directory.tree import Directory

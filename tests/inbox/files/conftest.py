@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from inbox.files.shelf import Bucket, Shelf
+from inbox.files.object_store import Bucket, Shelf
 from inbox.files.store import Files
-from tests.s3 import s3_server
+from tests.services.s3 import s3_server
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox.files.workshop import ROOT
+from inbox.files.pictures.sandbox import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can shut a process in")
 
@@ -34,7 +34,7 @@ def said_by(tmp_path: Path, code: str) -> list[str]:
     (tmp_path / "secret").write_text("hidden", encoding="utf-8")
     before = (
         "import os, socket, subprocess, sys, threading\nfrom pathlib import Path\n"
-        "from inbox.files.confinement import confine\n"
+        "from inbox.files.pictures.confinement import confine\n"
         f"desk, outside = {str(tmp_path / 'desk')!r}, {str(tmp_path / 'secret')!r}\n"
         "print(sorted(confine(Path(desk))))\n"
     )

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inbox.files.cost import MOST_POINTS, MOST_SCANS, cost_of
 from inbox.files.errors import PictureTooHeavy, TooManyPixels
 from inbox.files.kinds import Kind
 from inbox.files.limits import DRAFT, room_for_one_more
-from inbox.files.shelf import Shelf
+from inbox.files.object_store import Shelf
+from inbox.files.pictures.cost import MOST_POINTS, MOST_SCANS, cost_of
 from inbox.files.store import Files
 from tests.inbox.files import samples
 from tests.inbox.files.test_store import arriving
@@ -76,7 +76,7 @@ async def refused(tmp_path: Path, content: bytes) -> None:
 async def test_a_picture_in_very_many_steps_is_refused_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inbox.files.workshop._work", None)
+    monkeypatch.setattr("inbox.files.pictures.sandbox._work", None)
     with pytest.raises(PictureTooHeavy):
         await refused(tmp_path, with_empty_scans(written(Kind.JPEG, (64, 64), progressive=True), 3000))
 
@@ -84,7 +84,7 @@ async def test_a_picture_in_very_many_steps_is_refused_before_it_is_unpacked(
 async def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inbox.files.workshop._work", None)
+    monkeypatch.setattr("inbox.files.pictures.sandbox._work", None)
     large = bytearray(samples.JPEG)
     at = large.index(b"\xff\xc0") + 5
     large[at : at + 4] = struct.pack(">HH", 20_000, 20_000)

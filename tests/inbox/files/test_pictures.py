@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from inbox.files.documents import first_page
 from inbox.files.errors import BrokenFile, TooManyPixels
 from inbox.files.kinds import Kind
 from inbox.files.limits import DRAFT, room_for_one_more
-from inbox.files.pictures import LONGEST_SIDE, made_anew
-from inbox.files.shelf import Shelf
+from inbox.files.object_store import Shelf
+from inbox.files.pictures.documents import first_page
+from inbox.files.pictures.reencode import LONGEST_SIDE, made_anew
 from inbox.files.store import Files, Kept
 from tests.inbox.files import samples
 

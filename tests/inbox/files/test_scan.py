@@ -8,12 +8,12 @@ import pytest
 
 from inbox.files.errors import Infected, NotScanned
 from inbox.files.limits import DRAFT, room_for_one_more
+from inbox.files.object_store import Shelf
 from inbox.files.scan import Scanner
-from inbox.files.shelf import Shelf
 from inbox.files.store import Files
-from tests.clamd import INFECTED, Clamd, clamd
 from tests.inbox.files import samples
-from tests.ports import free_port
+from tests.services.clamd import INFECTED, Clamd, clamd
+from tests.services.ports import free_port
 
 ROOM = room_for_one_more([], DRAFT)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.errors import SENTENCES, sentence_of
-from inbox.errors import Refused
+from inbox.cases.errors import Refused
 from inbox.files import errors
 from inbox.files.errors import TooBig
 from inbox.files.limits import MEGABYTE, Room

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from inbox.errors import NoSuchFile, NotKept
+from inbox.cases.errors import NoSuchFile, NotKept
 from inbox.files.errors import BrokenFile, EmptyFile, OverDay, OverQuota, TooBig, WrongKind
 from inbox.files.kinds import Kind
 from inbox.files.limits import DRAFT, Room, room_for_one_more
-from inbox.files.shelf import Bucket, Shelf
+from inbox.files.object_store import Bucket, Shelf
 from inbox.files.store import Files
 from tests.inbox.files import samples
-from tests.ports import free_port
+from tests.services.ports import free_port
 
 OWNER = "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000"
 ROOM = room_for_one_more([], DRAFT)

@@ -10,10 +10,10 @@ from PIL import Image
 
 from inbox.files.kinds import Kind
 from inbox.files.limits import DRAFT, room_for_one_more
-from inbox.files.shelf import Shelf
+from inbox.files.object_store import Shelf
+from inbox.files.pictures.sandbox import AT_ONCE, Result
+from inbox.files.pictures.turns import Turns
 from inbox.files.store import Files
-from inbox.files.turns import Turns
-from inbox.files.workshop import AT_ONCE, Result
 from tests.inbox.files import samples
 from tests.inbox.files.test_store import arriving
 from tests.patience import PATIENCE
@@ -109,7 +109,7 @@ async def test_a_small_picture_is_taken_while_many_large_ones_wait(
         (desk / "made").write_bytes(content)
         return msgspec.json.encode(Result(kind))
 
-    monkeypatch.setattr("inbox.files.workshop._work", work)
+    monkeypatch.setattr("inbox.files.pictures.sandbox._work", work)
     room = room_for_one_more([], DRAFT)
     heavy = [
         asyncio.create_task(files.keep(f"owner-{n}", arriving(large, 10_000_000), room, f"nobody-{n}"))

@@ -84,11 +84,11 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
         ),
     ),
     "board": (
-        "board.html",
+        "citizen/board.html",
         {"case": case(), "card": OWN_CARD, "client_id": "c-8", "errors": (), "person": ANNA},
     ),
     "consents": (
-        "consents.html",
+        "citizen/consents.html",
         {
             "case": case(),
             "joined": (Thing(party="a2", name="Patientnämnden", side="board", text=(CARD.heading, CARD.lead)),),
@@ -98,7 +98,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
         },
     ),
     "readers": (
-        "readers.html",
+        "citizen/readers.html",
         {
             "case": case(),
             "people": (

@@ -4,8 +4,8 @@ from datetime import date
 from types import SimpleNamespace as Thing
 
 from dialogs.engine import Progress
-from dialogs.model import EndingText, Way
-from dialogs.values import Address, One, Person, Place, Text, When
+from dialogs.schema.model import EndingText, Way
+from dialogs.schema.values import Address, One, Person, Place, Text, When
 from dialogs.view import Option, Question, Turn, WayOut
 from tests.web.examples.people import ANNA, BOARD, FILES, STORY, at
 

@@ -80,9 +80,9 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "person": ANNA,
         },
     ),
-    "home": ("home.html", HOME),
+    "home": ("citizen/home.html", HOME),
     "home-empty": (
-        "home.html",
+        "citizen/home.html",
         HOME | {"summary": "Du har inga ärenden än.", "unread": (), "open": (), "drafts": (), "ended": ()},
     ),
     "thread": ("thread.html", thread()),
@@ -106,10 +106,13 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             ),
         ),
     ),
-    "answer": ("answer.html", answered()),
-    "answer-rated": ("answer.html", answered(rated="partly", can=Thing(rate=False, ask_on=False), reply_until=None)),
+    "answer": ("citizen/answer.html", answered()),
+    "answer-rated": (
+        "citizen/answer.html",
+        answered(rated="partly", can=Thing(rate=False, ask_on=False), reply_until=None),
+    ),
     "withdraw": (
-        "withdraw.html",
+        "citizen/withdraw.html",
         {
             "case": case(),
             "stops": "Ekbackens vårdcentral",

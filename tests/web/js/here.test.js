@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { stillHere } from '../../../web/assets/live/here.js';
+import { stillHere } from '../../../web/assets/live/keepalive.js';
 
 test('the server hears of whoever writes every three minutes, not at every key', () => {
   const { now } = Date;

@@ -12,7 +12,7 @@ export class Answers {
   #place;
 
   /**
-   * @param {import('./copies.js').Copies} copies
+   * @param {import('./local_store.js').Copies} copies
    * @param {string} person
    * @param {string} of The case.
    */

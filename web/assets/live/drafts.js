@@ -2,14 +2,14 @@
 /** Texts that are not finished, one for each window: what one sends takes nothing from another. A closed window's go on in the next. */
 import { hold, ownWindow, windowNow } from './window.js';
 
-/** @typedef {import('./copies.js').Draft} Draft */
+/** @typedef {import('./local_store.js').Draft} Draft */
 
 export class Drafts {
   #copies;
   #person;
 
   /**
-   * @param {import('./copies.js').Copies} copies
+   * @param {import('./local_store.js').Copies} copies
    * @param {string} person The key of the one who is signed in.
    */
   constructor(copies, person) {

@@ -1,11 +1,11 @@
 // @ts-check
 /** Texts that were left unfinished: the next window goes on with them, or in the end they go. Fetched where there are any. */
 import { aged } from '../model/aging.js';
-import { keysFrom } from './copies.js';
+import { keysFrom } from './local_store.js';
 import { lockOf } from './window.js';
 
-/** @typedef {import('./copies.js').Copies} Copies */
-/** @typedef {import('./copies.js').Draft} Draft */
+/** @typedef {import('./local_store.js').Copies} Copies */
+/** @typedef {import('./local_store.js').Draft} Draft */
 
 /**
  * Go on with the newest text for a place that stands in no open window. It moves with whom it is for, and as old as it is.

@@ -1,6 +1,6 @@
 // @ts-check
 /** Which window this is: the same after a reload, another one when the tab was duplicated. Where a browser has no locks, all windows are one. */
-import { hasLeft } from './forget.js';
+import { hasLeft } from './wipe.js';
 import { inTab, keepInTab } from './tab.js';
 
 const WINDOW = 'gensvar-window';

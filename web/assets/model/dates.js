@@ -1,5 +1,5 @@
 // @ts-check
-/** Days and times as the pages write them (server/dates.py), in Sweden's time wherever the browser is. */
+/** Days and times as the pages write them (server/web/dates.py), in Sweden's time wherever the browser is. */
 
 const SWEDEN = 'Europe/Stockholm';
 

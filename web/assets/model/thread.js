@@ -1,5 +1,5 @@
 // @ts-check
-/** A party's entries become the rows of its thread: the same rows as the page draws (handlers/pages/rows.py). */
+/** A party's entries become the rows of its thread: the same rows as the page draws (handlers/thread/entries_view.py). */
 import { dayAndMonth } from './dates.js';
 
 /**
@@ -13,7 +13,7 @@ import { dayAndMonth } from './dates.js';
 /** @typedef {{ id: string, name: string, kind: string, size: number, width: number, height: number, locked?: boolean }} FileRef */
 
 /**
- * @typedef {object} Entry What the server sends (handlers/wire.py).
+ * @typedef {object} Entry What the server sends (handlers/realtime/serialize.py).
  * @property {string} case
  * @property {number} n
  * @property {string} id

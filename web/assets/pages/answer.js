@@ -1,8 +1,8 @@
 // @ts-check
 /** The final answer: tells when it has been in front of somebody's eyes. */
 import { Connection } from '../live/connection.js';
-import { ReadMarks } from '../ui/read_marks.js';
-import { whoLooks } from '../ui/viewer.js';
+import { ReadMarks } from '../ui/thread/read_marks.js';
+import { whoLooks } from '../ui/thread/viewer.js';
 
 const letter = /** @type {HTMLElement | null} */ (document.querySelector('[data-unread]'));
 if (letter) {

@@ -1,10 +1,10 @@
 // @ts-check
 /** A long answer is kept while it is written, and can be gone on with after the page was left. */
 import { Answers, written } from '../live/answers.js';
-import { Copies } from '../live/copies.js';
-import { letGo } from '../live/forget.js';
-import { stillHere } from '../live/here.js';
-import { whoLooks } from '../ui/viewer.js';
+import { Copies } from '../live/local_store.js';
+import { letGo } from '../live/wipe.js';
+import { stillHere } from '../live/keepalive.js';
+import { whoLooks } from '../ui/thread/viewer.js';
 
 const KEEP_AFTER = 400;
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** A live thread: what is said and done comes in, what is written goes out. For citizens and for staff. */
 import { Connection } from '../live/connection.js';
-import { Copies } from '../live/copies.js';
+import { Copies } from '../live/local_store.js';
 import { Drafts } from '../live/drafts.js';
 import { fetchParts } from '../live/fragments.js';
 import { Outbox } from '../live/outbox.js';
@@ -9,14 +9,14 @@ import { Sync } from '../live/sync.js';
 import { LATE } from '../model/outgoing.js';
 import { changesCase, reminders, rowsOf } from '../model/thread.js';
 import { alarm, announce, calm } from '../ui/announcer.js';
-import { Composers, holdsFiles } from '../ui/composer.js';
-import { takeAway } from '../ui/gone.js';
-import { MessageList } from '../ui/message_list.js';
-import { Net } from '../ui/net.js';
-import { Others } from '../ui/others.js';
-import { ReadMarks } from '../ui/read_marks.js';
-import { showWhenUrgent } from '../ui/urgent.js';
-import { whoLooks } from '../ui/viewer.js';
+import { Composers, holdsFiles } from '../ui/thread/composer.js';
+import { takeAway } from '../ui/access_lost.js';
+import { MessageList } from '../ui/thread/message_list.js';
+import { Net } from '../ui/connection_status.js';
+import { Others } from '../ui/thread/presence.js';
+import { ReadMarks } from '../ui/thread/read_marks.js';
+import { showWhenUrgent } from '../ui/thread/urgent.js';
+import { whoLooks } from '../ui/thread/viewer.js';
 import { language, word } from '../ui/words.js';
 import { takeFiles, waitsForFiles } from './files.js';
 import { Refreshing } from './refreshing.js';
@@ -178,7 +178,7 @@ function sendAfter(form, sent) {
  * @param {MessageList} list
  */
 async function leadToOlder(log, list) {
-  const { Older } = await import('../ui/older.js');
+  const { Older } = await import('../ui/thread/older.js');
   new Older(log, async (url) => {
     const { status, page } = await fetchParts(url);
     // Somebody else may have signed in at another page of this browser.

@@ -2,11 +2,11 @@
 /** The desk: the queue, and the thread that is open. Sends what was written without a net, whatever it shows. */
 import { Answers } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
-import { Copies } from '../live/copies.js';
-import { stillHere } from '../live/here.js';
+import { Copies } from '../live/local_store.js';
+import { stillHere } from '../live/keepalive.js';
 import { followNote } from '../ui/note.js';
 import { showOpenRow } from '../ui/queue.js';
-import { whoLooks } from '../ui/viewer.js';
+import { whoLooks } from '../ui/thread/viewer.js';
 import { converse } from './conversation.js';
 import { followLists } from './lists.js';
 import { sendWhatWaits } from './sending.js';

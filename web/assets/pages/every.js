@@ -1,6 +1,6 @@
 // @ts-check
 /** What every page does: it leads to what calls for somebody; and whoever leaves, or signs out, leaves nothing behind in this browser. */
-import { forget, howMuchIsLost } from '../live/forget.js';
+import { forget, howMuchIsLost } from '../live/wipe.js';
 import { keepOfflinePage } from '../live/offline.js';
 import { HALFWAY, inTab, keepInTab, SENT } from '../live/tab.js';
 import { keepMeasures, leadTo, whatCalls } from '../ui/attention.js';

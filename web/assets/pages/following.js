@@ -4,8 +4,8 @@
  * chat does not load: it asks now and then whether the draft is another one by now.
  */
 import { fetchNewer } from '../live/fragments.js';
-import { draftIn } from '../live/halfway.js';
-import { stillHere } from '../live/here.js';
+import { draftIn } from '../live/tab_draft.js';
+import { stillHere } from '../live/keepalive.js';
 import { alarm, announce } from '../ui/announcer.js';
 import { holdsQuestion, intakeSection, isTouched } from '../ui/intake.js';
 import { word } from '../ui/words.js';

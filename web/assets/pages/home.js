@@ -1,8 +1,8 @@
 // @ts-check
 /** A citizen's home: shows what is new, and sends what was written while there was no net. */
 import { Connection } from '../live/connection.js';
-import { showWhenUrgent } from '../ui/urgent.js';
-import { whoLooks } from '../ui/viewer.js';
+import { showWhenUrgent } from '../ui/thread/urgent.js';
+import { whoLooks } from '../ui/thread/viewer.js';
 import { followLists } from './lists.js';
 import { sendWhatWaits } from './sending.js';
 

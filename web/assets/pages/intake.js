@@ -1,15 +1,15 @@
 // @ts-check
 /** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
-import { hasLeft } from '../live/forget.js';
+import { hasLeft } from '../live/wipe.js';
 import { fetchParts, NoAnswer, sendForm } from '../live/fragments.js';
-import { dropHalfway, keepHalfway, putBackHalfway } from '../live/halfway.js';
+import { dropHalfway, keepHalfway, putBackHalfway } from '../live/tab_draft.js';
 import { findUnits } from '../live/units.js';
 import { alarm, calm, hush } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
 import { holdsQuestion, intakeSection, setTitle, showQuestion } from '../ui/intake.js';
 import { dropMended } from '../ui/mended.js';
 import { Picker } from '../ui/picker.js';
-import { whoLooks } from '../ui/viewer.js';
+import { whoLooks } from '../ui/thread/viewer.js';
 import { word } from '../ui/words.js';
 import { takeFiles, waitsForFiles } from './files.js';
 import { follow } from './following.js';

@@ -1,8 +1,8 @@
 // @ts-check
 /** A page without a thread: sends what was written while there was no net, and shows what was refused. */
-import { Copies } from '../live/copies.js';
+import { Copies } from '../live/local_store.js';
 import { Outbox } from '../live/outbox.js';
-import { hideNotTaken, showNotTaken } from '../ui/not_taken.js';
+import { hideNotTaken, showNotTaken } from '../ui/thread/not_taken.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** A citizen's thread. */
 import { Connection } from '../live/connection.js';
-import { whoLooks } from '../ui/viewer.js';
+import { whoLooks } from '../ui/thread/viewer.js';
 import { converse } from './conversation.js';
 
 const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case]:not([data-past])'));

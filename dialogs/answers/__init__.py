@@ -1,0 +1,1 @@
+"""Answers: from the fields of a form to checked values."""

@@ -1,0 +1,180 @@
+"""The shape of a guided chat: steps, choices, ways out and the rules between them, with texts per language."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from dialogs.schema.conditions import Condition
+
+REVIEW = "review"
+"""Where a path leads when every question is answered."""
+
+
+class Kind(StrEnum):
+    """What sort of answer a step takes."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    WHEN = "when"
+    PLACE = "place"
+    RECIPIENT = "recipient"
+    FILES = "files"
+    PERSON = "person"
+    PHONE = "phone"
+    ADDRESS = "address"
+    NOTE = "note"
+    CONSENT = "consent"
+
+
+PICKS_ONE = (Kind.ONE, Kind.RECIPIENT)
+PICKS = (*PICKS_ONE, Kind.SEVERAL)
+
+
+class Next(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where to go, if the condition holds. The first rule that holds is taken; the last one has no condition."""
+
+    to: str
+    when: Condition | None = None
+
+
+class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing to pick. It is offered only when its condition holds."""
+
+    id: str
+    when: Condition | None = None
+    exclusive: bool = False
+    """Cannot be picked together with others ("No, none of these")."""
+    urgent: bool = False
+    """Shows where to get help at once; never stops the filing."""
+    categories: tuple[str, ...] = ()
+    """Codes of the boards' classification that the citizen's words stand for."""
+
+
+class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One question on one screen."""
+
+    id: str
+    kind: Kind
+    next: tuple[Next, ...] = ()
+    when: Condition | None = None
+    """Asked only if this holds; otherwise passed by as if it were not there."""
+    field: str = ""
+    """The name of the answer in the submission; the step's own id if empty."""
+    optional: bool = False
+    choices: tuple[Choice, ...] = ()
+    offers_from: str = ""
+    """Offers what was picked at that step instead of choices of its own."""
+    max_length: int = 0
+    """The longest text, for texts and places."""
+
+    @property
+    def name(self) -> str:
+        """What the answer is called in the submission."""
+        return self.field or self.id
+
+
+class Ending(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A named way out: where to turn instead. Where that makes sense, one can go on all the same."""
+
+    id: str
+    resume: str = ""
+    """The step that follows if the person goes on."""
+    change: str = ""
+    """The step whose answer led here, to be changed if it was a mistake."""
+
+
+class Required(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field that the statistics need in every submission for which the condition holds."""
+
+    field: str
+    when: Condition | None = None
+
+
+class ChoiceText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a choice is worded."""
+
+    label: str = ""
+    hint: str = ""
+
+
+class Instead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Other words where the condition holds: nobody who writes of her own care is asked about "the patient"."""
+
+    when: Condition
+    question: str = ""
+    label: str = ""
+    hint: str = ""
+    why: str = ""
+    example: str = ""
+
+
+class StepText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a question is worded. Texts may be empty here; the check names those that must not be."""
+
+    question: str = ""
+    label: str = ""
+    """Short, for the review."""
+    hint: str = ""
+    why: str = ""
+    """The answer to "Varför frågar vi?"."""
+    example: str = ""
+    """Shown after two tries that did not go well."""
+    choices: dict[str, ChoiceText] = {}
+    instead: tuple[Instead, ...] = ()
+    """The first whose condition holds gives its words; what it leaves empty stays."""
+
+
+class Way(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somewhere else to turn."""
+
+    name: str
+    text: str
+    url: str = ""
+    phone: str = ""
+
+
+class EndingText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a way out is worded."""
+
+    title: str = ""
+    body: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    resume: str = ""
+    """What the button says that goes on all the same."""
+
+
+class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole dialog in one language."""
+
+    name: str = ""
+    hello: str = ""
+    emergency: EndingText = EndingText()
+    steps: dict[str, StepText] = {}
+    endings: dict[str, EndingText] = {}
+
+
+class Dialog(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A guided chat. Immutable: a draft stays with the version that it began with."""
+
+    id: str
+    version: int
+    case_type: str
+    languages: tuple[str, ...]
+    first: str
+    steps: tuple[Step, ...]
+    endings: tuple[Ending, ...] = ()
+    statistics: tuple[Required, ...] = ()
+    words: dict[str, Words] = {}
+
+    @property
+    def parts(self) -> tuple[Step | Ending, ...]:
+        """All that a path can lead over."""
+        return (*self.steps, *self.endings)
+
+    def node(self, id: str) -> Step | Ending | None:
+        """The step or the way out with this id; None for the review and for ids that do not exist."""
+        return next((part for part in self.parts if part.id == id), None)

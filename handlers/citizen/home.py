@@ -1,0 +1,251 @@
+"""The citizen's home: what to read first, what is going on, what is not sent, what has ended."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from aiohttp import web
+from msgspec import Struct
+
+from dialogs.engine import remaining
+from dialogs.schema.values import One, Place
+from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
+from handlers.requests import citizen, services_of, wants_fragment
+from handlers.thread.status import status_view
+from handlers.view.conditional import is_shown, nothing_newer, version_of
+from handlers.view.locale import Speech, speech_of
+from handlers.view.models import CaseView, Side, StatusView
+from handlers.words import N_
+from inbox.cases.model import REPORTER, CaseType, PartyKind, State, UnitId
+from inbox.cases.status import Status, leading_registration, status_of
+from inbox.intake.drafts import Standing
+from inbox.storage.queues import Own
+
+REMOVED = N_("Utkastet är borttaget.")
+UNFOLDED = 5
+"""Cases that go on and are shown at once; the others are folded."""
+
+
+Kind = Literal["answer", "question", "message"]
+
+
+class Unread(Struct, frozen=True, kw_only=True):
+    """Something to read or to answer first."""
+
+    kind: Kind
+    side: Side
+    title: str
+    text: str
+    url: str
+    action: str
+    case: CaseView
+    status: StatusView | None
+    """Where the case stands, while somebody works with it."""
+    became: str
+    """What became of it, when nobody does."""
+
+
+class Going(Struct, frozen=True):
+    """A case that is handled."""
+
+    case: CaseView
+    status: StatusView
+
+
+class DraftView(Struct, frozen=True, kw_only=True):
+    """Something that is not sent."""
+
+    id: str
+    name: str
+    number: int
+    total: int
+    saved_at: datetime
+    removed_at: datetime
+    url: str
+
+
+class Ended(Struct, frozen=True):
+    """A case that has its answer, or was taken back."""
+
+    case: CaseView
+    text: str
+    at: datetime
+
+
+async def home(request: web.Request) -> web.Response:
+    """`/hem`; for its script the same without its frame, to show what is new."""
+    identity = await citizen(request)
+    services, speech = services_of(request), speech_of(request)
+    await claim_drafts(request, identity.person)
+    holder = await holder_of(request)
+    own = await services.reading.home(identity)
+    drafts = await services.drafts.of(holder.owner)
+    version = version_of(own, [(one.draft.id, one.draft.revision) for one in drafts], speech.today)
+    if is_shown(request, version):
+        return kept_by(request, holder, nothing_newer())
+    unread = _first_first(item for one in own for item in _unread(one, speech))
+    # What is to be read stands there with its case: no case is on the page twice.
+    quiet = [one for one in own if one.case.id not in {item.case.id for item in unread}]
+    going = tuple(_going(one, speech) for one in quiet if not _is_over(one))
+    page = services.render(
+        request,
+        "citizen/home.html",
+        fragment=wants_fragment(request),
+        version=version,
+        first_name=identity.name.split()[0],
+        summary=summary(unread, own, speech),
+        unread=unread,
+        open=going[:UNFOLDED],
+        more_open=going[UNFOLDED:],
+        drafts=tuple(_draft(standing, speech) for standing in drafts),
+        ended=tuple(_ended(one, speech) for one in quiet if _is_over(one)),
+        notice=speech.say(REMOVED) if "borttaget" in request.query else "",
+    )
+    return kept_by(request, holder, page)
+
+
+def summary(unread: Iterable[Unread], own: Iterable[Own], speech: Speech) -> str:
+    """What waits, in one sentence."""
+    kinds = [item.kind for item in unread]
+    parts = [
+        speech.say(one if kinds.count(kind) == 1 else many, count=kinds.count(kind))
+        for kind, (one, many) in WAITING.items()
+        if kind in kinds
+    ]
+    if parts:
+        listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {speech.say(N_('och'))} {parts[-1]}"
+        return speech.say(N_("Du har {things}."), things=listed)
+    return speech.say(N_("Du har läst allt.") if list(own) else N_("Du har inga ärenden än."))
+
+
+WAITING = {
+    "answer": (N_("ett svar att läsa"), N_("{count} svar att läsa")),
+    "question": (N_("en fråga att svara på"), N_("{count} frågor att svara på")),
+    "message": (N_("ett nytt meddelande"), N_("nya meddelanden i {count} ärenden")),
+}
+
+
+def _unread(own: Own, speech: Speech) -> list[Unread]:
+    """An answer goes before a question, and a question before other messages: one line per case."""
+    case, url = own.case, f"/arende/{own.case.id}"
+    status = _status(own)
+    side, unit = _side(own, status.holder), speech.unit(status.holder)
+    if own.unread_answer:
+        # Who has answered or written need not be who holds the case now.
+        side, unit = _side(own, own.answer_from), speech.unit(own.answer_from)
+        text = speech.say(N_("{unit} har svarat."), unit=unit)
+        which = "" if own.answer == own.newest_answer else f"?fran={own.answer}"
+        return [_waiting(own, "answer", side, text, f"{url}/svar{which}", speech.say(N_("Läs svaret")), speech)]
+    if status.state is State.AWAITING_CITIZEN:
+        text = speech.say(N_("{unit} väntar på ditt svar."), unit=unit)
+        return [_waiting(own, "question", side, text, url, speech.say(N_("Svara")), speech)]
+    if case.requests:
+        units = f" {speech.say(N_('och'))} ".join(dict.fromkeys(speech.unit(asked.to) for asked in case.requests))
+        text = speech.say(N_("Får {unit} läsa ditt ärende? Du bestämmer."), unit=units)
+        return [_waiting(own, "question", side, text, f"{url}#open", speech.say(N_("Svara")), speech)]
+    if own.unread_messages:
+        side, unit = _side(own, own.message_from), speech.unit(own.message_from)
+        text = speech.say(N_("{unit} har skrivit till dig."), unit=unit)
+        return [_waiting(own, "message", side, text, url, speech.say(N_("Läs")), speech)]
+    return []
+
+
+def _waiting(own: Own, kind: Kind, side: Side, text: str, url: str, action: str, speech: Speech) -> Unread:
+    over = _is_over(own)
+    return Unread(
+        kind=kind,
+        side=side,
+        title=own.case.title,
+        text=text,
+        url=url,
+        action=action,
+        case=_case(own, speech),
+        status=None if over else status_view(own.case, _status(own), speech),
+        became=_became(own, speech) if over else "",
+    )
+
+
+def _first_first(items: Iterable[Unread]) -> tuple[Unread, ...]:
+    """Answers, then questions, then messages; among equals the newest change."""
+    return tuple(sorted(items, key=lambda item: list(WAITING).index(item.kind)))
+
+
+def _going(own: Own, speech: Speech) -> Going:
+    return Going(_case(own, speech), status_view(own.case, _status(own), speech))
+
+
+def _ended(own: Own, speech: Speech) -> Ended:
+    """What became of it, and when."""
+    unit, became = speech.unit(_status(own).holder), _became(own, speech)
+    kind = speech.say(N_("Beröm.")) if own.case.type is CaseType.PRAISE else ""
+    return Ended(_case(own, speech), " ".join(part for part in (f"{unit}.", kind, became) if part), own.changed_at)
+
+
+def _became(own: Own, speech: Speech) -> str:
+    return speech.say(ENDINGS.get(_status(own).state, ENDINGS[State.CLOSED]))
+
+
+ENDINGS = {
+    State.ANSWERED: N_("Besvarat. Du kan ställa en följdfråga."),
+    State.CLOSED: N_("Besvarat."),
+    State.WITHDRAWN: N_("Du återkallade det."),
+    State.REFERRED: N_("Hänvisat vidare."),
+}
+
+
+def _is_over(own: Own) -> bool:
+    """Nobody works with it now. One can still ask on while the time for that lasts."""
+    return _status(own).state in ENDINGS
+
+
+def _status(own: Own) -> Status:
+    return status_of(own.case, read=own.seen)
+
+
+def _side(own: Own, unit: UnitId | None) -> Side:
+    holders = [own.case.party(each.party).kind for each in own.case.registrations if each.owner == unit]
+    return "board" if PartyKind.BOARD in holders else "care"
+
+
+def _case(own: Own, speech: Speech) -> CaseView:
+    case = own.case
+    return CaseView(
+        id=case.id,
+        url=f"/arende/{case.id}",
+        title=case.title,
+        number=case.registrations[0].number,
+        unit=speech.unit(leading_registration(case).owner),
+        head=case.heads.get(REPORTER, 0),
+    )
+
+
+def _draft(standing: Standing, speech: Speech) -> DraftView:
+    draft = standing.draft
+    progress = remaining(standing.dialog, draft.answers, standing.facts)
+    return DraftView(
+        id=draft.id,
+        name=_name(standing, speech),
+        number=progress.number,
+        total=progress.total,
+        saved_at=draft.updated_at,
+        removed_at=draft.expires_at,
+        url=f"/beratta?utkast={draft.id}",
+    )
+
+
+def _name(standing: Standing, speech: Speech) -> str:
+    """After the place, in words if it was said in words; before there is one, after what is to be told."""
+    answers = standing.draft.answers
+    place = next((value for value in answers.values() if isinstance(value, Place)), None)
+    about = (speech.unit(place.unit) if place.unit else place.text) if place else ""
+    if about:
+        return speech.say(N_("Utkast om {unit}"), unit=about)
+    kind = answers.get("leave")
+    return speech.say(DRAFTS[kind.choice] if isinstance(kind, One) and kind.choice in DRAFTS else N_("Utkast"))
+
+
+DRAFTS = {
+    "complaint": N_("Utkast till klagomål"),
+    "suggestion": N_("Utkast till synpunkt eller förslag"),
+    "praise": N_("Utkast till beröm"),
+}

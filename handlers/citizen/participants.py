@@ -1,0 +1,183 @@
+"""Who takes part in a case: turning to the board, taking a consent back, and who can read what."""
+
+from collections.abc import Iterator
+
+from aiohttp import web
+from msgspec import Struct
+
+from handlers.citizen.openings import openings_view
+from handlers.requests import citizen, services_of
+from handlers.thread.audiences import has_three_sides
+from handlers.thread.consent_cards import board_to_ask, own_card
+from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.header import case_view
+from handlers.thread.open_case import look_at
+from handlers.thread.thread_page import thread_page
+from handlers.thread.view_context import Look, party_name
+from handlers.view.models import Side
+from handlers.words import N_
+from inbox.actions.sharing import joined_in
+from inbox.cases import events as e
+from inbox.cases.model import REPORTER, Party, PartyKind
+
+
+class JoinedView(Struct, frozen=True):
+    """An authority that takes part by her consent."""
+
+    party: str
+    name: str
+    side: Side
+    text: tuple[str, ...]
+    """The sentences to which she said yes."""
+
+
+class ReaderView(Struct, frozen=True):
+    """Somebody in the case, and what they can read."""
+
+    name: str
+    side: Side
+    reads: tuple[str, ...]
+    reads_not: tuple[str, ...]
+
+
+async def get_board(request: web.Request) -> web.Response:
+    """The question whether the board may read."""
+    return board_page(request, await look_at(request, await citizen(request)), FIRST)
+
+
+def board_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The same, with what was ticked; when there is no board to turn to, off to the thread."""
+    board = board_to_ask(look) if "give_consent" in look.thread.may else None
+    if board is None:
+        raise off_to(look.url, again)
+    services = services_of(request)
+    return services.render(
+        request,
+        "citizen/board.html",
+        status=again.status,
+        case=case_view(look),
+        card=own_card(look, board, again.typed or None),
+        client_id=again.client_id(services.new_id()),
+        errors=again.errors,
+        notice=again.notice,
+    )
+
+
+def consent_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The page that a consent was given on: the thread for a card in it, else the question about the board."""
+    if again.text("request", "give_consent"):
+        return thread_page(request, look, again)
+    return board_page(request, look, again)
+
+
+async def get_consents(request: web.Request) -> web.Response:
+    """Whom she has let in, and what it means to take that back."""
+    return consents_page(request, await look_at(request, await citizen(request)), FIRST)
+
+
+def consents_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The same; when nobody is there by consent, off to the thread."""
+    joined = joined_in(look.case)
+    if not joined or "withdraw_consent" not in look.thread.may:
+        raise off_to(look.url, again)
+    services = services_of(request)
+    return services.render(
+        request,
+        "citizen/consents.html",
+        status=again.status,
+        case=case_view(look),
+        joined=tuple(_joined(party, look) for party in joined),
+        client_id=again.client_id(services.new_id()),
+        errors=again.errors,
+        notice=again.notice,
+    )
+
+
+def _joined(party: Party, look: Look) -> JoinedView:
+    return JoinedView(party.id, party_name(party.id, look), _side(party), _agreed(party, look))
+
+
+def _agreed(party: Party, look: Look) -> tuple[str, ...]:
+    """The words of the consent by which the party joined: it stands right before what was shared."""
+    text = ""
+    for entry in look.thread.entries:
+        if isinstance(entry.event, e.ConsentGiven):
+            text = entry.event.text
+        if isinstance(entry.event, e.CaseShared) and entry.event.party == party.id:
+            return tuple(text.splitlines())
+    return ()
+
+
+async def get_readers(request: web.Request) -> web.Response:
+    """Who can read what, in plain words."""
+    identity = await citizen(request)
+    look = await look_at(request, identity)
+    parties = [party for party in look.case.parties if party.kind is not PartyKind.PATIENT]
+    services = services_of(request)
+    return services.render(
+        request,
+        "citizen/readers.html",
+        case=case_view(look),
+        people=tuple(_reader(party, look) for party in parties),
+        openings=openings_view(await services.reading.openings(look.case.id, identity), look.speech),
+    )
+
+
+def _reader(party: Party, look: Look) -> ReaderView:
+    reads, lacks = tuple(_reads(party, look)), tuple(_lacks(party, look))
+    name = look.speech.say(N_("Du")) if party.id == REPORTER else party_name(party.id, look)
+    return ReaderView(name, _side(party), reads, lacks)
+
+
+def _reads(party: Party, look: Look) -> Iterator[str]:
+    say, three = look.speech.say, has_three_sides(look)
+    if party.left is not None:
+        yield say(N_("Är inte med längre. De läser inget nytt sedan {day}."), day=look.speech.day(party.left))
+        return
+    if party.id == REPORTER:
+        yield say(N_("Du läser allt som skrivs till alla."))
+        if three:
+            yield say(N_("Du läser det som nämnden skriver bara till dig."))
+        return
+    shared = _shared(party, look)
+    yield from _given(shared, look) if shared else [say(N_("De läser allt du skickade in."))]
+    yield say(N_("De läser allt som skrivs till alla i ärendet."))
+    if three and party.kind is PartyKind.BOARD:
+        yield say(N_("De läser det som du skriver bara till nämnden."))
+    yield say(N_("Den som arbetar med ärenden där kan läsa."))
+
+
+def _lacks(party: Party, look: Look) -> Iterator[str]:
+    say, three = look.speech.say, has_three_sides(look)
+    if party.left is not None:
+        return
+    if party.id == REPORTER:
+        yield say(N_("Egna anteckningar hos vården och hos nämnden."))
+        if three:
+            yield say(N_("Det som vården och nämnden skriver bara till varandra."))
+    elif party.kind is PartyKind.BOARD:
+        yield say(N_("Vårdens egna anteckningar."))
+    elif three:
+        yield say(N_("Det som du och nämnden skriver bara till varandra."))
+
+
+def _given(shared: e.CaseShared, look: Look) -> Iterator[str]:
+    """What was shared when they joined."""
+    say = look.speech.say
+    if shared.knows_answers:
+        yield say(N_("De har fått din berättelse och dina svar."))
+    for file in shared.files:
+        yield say(N_("De har fått filen {name}."), name=file.name)
+    if shared.message_count:
+        yield say(N_("De har fått meddelanden från tiden innan de kom med."))
+
+
+def _shared(party: Party, look: Look) -> e.CaseShared | None:
+    for entry in look.thread.entries:
+        if isinstance(entry.event, e.CaseShared) and entry.event.party == party.id:
+            return entry.event
+    return None
+
+
+def _side(party: Party) -> Side:
+    return {PartyKind.BOARD: "board", PartyKind.PROVIDER: "care"}.get(party.kind, "reporter")  # type: ignore[return-value]

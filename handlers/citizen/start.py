@@ -1,0 +1,92 @@
+"""The start page, and the pages that say how things are."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+from msgspec import Struct
+
+from dialogs.engine import remaining
+from handlers.intake.draft_cookie import holder_of, open_draft
+from handlers.requests import services_of, translate_of
+from handlers.units.board_view import board_view
+from handlers.words import N_
+from inbox.directory.contact import Line, contact_lines
+from inbox.directory.model import Channel, Region
+from inbox.intake.drafts import Standing
+
+REMOVED = N_("Utkastet är borttaget.")
+
+
+class DraftView(Struct, frozen=True):
+    """How far one has come."""
+
+    number: int
+    total: int
+
+
+class RegionView(Struct, frozen=True):
+    """A region that is not open here, and how to complain there."""
+
+    name: str
+    board: str
+    ways: tuple[Line, ...]
+
+
+async def start(request: web.Request) -> web.Response:
+    """`/`: what this is, and the way in."""
+    services, translate = services_of(request), translate_of(request)
+    standing = await open_draft(request, await holder_of(request))
+    return services.render(
+        request,
+        "start.html",
+        goal_days=services.place.goal_days,
+        board=board_view(services, translate),
+        draft=_draft(standing) if standing else None,
+        notice=translate(REMOVED) if "borttaget" in request.query else "",
+    )
+
+
+async def other_regions(request: web.Request) -> web.Response:
+    """`/andra-regioner`: the regions that are not open here."""
+    services, translate = services_of(request), translate_of(request)
+    regions = tuple(
+        RegionView(region.name, region.board.name if region.board else "", _own_ways(region, translate))
+        for region in services.directory.regions_not_open()
+    )
+    return services.render(request, "page/regions.html", regions=regions)
+
+
+async def offline(request: web.Request) -> web.Response:
+    """`/utan-nat`: what the service worker answers with when there is no net. The same for everybody."""
+    return services_of(request).render(request, "offline.html")
+
+
+async def accessibility(request: web.Request) -> web.Response:
+    """`/tillganglighet`."""
+    return _plain(request, "page/accessibility.html")
+
+
+async def privacy(request: web.Request) -> web.Response:
+    """`/personuppgifter`."""
+    return _plain(request, "page/privacy.html")
+
+
+async def contact(request: web.Request) -> web.Response:
+    """`/kontakt`."""
+    return _plain(request, "page/contact.html")
+
+
+def _own_ways(region: Region, translate: Callable[[str], str]) -> tuple[Line, ...]:
+    """What is particular to the region. That the rest is told elsewhere is said once, above."""
+    own = [way for way in region.ways if way.address and way.channel is not Channel.NATIONAL]
+    return contact_lines(own, translate)
+
+
+def _plain(request: web.Request, template: str) -> web.Response:
+    services = services_of(request)
+    return services.render(request, template, board=board_view(services, translate_of(request)))
+
+
+def _draft(standing: Standing) -> DraftView:
+    progress = remaining(standing.dialog, standing.draft.answers, standing.facts)
+    return DraftView(progress.number, progress.total)

@@ -1,0 +1,42 @@
+"""The one door: a command goes in, what came of it is told to those it concerns."""
+
+from msgspec.structs import replace
+
+from handlers.consenting import worded
+from handlers.help import calls_for_help
+from handlers.limits import Act
+from handlers.parse import tag_of
+from handlers.services import Services
+from inbox.cases.commands import AnyCommand, PostMessage
+from inbox.cases.errors import Refused
+from inbox.cases.model import Identity
+from inbox.execution.executor import Outcome
+
+
+async def carry_out(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
+    """What became of the command, committed. Raises the refusal of the rule that hinders it.
+
+    `language` is the one that whoever gives the command is talked to in: what they agree to is kept in those words.
+    """
+    try:
+        return await _done(services, identity, command, language)
+    except Refused as refusal:
+        person = identity.person if identity else None
+        services.security.refused("command", person, refusal.code, command=tag_of(command))
+        raise
+
+
+async def _done(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
+    if identity is not None:
+        services.limits.check(Act.COMMAND, identity.person)
+        command = await worded(services, identity, command, language)
+    outcome = await services.act.carry_out(command, identity)
+    services.publisher.tell(outcome)
+    if calls_for_help(command, identity):
+        outcome = replace(outcome, urgent=True)
+        if not outcome.repeated:
+            services.help_shown("thread")
+    if not isinstance(command, PostMessage):
+        # It may have taken somebody's standing away: then nothing more reaches them once it is acknowledged.
+        await services.publisher.told_everywhere()
+    return outcome

@@ -1,0 +1,47 @@
+"""The guided chat: one question a screen. Which one comes follows from the answers."""
+
+from aiohttp import web
+
+from handlers.intake.draft_cookie import Holder, holder_of, kept_by, open_draft
+from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in, reachable
+from handlers.intake.view import Showing, mark_for
+from handlers.requests import see_other, services_of, sign_in_first
+from handlers.view.conditional import is_shown, nothing_newer
+from inbox.intake.drafts import Standing
+
+
+async def begin(request: web.Request) -> web.Response:
+    """`/beratta`: to where the answers lead. `?utkast=` opens a draft, `?ny=` and `?enhet=` begin something new."""
+    holder = _asked_for(request, await holder_of(request))
+    standing = await open_draft(request, holder)
+    if standing is None and holder.draft and holder.person is None:
+        # It became somebody's own when they signed in: only they open it.
+        return see_other(sign_in_first(request))
+    return kept_by(request, holder, see_other(_onward(request, holder, standing)))
+
+
+async def show(request: web.Request) -> web.Response:
+    """`/beratta/<step>`: the question, to answer it or to change the answer."""
+    holder = await holder_of(request)
+    standing = await open_draft(request, holder) or blank(request, holder)
+    node = node_in(request, standing)
+    if node not in reachable(standing):
+        return see_other(address_of(standing) if standing.draft.id else BEGINNING)
+    if standing.draft.id and is_shown(request, mark_for(request, standing)):
+        return nothing_newer()
+    showing = Showing(urgent="hjalp" in request.query)
+    return kept_by(request, holder, draw(request, standing, node, showing))
+
+
+def _asked_for(request: web.Request, holder: Holder) -> Holder:
+    query = request.query
+    if "utkast" in query:
+        return holder.opening(query["utkast"][:64])
+    if "enhet" in query:
+        unit = services_of(request).directory.find(query["enhet"])
+        return holder.beginning(unit.id if unit else "")
+    return holder.beginning() if "ny" in query else holder
+
+
+def _onward(request: web.Request, holder: Holder, standing: Standing | None) -> str:
+    return address_of(standing or blank(request, holder))

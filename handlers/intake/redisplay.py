@@ -1,0 +1,165 @@
+"""An answer that could not be kept is shown again, with what is wrong. Nothing that was typed is lost."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dialogs import engine
+from dialogs.answers.forms import from_form, names_of
+from dialogs.answers.numbers import filled
+from dialogs.errors import Invalid
+from dialogs.schema.model import Ending, Kind, Step
+from handlers.errors import sentence_of, status_of
+from handlers.intake.draft_cookie import Holder, kept_by, open_draft
+from handlers.intake.navigation import BEGINNING, address_of, blank, draw, draw_here, reachable
+from handlers.intake.revision_token import Mark
+from handlers.intake.typed_words import Fields, Line, retold
+from handlers.intake.view import Showing
+from handlers.requests import note_refusal, see_other, services_of, translate_of
+from handlers.thread.unsent_page import Kept
+from handlers.view.locale import speech_of
+from handlers.view.models import Link, Problem
+from handlers.words import N_
+from inbox.cases.errors import NoSuchDraft, Refused
+from inbox.intake.drafts import Standing
+
+PICKED = frozenset({"choice", "unit", "when", "file"})
+"""Fields in which nobody writes."""
+
+SIGN_IN = f"/logga-in?next={BEGINNING}"
+SIGNED_OUT = N_("Du har blivit utloggad. Det du svarade tidigare finns kvar när du loggar in igen.")
+STILL_THERE = N_("Det du skrev står kvar. Läs igenom och tryck på knappen igen.")
+
+
+class Sent(Struct, frozen=True):
+    """An answer on its way: whose, to which question, what it says, and what the draft was like when it was asked."""
+
+    holder: Holder
+    node: Step | Ending
+    fields: Fields
+    mark: Mark
+
+
+async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
+    """The question again with what is wrong; or, if it is not asked any more, the one that is."""
+    standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    language = services_of(request).language(request)
+    text = filled(translate_of(request)(problem.sentence), language, problem.params)
+    if problem.code == "not_on_path" or sent.node not in reachable(standing):
+        showing = Showing(status=HTTPStatus.CONFLICT, told=text)
+        return kept_by(request, sent.holder, draw_here(request, sent.holder, standing, showing))
+    showing = Showing(
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        typed=_typed(sent.node, sent.fields),
+        errors=(Problem(problem.field, text),),
+    )
+    return kept_by(request, sent.holder, draw(request, standing, sent.node, showing))
+
+
+async def overtaken(request: web.Request, sent: Sent, refusal: Refused) -> web.Response:
+    """Another window was first. If it said the same, as when a button is pressed twice, all is well."""
+    standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    if _said_already(standing, sent):
+        return kept_by(request, sent.holder, see_other(address_of(standing)))
+    return kept_by(request, sent.holder, _again(request, sent, standing, refusal))
+
+
+async def not_taken(
+    request: web.Request, holder: Holder, node: Step | Ending, fields: Fields, refusal: Refused
+) -> web.Response:
+    """The question with what was typed; or, if the draft cannot be opened, that alone: to be copied, or sent again."""
+    note_refusal(request, refusal)
+    standing = None if isinstance(refusal, NoSuchDraft) else await open_draft(request, holder)
+    if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
+        standing = blank(request, holder)
+    if standing is not None:
+        return kept_by(request, holder, _again(request, Sent(holder, node, fields, Mark()), standing, refusal))
+    say, sent = translate_of(request), Sent(holder, node, fields, Mark())
+    if holder.person is None:
+        return _words_alone(request, sent, say(SIGNED_OUT), status_of(refusal), signed_out=True)
+    return _words_alone(request, sent, sentence_of(refusal, say), status_of(refusal))
+
+
+def _words_alone(
+    request: web.Request, sent: Sent, told: str, status: HTTPStatus, *, signed_out: bool = False
+) -> web.Response:
+    """What was typed, and the way on. Once somebody has signed in, the same form can be sent from there."""
+    say, node = translate_of(request), sent.node
+    texts = tuple(("text", text) for text in [_text(node, sent.fields)] if text)
+    return services_of(request).render(
+        request,
+        "kept.html",
+        status=status,
+        staff=False,
+        title=say(N_("Svaret är inte sparat")),
+        text=told,
+        texts=texts,
+        lines=_retold(request, sent),
+        onward=Link(SIGN_IN, say(N_("Logga in igen"))) if signed_out else Link(BEGINNING, say(N_("Fortsätt"))),
+        again=_form_of(sent, texts) if signed_out else None,
+        signed_out=signed_out,
+    )
+
+
+def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:
+    if isinstance(sent.node, Ending):
+        return ()
+    return retold(blank(request, sent.holder).dialog, sent.node, sent.fields, speech_of(request))
+
+
+def _form_of(sent: Sent, texts: tuple[Line, ...]) -> Kept | None:
+    """The form with everything in it; None where there was nothing to fill in."""
+    if isinstance(sent.node, Ending):
+        return None
+    address = f"{BEGINNING}/{sent.node.id}"
+    # What is shown in a field of its own is sent from there.
+    shown = {"csrf", *(name for name, _ in texts)}
+    fields = tuple((name, value) for name, values in sent.fields.items() if name not in shown for value in values)
+    return Kept(texts, address, staff=False, action=address, fields=fields, files=False)
+
+
+def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refused) -> web.Response:
+    translate = translate_of(request)
+    showing = Showing(status=status_of(refusal), told=sentence_of(refusal, translate))
+    if sent.node not in reachable(standing):
+        return _elsewhere(request, sent, standing, showing)
+    told = f"{showing.told} {translate(STILL_THERE)}"
+    return draw(request, standing, sent.node, replace(showing, told=told, typed=_typed(sent.node, sent.fields)))
+
+
+def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
+    """The question is not asked any more: the one that is; or what was typed, so that it is not lost."""
+    if not isinstance(sent.node, Ending) and any(_typed_words(sent.fields, name) for name in names_of(sent.node.kind)):
+        return _words_alone(request, sent, showing.told, showing.status)
+    return draw_here(request, sent.holder, standing, showing)
+
+
+def _said_already(standing: Standing, sent: Sent) -> bool:
+    node, answers = sent.node, standing.draft.answers
+    raw = from_form(node, sent.fields) if isinstance(node, Step) else {}
+    try:
+        return engine.answer(standing.dialog, answers, node.id, raw, standing.facts) == answers
+    except Invalid:
+        return isinstance(node, Ending) and node.id in answers
+
+
+def _typed(node: Step | Ending, fields: Fields) -> Fields:
+    """What was typed, by field. A field that was left empty stays so, and does not fall back on an earlier answer."""
+    if isinstance(node, Ending):
+        return {}
+    empty: dict[str, tuple[str, ...]] = {"choice": (), "unit": ()}
+    return {name: tuple(fields.get(name, ())) or empty.get(name, ("",)) for name in names_of(node.kind)}
+
+
+def _typed_words(fields: Fields, name: str) -> bool:
+    """Whether something stands there that took longer than a choice among what the page offers."""
+    return name not in PICKED and any(text.strip() for text in fields.get(name, ()))
+
+
+def _text(node: Step | Ending, fields: Fields) -> str:
+    """What was written in words, for copying."""
+    if isinstance(node, Ending) or node.kind not in {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.PLACE}:
+        return ""
+    return "".join(fields.get("text", ())[:1]).strip()

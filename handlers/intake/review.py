@@ -1,0 +1,115 @@
+"""The last page before sending: every answer, who receives it, who may read it, and when an answer is aimed at."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from aiohttp import web
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dialogs.display import words
+from dialogs.schema.values import Skipped
+from dialogs.submission import Submission, submission
+from dialogs.view import Turn, summary
+from handlers.intake.view import TITLE, Showing, mark_for, names_in, suggested_title
+from handlers.requests import services_of, wants_fragment
+from handlers.view.locale import Speech, speech_of
+from handlers.words import N_
+from inbox.actions.context import Facts, Rules
+from inbox.cases.model import CaseType
+from inbox.directory.model import Unit
+from inbox.intake.drafts import Standing, board_for
+from inbox.intake.mapping import sending_of
+
+READERS = {
+    "unit": N_("Bara de som handlägger ärenden på {name} får läsa. Patientnämnden läser bara om du säger ja."),
+    "board": N_("Bara de som handlägger ärenden på {name} får läsa. Vården får inte läsa om du inte säger ja."),
+    "shared": N_(
+        "Bara de som handlägger ärenden på {name} får läsa. Du har sagt att de får visa det för vården. "
+        "De frågar dig först, och du ser vad de vill visa."
+    ),
+}
+"""Who may read, by who receives it and what was agreed to."""
+
+
+class ReceiverView(Struct, frozen=True):
+    """Who it goes to."""
+
+    name: str
+    kind: Literal["care", "board"]
+
+
+class Prospect(Struct, frozen=True):
+    """What becomes of it when it is sent now."""
+
+    receiver: ReceiverView
+    readers: str
+    goal: date | None
+    praise: bool
+
+
+def draw_review(request: web.Request, standing: Standing, showing: Showing, *, signed_in: bool) -> web.Response:
+    """The review. Nothing is sent by looking at it."""
+    services, draft, dialog = services_of(request), standing.draft, standing.dialog
+    language = services.language(request)
+    ahead = prospect(request, standing)
+    turns = summary(dialog, draft.answers, standing.facts, language, names_in(request, standing))
+    return services.render(
+        request,
+        "intake/review.html",
+        status=showing.status,
+        fragment=wants_fragment(request),
+        dialog_name=words(dialog, language).name,
+        turns=tuple(_titled(request, standing, turns)),
+        receiver=ahead.receiver,
+        readers=ahead.readers,
+        goal=ahead.goal,
+        praise=ahead.praise,
+        signed_in=signed_in,
+        told=showing.told,
+        emergency=words(dialog, language).emergency if showing.urgent else None,
+        saved_at=draft.updated_at,
+        revision=str(mark_for(request, standing)),
+        client_id=services.new_id(),
+        errors=showing.errors,
+    )
+
+
+def prospect(request: web.Request, standing: Standing) -> Prospect:
+    """Who receives it, who may read it, and when an answer is aimed at: by the rules that sending follows."""
+    services, speech, draft = services_of(request), speech_of(request), standing.draft
+    sent = submission(standing.dialog, draft.answers, standing.facts)
+    board = board_for(draft, standing.dialog, services.directory)
+    sending = sending_of(sent, standing.dialog, draft.dialog, draft.language, services.directory, board, standing.files)
+    receiver = services.directory.units[sending.receiver]
+    praise = sending.type is CaseType.PRAISE
+    return Prospect(
+        receiver=receiver_view(receiver),
+        readers=_readers(receiver, sent, speech),
+        goal=None if praise else _facts(request).goal(receiver.goal_days),
+        praise=praise,
+    )
+
+
+def receiver_view(unit: Unit) -> ReceiverView:
+    """The unit or the board as the page shows it."""
+    return ReceiverView(unit.name, "board" if unit.is_board else "care")
+
+
+def _facts(request: web.Request) -> Facts:
+    services = services_of(request)
+    rules = Rules(goal_days=services.place.goal_days, reply_days=services.place.reply_days)
+    return Facts(now=services.now(), today=speech_of(request).today, directory=services.directory, rules=rules)
+
+
+def _readers(receiver: Unit, sent: Submission, speech: Speech) -> str:
+    agreed = "shared" if "yes" in sent.picked("share") else "board"
+    return speech.say(READERS[agreed if receiver.is_board else "unit"], name=receiver.name)
+
+
+def _titled(request: web.Request, standing: Standing, turns: Iterable[Turn]) -> Iterable[Turn]:
+    """A title that was left out is the one we suggested."""
+    skipped = isinstance(standing.draft.answers.get(TITLE), Skipped)
+    for turn in turns:
+        yield replace(turn, lines=(suggested_title(request, standing),)) if turn.id == TITLE and skipped else turn

@@ -1,0 +1,144 @@
+"""The guided chat drawn: the talk so far and the question now, or a way out. Nothing is decided here."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from aiohttp import web
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dialogs.display import words
+from dialogs.engine import walk
+from dialogs.schema.model import Ending, Kind, Step
+from dialogs.schema.values import Place, Text
+from dialogs.titles import suggest_title
+from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, question, transcript, way_out
+from handlers.intake.files_view import files_view
+from handlers.intake.revision_token import Mark
+from handlers.requests import services_of, translate_of, wants_fragment
+from handlers.units.board_view import board_view
+from handlers.units.picker import called, place_view
+from handlers.view.locale import speech_of
+from handlers.view.models import Problem
+from inbox.intake.drafts import Standing
+
+REVIEW = "/beratta/granska"
+TITLE = "title"
+"""The step where the person names the case; we suggest something."""
+
+
+class Showing(Struct, frozen=True, kw_only=True):
+    """What is particular about showing a page this time. Without arguments: a page shown for the first time."""
+
+    status: HTTPStatus = HTTPStatus.OK
+    typed: Mapping[str, tuple[str, ...]] = {}
+    errors: tuple[Problem, ...] = ()
+    told: str = ""
+    """What the person should know first: that the answers were changed in another window, for example."""
+    urgent: bool = False
+    """Whether what was just answered calls for help at once."""
+
+
+FIRST = Showing()
+
+
+def draw_question(request: web.Request, standing: Standing, step: Step, showing: Showing) -> web.Response:
+    """A question with the talk before it."""
+    services, draft, dialog = services_of(request), standing.draft, standing.dialog
+    language = services.language(request)
+    turns = turns_before(request, standing, step.id)
+    asked = question(dialog, step, draft.answers, standing.facts, language)
+    return services.render(
+        request,
+        "intake/question.html",
+        status=showing.status,
+        fragment=wants_fragment(request),
+        dialog_name=words(dialog, language).name,
+        hello=words(dialog, language).hello,
+        turns=turns,
+        question=_with_title(request, standing, asked) if step.id == TITLE else asked,
+        typed=showing.typed,
+        errors=showing.errors,
+        told=showing.told,
+        help=draft.tries.get(step.id, 0) >= TRIES_BEFORE_HELP,
+        emergency=words(dialog, language).emergency if showing.urgent else None,
+        saved_at=draft.updated_at if draft.id else None,
+        back=_back(standing, turns),
+        revision=str(mark_for(request, standing)),
+        board=board_view(services, translate_of(request)),
+        place=place_view(request, asked.value) if step.kind is Kind.PLACE else None,
+        files=files_view(standing, speech_of(request), services.attaching.allowance.draft)
+        if step.kind is Kind.FILES
+        else None,
+    )
+
+
+def draw_way_out(request: web.Request, standing: Standing, ending: Ending, showing: Showing) -> web.Response:
+    """Where to turn instead."""
+    services, dialog = services_of(request), standing.dialog
+    language = services.language(request)
+    return services.render(
+        request,
+        "intake/way_out.html",
+        status=showing.status,
+        fragment=wants_fragment(request),
+        dialog_name=words(dialog, language).name,
+        hello=words(dialog, language).hello,
+        turns=turns_before(request, standing, ""),
+        way=way_out(dialog, ending, language),
+        told=showing.told,
+        emergency=words(dialog, language).emergency if showing.urgent else None,
+        saved_at=standing.draft.updated_at,
+        revision=str(mark_for(request, standing)),
+    )
+
+
+def turns_before(request: web.Request, standing: Standing, step: str) -> tuple[Turn, ...]:
+    """What has been answered before this step: all of it, if the step has not been answered."""
+    language = services_of(request).language(request)
+    turns = transcript(standing.dialog, standing.draft.answers, standing.facts, language, names_in(request, standing))
+    ids = [turn.id for turn in turns]
+    return turns[: ids.index(step)] if step in ids else turns
+
+
+def names_in(request: web.Request, standing: Standing) -> dict[str, str]:
+    """What the units and files in the answers are called, by id."""
+    unit = services_of(request).directory.find(_place(standing))
+    names = {file.id: file.name for file in standing.files}
+    return names | ({unit.id: called(unit)} if unit else {})
+
+
+def suggested_title(request: web.Request, standing: Standing) -> str:
+    """The title that the case gets if the person gives none."""
+    services, dialog = services_of(request), standing.dialog
+    unit = services.directory.find(_place(standing))
+    way = walk(dialog, standing.draft.answers, standing.facts)
+    name = unit.name if unit else ""
+    return suggest_title(dialog, way.picked, services.language(request), way.answers.get("when"), name)
+
+
+def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:
+    """Back without answering: where all is answered, to the review that one came from."""
+    if walk(standing.dialog, standing.draft.answers, standing.facts).now is None:
+        return REVIEW
+    return f"/beratta/{turns[-1].id}#question" if turns else "/"
+
+
+def mark_for(request: web.Request, standing: Standing) -> Mark:
+    """What a form says about the draft as it is shown."""
+    draft = standing.draft
+    if draft.id:
+        return Mark(draft=draft.id, revision=draft.revision)
+    return Mark(once=services_of(request).new_id(), place=_place(standing))
+
+
+def _place(standing: Standing) -> str:
+    """The unit in the answers, if one was picked."""
+    return next((value.unit for value in standing.draft.answers.values() if isinstance(value, Place)), "")
+
+
+def _with_title(request: web.Request, standing: Standing, asked: Question) -> Question:
+    """A suggestion stands in the field: it can be taken as it is."""
+    if isinstance(asked.value, Text):
+        return asked
+    return replace(asked, value=Text(suggested_title(request, standing)))

@@ -1,1 +1,0 @@
-"""Pages for people: each reads, asks and replies; what may be done is decided elsewhere."""

@@ -1,0 +1,30 @@
+"""An entry as it goes over the wire: the same for socket, API and page scripts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from handlers.sentences import sentence_for
+from inbox.cases.views import Entry
+from inbox.directory.tree import Directory
+
+
+def wire(
+    case: str, entry: Entry, directory: Directory, names: dict[str, str], translate: Callable[[str], str]
+) -> dict[str, Any]:
+    """What a client gets: number, id, moment, who (as far as it may know), the event, and the event in a sentence."""
+    author = msgspec.to_builtins(entry.by)
+    unit = directory.find(entry.by.unit) if entry.by.unit else None
+    author["unit_name"] = unit.name if unit else ""
+    return {
+        "case": case,
+        "n": entry.n,
+        "id": entry.id,
+        "at": entry.at.isoformat(),
+        "by": author,
+        "event": msgspec.to_builtins(entry.event),
+        "sentence": sentence_for(entry, directory, names, translate),
+        "client_id": entry.client_id,
+        "to": list(entry.to),
+    }

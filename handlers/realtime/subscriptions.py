@@ -1,0 +1,98 @@
+"""Who has what open right now: sockets, the person behind each, and the cases and lists they look at."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from inbox.cases.model import CaseId, PersonId
+
+
+@dataclass
+class Watcher:
+    """An open socket. Never trusted for rights: those are looked up at every send."""
+
+    sid: str
+    person: PersonId
+    session: str
+    language: str
+    cases: set[CaseId] = field(default_factory=set)
+    lists: bool = False
+    """Whether a queue or a home page is open."""
+
+
+class Watchers:
+    """Every open socket of this process."""
+
+    def __init__(self) -> None:
+        self._by_sid: dict[str, Watcher] = {}
+        self._by_case: dict[CaseId, set[str]] = defaultdict(set)
+        self.told: dict[CaseId, int] = {}
+        """Up to which event those at a case have been told; kept only where other processes write too."""
+
+    def add(self, watcher: Watcher) -> None:
+        """A socket opened."""
+        self._by_sid[watcher.sid] = watcher
+
+    def remove(self, sid: str) -> Watcher | None:
+        """A socket closed; what it looked at, for telling the others."""
+        watcher = self._by_sid.pop(sid, None)
+        for case in watcher.cases if watcher else ():
+            self._leave(sid, case)
+        return watcher
+
+    def get(self, sid: str) -> Watcher | None:
+        """The socket with that id."""
+        return self._by_sid.get(sid)
+
+    def open(self, sid: str, case: CaseId, version: int | None = None) -> None:
+        """The socket looks at a case, of which it will be shown at least the first `version` events."""
+        self._by_sid[sid].cases.add(case)
+        self._by_case[case].add(sid)
+        if version is not None:
+            self.told.setdefault(case, version)
+
+    def shut(self, sid: str, case: CaseId) -> None:
+        """The socket no longer looks at it."""
+        watcher = self._by_sid.get(sid)
+        if watcher:
+            watcher.cases.discard(case)
+        self._leave(sid, case)
+
+    def at(self, case: CaseId) -> list[Watcher]:
+        """Sockets that look at a case."""
+        return [self._by_sid[sid] for sid in self._by_case.get(case, ())]
+
+    def people(self) -> dict[CaseId, tuple[PersonId, ...]]:
+        """Who looks at which case."""
+        return {case: tuple(sorted({watcher.person for watcher in self.at(case)})) for case in list(self._by_case)}
+
+    def everybody(self) -> set[PersonId]:
+        """Every person with a socket open."""
+        return {watcher.person for watcher in self._by_sid.values()}
+
+    def of_person(self, person: PersonId) -> list[Watcher]:
+        """Sockets of a person."""
+        return [watcher for watcher in self._by_sid.values() if watcher.person == person]
+
+    def with_lists(self) -> list[Watcher]:
+        """Sockets with a list open."""
+        return [watcher for watcher in self._by_sid.values() if watcher.lists]
+
+    def of_session(self, session: str) -> list[Watcher]:
+        """Sockets of a session."""
+        return [watcher for watcher in self._by_sid.values() if watcher.session == session]
+
+    def sessions(self) -> set[str]:
+        """Every session that has a socket open."""
+        return {watcher.session for watcher in self._by_sid.values()}
+
+    def __len__(self) -> int:
+        return len(self._by_sid)
+
+    def _leave(self, sid: str, case: CaseId) -> None:
+        sids = self._by_case.get(case)
+        if sids is None:
+            return
+        sids.discard(sid)
+        if not sids:
+            del self._by_case[case]
+            self.told.pop(case, None)

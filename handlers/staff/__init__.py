@@ -1,0 +1,1 @@
+"""Pages of caseworkers, officers and distributors: the queue, the case, forwarding, statements, closing."""

@@ -1,0 +1,114 @@
+"""What staff see beside a thread: the goal, and the case in short."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from dialogs.display import PHRASES
+from dialogs.schema.categories import load_categories
+from handlers.staff.due import Tone, left_words, tone_of_goal
+from handlers.thread.entries_view import questions_answered
+from handlers.thread.open_case import registration_of
+from handlers.thread.view_context import Look
+from handlers.view.locale import Speech, in_sweden
+from handlers.view.models import QuestionAnswered
+from handlers.words import N_
+from inbox.cases import events as e
+from inbox.cases.model import OPEN, Case, Registration, Request
+
+ANSWERS = {
+    N_("Hände"): ("when",),
+    N_("Handlar om"): ("themes",),
+    N_("Påverkan"): ("consequences",),
+    N_("Patient"): ("patient", "relation", "patient_knows"),
+    N_("Vill"): ("wants",),
+    N_("Tidigare kontakter"): ("contacts",),
+    N_("Svar önskas"): ("answer_way", "praise_answer", "phone", "address"),
+    N_("Behöver"): ("support", "support_details"),
+}
+"""What is worth seeing at a glance, by questions of the guided chat."""
+
+
+class FactRow(Struct, frozen=True):
+    """One fact."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+class FactsView(Struct, frozen=True, kw_only=True):
+    """The facts."""
+
+    goal: date | None
+    goal_days: int
+    used_days: int
+    left: str
+    left_tone: Tone
+    rows: tuple[FactRow, ...]
+    answers: tuple[QuestionAnswered, ...]
+    waits: tuple[str, ...] = ()
+    """Consents that were asked for and are not answered."""
+
+
+def facts_view(look: Look) -> FactsView:
+    """The goal while the case is open, and what the reporter has told."""
+    registration, speech = registration_of(look.thread), look.speech
+    goal = registration.goal if registration.state in OPEN else None
+    received = in_sweden(registration.received_at)
+    return FactsView(
+        goal=goal,
+        goal_days=max(1, (goal - received).days) if goal else 0,
+        used_days=max(0, (speech.today - received).days),
+        left=left_words(goal, speech) if goal else "",
+        left_tone=tone_of_goal(goal, speech) if goal else "",
+        rows=(*_place(look.case, speech), *_ended(registration, speech), *_told(look)),
+        answers=questions_answered(look.thread),
+        waits=tuple(_waits(request, speech) for request in look.case.requests),
+    )
+
+
+def _waits(request: Request, speech: Speech) -> str:
+    return speech.say(N_("Väntar på svar om {unit} får läsa."), unit=speech.unit(request.to))
+
+
+def theme_words(case: Case, speech: Speech) -> str:
+    """The main problem that the reporter's answers point at."""
+    categories = load_categories()
+    main = categories.problem(categories.main_of(case.themes[0])) if case.themes else None
+    return main.label(speech.language) if main else ""
+
+
+def _place(case: Case, speech: Speech) -> tuple[FactRow, ...]:
+    unit = speech.directory.find(case.place) if case.place else None
+    named = tuple(part for part in (unit.name, unit.town) if part) if unit else ()
+    said = (speech.say(N_("”{text}”"), text=case.place_text),) if case.place_text else ()
+    return (FactRow(speech.say(N_("Gäller")), named + said),)
+
+
+def _ended(registration: Registration, speech: Speech) -> tuple[FactRow, ...]:
+    moments: dict[str, datetime | None] = {
+        N_("Kom in"): registration.received_at,
+        N_("Besvarat"): registration.answered_at,
+        N_("Frågor till och med"): registration.reply_until,
+        N_("Avslutat"): registration.ended_at,
+    }
+    return tuple(FactRow(speech.say(label), (speech.day(at),)) for label, at in moments.items() if at is not None)
+
+
+def _told(look: Look) -> tuple[FactRow, ...]:
+    told = _answers_by_step(look)
+    nothing = PHRASES.get(look.case.language, PHRASES["sv"])["skipped"]
+    rows = []
+    for label, steps in ANSWERS.items():
+        lines = tuple(line for step in steps for line in told.get(step, ()) if line and line != nothing)
+        if lines:
+            rows.append(FactRow(look.speech.say(label), lines))
+    return tuple(rows)
+
+
+def _answers_by_step(look: Look) -> Mapping[str, tuple[str, ...]]:
+    for entry in look.thread.entries:
+        if isinstance(entry.event, e.CaseSubmitted | e.CaseShared) and entry.event.answers:
+            return {answered.step: answered.lines for answered in entry.event.answers}
+    return {}

@@ -1,0 +1,113 @@
+"""A case as the head of the desk, and what can be done with it now."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from handlers.staff.case_facts import theme_words
+from handlers.thread.header import case_view
+from handlers.thread.open_case import STAFF, registration_of
+from handlers.thread.status import TYPES, state_words, tone_of
+from handlers.thread.view_context import Look, known_name
+from handlers.view.locale import Speech
+from handlers.view.models import CaseView
+from inbox.cases.model import Case, PersonId, Registration, State
+
+
+class DeskCase(CaseView, frozen=True, kw_only=True):
+    """The case, as the head of the desk."""
+
+    kind: str
+    theme: str
+    state: str
+    tone: str
+    handler: str | None
+    reads: bool
+
+
+class DeskCan(Struct, frozen=True):
+    """What the person can do now."""
+
+    take: bool
+    release: bool
+    assign: bool
+    post: bool
+    ask: bool
+    stop_waiting: bool
+    note: bool
+    forward: bool
+    answer: bool
+    reopen: bool
+    refer: bool
+    set_place: bool
+    add: bool = False
+    propose: bool = False
+    ask_statement: bool = False
+    leave: bool = False
+
+
+class Colleague(Struct, frozen=True):
+    """Somebody the case can be given to."""
+
+    id: str
+    name: str
+
+
+def can_of(may: frozenset[str], registration: Registration) -> DeskCan:
+    """What can be done now, as the rules say."""
+    return DeskCan(
+        take="take_case" in may and registration.handler is None,
+        release="release_case" in may,
+        assign="assign_case" in may,
+        # Somebody takes the case before anybody writes, so that the reporter knows who answers.
+        post="post_message" in may and registration.state is not State.RECEIVED,
+        ask="ask_reporter" in may,
+        stop_waiting="stop_waiting" in may,
+        note="write_note" in may,
+        forward="forward_case" in may,
+        answer="answer_case" in may,
+        reopen="reopen_case" in may,
+        refer="refer_case" in may,
+        set_place="set_place" in may,
+        add="add_to_answer" in may,
+    )
+
+
+def desk_case(look: Look) -> DeskCase:
+    """The case with what staff call its kind, its state and its handler."""
+    registration, speech, view = registration_of(look.thread), look.speech, case_view(look)
+    return DeskCase(
+        id=view.id,
+        url=view.url,
+        title=view.title,
+        number=view.number,
+        unit=view.unit,
+        head=view.head,
+        desk_head=view.desk_head,
+        read_to=view.read_to,
+        side=view.side,
+        kind=speech.say(TYPES[look.case.type]),
+        theme=theme_words(look.case, speech),
+        state=state_words(registration.state, known_name(look), speech),
+        tone=tone_of(registration.state),
+        handler=look.thread.colleagues.get(registration.handler or ""),
+        reads=True,
+    )
+
+
+def blind_case(case: Case, registration: Registration, colleagues: Mapping[PersonId, str], speech: Speech) -> DeskCase:
+    """The case for those who only distribute: nothing that anybody wrote, and nobody's name but colleagues'."""
+    return DeskCase(
+        id=case.id,
+        url=f"{STAFF}/{case.id}",
+        title="",
+        number=registration.number,
+        unit=speech.unit(registration.owner),
+        head=0,
+        kind=speech.say(TYPES[case.type]),
+        theme="",
+        state=state_words(registration.state, "", speech),
+        tone=tone_of(registration.state),
+        handler=colleagues.get(registration.handler or ""),
+        reads=False,
+    )

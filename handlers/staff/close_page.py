@@ -1,0 +1,49 @@
+"""Answering and closing: the form, the thread beside it, and how the answer will look."""
+
+from aiohttp import web
+
+from handlers.requests import services_of, staff
+from handlers.staff.case_facts import facts_view
+from handlers.staff.case_header import desk_case
+from handlers.staff.close_form import form_view, guards_of
+from handlers.staff.close_input import answer_begun, answer_typed
+from handlers.staff.set_place import place_choice
+from handlers.thread.entries_view import rows_of
+from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.open_case import look_at, registration_of
+from handlers.thread.view_context import Look, reporter_name
+
+ONE_MORE = "measure"
+"""The button that adds a row for a measure."""
+
+
+async def get_closing(request: web.Request) -> web.Response:
+    """The form, begun from what the reporter answered."""
+    return closing_page(request, await look_at(request, await staff(request)), FIRST)
+
+
+def closing_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The same, with everything that was typed; when the case cannot be answered, off to it."""
+    if "answer_case" not in look.thread.may:
+        raise off_to(look.url, again)
+    services, registration = services_of(request), registration_of(look.thread)
+    place = services.directory.find(look.case.place or registration.owner)
+    typed = answer_typed(again.typed) if again.typed else answer_begun(look.case, place)
+    rows = len(typed.measures) + 1 if again.text("check", "answer_case") == ONE_MORE else 1
+    return services.render(
+        request,
+        "staff/close.html",
+        status=again.status,
+        case=desk_case(look),
+        entries=rows_of(look),
+        facts=facts_view(look),
+        guards=guards_of(typed, look),
+        form=form_view(typed, look, rows=rows),
+        place=None if look.case.place else place_choice(request, look, again),
+        reporter=reporter_name(look),
+        signature=look.speech.unit(registration.owner),
+        client_id=again.client_id(services.new_id()),
+        errors=again.errors,
+        typed=bool(again.typed),
+        notice=again.notice,
+    )

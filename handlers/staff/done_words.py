@@ -1,0 +1,21 @@
+"""What has just been done with a case that one has no longer: said where one comes back to, as in `?klart=vidare`."""
+
+from aiohttp import web
+
+from handlers.view.locale import speech_of
+from handlers.words import N_
+
+DONE = {
+    "vidare": N_("Ärendet är vidarebefordrat. Anmälaren ser vart och varför."),
+    "lamnat": N_("Ni har lämnat ärendet. Alla i det ser varför."),
+    "gett": N_("Din kollega har fått ärendet."),
+    "lagt": N_("Ärendet ligger i kön igen."),
+    "hanvisat": N_("Ärendet är avslutat. Anmälaren ser vart hen kan vända sig."),
+    "svar": N_("Svaret är skickat."),
+}
+
+
+def done_words(request: web.Request) -> str:
+    """The sentence; empty if nothing was done."""
+    done = request.query.get("klart", "")
+    return speech_of(request).say(DONE[done]) if done in DONE else ""

@@ -1,0 +1,210 @@
+"""The queue of a unit or a board: what is one's own, what is nobody's, everything, and what has ended."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from aiohttp import web
+from msgspec import Struct
+from yarl import URL
+
+from handlers.names import first_name
+from handlers.requests import services_of, staff, wants_fragment
+from handlers.staff.done_words import done_words
+from handlers.staff.due import Tone, left_words, tone_of_goal
+from handlers.thread.open_case import STAFF
+from handlers.thread.status import state_words, tone_of
+from handlers.view.conditional import is_shown, nothing_newer, version_of
+from handlers.view.locale import SWEDEN, Speech, speech_of
+from handlers.view.models import Link
+from handlers.words import N_
+from inbox.cases.model import OPEN, CaseId, Identity
+from inbox.people.membership import reads_content, standing
+from inbox.queries.reading import QueueView as Fetched
+from inbox.storage.queues import Last, Listed
+
+LONGEST_PLACE = 80
+Show = Literal["mina", "lediga", "alla", "klara"]
+"""As in the address: `?visa=mina`."""
+ONLY: dict[Show, str] = {"mina": "mine", "lediga": "free", "alla": "all", "klara": "all"}
+LABELS: dict[Show, str] = {
+    "mina": N_("Mina"),
+    "lediga": N_("Ej tilldelade"),
+    "alla": N_("Alla öppna"),
+    "klara": N_("Avslutade"),
+}
+HEADINGS: dict[Show, str] = {
+    "mina": N_("Mina ärenden, kortast tid kvar först"),
+    "lediga": N_("Ärenden utan handläggare, kortast tid kvar först"),
+    "alla": N_("Alla öppna ärenden, kortast tid kvar först"),
+    "klara": N_("Avslutade ärenden, det senaste först"),
+}
+
+
+class Filter(Struct, frozen=True):
+    """A choice of what to see."""
+
+    url: str
+    label: str
+    count: int | str
+    current: bool
+
+
+class RowView(Struct, frozen=True, kw_only=True):
+    """A case in the queue. Without title and name for those who only distribute."""
+
+    id: str
+    url: str
+    title: str
+    number: str
+    who: str
+    unit: str
+    state: str
+    tone: str
+    due: str
+    due_tone: Tone
+    at: datetime
+    unread: bool
+    current: bool
+
+
+class QueueView(Struct, frozen=True):
+    """The queue."""
+
+    filters: tuple[Filter, ...]
+    heading: str
+    rows: tuple[RowView, ...]
+    version: int
+    """Another one: the queue may look different."""
+    told: str
+    """How many of them all are shown; empty where that is all."""
+    more: str
+    """The address of the next page; empty if there is none."""
+    first: str
+    """The address of the first page; empty if it is this one."""
+
+
+async def get_queue(request: web.Request) -> web.Response:
+    """The queue with no case open; for the page's script the queue alone."""
+    identity = await staff(request)
+    queue = await queue_view(request, identity, asked_for(request))
+    if is_shown(request, queue.version):
+        return nothing_newer()
+    return services_of(request).render(
+        request,
+        "staff/queue.html",
+        fragment=wants_fragment(request),
+        queue=queue,
+        case=None,
+        errors=(),
+        **what_was_done(request, queue),
+    )
+
+
+async def queue_view(
+    request: web.Request, identity: Identity, show: Show | None, current: CaseId | None = None
+) -> QueueView:
+    """The queue as this person sees it. Without a wish: what is theirs, if anything is, else everything."""
+    reading, speech = services_of(request).reading, speech_of(request)
+    after = _after(request)
+    fetched = await reading.queue(identity, only=ONLY[show or "mina"], ended=show == "klara", after=after)
+    if show is None:
+        show = "mina" if fetched.counts.mine else "alla"
+        fetched = fetched if show == "mina" else await reading.queue(identity, after=after)
+    total, place = _total(fetched, show), f"&efter={_place(after)}" if after else ""
+    return QueueView(
+        filters=_filters(fetched, show, speech),
+        heading=speech.say(HEADINGS[show]),
+        rows=tuple(row_view(listed, identity, show + place, current, speech) for listed in fetched.rows),
+        version=_version(fetched, speech),
+        told=speech.say(N_("Visar {shown} av {total} ärenden."), shown=len(fetched.rows), total=total)
+        if len(fetched.rows) < total
+        else "",
+        more=f"/personal?visa={show}&efter={_place(fetched.last)}" if fetched.last else "",
+        first=f"/personal?visa={show}" if after else "",
+    )
+
+
+def asked_for(request: web.Request) -> Show | None:
+    """What the address asks to see."""
+    return _list_in(request.query)
+
+
+def came_from(request: web.Request) -> Show | None:
+    """The list beside the page that a form was on, as the browser says."""
+    try:
+        said = URL(request.headers.get("Referer", ""))
+    except ValueError:
+        return None
+    return _list_in(said.query) if said.authority == request.host else None
+
+
+def what_was_done(request: web.Request, queue: QueueView) -> dict[str, object]:
+    """What was done last, and what stands first in the list to go on with: it is offered, and opened by nobody else."""
+    said = done_words(request)
+    first = next((row for row in queue.rows if not row.current), None) if said else None
+    return {"notice": said, "onward": Link(first.url, first.title or first.number) if first else None}
+
+
+def _list_in(query: Mapping[str, str]) -> Show | None:
+    wish = query.get("visa", "")
+    return next((show for show in ONLY if show == wish), None)
+
+
+def _after(request: web.Request) -> Last | None:
+    """`&efter=<case>.<registration>`: the row that the page comes after."""
+    case, _, registration = request.query.get("efter", "").partition(".")
+    return Last(case, registration) if case and registration and len(case + registration) <= LONGEST_PLACE else None
+
+
+def _place(last: Last) -> str:
+    return f"{last.case}.{last.registration}"
+
+
+def _total(fetched: Fetched, show: Show) -> int:
+    counts = fetched.counts
+    return {"mina": counts.mine, "lediga": counts.free, "alla": counts.all, "klara": counts.ended}[show]
+
+
+def row_view(listed: Listed, identity: Identity, show: str, current: CaseId | None, speech: Speech) -> RowView:
+    """One row. Whether the person may read what it is about is asked of the case itself."""
+    case, registration = listed.case, listed.case.registration(listed.registration)
+    actor = standing(case, (), identity)
+    reads = actor is not None and reads_content(actor)
+    goal = listed.goal if registration.state in OPEN else None
+    place = (speech.unit(case.place) or case.place_text) if reads else ""
+    return RowView(
+        id=case.id,
+        url=f"{STAFF}/{case.id}?visa={show}",
+        title=case.title if reads else "",
+        number=listed.number,
+        who=(listed.reporter or speech.say(N_("Anmälaren"))) if reads else "",
+        unit=place or speech.unit(registration.owner),
+        state=state_words(registration.state, first_name(listed.reporter) if reads else "", speech),
+        tone=tone_of(registration.state),
+        due=left_words(goal, speech) if goal else "",
+        due_tone=tone_of_goal(goal, speech) if goal else "",
+        at=listed.changed_at.astimezone(SWEDEN),
+        unread=reads and listed.read_to < case.heads.get(registration.party, 0),
+        current=case.id == current,
+    )
+
+
+def _version(fetched: Fetched, speech: Speech) -> int:
+    """Days that are left are fewer tomorrow, and counts are of other lists too."""
+    # Who distributes has no heads in the rows: nothing moves for them when somebody writes.
+    rows = [(row.case.id, row.changed_at, row.case.heads, row.read_to, row.handler) for row in fetched.rows]
+    return version_of(rows, fetched.counts, speech.today)
+
+
+def _filters(fetched: Fetched, show: Show, speech: Speech) -> tuple[Filter, ...]:
+    counts: dict[Show, int | str] = {
+        "mina": fetched.counts.mine,
+        "lediga": fetched.counts.free,
+        "alla": fetched.counts.all,
+        "klara": "",  # Of what is over, how many there are hurries nobody.
+    }
+    return tuple(
+        Filter(f"/personal?visa={each}", speech.say(LABELS[each]), count, each == show)
+        for each, count in counts.items()
+    )

@@ -1,0 +1,63 @@
+"""Saying which unit a case is about. What the reporter wrote is kept beside it."""
+
+from aiohttp import web
+from msgspec import Struct
+
+from handlers.requests import services_of, staff
+from handlers.staff.case_header import desk_case
+from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.open_case import look_at
+from handlers.thread.view_context import Look, reporter_name
+from handlers.units.choices import UnitView, units_called
+from inbox.cases.model import UnitId
+
+
+class PlaceChoice(Struct, frozen=True):
+    """Units to choose from."""
+
+    said: str
+    """What the reporter wrote."""
+    current: str
+    query: str
+    units: tuple[UnitView, ...]
+    more: bool
+    """Whether more units fit than are shown."""
+    chosen: UnitId
+
+
+async def get_place(request: web.Request) -> web.Response:
+    """The question which unit it is about."""
+    return place_page(request, await look_at(request, await staff(request)), FIRST)
+
+
+def place_page(request: web.Request, look: Look, again: Again) -> web.Response:
+    """The same, with what was typed; when the place cannot be set, off to the case."""
+    if "set_place" not in look.thread.may:
+        raise off_to(look.url, again)
+    services = services_of(request)
+    return services.render(
+        request,
+        "staff/place.html",
+        status=again.status,
+        case=desk_case(look),
+        place=place_choice(request, look, again),
+        reporter=reporter_name(look),
+        client_id=again.client_id(services.new_id()),
+        errors=again.errors,
+        notice=again.notice,
+    )
+
+
+def place_choice(request: web.Request, look: Look, again: Again) -> PlaceChoice:
+    """The units that fit what was searched for; before that, those that fit what the reporter wrote."""
+    said, tags = look.case.place_text, ("set_place", "answer_case")
+    query, chosen = again.text("q", *tags).strip(), again.text("unit", *tags)
+    choice = units_called(request, query or said, chosen, lambda unit: not unit.is_board)
+    return PlaceChoice(
+        said=said,
+        current=look.speech.unit(look.case.place),
+        query=query,
+        units=choice.units,
+        more=choice.more,
+        chosen=chosen,
+    )

@@ -1,0 +1,92 @@
+"""What stands above and beside a thread: the case itself, who takes part, who can read."""
+
+from handlers.thread.open_case import registration_of
+from handlers.thread.view_context import RELATIONS, Look, party_name, reporter_name
+from handlers.view.models import CaseView, Reader, Side
+from handlers.words import N_
+from inbox.cases.model import REPORTER, Party, PartyKind
+from inbox.cases.status import is_at_work
+
+
+def case_view(look: Look) -> CaseView:
+    """The case as the head of a page. To the one who filed it, it has one number: that of the receipt."""
+    registration = registration_of(look.thread)
+    number = registration.number if look.staff else look.case.registrations[0].number
+    return CaseView(
+        id=look.case.id,
+        url=look.url,
+        # A title that was not shared with the viewer is empty.
+        title=look.case.title or number,
+        number=number,
+        unit=look.speech.unit(registration.owner),
+        head=look.thread.head,
+        desk_head=look.thread.desk_head,
+        read_to=look.thread.read_to,
+        side=look.side,
+    )
+
+
+def people_in(look: Look) -> tuple[Reader, ...]:
+    """Who takes part: the reporter, and authorities by the unit that handles the case."""
+    return tuple(_reader(party, look) for party in _present(look))
+
+
+def readers_for_citizen(look: Look) -> tuple[str, ...]:
+    """Who can read what the reporter writes: "du", then the units."""
+    others = (party_name(party.id, look) for party in _present(look) if party.id != REPORTER)
+    return (look.speech.say(N_("du")), *others)
+
+
+def writes_to(look: Look) -> str:
+    """What the field for writing says: to whom, where there is only one."""
+    others = [party_name(party.id, look) for party in _present(look) if party.id != REPORTER]
+    if len(others) == 1:
+        return look.speech.say(N_("Skriv till {unit}"), unit=others[0])
+    return look.speech.say(N_("Skriv ett meddelande"))
+
+
+def readers_for_staff(look: Look) -> str:
+    """Who beside the unit can read a reply, as a sentence."""
+    others = [party_name(party.id, look) for party in _present(look) if party.id != look.actor.party]
+    return look.speech.say(N_("{names} kan läsa svaret."), names=listed(others, look))
+
+
+def listed(names: list[str], look: Look) -> str:
+    """`A`, `A och B`, `A, B och C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return look.speech.say(N_("{first} och {last}"), first=", ".join(names[:-1]), last=names[-1])
+
+
+def _present(look: Look) -> list[Party]:
+    """Nobody sits on the patient's own seat until it can be opened to somebody; who has left reads nothing more."""
+    return [party for party in look.case.parties if party.kind is not PartyKind.PATIENT and party.left is None]
+
+
+def _reader(party: Party, look: Look) -> Reader:
+    say = look.speech.say
+    if party.kind is PartyKind.REPORTER:
+        name = next((seat.name for seat in look.thread.seats if seat.party == party.id), reporter_name(look))
+        return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du")), "reporter")
+    side = _side(party)
+    if look.staff:
+        own = party.id == look.actor.party and is_at_work(look.case, party.id)
+        role = N_("Handlägger ärendet") if own else N_("Deltar i ärendet")
+    else:
+        role = N_("Ditt stöd, fristående från vården") if side == "board" else _care_role(party, look)
+    return Reader(party_name(party.id, look), say(role), side)
+
+
+def _care_role(party: Party, look: Look) -> str:
+    """By its own handling: the board may still work with what the unit has ended."""
+    return N_("Utreder och svarar") if is_at_work(look.case, party.id) else N_("Tog emot ärendet")
+
+
+def _side(party: Party) -> Side:
+    match party.kind:
+        case PartyKind.BOARD:
+            return "board"
+        case PartyKind.PROVIDER:
+            return "care"
+        case _:
+            return "reporter"

@@ -1,0 +1,38 @@
+"""Opening a case: the thread is fetched, and the opening is kept. What was read of it is told apart from that."""
+
+from aiohttp import web
+
+from handlers.requests import services_of
+from handlers.thread.view_context import Look
+from handlers.view.locale import speech_of
+from inbox.cases.model import Case, CaseId, Identity, Registration
+from inbox.cases.status import leading_registration
+from inbox.cases.thread_window import WHOLE, Wish
+from inbox.queries.reading import Thread
+
+CITIZEN, STAFF = "/arende", "/personal/arende"
+
+
+async def look_at(request: web.Request, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Look:
+    """The case in the address, as the person sees it. Raises NoSuchCase, or NotYours for those who only distribute.
+
+    Nothing of it is read by that: a browser may fetch a page that nobody ever looks at.
+    """
+    id = request.match_info["case"]
+    thread = await services_of(request).reading.thread(id, identity, what, wish)
+    return Look(thread, url_of(id, identity), speech_of(request))
+
+
+def url_of(id: CaseId, identity: Identity) -> str:
+    """The address of the thread, for citizens or for staff."""
+    return f"{STAFF if identity.staff else CITIZEN}/{id}"
+
+
+def registration_of(thread: Thread) -> Registration:
+    """The handling that the viewer works with; for the reporter the one that the status line speaks of."""
+    return registration_in(thread.case, thread.actor.registration)
+
+
+def registration_in(case: Case, id: str | None) -> Registration:
+    """The registration with that id, or the leading one."""
+    return case.registration(id) if id else leading_registration(case)

@@ -1,0 +1,49 @@
+"""A case on paper. What is internal to a desk is left out here, never by style."""
+
+from aiohttp import web
+from msgspec.structs import replace
+
+from handlers.requests import services_of, somebody
+from handlers.thread.answer_text import answer_view, answers_in
+from handlers.thread.entries_view import questions_answered, rows_of
+from handlers.thread.header import case_view
+from handlers.thread.open_case import look_at, registration_of
+from handlers.thread.status import state_words, status_view
+from handlers.thread.view_context import Look, known_name, without_notes
+from handlers.view.models import Message, Row, StatusView
+
+
+async def get_print(request: web.Request) -> web.Response:
+    """The whole thread, the answers it began with, and every final answer."""
+    identity = await somebody(request)
+    look = without_notes(await look_at(request, identity, "print"))
+    services = services_of(request)
+    return services.render(
+        request,
+        "print.html",
+        case=case_view(look),
+        standing=_standing(look),
+        staff=look.staff,
+        entries=_on_paper(look),
+        answers=questions_answered(look.thread),
+        answers_in=look.case.language,
+        letters=[answer_view(*each, look.case, look.speech) for each in reversed(answers_in(look.thread.entries))],
+        printed_at=services.now(),
+    )
+
+
+def _on_paper(look: Look) -> tuple[Row, ...]:
+    """Without the answers, which have a place of their own; on the desk's paper nobody is "you"."""
+    return tuple(_spoken(row, look) if isinstance(row, Message) else row for row in rows_of(look))
+
+
+def _spoken(row: Message, look: Look) -> Message:
+    return replace(row, answers=(), own=False, foot="") if look.staff else replace(row, answers=())
+
+
+def _standing(look: Look) -> StatusView:
+    """Where it stands; for staff in their own words for it."""
+    standing = status_view(look.case, look.thread.status, look.speech)
+    if not look.staff:
+        return standing
+    return replace(standing, now=state_words(registration_of(look.thread).state, known_name(look), look.speech))

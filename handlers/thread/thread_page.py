@@ -1,0 +1,83 @@
+"""A citizen's thread."""
+
+from aiohttp import web
+from msgspec import Struct
+
+from handlers.requests import citizen, services_of, wants_fragment
+from handlers.thread.answer_text import newest_answer
+from handlers.thread.audiences import choices
+from handlers.thread.consent_cards import board_to_ask, cards_of
+from handlers.thread.entries_view import rows_of
+from handlers.thread.form_state import FIRST, Again
+from handlers.thread.header import case_view, people_in, readers_for_citizen, writes_to
+from handlers.thread.paging import around, opened
+from handlers.thread.status import ended_words, status_view
+from handlers.thread.view_context import Look
+from inbox.actions.sharing import joined_in
+from inbox.queries.reading import Thread
+
+
+class Can(Struct, frozen=True):
+    """What the reporter can do now."""
+
+    post: bool
+    withdraw: bool
+    rate: bool
+    ask_on: bool
+    consent: bool = False
+    """Whether there is a consent to take back."""
+
+
+async def get_thread(request: web.Request) -> web.Response:
+    """The thread at its newest, or before `?before=n`; for the page's script only what it asks for."""
+    look = await opened(request, await citizen(request))
+    return thread_page(request, look, FIRST, fragment=wants_fragment(request))
+
+
+def thread_page(request: web.Request, look: Look, again: Again, *, fragment: bool = False) -> web.Response:
+    """The thread with what was typed in its composer, if that was not taken. A fragment has no frame."""
+    services = services_of(request)
+    thread = look.thread
+    answered = newest_answer(thread.entries) is not None
+    return services.render(
+        request,
+        "thread.html",
+        status=again.status,
+        fragment=fragment,
+        case=case_view(look),
+        standing=status_view(look.case, thread.status, look.speech),
+        entries=rows_of(look),
+        around=around(request, look),
+        readers=readers_for_citizen(look),
+        writes_to=writes_to(look),
+        audiences=choices(look, again) if "post_message" in thread.may else (),
+        cards=cards_of(look, again.typed if again.tag == "give_consent" else None),
+        board=turns_to(look),
+        people=people_in(look),
+        can=can_of(thread),
+        answer_url=f"{look.url}/svar" if answered else None,
+        client_id=again.client_id(services.new_id()),
+        typed=again.text("text", "post_message"),
+        attached=again.attached,
+        errors=again.errors,
+        notice=again.notice,
+        ended=ended_words(thread.status, look.speech),
+        urgent="hjalp" in request.query,
+    )
+
+
+def can_of(thread: Thread) -> Can:
+    """What the reporter can do now, as the rules say."""
+    return Can(
+        post="post_message" in thread.may,
+        withdraw="withdraw_case" in thread.may,
+        rate="rate_answer" in thread.may,
+        ask_on="ask_on" in thread.may,
+        consent="withdraw_consent" in thread.may and bool(joined_in(thread.case)),
+    )
+
+
+def turns_to(look: Look) -> str:
+    """The board that she can turn to with this case; empty if there is none, or it is here already."""
+    board = board_to_ask(look) if "give_consent" in look.thread.may else None
+    return board.name if board else ""

@@ -1,0 +1,88 @@
+"""Somebody looking at a thread: what the page needs to know of them, and what the people in it are called."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from handlers.names import first_name
+from handlers.view.locale import Speech
+from handlers.view.models import Side
+from handlers.words import N_
+from inbox.cases.model import REPORTER, Actor, Case, PartyId, Relation, Role
+from inbox.cases.views import Author
+from inbox.queries.reading import Thread
+
+SIDES: dict[str, Side] = {"reporter": "reporter", "patient": "reporter", "board": "board"}
+RELATIONS = {
+    Relation.SELF: N_("Patient"),
+    Relation.GUARDIAN: N_("Vårdnadshavare"),
+    Relation.RELATIVE: N_("Närstående"),
+    Relation.PROXY: N_("Ombud"),
+    Relation.BEREAVED: N_("Närstående till någon som har dött"),
+}
+
+
+class Look(Struct, frozen=True):
+    """Who looks at which thread, and how to talk to them."""
+
+    thread: Thread
+    url: str
+    speech: Speech
+
+    @property
+    def case(self) -> Case:
+        """The case that is looked at."""
+        return self.thread.case
+
+    @property
+    def actor(self) -> Actor:
+        """Who looks."""
+        return self.thread.actor
+
+    @property
+    def side(self) -> Side:
+        """Whose colour they have."""
+        return SIDES.get(self.case.party(self.actor.party).kind.value, "care") if self.actor.party else "care"
+
+    @property
+    def staff(self) -> bool:
+        """Whether somebody looks who handles the case."""
+        return self.thread.actor.role is not Role.REPORTER
+
+
+def without_notes(look: Look) -> Look:
+    """The same, for what leaves the desk: paper."""
+    return replace(look, thread=replace(look.thread, notes=()))
+
+
+def reporter_name(look: Look) -> str:
+    """The first name of the one who filed the case, or a word that stands for it."""
+    return known_name(look) or look.speech.say(N_("Anmälaren"))
+
+
+def known_name(look: Look) -> str:
+    """The first name alone; empty where nobody's is known."""
+    return first_name(next((seat.name for seat in look.thread.seats if seat.party == REPORTER), ""))
+
+
+def party_name(party: PartyId, look: Look) -> str:
+    """What a party is called: the reporter by first name, authorities by the unit that handles the case."""
+    if party == REPORTER:
+        return reporter_name(look)
+    held = [registration for registration in look.case.registrations if registration.party == party]
+    return look.speech.unit(held[-1].owner) if held else ""
+
+
+def side_of(by: Author) -> Side:
+    """Whose colour it has."""
+    return SIDES.get(by.kind, "care")
+
+
+def signed(by: Author, look: Look) -> tuple[str, str]:
+    """Who, and as what. Staff sign as their unit; only colleagues see who it was."""
+    say, unit = look.speech.say, look.speech.unit(by.unit)
+    if by.kind in {"reporter", "patient"}:
+        return by.name or say(N_("Anmälaren")), say(RELATIONS[look.case.relation])
+    if look.staff and by.own:
+        return (by.name, unit) if by.name else (unit, "")
+    supports = by.kind == "board" and not look.staff
+    return unit, say(N_("Ditt stöd, fristående från vården") if supports else N_("Handläggare"))

@@ -1,0 +1,65 @@
+"""What is needed to say something to the one who looks: the language, the day, and what things are called."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from msgspec import Struct
+
+from dialogs.answers.dates import MONTHS
+from dialogs.answers.numbers import filled
+from handlers.requests import services_of
+from handlers.services import Services
+from inbox.directory.tree import Directory
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+
+class Speech(Struct, frozen=True):
+    """How to talk to one person, on one day."""
+
+    directory: Directory
+    names: Mapping[str, str]
+    """Staff by id. Used only where the viewer may know a name."""
+    translate: Callable[[str], str]
+    language: str
+    today: date
+
+    def say(self, sentence: str, **parts: int | str) -> str:
+        """The sentence in the person's language, with its parts filled in; numbers as people read them."""
+        return filled(self.translate(sentence), self.language, parts)
+
+    def unit(self, id: str | None) -> str:
+        """What a unit is called; nothing if the directory does not have it."""
+        unit = self.directory.find(id) if id else None
+        return unit.name if unit else ""
+
+    def day(self, moment: date) -> str:
+        """`28 oktober`; with the year when it is another."""
+        day = in_sweden(moment)
+        months = MONTHS.get(self.language, MONTHS["sv"])
+        words = f"{day.day} {months[day.month - 1]}"
+        return words if day.year == self.today.year else f"{words} {day.year}"
+
+
+def speech_of(request: web.Request) -> Speech:
+    """How to talk to the one who asks."""
+    services = services_of(request)
+    return speech_in(services, services.language(request))
+
+
+def speech_in(services: Services, language: str) -> Speech:
+    """How to talk today, in a language."""
+    return Speech(
+        directory=services.directory,
+        names=services.roster.names(),
+        translate=services.translator(language),
+        language=language,
+        today=in_sweden(services.now()),
+    )
+
+
+def in_sweden(moment: date) -> date:
+    """The day it is in Sweden at that moment; a plain date is that day."""
+    return moment.astimezone(SWEDEN).date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,1 @@
+"""A case and its rules, without I/O: nouns, commands, events, refusals, lifecycle, permissions, apply, views."""

@@ -1,0 +1,231 @@
+"""The only code that changes a case: an event applied to what was. Replaying every event gives the stored case."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from inbox.cases import events as e
+from inbox.cases.commands import Audience
+from inbox.cases.lifecycle import Trigger, after
+from inbox.cases.model import (
+    OPEN,
+    PATIENT,
+    REPORTER,
+    Aside,
+    Case,
+    Party,
+    PartyId,
+    PartyKind,
+    Registration,
+    Relation,
+    Request,
+    State,
+)
+
+
+def apply(case: Case | None, recorded: e.Recorded) -> Case:
+    """The case as it stands after the event; None stands for a case that has not begun."""
+    event, envelope = recorded.event, recorded.envelope
+    if isinstance(event, e.CaseSubmitted):
+        changed = _begun(event, envelope)
+    else:
+        if case is None:
+            raise ValueError("a case begins with case_submitted")
+        changed = _changed(case, event, envelope)
+    changed = replace(changed, aside=_aside(changed, event, envelope))
+    heads, touched = dict(changed.heads), dict(changed.touched)
+    for feed in envelope.to:
+        heads[feed] = heads.get(feed, 0) + 1
+        touched[feed] = envelope.at
+    return replace(changed, version=envelope.seq, heads=heads, touched=touched)
+
+
+def replay(history: Iterable[e.Recorded]) -> Case:
+    """The case that the events give, from the first; ValueError if there are none."""
+    case: Case | None = None
+    for recorded in history:
+        case = apply(case, recorded)
+    if case is None:
+        raise ValueError("no events")
+    return case
+
+
+def _begun(event: e.CaseSubmitted, envelope: e.Envelope) -> Case:
+    authority = Party("a1", PartyKind.BOARD if event.board else PartyKind.PROVIDER, event.authority)
+    patient = () if event.relation is Relation.SELF else (Party(PATIENT, PartyKind.PATIENT),)
+    registration = Registration(
+        id="r1",
+        party=authority.id,
+        number=event.number,
+        owner=event.receiver,
+        state=State.RECEIVED,
+        received_at=envelope.at,
+        goal=event.goal,
+        visited=(event.receiver,),
+    )
+    return Case(
+        id=envelope.case,
+        version=0,
+        type=event.type,
+        dialog=event.dialog,
+        language=event.language,
+        relation=event.relation,
+        title=event.title,
+        themes=event.themes,
+        submitted_at=envelope.at,
+        parties=(Party(REPORTER, PartyKind.REPORTER), *patient, authority),
+        registrations=(registration,),
+        heads={},
+        place=event.place,
+        place_text=event.place_text,
+    )
+
+
+def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
+    match event:
+        case e.CaseTaken(registration=id, handler=handler):
+            return _moved(case, id, Trigger.TAKE, handler=handler)
+        case e.CaseReleased(registration=id):
+            return _moved(case, id, Trigger.RELEASE, handler=None)
+        case e.MessagePosted():
+            return _spoken(case, event)
+        case e.WaitingStopped(registration=id):
+            return _moved(case, id, Trigger.REPLY)
+        case e.CaseForwarded(registration=id, to_unit=unit):
+            visited = (*case.registration(id).visited, unit)
+            # The assessment of harm stays at the desk that wrote it: who answers now makes one of their own (OSL 25:1).
+            return _moved(case, id, Trigger.MOVE, owner=unit, handler=None, visited=visited, assessed=False)
+        case e.PlaceSet(unit=unit):
+            return replace(case, place=unit)
+        case e.DisclosureAssessed(registration=id):
+            return _with(case, replace(case.registration(id), assessed=True))
+        case e.CaseAnswered(registration=id, reply_until=until):
+            answered = replace(case, rated=None)
+            return _moved(answered, id, Trigger.ANSWER, answer=envelope.id, answered_at=envelope.at, reply_until=until)
+        case e.AnswerExtended(registration=id, reply_until=until):
+            return _with(case, replace(case.registration(id), reply_until=until))
+        case e.AnswerRated(rating=rating):
+            return replace(case, rated=rating)
+        case e.CaseReopened(registration=id):
+            return _moved(case, id, Trigger.REOPEN, reply_until=None)
+        case e.CaseWithdrawn(registrations=ids):
+            for id in ids:
+                case = _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
+            return case
+        case e.CaseReferred(registration=id):
+            return _moved(case, id, Trigger.REFER, ended_at=envelope.at)
+        case e.ThreadClosed(registration=id):
+            return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
+        case e.ConsentAsked(unit=unit):
+            asked = Request(id=envelope.id, to=unit, by=envelope.by or "")
+            return replace(case, requests=(*case.requests, asked))
+        case e.ConsentGiven(request=request):
+            return _settled(case, request)
+        case e.ConsentRefused(request=request):
+            return _settled(case, request)
+        case e.CaseShared():
+            return _joined(case, event, envelope)
+        case e.ConsentWithdrawn(party=party, registration=id):
+            return _gone(_ended(case, id, envelope), party, envelope)
+        case e.AuthorityLeft(party=party, registration=id):
+            return _gone(_moved(case, id, Trigger.LEAVE, ended_at=envelope.at), party, envelope)
+        case e.StatementAsked(registration=id):
+            return _moved(case, id, Trigger.ASK_STATEMENT)
+        case e.StatementGiven(registrations=ids):
+            for id in ids:
+                case = _moved(case, id, Trigger.GIVE_STATEMENT)
+            return case
+        case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
+            return case
+        case e.CaseSubmitted():
+            raise ValueError("a case begins only once")
+    assert_never(event)
+
+
+def _settled(case: Case, request: str | None) -> Case:
+    return replace(case, requests=tuple(asked for asked in case.requests if asked.id != request))
+
+
+def _joined(case: Case, event: e.CaseShared, envelope: e.Envelope) -> Case:
+    kind = PartyKind.BOARD if event.board else PartyKind.PROVIDER
+    party = Party(event.party, kind, event.authority, answers=event.knows_answers)
+    registration = Registration(
+        id=event.registration,
+        party=event.party,
+        number=event.number,
+        owner=event.unit,
+        state=State.RECEIVED,
+        received_at=envelope.at,
+        goal=event.goal,
+        visited=(event.unit,),
+    )
+    return replace(case, parties=(*case.parties, party), registrations=(*case.registrations, registration))
+
+
+def _ended(case: Case, id: str, envelope: e.Envelope) -> Case:
+    """The handling of a party that is out: what was answered can no longer be asked on, since nobody is there."""
+    match case.registration(id).state:
+        case state if state in OPEN:
+            return _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
+        case State.ANSWERED:
+            return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
+        case _:
+            return case
+
+
+def _gone(case: Case, id: str, envelope: e.Envelope) -> Case:
+    """The party takes no part any more; what it was asked to share is no longer asked, and nobody waits for it."""
+    parties = tuple(replace(p, left=envelope.at) if p.id == id else p for p in case.parties)
+    case = replace(case, parties=parties, requests=tuple(asked for asked in case.requests if asked.by != id))
+    if any(party.kind is PartyKind.PROVIDER and party.left is None for party in parties):
+        return case
+    for registration in case.registrations:
+        # No authority of the care is left that could give the statement.
+        if registration.state is State.AWAITING_STATEMENT:
+            case = _moved(case, registration.id, Trigger.GIVE_STATEMENT)
+    return case
+
+
+def _spoken(case: Case, event: e.MessagePosted) -> Case:
+    for id in event.resumes:
+        case = _moved(case, id, Trigger.REPLY)
+    if event.waits and event.registration:
+        case = _moved(case, event.registration, Trigger.ASK)
+    return case
+
+
+def _aside(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> dict[PartyId, Aside]:
+    """Whom each party talks with after the event. Only who got the words is moved by them."""
+    audience = _audience_of(event)
+    if audience is None:
+        return case.aside
+    others = {party: now for party, now in case.aside.items() if party not in envelope.to}
+    if audience is Audience.ALL:
+        return others
+    owing = {party for party, now in case.aside.items() if now.owed}
+    now = {to: Aside(audience.value, owed=to != envelope.by or to in owing) for to in envelope.to}
+    return others | now
+
+
+def _audience_of(event: e.AnyEvent) -> Audience | None:
+    """Whom words were for; None for what is no word to anybody."""
+    match event:
+        case e.MessagePosted(audience=audience):
+            return audience
+        case e.StatementAsked() | e.StatementGiven():
+            return Audience.UNIT_BOARD
+        case e.StatementReleased() | e.CaseAnswered() | e.AnswerExtended() | e.CaseReopened():
+            return Audience.ALL
+        case _:
+            return None
+
+
+def _moved(case: Case, id: str, trigger: Trigger, **changes: object) -> Case:
+    registration = case.registration(id)
+    return _with(case, replace(registration, state=after(registration.state, trigger), **changes))
+
+
+def _with(case: Case, changed: Registration) -> Case:
+    registrations = tuple(changed if old.id == changed.id else old for old in case.registrations)
+    return replace(case, registrations=registrations)

@@ -1,0 +1,107 @@
+"""Who may do what, in which state. One table; pages ask it too, so that no template decides a right."""
+
+from typing import assert_never
+
+from msgspec import Struct
+
+from inbox.cases import commands as c
+from inbox.cases.errors import NotNow, NotYours
+from inbox.cases.lifecycle import Trigger, sources
+from inbox.cases.model import OPEN, Actor, Case, Role, State
+
+STAFF = frozenset({Role.CASEWORKER, Role.OFFICER})
+REPORTER = frozenset({Role.REPORTER})
+ANY_STATE = frozenset(State)
+
+
+class Rule(Struct, frozen=True):
+    """The roles that may give a command, and the states of the registration in which it makes sense."""
+
+    roles: frozenset[Role]
+    states: frozenset[State]
+    others: bool = False
+    """Whether the states are those of other authorities' registrations: a statement is given to somebody else."""
+    when_taken: bool = False
+    """Whether staff must have taken the case first, so that the reporter knows who answers."""
+
+    def states_for(self, role: Role) -> frozenset[State]:
+        """The states in which somebody of this role may give the command."""
+        return self.states - {State.RECEIVED} if self.when_taken and role in STAFF else self.states
+
+
+RULES: dict[type[c.Command], Rule] = {
+    c.SubmitCase: Rule(REPORTER, frozenset()),
+    c.TakeCase: Rule(STAFF, sources(Trigger.TAKE)),
+    c.AssignCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.TAKE)),
+    c.ReleaseCase: Rule(STAFF, sources(Trigger.RELEASE)),
+    c.PostMessage: Rule(STAFF | REPORTER, OPEN, when_taken=True),
+    c.AskReporter: Rule(STAFF, sources(Trigger.ASK)),
+    c.StopWaiting: Rule(STAFF, sources(Trigger.REPLY)),
+    c.WriteNote: Rule(STAFF, ANY_STATE),
+    c.ForwardCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.MOVE)),
+    c.SetPlace: Rule(STAFF, OPEN),
+    c.ProposeSharing: Rule(STAFF, OPEN),
+    c.GiveConsent: Rule(REPORTER, OPEN | {State.ANSWERED, State.CLOSED, State.REFERRED}),
+    c.RefuseConsent: Rule(REPORTER, ANY_STATE),
+    c.WithdrawConsent: Rule(REPORTER, ANY_STATE),
+    c.LeaveCase: Rule(STAFF, sources(Trigger.LEAVE)),
+    c.AskStatement: Rule(frozenset({Role.OFFICER}), sources(Trigger.ASK_STATEMENT)),
+    c.GiveStatement: Rule(frozenset({Role.CASEWORKER}), sources(Trigger.GIVE_STATEMENT), others=True),
+    c.ReleaseStatement: Rule(frozenset({Role.OFFICER}), OPEN),
+    c.AnswerCase: Rule(STAFF, sources(Trigger.ANSWER)),
+    c.RateAnswer: Rule(REPORTER, frozenset({State.ANSWERED, State.CLOSED})),
+    c.AskOn: Rule(REPORTER, sources(Trigger.REOPEN)),
+    c.AddToAnswer: Rule(STAFF, frozenset({State.ANSWERED})),
+    c.ReopenCase: Rule(STAFF, sources(Trigger.REOPEN)),
+    c.WithdrawCase: Rule(REPORTER, sources(Trigger.WITHDRAW)),
+    c.ReferCase: Rule(STAFF, sources(Trigger.REFER)),
+    c.CloseThread: Rule(frozenset({Role.SYSTEM}), sources(Trigger.CLOSE)),
+}
+
+
+def check(case: Case, command: c.Command, actor: Actor) -> None:
+    """Return if the actor may give the command now; NotYours or NotNow otherwise."""
+    rule = RULES[type(command)]
+    if actor.role not in rule.roles:
+        raise NotYours(command=type(command).__struct_config__.tag)
+    states = states_of(case, actor, others=rule.others)
+    if not states & rule.states_for(actor.role):
+        raise NotNow(state=",".join(sorted(states)))
+
+
+def may(case: Case, kind: type[c.Command], actor: Actor) -> bool:
+    """Whether a page should offer the command to this actor now."""
+    rule = RULES[kind]
+    return actor.role in rule.roles and bool(states_of(case, actor, others=rule.others) & rule.states_for(actor.role))
+
+
+def allowed(case: Case, actor: Actor) -> frozenset[str]:
+    """The tags of the commands that the actor may give now."""
+    return frozenset(str(kind.__struct_config__.tag) for kind in RULES if may(case, kind, actor))
+
+
+def later(case: Case, actor: Actor) -> frozenset[str]:
+    """The tags of the commands that the actor may not give yet: as soon as somebody works with the open case again."""
+    if not states_of(case, actor) <= OPEN:
+        return frozenset()
+    working = {
+        kind for kind, rule in RULES.items() if not rule.others and State.IN_PROGRESS in rule.states_for(actor.role)
+    }
+    tags = frozenset(str(kind.__struct_config__.tag) for kind in working if actor.role in RULES[kind].roles)
+    return tags - allowed(case, actor)
+
+
+def states_of(case: Case, actor: Actor, *, others: bool = False) -> frozenset[State]:
+    """The states that count for this actor: staff see their own registration's, the reporter every one."""
+    if others:
+        return frozenset(r.state for r in case.registrations if r.id != actor.registration)
+    match actor.role:
+        case Role.REPORTER | Role.SYSTEM:
+            return frozenset(registration.state for registration in case.registrations)
+        case Role.CASEWORKER | Role.DISTRIBUTOR | Role.OFFICER:
+            if actor.registration is None:
+                return frozenset()
+            return frozenset({case.registration(actor.registration).state})
+        case Role.ADMINISTRATOR:
+            return frozenset()
+    assert_never(actor.role)

@@ -1,0 +1,36 @@
+"""What has happened in a case, for telling it. Who may hear of it is asked by whoever tells."""
+
+from msgspec import Struct
+
+from inbox.cases.events import Recorded
+from inbox.cases.model import Case, CaseId, FeedId, Seat
+from inbox.storage import cases, feeds
+from inbox.storage.engine.store import Store
+
+
+class News(Struct, frozen=True):
+    """Some events of a case, the oldest first, with the case as it stands now."""
+
+    case: Case
+    seats: tuple[Seat, ...]
+    rows: tuple[tuple[FeedId, int, Recorded], ...]
+    """Feed, number, event: what to tell whom."""
+    last: int
+    """Order, within the case, of the newest event in it."""
+
+
+async def news_of(store: Store, id: CaseId, first: int) -> News | None:
+    """What has happened from event number `first` until now; None if nothing has."""
+    async with store.reading() as connection:
+        found = await cases.load_seated(connection, id)
+        if found is None or found[0].version < first:
+            return None
+        rows = await feeds.rows_since(connection, id, first)
+        return News(*found, tuple(rows), found[0].version)
+
+
+async def as_it_stands(store: Store, id: CaseId) -> tuple[Case, tuple[Seat, ...]] | None:
+    """The case and its seats now, for checking somebody's standing; None if there is none."""
+    async with store.reading() as connection:
+        case = await cases.load_case(connection, id)
+        return None if case is None else (case, await cases.load_seats(connection, id))

@@ -1,0 +1,385 @@
+"""Answers before sending: kept on the server after each question, bound to a browser, then to a person."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs import engine
+from dialogs.answers.forms import from_form
+from dialogs.errors import Invalid
+from dialogs.schema.model import Dialog, Kind, Step
+from dialogs.schema.values import Facts, Place
+from dialogs.submission import NotReady as Unanswered
+from dialogs.submission import submission
+from inbox.actions.context import Sending
+from inbox.cases.commands import SubmitCase
+from inbox.cases.errors import Malformed, NoSuchDraft, NotReady, StaleRevision, TooManyDrafts
+from inbox.cases.model import REPORTER, Actor, CaseId, PersonId, UnitId
+from inbox.directory.model import Unit
+from inbox.directory.tree import Directory
+from inbox.intake.mapping import sending_of
+from inbox.storage import cases, files, people
+from inbox.storage import drafts as kept
+from inbox.storage.drafts import Draft
+from inbox.storage.engine.store import Store
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+LISTED = 100
+"""Drafts that are listed at once; what was begun before is there again when some of them are sent or removed."""
+
+
+class Dialogs(Struct, frozen=True):
+    """Every definition by name and version, as `complaint/1`, and the newest of each name."""
+
+    versions: dict[str, Dialog]
+    newest: dict[str, str]
+
+    def of(self, draft: Draft) -> Dialog:
+        """The definition the draft was started with: a new version changes nothing in it."""
+        return self.versions[draft.dialog]
+
+
+class Owner(Struct, frozen=True):
+    """Who asks for a draft: a browser by its secret, and the person if somebody is signed in."""
+
+    key: str
+    person: PersonId | None = None
+
+
+class Standing(Struct, frozen=True):
+    """A draft with what is needed to show where it stands."""
+
+    draft: Draft
+    dialog: Dialog
+    facts: Facts
+    files: tuple[files.StoredFile, ...]
+
+
+class Drafts:
+    """Keeps drafts. Made once."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        dialogs: Dialogs,
+        directory: Directory,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        days: int,
+        most: int,
+    ) -> None:
+        self._store = store
+        self._dialogs = dialogs
+        self._directory = directory
+        self._now = now
+        self._new_id = new_id
+        self._days = timedelta(days=days)
+        self._most = most
+
+    async def start(
+        self, dialog: str, language: str, owner: Owner, *, place: UnitId | None = None, once: str = ""
+    ) -> Draft:
+        """A new draft of the newest version of a dialog; KeyError if there is no such dialog.
+
+        `place` is where it happened, if that is known already. The same `once` from the same browser gives the same
+        draft, however often it comes; NoSuchDraft if that one has been sent. TooManyDrafts where the owner has as
+        many as one may, and each of them holds something.
+        """
+        id = str(uuid5(NAMESPACE_OID, f"{owner.key} {once}")) if once else self._new_id()
+        draft = self._new(id, dialog, language, owner, place)
+
+        async def work(connection: AsyncConnection) -> Draft:
+            begun = await kept.find_draft(connection, id)
+            if begun is not None:
+                return _owned(begun, owner, self._now())
+            if once and await cases.load_case(connection, id) is not None:
+                raise NoSuchDraft
+            await self._make_room(connection, owner)
+            await kept.add_draft(connection, draft)
+            return draft
+
+        return await self._store.writer.do(work, order=id)
+
+    def blank(self, dialog: str, language: str, owner: Owner, place: UnitId | None = None) -> Standing:
+        """What a draft would begin as. Nothing is kept until the first answer."""
+        draft = self._new("", dialog, language, owner, place)
+        definition = self._dialogs.of(draft)
+        return Standing(draft, definition, facts_of(draft, definition, self._directory, (), None, self._now()), ())
+
+    async def find(self, id: CaseId, owner: Owner) -> Standing:
+        """The owner's draft; NoSuchDraft if it is gone, too old or somebody else's."""
+        async with self._store.reading() as connection:
+            draft = _owned(await kept.find_draft(connection, id), owner, self._now())
+            return await self._standing(connection, draft)
+
+    async def answer(
+        self, id: CaseId, owner: Owner, step: str, fields: Mapping[str, Sequence[str]], revision: int
+    ) -> Standing:
+        """The draft with one answer more, or one changed.
+
+        Raises Invalid if the answer does not fit (the try is counted), StaleRevision if the draft was changed
+        in another window since `revision`, NoSuchDraft if it is not the owner's.
+        """
+
+        async def work(connection: AsyncConnection) -> tuple[Standing, Invalid | None]:
+            draft = _owned(await kept.find_draft(connection, id), owner, self._now())
+            if draft.revision != revision:
+                raise StaleRevision
+            before = await self._standing(connection, draft)
+            changed, problem = _answered(before, step, fields)
+            changed = replace(
+                changed, revision=revision + 1, updated_at=self._now(), expires_at=self._now() + self._days
+            )
+            if not await kept.change_draft(connection, changed, seen=revision):
+                raise StaleRevision
+            return await self._standing(connection, changed), problem
+
+        standing, problem = await self._store.writer.do(work, order=id)
+        if problem is not None:
+            raise problem
+        return standing
+
+    async def speak(self, id: CaseId, owner: Owner, language: str) -> None:
+        """Change the language of the questions. No answer is lost: answers are choices, not words."""
+
+        async def work(connection: AsyncConnection) -> None:
+            draft = _owned(await kept.find_draft(connection, id), owner, self._now())
+            if language != draft.language and language in self._dialogs.of(draft).languages:
+                changed = replace(draft, language=language, revision=draft.revision + 1)
+                await kept.change_draft(connection, changed, seen=draft.revision)
+
+        await self._store.writer.do(work, order=id)
+
+    async def add_file(self, file: files.StoredFile, owner: Owner) -> None:
+        """Note a file that has arrived on the owner's draft."""
+
+        async def work(connection: AsyncConnection) -> None:
+            _owned(await kept.find_draft(connection, file.owner), owner, self._now())
+            await files.add_file(connection, file)
+
+        await self._store.writer.do(work, order=file.owner)
+
+    async def remove_file(self, id: CaseId, owner: Owner, file: str) -> None:
+        """Forget a file of the owner's draft."""
+
+        async def work(connection: AsyncConnection) -> None:
+            _owned(await kept.find_draft(connection, id), owner, self._now())
+            await files.remove_file(connection, id, file)
+
+        await self._store.writer.do(work, order=id)
+
+    async def of(self, owner: Owner) -> list[Standing]:
+        """The owner's drafts, the newest first."""
+        return await self._newest(owner, LISTED)
+
+    async def newest(self, owner: Owner) -> Standing | None:
+        """The draft that the owner changed last; None if there is none."""
+        return next(iter(await self._newest(owner, 1)), None)
+
+    async def begun(self, owner: Owner) -> bool:
+        """Whether the owner has any draft."""
+        async with self._store.reading() as connection:
+            return await kept.count_of(connection, _holder(owner), self._now()) > 0
+
+    async def claim(self, key: str, person: PersonId) -> None:
+        """What was started in this browser belongs to the person who has signed in."""
+
+        async def work(connection: AsyncConnection) -> None:
+            await kept.claim(connection, hashed(key), person)
+
+        await self._store.writer.do(work)
+
+    async def discard(self, id: CaseId, owner: Owner) -> list[files.StoredFile]:
+        """Remove the draft at the owner's wish. Its files, whose bytes the caller removes."""
+
+        async def work(connection: AsyncConnection) -> list[files.StoredFile]:
+            _owned(await kept.find_draft(connection, id), owner, self._now())
+            return await _removed(connection, id)
+
+        return await self._store.writer.do(work, order=id)
+
+    async def sweep(self) -> list[files.StoredFile]:
+        """Remove drafts whose time is over. Their files, whose bytes the caller removes."""
+
+        async def work(connection: AsyncConnection) -> list[files.StoredFile]:
+            found: list[files.StoredFile] = []
+            for id in await kept.too_old(connection, self._now()):
+                found += await _removed(connection, id)
+            return found
+
+        return await self._store.writer.do(work)
+
+    def _new(self, id: CaseId, dialog: str, language: str, owner: Owner, place: UnitId | None) -> Draft:
+        now, version = self._now(), self._dialogs.newest[dialog]
+        steps = self._dialogs.versions[version].steps
+        return Draft(
+            id=id,
+            key_hash=hashed(owner.key),
+            person_id=owner.person,
+            dialog=version,
+            language=language,
+            revision=1,
+            answers={step.id: Place(unit=place) for step in steps if place and step.kind is Kind.PLACE},
+            tries={},
+            created_at=now,
+            updated_at=now,
+            expires_at=now + self._days,
+        )
+
+    async def _newest(self, owner: Owner, most: int) -> list[Standing]:
+        async with self._store.reading() as connection:
+            found = await kept.drafts_of(connection, _holder(owner), self._now(), most)
+            hung = await files.files_of_all(connection, [draft.id for draft in found])
+            # They are all the same person's, or nobody's.
+            person = await people.find_person(connection, owner.person) if found and owner.person else None
+            return [self._as_it_stands(draft, tuple(hung[draft.id]), person) for draft in found]
+
+    async def _make_room(self, connection: AsyncConnection, owner: Owner) -> None:
+        """Return if there may be one more draft; one that never held anything makes way for it."""
+        holder = _holder(owner)
+        if await kept.count_of(connection, holder, self._now()) < self._most:
+            return
+        empty = await kept.oldest_empty(connection, holder, self._now())
+        if empty is None:
+            raise TooManyDrafts(most=self._most)
+        await kept.remove_draft(connection, empty)
+
+    async def _standing(self, connection: AsyncConnection, draft: Draft) -> Standing:
+        hung = tuple(await files.files_of(connection, draft.id))
+        person = await people.find_person(connection, draft.person_id) if draft.person_id else None
+        return self._as_it_stands(draft, hung, person)
+
+    def _as_it_stands(self, draft: Draft, hung: tuple[files.StoredFile, ...], person: people.Person | None) -> Standing:
+        dialog = self._dialogs.of(draft)
+        facts = facts_of(draft, dialog, self._directory, hung, person, self._now())
+        return Standing(draft, dialog, facts, hung)
+
+
+async def sending(
+    connection: AsyncConnection,
+    command: SubmitCase,
+    actor: Actor,
+    dialogs: Dialogs,
+    directory: Directory,
+    now: datetime,
+) -> Sending:
+    """The draft as a case can begin with it; NoSuchDraft, StaleRevision or NotReady."""
+    draft = await kept.find_draft(connection, command.case)
+    if draft is None or actor.person is None or draft.person_id != actor.person or draft.expires_at <= now:
+        raise NoSuchDraft
+    if draft.revision != command.revision:
+        raise StaleRevision
+    hung = tuple(await files.files_of(connection, draft.id))
+    person = await people.find_person(connection, actor.person)
+    dialog = dialogs.of(draft)
+    facts = facts_of(draft, dialog, directory, hung, person, now)
+    try:
+        sent = submission(dialog, draft.answers, facts)
+    except Unanswered:
+        raise NotReady from None
+    board = board_for(draft, dialog, directory)
+    return sending_of(sent, dialog, draft.dialog, draft.language, directory, board, hung)
+
+
+async def became_case(connection: AsyncConnection, id: CaseId, actor: Actor, now: datetime) -> None:
+    """The draft is gone; the person sits on the reporter's seat. The files hang on the case, which has the same id."""
+    if actor.person is not None:
+        await cases.open_seat(connection, id, REPORTER, actor.person, now)
+    await kept.remove_draft(connection, id)
+
+
+def facts_of(
+    draft: Draft,
+    dialog: Dialog,
+    directory: Directory,
+    hung: tuple[files.StoredFile, ...],
+    person: people.Person | None,
+    now: datetime,
+) -> Facts:
+    """What the server knows that the answers do not say."""
+    place = _place(draft, dialog)
+    unit = directory.find(place.unit) if place and place.unit else None
+    board = board_for(draft, dialog, directory)
+    return Facts(
+        today=now.astimezone(SWEDEN).date(),
+        units=directory.units,
+        files=frozenset(file.id for file in hung),
+        unit_receives=unit is not None and unit.connected,
+        board_receives=board is not None and board.connected,
+        age_known=person is not None and person.birth_year is not None,
+        sex_known=person is not None and person.sex is not None,
+    )
+
+
+def board_for(draft: Draft, dialog: Dialog, directory: Directory) -> Unit | None:
+    """The board that takes a case about the place in the answers: it follows the unit, not the citizen's home."""
+    place = _place(draft, dialog)
+    unit = directory.find(place.unit) if place and place.unit else None
+    return directory.board_of(unit) if unit else default_board(directory)
+
+
+def default_board(directory: Directory) -> Unit | None:
+    """The board that takes a case whose place is in free text: that of the first open region."""
+    for region in directory.open_regions():
+        if region.board and region.board.desk:
+            return directory.find(region.board.desk)
+    return None
+
+
+def _holder(owner: Owner) -> kept.Holder:
+    return kept.Holder(hashed(owner.key), owner.person)
+
+
+def hashed(secret: str) -> str:
+    """What is stored of a secret: enough to recognise it, not to use it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _place(draft: Draft, dialog: Dialog) -> Place | None:
+    for step in dialog.steps:
+        value = draft.answers.get(step.id)
+        if step.kind is Kind.PLACE and isinstance(value, Place):
+            return value
+    return None
+
+
+def _owned(draft: Draft | None, owner: Owner, now: datetime) -> Draft:
+    """Before signing in the browser's secret opens a draft; afterwards only the person does."""
+    if draft is None or draft.expires_at <= now:
+        raise NoSuchDraft
+    mine = draft.person_id == owner.person if draft.person_id else draft.key_hash == hashed(owner.key)
+    if not mine:
+        raise NoSuchDraft
+    return draft
+
+
+def _answered(standing: Standing, step: str, fields: Mapping[str, Sequence[str]]) -> tuple[Draft, Invalid | None]:
+    """The draft with the answer, or with one more failed try and why."""
+    draft, dialog, facts = standing.draft, standing.dialog, standing.facts
+    node = dialog.node(step)
+    if node is None:
+        raise Malformed(where="$.step")
+    raw = from_form(node, fields) if isinstance(node, Step) else {}
+    try:
+        answers = engine.answer(dialog, draft.answers, step, raw, facts)
+    except Invalid as problem:
+        if problem.code == "not_on_path":
+            raise
+        return replace(draft, tries={**draft.tries, step: draft.tries.get(step, 0) + 1}), problem
+    tries = {other: count for other, count in draft.tries.items() if other != step}
+    return replace(draft, answers=answers, tries=tries), None
+
+
+async def _removed(connection: AsyncConnection, id: CaseId) -> list[files.StoredFile]:
+    hung = await files.files_of(connection, id)
+    for file in hung:
+        await files.remove_file(connection, id, file.id)
+    await kept.remove_draft(connection, id)
+    return hung

@@ -1,0 +1,86 @@
+"""From a filled-in dialog to what a case begins with: the dialog's field names meet the case's nouns here."""
+
+from collections.abc import Iterable, Mapping
+
+from dialogs.display import display, step_text
+from dialogs.prefill import suggest_problems
+from dialogs.schema.model import Dialog, Kind, Step
+from dialogs.schema.values import Files, Place, Text
+from dialogs.submission import Submission, encode
+from dialogs.titles import suggest_title
+from inbox.actions.context import Sending
+from inbox.cases.errors import NotReady
+from inbox.cases.events import Answered
+from inbox.cases.model import CaseType, Relation
+from inbox.directory.model import Unit
+from inbox.directory.tree import Directory
+from inbox.storage.files import StoredFile
+
+RELATIONS = {
+    "self": Relation.SELF,
+    "general": Relation.SELF,
+    "own_child": Relation.GUARDIAN,
+    "relative": Relation.RELATIVE,
+    "proxy": Relation.PROXY,
+    "deceased": Relation.BEREAVED,
+}
+
+
+def sending_of(
+    sent: Submission,
+    dialog: Dialog,
+    version: str,
+    language: str,
+    directory: Directory,
+    board: Unit | None,
+    hung: Iterable[StoredFile],
+) -> Sending:
+    """What the case begins with. `board` receives what is meant for the board. NotReady if nobody can receive it."""
+    place = sent.get("place")
+    unit = directory.find(place.unit) if isinstance(place, Place) and place.unit else None
+    receiver = board if sent.recipient == "board" else unit
+    if receiver is None:
+        raise NotReady
+    problems = suggest_problems(dialog, sent)
+    files = {file.id: file for file in hung}
+    names = {file.id: file.name for file in files.values()}
+    if unit:
+        names[unit.id] = unit.name
+    return Sending(
+        type=CaseType.PRAISE if "praise" in sent.picked("leave") else CaseType.COMPLAINT,
+        dialog=version,
+        language=language,
+        relation=RELATIONS[next(iter(sent.picked("about")), "self")],
+        title=_text(sent, "title")
+        or suggest_title(dialog, sent.picked, language, sent.get("when"), unit.name if unit else ""),
+        themes=problems.subs or problems.mains,
+        place=unit.id if unit else None,
+        place_text=place.text if isinstance(place, Place) else "",
+        receiver=receiver.id,
+        story=_text(sent, "text"),
+        answers=answers_of(sent, dialog, language, names),
+        submission=encode(sent).decode(),
+        files=tuple(files[id].ref for id in _file_ids(sent) if id in files),
+    )
+
+
+def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[str, str]) -> tuple[Answered, ...]:
+    """Every answer with its question, in the words the reporter saw."""
+    found, known = [], sent.known()
+    for given in sent.answers:
+        step = dialog.node(given.step)
+        if isinstance(step, Step) and step.kind is not Kind.NOTE:
+            lines = tuple(display(dialog, step, given.value, language, names))
+            question = step_text(dialog, step, language, known).question
+            found.append(Answered(step=step.id, question=question, lines=lines))
+    return tuple(found)
+
+
+def _text(sent: Submission, field: str) -> str:
+    value = sent.get(field)
+    return value.text if isinstance(value, Text) else ""
+
+
+def _file_ids(sent: Submission) -> tuple[str, ...]:
+    value = sent.get("files")
+    return value.ids if isinstance(value, Files) else ()

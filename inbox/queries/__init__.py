@@ -1,0 +1,1 @@
+"""The one way a case is looked at; every look is recorded before anything is shown."""

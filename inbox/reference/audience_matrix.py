@@ -1,0 +1,290 @@
+"""Who sees which kinds of events: found by going through a made-up case with the rules themselves, so it is true."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import cast
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dialogs.schema.categories import load_categories
+from inbox.actions.context import Facts, Rules, Sending
+from inbox.actions.decide import decide
+from inbox.cases import commands as c
+from inbox.cases.apply import apply
+from inbox.cases.events import Answered, Decided, Envelope, MessagePosted, Recorded
+from inbox.cases.model import (
+    REPORTER,
+    SYSTEM,
+    Actor,
+    Case,
+    CaseType,
+    Grant,
+    Identity,
+    Relation,
+    Role,
+    Seat,
+    UnitId,
+    desk_of,
+)
+from inbox.cases.views import Viewer, entry_for
+from inbox.directory.tree import Directory
+from inbox.people.membership import reads_content, standing
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+VIEWERS = ("reporter", "unit", "other unit", "board", "distributor", "stranger")
+"""Those who might look: the other unit belongs to the same care provider, the distributor to the unit."""
+
+
+class Places(Struct, frozen=True):
+    """Where the case is: the unit that handles it, another one of its provider, and the board."""
+
+    unit: UnitId
+    other: UnitId
+    board: UnitId
+
+
+class Seen(Struct, frozen=True):
+    """An event as one of those who might look gets it."""
+
+    note: bool
+    """It reaches the desk, not the party."""
+    blank: tuple[str, ...]
+    """Fields of the event that are left empty for them."""
+    named: bool
+    """Whether they are told the name of the person who did it."""
+
+
+class Row(Struct, frozen=True):
+    """A kind of event by who did it, and what each of VIEWERS gets of it: None for nothing at all."""
+
+    kind: str
+    by: str
+    audience: str
+    seen: dict[str, Seen | None]
+
+
+def rows(directory: Directory, places: Places) -> list[Row]:
+    """Every kind of event, as it is when a board takes part if it can happen then."""
+    found: dict[tuple[str, str, str], tuple[bool, Row]] = {}
+    for steps in _stories(places):
+        for board, row in _told(steps, directory, places):
+            key = (row.kind, row.by, row.audience)
+            if key not in found or (board and not found[key][0]):
+                found[key] = (board, row)
+    return [found[key][1] for key in sorted(found)]
+
+
+Given = tuple[str, type[c.Command], dict[str, object]]
+"""Who gives which command with which fields."""
+
+
+def _told(steps: Iterable[Given], directory: Directory, places: Places) -> Iterator[tuple[bool, Row]]:
+    """What happens step by step, each time with whether a board is in the case by then."""
+    people, case, told = _people(places), None, list[Recorded]()
+    for number, (who, kind, fields) in enumerate(steps):
+        command = _command(number, kind, fields)
+        actor = _actor(case, people, who)
+        facts = _facts(command, actor, told, directory, places)
+        for decided in decide(case, _named(command, told), actor, facts):
+            envelope = _envelope(len(told) + 1, actor, decided)
+            told.append(Recorded(envelope, decided.event))
+            case = apply(case, told[-1])
+            yield _with_board(case), _row(case, people, who, told[-1])
+
+
+def _command(number: int, kind: type[c.Command], fields: dict[str, object]) -> c.AnyCommand:
+    given = {"command": kind.__struct_config__.tag, "case": "case", "client_id": f"client-{number}", **fields}
+    return cast(c.AnyCommand, msgspec.convert(given, kind))
+
+
+def _row(case: Case, people: dict[str, Identity], who: str, recorded: Recorded) -> Row:
+    event = recorded.event
+    return Row(
+        kind=recorded.envelope.kind,
+        by=who,
+        audience=event.audience.value if isinstance(event, MessagePosted) else "",
+        seen={viewer: _seen(case, people, people[viewer], recorded) for viewer in VIEWERS},
+    )
+
+
+def _seen(case: Case, people: dict[str, Identity], viewer: Identity, recorded: Recorded) -> Seen | None:
+    actor = standing(case, SEATS, viewer)
+    if actor is None or not reads_content(actor):
+        return None
+    desk = desk_of(case.registration(actor.registration)) if actor.registration else None
+    feeds = {actor.party, desk} & set(recorded.envelope.to)
+    if not feeds:
+        return None
+    names = {identity.person: identity.name for identity in people.values()}
+    entry = entry_for(Viewer(case, actor, SEATS, names), 1, recorded)
+    blank = tuple(
+        name
+        for name in type(recorded.event).__struct_fields__
+        if getattr(entry.event, name) != getattr(recorded.event, name)
+    )
+    return Seen(note=desk in feeds, blank=blank, named=entry.by.name is not None)
+
+
+SEATS = (Seat(party=REPORTER, person="reporter", name="reporter"),)
+
+
+def _people(places: Places) -> dict[str, Identity]:
+    grants = {
+        "unit": (Grant(Role.CASEWORKER, places.unit),),
+        "other unit": (Grant(Role.CASEWORKER, places.other),),
+        "board": (Grant(Role.OFFICER, places.board),),
+        "distributor": (Grant(Role.DISTRIBUTOR, places.unit),),
+    }
+    return {
+        name: Identity(person=name, name=name, grants=grants.get(name, ()), staff=name in grants) for name in VIEWERS
+    }
+
+
+def _actor(case: Case | None, people: dict[str, Identity], who: str) -> Actor:
+    if who == "service":
+        return SYSTEM
+    if case is None:
+        return Actor(role=Role.REPORTER, party=REPORTER, person=who)
+    actor = standing(case, SEATS, people[who])
+    if actor is None:
+        raise ValueError(f"{who} has no part in the case")
+    return actor
+
+
+def _facts(command: c.AnyCommand, actor: Actor, told: list[Recorded], directory: Directory, places: Places) -> Facts:
+    facts = Facts(now=NOON, today=NOON.date(), directory=directory, rules=Rules(), number="RM 2026-00001")
+    match command:
+        case c.SubmitCase():
+            return replace(facts, sending=_sending(places))
+        case c.AnswerCase():
+            return replace(facts, categories=load_categories())
+        case c.GiveConsent():
+            return replace(facts, history=_feed(told, REPORTER))
+        case c.ProposeSharing() | c.ReleaseStatement():
+            return replace(facts, history=_feed(told, actor.party or ""))
+        case c.CloseThread():
+            return replace(facts, now=NOON.replace(year=NOON.year + 1))
+        case _:
+            return facts
+
+
+def _feed(told: list[Recorded], party: str) -> tuple[Recorded, ...]:
+    return tuple(item for item in told if party in item.envelope.to)
+
+
+def _named(command: c.AnyCommand, told: list[Recorded]) -> c.AnyCommand:
+    """The same with the newest request, statement or party where one is to be named."""
+    match command:
+        case c.RefuseConsent() | c.GiveConsent(request="newest"):
+            return replace(command, request=_newest(told, "consent_asked"))
+        case c.ReleaseStatement():
+            return replace(command, statement=_newest(told, "statement_given"))
+        case _:
+            return command
+
+
+def _newest(told: list[Recorded], kind: str) -> str:
+    return next(item.envelope.id for item in reversed(told) if item.envelope.kind == kind)
+
+
+def _envelope(number: int, actor: Actor, decided: Decided) -> Envelope:
+    return Envelope(
+        id=f"e{number}",
+        case="case",
+        seq=number,
+        at=NOON,
+        kind=str(type(decided.event).__struct_config__.tag),
+        by=actor.party,
+        role=actor.role,
+        person=actor.person if actor.unit else None,
+        unit=actor.unit,
+        to=decided.to,
+        basis=decided.basis,
+        client_id=f"client-{number}",
+    )
+
+
+def _with_board(case: Case) -> bool:
+    return any(party.kind == "board" and party.left is None for party in case.parties)
+
+
+def _sending(places: Places) -> Sending:
+    return Sending(
+        type=CaseType.COMPLAINT,
+        dialog="complaint/1",
+        language="sv",
+        relation=Relation.RELATIVE,
+        title="a title",
+        themes=("6.2",),
+        place=places.unit,
+        place_text="",
+        receiver=places.unit,
+        story="a story",
+        answers=(Answered(step="happened", question="what?", lines=("a story",)),),
+        submission="{}",
+    )
+
+
+def _each(people: tuple[str, ...], kind: type[c.Command], fields: dict[str, object]) -> tuple[Given, ...]:
+    return tuple((who, kind, fields) for who in people)
+
+
+def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
+    """Between them they hold every command, and so every event. Ends of a case have a story each."""
+    board = {"unit": places.board, "parts": {"answers": True, "since": "all"}}
+    answer: dict[str, object] = {
+        "explanation": "why",
+        "measures": [{"text": "what"}],
+        "problems": ["6.2"],
+        "area": "primarvard",
+        "assessment": "may be told",
+    }
+    begun: tuple[Given, ...] = (
+        ("reporter", c.SubmitCase, {"revision": 1}),
+        ("unit", c.TakeCase, {}),
+    )
+    joined: tuple[Given, ...] = (
+        *begun,
+        ("reporter", c.PostMessage, {"text": "early"}),
+        ("reporter", c.GiveConsent, {**board, "text": "yes"}),
+        ("board", c.TakeCase, {}),
+    )
+    return (
+        (
+            *begun,
+            ("reporter", c.PostMessage, {"text": "early"}),
+            ("unit", c.ProposeSharing, {**board, "reason": "support"}),
+            ("reporter", c.RefuseConsent, {"request": "newest"}),
+            ("unit", c.ProposeSharing, {**board, "reason": "support"}),
+            ("reporter", c.GiveConsent, {**board, "text": "yes", "request": "newest"}),
+            ("board", c.TakeCase, {}),
+            *_each(("unit", "board"), c.WriteNote, {"text": "inside"}),
+            *_each(("reporter", "unit", "board"), c.PostMessage, {"text": "to all"}),
+            *_each(("reporter", "board"), c.PostMessage, {"text": "x", "audience": "citizen_board"}),
+            *_each(("unit", "board"), c.PostMessage, {"text": "x", "audience": "unit_board"}),
+            ("board", c.AskStatement, {"text": "please"}),
+            ("unit", c.GiveStatement, {"text": "thus"}),
+            ("board", c.ReleaseStatement, {"statement": "newest"}),
+            ("unit", c.AskReporter, {"text": "when?"}),
+            ("unit", c.StopWaiting, {}),
+            ("unit", c.SetPlace, {"unit": places.other}),
+            ("unit", c.ReleaseCase, {}),
+            ("unit", c.TakeCase, {}),
+            ("unit", c.AnswerCase, answer),
+            ("reporter", c.RateAnswer, {"rating": "partly"}),
+            ("unit", c.AddToAnswer, {"text": "more"}),
+            ("reporter", c.AskOn, {"text": "but"}),
+            ("unit", c.AnswerCase, answer),
+            ("unit", c.ReopenCase, {"reason": "new facts"}),
+            ("board", c.AnswerCase, answer),
+            ("board", c.ReopenCase, {"reason": "new facts"}),
+            ("reporter", c.WithdrawConsent, {"party": "a2"}),
+        ),
+        (*joined, ("board", c.LeaveCase, {"reason": "done"})),
+        (*joined, ("unit", c.ForwardCase, {"unit": places.other, "reason": "it was there"})),
+        (*joined, ("unit", c.ReferCase, {"reason": "not ours", "turn_to": "them"})),
+        (*joined, ("reporter", c.WithdrawCase, {"reason": "enough"})),
+        (*joined, ("unit", c.AnswerCase, answer), ("service", c.CloseThread, {})),
+    )

@@ -1,0 +1,81 @@
+"""Sign-in by picking a sample person: for trying things out, where no real person's case can be."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from handlers.intake.draft_cookie import claim_drafts
+from handlers.limits import Act
+from handlers.requests import first, read_form, services_of, translate_of, who
+from handlers.words import N_
+from inbox.storage import people
+from inbox.storage.people import Person
+from server.auth.next_url import local_path
+
+_PICK = N_("Välj en påhittad person.")
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody to pick, as the page shows them."""
+
+    id: str
+    name: str
+    about: str
+    staff: bool
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong, by the field."""
+
+    field: str
+    text: str
+
+
+async def show(request: web.Request) -> web.Response:
+    """The people to pick among; somebody who is signed in already goes on."""
+    onward = local_path(request.query.get("next", ""))
+    signed_in = await who(request)
+    if signed_in is not None:
+        raise web.HTTPSeeOther(onward or home_of(staff=signed_in.identity.staff))
+    return _page(request, await _sample_people(request), onward, ())
+
+
+async def pick(request: web.Request) -> web.Response:
+    """Begin a session as the person who was picked, and go on to where they were going."""
+    fields = await read_form(request)
+    services_of(request).limits.check(Act.SIGN_IN, None, services_of(request).address(request))
+    onward = local_path(first(fields, "next"))
+    found = await _sample_people(request)
+    person = next((one for one in found if one.id == first(fields, "person")), None)
+    if person is None:
+        services_of(request).security.refused("sign-in", None, "unknown_person")
+        error = FieldError("person", translate_of(request)(_PICK))
+        return _page(request, found, onward, (error,), status=422)
+    answer = web.HTTPSeeOther(onward or home_of(staff=person.staff))
+    await services_of(request).sign_in(request, answer, person.id)
+    if not person.staff:
+        await claim_drafts(request, person.id)
+    raise answer
+
+
+def home_of(*, staff: bool) -> str:
+    """Where somebody lands who was going nowhere in particular."""
+    return "/personal" if staff else "/hem"
+
+
+async def _sample_people(request: web.Request) -> list[Person]:
+    """Those one may be; nothing is here where picking is not allowed."""
+    services = services_of(request)
+    if not services.place.sample_sign_in:
+        raise web.HTTPNotFound
+    async with services.store.reading() as connection:
+        return await people.sample_people(connection)
+
+
+def _page(
+    request: web.Request, found: list[Person], onward: str, errors: tuple[FieldError, ...], status: int = 200
+) -> web.Response:
+    shown = [PersonView(one.id, one.name, one.presentation, one.staff) for one in found]
+    return services_of(request).render(request, "sign_in.html", status=status, people=shown, next=onward, errors=errors)

@@ -1,0 +1,1 @@
+"""Several processes, one service: peers over Redis, and what is wired to hear them."""

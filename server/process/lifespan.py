@@ -1,0 +1,42 @@
+"""What starts with the application, and ends in the reverse order."""
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from handlers.services import Services
+from server.cluster.wiring import Company
+from server.jobs.runner import Jobs
+from server.sockets.socket_server import Sockets
+from server.startup_error import Hindered
+
+
+class NotMigrated(Hindered):
+    """The database does not have the shape that this program expects."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not up to date. Run: python -m server migrate")
+
+
+def give_life(app: web.Application, sockets: Sockets, services: Services, company: Company, jobs: Jobs) -> None:
+    """Start the parts when the application starts, and stop them when it stops."""
+
+    async def life(_: web.Application) -> AsyncIterator[None]:
+        services.store.start()
+        if not await services.store.is_current():
+            await services.store.close()
+            raise NotMigrated
+        services.publisher.start()
+        company.start()
+        jobs.start()
+        yield
+        await jobs.stop()
+        await company.stop()
+        await services.publisher.stop()
+        await services.store.close()
+
+    async def close_sockets(_: web.Application) -> None:
+        await sockets.end()
+
+    app.cleanup_ctx.append(life)
+    app.on_shutdown.append(close_sockets)

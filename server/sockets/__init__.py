@@ -1,0 +1,1 @@
+"""The Socket.IO server on aiohttp, and the transport under it with its bounds."""
