@@ -10,7 +10,7 @@ from dialogs.errors import Invalid
 from dialogs.schema.conditions import Knowledge, holds
 from dialogs.schema.model import PICKS, Choice, Dialog, Ending, Step
 from dialogs.schema.routing import after, offered, target
-from dialogs.schema.values import Answers, Facts, Seen, Skipped, Value
+from dialogs.schema.values import Answers, DialogContext, Seen, Skipped, Value
 
 
 class Walk(Struct, frozen=True):
@@ -34,18 +34,18 @@ class Progress(Struct, frozen=True):
     total: int
 
 
-def advance(dialog: Dialog, answers: Answers, facts: Facts) -> Step | Ending | None:
+def advance(dialog: Dialog, answers: Answers, facts: DialogContext) -> Step | Ending | None:
     """The question to answer now, the way out that was reached, or None when all is ready for review."""
     return walk(dialog, answers, facts).now
 
 
-def path(dialog: Dialog, answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def path(dialog: Dialog, answers: Answers, facts: DialogContext) -> tuple[Step, ...]:
     """The answered steps on the path in order, and the current one last if there is one."""
     way = walk(dialog, answers, facts)
     return (*way.steps, way.now) if isinstance(way.now, Step) else way.steps
 
 
-def answer(dialog: Dialog, answers: Answers, step_id: str, raw: Raw, facts: Facts) -> dict[str, Value]:
+def answer(dialog: Dialog, answers: Answers, step_id: str, raw: Raw, facts: DialogContext) -> dict[str, Value]:
     """The answers with one more, or one changed. Later answers are kept; those off the new path lie hidden.
 
     Refuses, by name, what does not fit the step, and any answer to a step that is not on the path.
@@ -59,17 +59,17 @@ def answer(dialog: Dialog, answers: Answers, step_id: str, raw: Raw, facts: Fact
     return {**answers, step_id: validate(step, raw, choices, facts)}
 
 
-def choices_at(dialog: Dialog, answers: Answers, step: Step, facts: Facts) -> tuple[Choice, ...]:
+def choices_at(dialog: Dialog, answers: Answers, step: Step, facts: DialogContext) -> tuple[Choice, ...]:
     """What can be picked at a step of the path."""
     return offered(dialog, step, _Known(_before(walk(dialog, answers, facts), step), facts))
 
 
-def known_from(dialog: Dialog, answers: Answers, facts: Facts) -> Knowledge:
+def known_from(dialog: Dialog, answers: Answers, facts: DialogContext) -> Knowledge:
     """What conditions may read: the answers on the path, and the facts."""
     return _Known(walk(dialog, answers, facts).answers, facts)
 
 
-def remaining(dialog: Dialog, answers: Answers, facts: Facts) -> Progress:
+def remaining(dialog: Dialog, answers: Answers, facts: DialogContext) -> Progress:
     """Which question one stands at, and about how many there are."""
     way = walk(dialog, answers, facts)
     known = _Known(way.answers, facts)
@@ -81,7 +81,7 @@ def remaining(dialog: Dialog, answers: Answers, facts: Facts) -> Progress:
     return Progress(number=min(len(way.steps) + 1, total), total=total)
 
 
-def walk(dialog: Dialog, answers: Answers, facts: Facts) -> Walk:
+def walk(dialog: Dialog, answers: Answers, facts: DialogContext) -> Walk:
     """Follow the answers from the first step as far as they reach."""
     steps: list[Step] = []
     # Conditions read only what lies on the path, so a hidden answer can never steer.
@@ -112,7 +112,7 @@ def _likely(dialog: Dialog, step: Step, known: Knowledge) -> Step | None:
 class _Known:
     """Answers and facts, as conditions may read them."""
 
-    def __init__(self, answers: Answers, facts: Facts) -> None:
+    def __init__(self, answers: Answers, facts: DialogContext) -> None:
         self._answers = answers
         self._facts = facts
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from dialogs.engine import walk
 from dialogs.schema.conditions import Knowledge
 from dialogs.schema.model import Dialog
-from dialogs.schema.values import Answers, Facts, One, Skipped, Value
+from dialogs.schema.values import Answers, DialogContext, One, Skipped, Value
 
 
 class NotReady(Exception):
@@ -61,7 +61,7 @@ class _Sent(Struct, frozen=True):
         return False
 
 
-def submission(dialog: Dialog, answers: Answers, facts: Facts) -> Submission:
+def submission(dialog: Dialog, answers: Answers, facts: DialogContext) -> Submission:
     """The submission that the answers make. Refused while a question is open."""
     way = walk(dialog, answers, facts)
     if way.now is not None:
@@ -86,7 +86,7 @@ def decode(data: bytes | str) -> Submission:
     return msgspec.json.decode(data, type=Submission)
 
 
-def _recipient(given: list[Given], facts: Facts) -> str:
+def _recipient(given: list[Given], facts: DialogContext) -> str:
     for each in given:
         if each.field == "recipient" and isinstance(each.value, One):
             return each.value.choice

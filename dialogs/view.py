@@ -11,7 +11,7 @@ from dialogs.answers.validate import longest
 from dialogs.display import display, step_text, words
 from dialogs.engine import Progress, choices_at, known_from, path, remaining, walk
 from dialogs.schema.model import Dialog, Ending, EndingText, Kind, Step, StepText
-from dialogs.schema.values import Answers, Facts, Value
+from dialogs.schema.values import Answers, DialogContext, Value
 
 TRIES_BEFORE_HELP = 2
 """After so many refused answers the example and a way out are shown."""
@@ -63,7 +63,7 @@ class WayOut(Struct, frozen=True, kw_only=True):
     change: str
 
 
-def question(dialog: Dialog, step: Step, answers: Answers, facts: Facts, language: str) -> Question:
+def question(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext, language: str) -> Question:
     """The question at a step of the path."""
     text = step_text(dialog, step, language, known_from(dialog, answers, facts))
     value = answers.get(step.id)
@@ -84,7 +84,7 @@ def question(dialog: Dialog, step: Step, answers: Answers, facts: Facts, languag
 
 
 def transcript(
-    dialog: Dialog, answers: Answers, facts: Facts, language: str, names: Mapping[str, str] | None = None
+    dialog: Dialog, answers: Answers, facts: DialogContext, language: str, names: Mapping[str, str] | None = None
 ) -> tuple[Turn, ...]:
     """The questions answered so far, in order."""
     way = walk(dialog, answers, facts)
@@ -98,7 +98,7 @@ def transcript(
 
 
 def summary(
-    dialog: Dialog, answers: Answers, facts: Facts, language: str, names: Mapping[str, str] | None = None
+    dialog: Dialog, answers: Answers, facts: DialogContext, language: str, names: Mapping[str, str] | None = None
 ) -> tuple[Turn, ...]:
     """What is shown before sending: the transcript without notes that were only read."""
     return tuple(turn for turn in transcript(dialog, answers, facts, language, names) if turn.kind is not Kind.NOTE)
@@ -114,7 +114,7 @@ def way_out(dialog: Dialog, ending: Ending, language: str) -> WayOut:
     )
 
 
-def _options(dialog: Dialog, step: Step, answers: Answers, facts: Facts, language: str) -> tuple[Option, ...]:
+def _options(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext, language: str) -> tuple[Option, ...]:
     texts = words(dialog, language).steps[step.offers_from or step.id].choices
     value = answers.get(step.id)
     picked = value.picked if value is not None else ()
@@ -126,7 +126,7 @@ def _options(dialog: Dialog, step: Step, answers: Answers, facts: Facts, languag
     )
 
 
-def _progress_at(dialog: Dialog, step: Step, answers: Answers, facts: Facts) -> Progress:
+def _progress_at(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext) -> Progress:
     """Where the step lies, also when an earlier answer is being changed."""
     ids = [each.id for each in path(dialog, answers, facts)]
     total = remaining(dialog, answers, facts).total

@@ -1,4 +1,4 @@
-"""The counter: every route on one screen."""
+"""Every route on one screen."""
 
 import socketio
 from aiohttp import web
@@ -9,7 +9,7 @@ from handlers.api.socket import Live
 from handlers.citizen import answer_page, home, participants, start, withdraw
 from handlers.forms import post_command
 from handlers.intake import draft_files, post_answer, question_page, receipt, submit
-from handlers.realtime.subscriptions import Watchers
+from handlers.realtime.subscriptions import Subscriptions
 from handlers.requests import SERVICES
 from handlers.services import Services
 from handlers.staff import case_page, close_page, forwarding, propose_sharing, queue, set_place
@@ -17,10 +17,10 @@ from handlers.thread import mark_read, print_page, thread_page
 from handlers.uploads import tus
 
 
-def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, watchers: Watchers) -> None:
+def attach(app: web.Application, sio: socketio.AsyncServer, services: Services, subscriptions: Subscriptions) -> None:
     """Put every route on the application, and the live thread on the socket server."""
     app[SERVICES] = services
-    sio.register_namespace(Live(services, watchers))
+    sio.register_namespace(Live(services, subscriptions))
     app.add_routes(
         [
             web.post("/api/v1/commands/{tag}", commands.post_command),

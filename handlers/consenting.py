@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from handlers.services import Services
 from handlers.thread.consent_cards import card_meant, text_of, typed_of
 from handlers.thread.open_case import url_of
-from handlers.thread.view_context import Look
-from handlers.view.locale import speech_in
+from handlers.thread.view_context import ViewContext
+from handlers.view.locale import locale_in
 from inbox.cases.commands import AnyCommand, GiveConsent
 from inbox.cases.model import Identity
 
@@ -25,6 +25,6 @@ async def _words(services: Services, identity: Identity, command: GiveConsent, l
     if identity.staff:
         return ""
     thread = await services.reading.thread(command.case, identity, "live")
-    look = Look(thread, url_of(command.case, identity), speech_in(services, language))
+    look = ViewContext(thread, url_of(command.case, identity), locale_in(services, language))
     card = card_meant(look, command.request, typed_of(command.parts, command.request))
     return text_of(card) if card is not None and card.unit == command.unit else ""

@@ -1,4 +1,4 @@
-"""The one door: a command goes in, what came of it is told to those it concerns."""
+"""The one way in for commands: a command goes in, and those it concerns are told what came of it."""
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from inbox.cases.model import Identity
 from inbox.execution.executor import Outcome
 
 
-async def carry_out(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
+async def dispatch(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
     """What became of the command, committed. Raises the refusal of the rule that hinders it.
 
     `language` is the one that whoever gives the command is talked to in: what they agree to is kept in those words.

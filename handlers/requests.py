@@ -41,7 +41,7 @@ class BadCsrf(Refused):
 
 
 def services_of(request: web.Request) -> Services:
-    """What the counter works with."""
+    """The parts that handlers work with."""
     return request.app[SERVICES]
 
 

@@ -1,4 +1,4 @@
-"""What the counter works with. Made and filled in by whoever starts the house; handlers only use it."""
+"""The parts that handlers work with. Built by `server/app.py`; handlers only use them."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from inbox.attachments.uploads import Uploads
 from inbox.cases.model import Identity, PersonId
 from inbox.directory.index import Index
 from inbox.directory.tree import Directory
-from inbox.execution.executor import Act
+from inbox.execution.executor import CommandExecutor
 from inbox.files.store import Files
 from inbox.intake.drafts import Dialogs, Drafts
-from inbox.people.identities import Roster
+from inbox.people.identities import IdentityCache
 from inbox.queries.reading import Reading
 from inbox.storage.engine.store import Store
 
@@ -54,10 +54,10 @@ class Services:
 
     place: Place
     store: Store
-    act: Act
+    act: CommandExecutor
     reading: Reading
     drafts: Drafts
-    roster: Roster
+    identities: IdentityCache
     directory: Directory
     index: Index
     dialogs: Dialogs

@@ -1,1 +1,1 @@
-"""The house: settings, wiring, everything that starts and stops. Nobody imports it."""
+"""The process: settings, wiring, everything that starts and stops. Nobody imports it."""

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from server.config import Settings, from_surroundings
 from server.observability import logs
 from server.process.file_lock import alone_with
-from server.startup_error import Hindered
+from server.startup_error import StartupError
 
 FOR_US_ALONE = 0o077
 """What is taken from the mode of whatever is made: all rights of all other accounts."""
@@ -31,7 +31,7 @@ def main() -> int:
         shared = command != "move" and (command in {"reference", "worker"} or settings.database_url)
         with nullcontext() if shared else alone_with(settings.database):
             COMMANDS[command](settings)
-    except Hindered as hindrance:
+    except StartupError as hindrance:
         print(hindrance, file=sys.stderr)
         return 2
     return 0

@@ -17,8 +17,8 @@ from dialogs.schema.load import load, names, versions
 from handlers.error_middleware import answer_refusals
 from handlers.limits import Limits
 from handlers.realtime.publisher import Publisher
-from handlers.realtime.remote_presence import Elsewhere
-from handlers.realtime.subscriptions import Watchers
+from handlers.realtime.remote_presence import RemotePresence
+from handlers.realtime.subscriptions import Subscriptions
 from handlers.security_log import SecurityLog
 from handlers.services import Place, Services
 from inbox.actions.context import Rules
@@ -28,29 +28,29 @@ from inbox.directory.index import build
 from inbox.directory.load import BrokenDirectory
 from inbox.directory.load import load as load_directory
 from inbox.directory.tree import Directory
-from inbox.execution.executor import Act
+from inbox.execution.executor import CommandExecutor
 from inbox.intake.drafts import Dialogs, Drafts
-from inbox.people.identities import Roster
+from inbox.people.identities import IdentityCache
 from inbox.queries.reading import Reading
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from server.auth import routes
 from server.auth.secret import secret_of
 from server.auth.sessions import Sessions
-from server.cluster.wiring import keep_company, make_neighbours
+from server.cluster.wiring import connect_peers, make_peers
 from server.config import Settings, WrongSetting
 from server.files import allowance_of, files_of
 from server.ids import uuid7
 from server.jobs.jobs import chores as every_chore
-from server.jobs.leases import STAND_IN, Turns
+from server.jobs.leases import STAND_IN, JobLease
 from server.jobs.runner import Job, Jobs
 from server.observability import health
 from server.observability.metrics import Metrics
 from server.observability.readiness import Condition
 from server.observability.refusal_log import tell_refused
 from server.observability.request_log import note_requests
-from server.process.draining import Leaving
-from server.process.lifespan import give_life
+from server.process.draining import Draining
+from server.process.lifespan import lifespan
 from server.sockets.socket_server import Sockets, make_sockets, watch_over
 from server.web import languages, openapi, security
 from server.web.assets import Assets
@@ -85,7 +85,7 @@ def real_secret() -> str:
 
 
 @dataclass(frozen=True)
-class Chance:
+class Effects:
     """The clock, the ids and the randomness: real ones, or a test's."""
 
     now: Callable[[], datetime] = real_clock
@@ -97,7 +97,7 @@ class Chance:
 
 
 @dataclass(frozen=True)
-class House:
+class App:
     """The parts, put together."""
 
     app: web.Application
@@ -106,59 +106,59 @@ class House:
     sessions: Sessions
     sockets: Sockets
     pages: Pages
-    leaving: Leaving
+    leaving: Draining
     condition: Condition
 
 
-def make_app(settings: Settings, chance: Chance | None = None) -> web.Application:
+def make_app(settings: Settings, effects: Effects | None = None) -> web.Application:
     """The application, ready to be served."""
-    return make_house(settings, chance or Chance()).app
+    return build_app(settings, effects or Effects()).app
 
 
-def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> House:
+def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> App:
     """Every part, each made once. A worker serves machines alone, and is the first to do what one does for all."""
     store = Store(url_of(settings.database, settings.database_url))
-    roster = Roster(store, chance.steady)
-    limits = limits_of(settings, chance.steady, chance.new_secret())
-    secret = secret_of(settings, chance.new_secret)
-    security_log = SecurityLog(lambda person: person_key(secret, person), chance.steady)
+    identities = IdentityCache(store, effects.steady)
+    limits = limits_of(settings, effects.steady, effects.new_secret())
+    secret = secret_of(settings, effects.new_secret)
+    security_log = SecurityLog(lambda person: person_key(secret, person), effects.steady)
     sessions = Sessions(
         store=store,
-        roster=roster,
+        identities=identities,
         settings=settings,
         secret=secret,
-        now=chance.now,
-        new_secret=chance.new_secret,
+        now=effects.now,
+        new_secret=effects.new_secret,
         security=security_log,
     )
     words = languages.load(ROOT / "web" / "locales")
     assets = Assets(ROOT / "web" / "assets")
     directory = directory_of(settings)
-    pages = _pages(settings, chance, assets, words, directory, sessions)
-    sio, watchers, metrics = make_sockets(settings), Watchers(), Metrics()
-    sockets, leaving = Sockets(sio, watchers), Leaving()
+    pages = _pages(settings, effects, assets, words, directory, sessions)
+    sio, subscriptions, metrics = make_sockets(settings), Subscriptions(), Metrics()
+    sockets, leaving = Sockets(sio, subscriptions), Draining()
     sessions.on_end(sockets.shut)
     address = Addresses(settings.proxies)
     watch_over(sio, sessions, limits, address, metrics.cut.inc)
-    around, elsewhere = make_neighbours(settings, chance.new_id(), chance.between_0_and_1, secret), Elsewhere()
-    act = _act(settings, chance, store, directory)
+    around, remote_presence = make_peers(settings, effects.new_id(), effects.between_0_and_1, secret), RemotePresence()
+    act = _act(settings, effects, store, directory)
     publisher = Publisher(
         sio=sio,
         store=store,
-        watchers=watchers,
-        roster=roster,
+        subscriptions=subscriptions,
+        identities=identities,
         directory=directory,
         translator=words.translator,
         latest=act.known,
-        neighbours=around,
-        elsewhere=elsewhere,
+        peers=around,
+        remote_presence=remote_presence,
         is_over=sessions.is_over,
     )
     services = _services(
         settings,
-        chance,
+        effects,
         store,
-        roster,
+        identities,
         directory,
         act,
         publisher,
@@ -170,12 +170,12 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
         security_log,
         metrics,
     )
-    company = keep_company(services, around, elsewhere, watchers, sessions, sockets)
-    condition = Condition(services, company.reachable)
+    cluster = connect_peers(services, around, remote_presence, subscriptions, sessions, sockets)
+    condition = Condition(services, cluster.reachable)
 
     app = web.Application(
         middlewares=[
-            note_requests(metrics, chance.new_id),
+            note_requests(metrics, effects.new_id),
             tell_refused(sessions, security_log),
             words.middleware,
             answer_refusals,
@@ -188,35 +188,35 @@ def make_house(settings: Settings, chance: Chance, *, worker: bool = False) -> H
     app.on_response_prepare.append(security.put_headers(settings))
     app.add_routes(health.routes(store, metrics, lambda: len(sio.eio.sockets), condition, leaving))
     if not worker:
-        handlers.attach(app, sio, services, watchers)
+        handlers.attach(app, sio, services, subscriptions)
         app.add_routes([*routes.routes(), *openapi.routes(), *assets.routes()])
         sio.attach(app)
-    chores = (*every_chore(services, sessions, sockets), *company.chores())
+    chores = (*every_chore(services, sessions, sockets), *cluster.chores())
     jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
-    turns = Turns(store, chance.now, 0 if worker else STAND_IN)
-    give_life(app, sockets, services, company, _jobs(services, jobs, turns, metrics, chance))
-    return House(app, sio, services, sessions, sockets, pages, leaving, condition)
+    turns = JobLease(store, effects.now, 0 if worker else STAND_IN)
+    lifespan(app, sockets, services, cluster, _jobs(services, jobs, turns, metrics, effects))
+    return App(app, sio, services, sessions, sockets, pages, leaving, condition)
 
 
-def _act(settings: Settings, chance: Chance, store: Store, directory: Directory) -> Act:
+def _act(settings: Settings, effects: Effects, store: Store, directory: Directory) -> CommandExecutor:
     rules = Rules(goal_days=settings.goal_days, reply_days=settings.reply_window_days)
-    return Act(
+    return CommandExecutor(
         store=store,
         directory=directory,
         dialogs=every_dialog(),
         rules=rules,
-        now=chance.now,
-        new_id=chance.new_id,
+        now=effects.now,
+        new_id=effects.new_id,
     )
 
 
 def _services(
     settings: Settings,
-    chance: Chance,
+    effects: Effects,
     store: Store,
-    roster: Roster,
+    identities: IdentityCache,
     directory: Directory,
-    act: Act,
+    act: CommandExecutor,
     publisher: Publisher,
     sessions: Sessions,
     words: Languages,
@@ -231,8 +231,8 @@ def _services(
         store=store,
         dialogs=dialogs,
         directory=directory,
-        now=chance.now,
-        new_id=chance.new_id,
+        now=effects.now,
+        new_id=effects.new_id,
         days=settings.draft_days,
         most=settings.drafts_per_holder,
     )
@@ -242,8 +242,8 @@ def _services(
         files=files,
         drafts=drafts,
         allowance=allowance_of(settings),
-        now=chance.now,
-        new_id=chance.new_id,
+        now=effects.now,
+        new_id=effects.new_id,
     )
     return Services(
         place=Place(
@@ -256,19 +256,19 @@ def _services(
         ),
         store=store,
         act=act,
-        reading=Reading(store=store, roster=roster, now=chance.now),
+        reading=Reading(store=store, identities=identities, now=effects.now),
         drafts=drafts,
-        roster=roster,
+        identities=identities,
         directory=directory,
         index=build(directory),
         dialogs=dialogs,
         publisher=publisher,
         files=files,
         attaching=attaching,
-        uploads=Uploads(store=store, files=files, attaching=attaching, now=chance.now, new_id=chance.new_id),
-        now=chance.now,
-        new_id=chance.new_id,
-        new_secret=chance.new_secret,
+        uploads=Uploads(store=store, files=files, attaching=attaching, now=effects.now, new_id=effects.new_id),
+        now=effects.now,
+        new_id=effects.new_id,
+        new_secret=effects.new_secret,
         signed_in=sessions.signed_in,
         session_lives=sessions.lives,
         session_stands=sessions.stands,
@@ -288,7 +288,7 @@ def _services(
 
 
 def _pages(
-    settings: Settings, chance: Chance, assets: Assets, words: Languages, directory: Directory, sessions: Sessions
+    settings: Settings, effects: Effects, assets: Assets, words: Languages, directory: Directory, sessions: Sessions
 ) -> Pages:
     return Pages(
         ROOT / "web" / "templates",
@@ -296,7 +296,7 @@ def _pages(
         assets=assets,
         languages=words,
         directory=directory,
-        now=chance.now,
+        now=effects.now,
         csrf=sessions.csrf,
         identity=lambda request: found.identity if (found := sessions.known(request)) else None,
         key_of=sessions.key_of,
@@ -310,12 +310,12 @@ def _named(settings: Settings, directory: Directory) -> Named:
     return Named(settings.service_name, region.name if region else "", settings.draft_days, settings.sample_sign_in)
 
 
-def _jobs(services: Services, chores: tuple[Job, ...], turns: Turns, metrics: Metrics, chance: Chance) -> Jobs:
+def _jobs(services: Services, chores: tuple[Job, ...], turns: JobLease, metrics: Metrics, effects: Effects) -> Jobs:
     def count(job: str, outcome: str) -> None:
         metrics.jobs.labels(job, outcome).inc()
 
     turn = turns.do if services.store.shared else None
-    return Jobs(chores, chance=chance.between_0_and_1, count=count, turn=turn)
+    return Jobs(chores, effects=effects.between_0_and_1, count=count, turn=turn)
 
 
 def directory_of(settings: Settings) -> Directory:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from handlers.words import N_
-from server.startup_error import Hindered
+from server.startup_error import StartupError
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of the machine itself: browsers treat them as safe without TLS, and nothing outside it reaches them."""
@@ -302,7 +302,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.database.parent
 
 
-class WrongSetting(Hindered):
+class WrongSetting(StartupError):
     """A setting cannot be used. Says which, why, and gives an example; never what it was."""
 
     def __init__(self, name: str, why: str) -> None:

@@ -10,11 +10,11 @@ from aiohttp import web
 
 from inbox.storage import people
 from inbox.storage.people import Person
-from server.app import Chance, House, make_house
+from server.app import App, Effects, build_app
 from server.config import Settings
 from server.process.file_handles import kept_free, take_what_is_allowed
 from server.process.memory import settled, share_memory
-from server.startup_error import Hindered
+from server.startup_error import StartupError
 from server.web.bare_answers import Runner
 from server.web.security import headers
 
@@ -27,14 +27,14 @@ LONGEST = 20
 """Seconds after which the process ends whatever it was doing."""
 
 
-class CannotListen(Hindered):
+class CannotListen(StartupError):
     """The address and port are not to be had."""
 
     def __init__(self, settings: Settings, why: str | None) -> None:
         super().__init__(f"HOST={settings.host} PORT={settings.port} cannot be listened on: {why}. Try PORT=8081")
 
 
-class NothingToWorkAt(Hindered):
+class NothingToWorkAt(StartupError):
     """A file is for one process, which does everything."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ def fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 async def _serve(settings: Settings) -> None:
-    house = make_house(settings, Chance())
+    house = build_app(settings, Effects())
     house.pages.compile()
     async with _open(house, settings):
         await _say_where(settings, house)
@@ -75,20 +75,20 @@ async def _serve(settings: Settings) -> None:
 
 
 async def _work(settings: Settings) -> None:
-    house = make_house(settings, Chance(), worker=True)
+    house = build_app(settings, Effects(), worker=True)
     async with _open(house, settings):
         print(f"Gensvar works. How it is: http://{settings.host}:{settings.port}/health/ready", flush=True)
         await _told_to_stop()
 
 
-def runner_of(house: House, settings: Settings) -> web.AppRunner:
+def runner_of(house: App, settings: Settings) -> web.AppRunner:
     """What answers on connections."""
     # Requests are noted by our own middleware, without addresses and without people.
     return Runner(house.app, headers(settings), access_log=None, shutdown_timeout=PATIENCE, keepalive_timeout=IDLE)
 
 
 @asynccontextmanager
-async def _open(house: House, settings: Settings) -> AsyncIterator[None]:
+async def _open(house: App, settings: Settings) -> AsyncIterator[None]:
     """Everything runs and the door is open; afterwards what was begun is ended in good order."""
     runner = runner_of(house, settings)
     await runner.setup()
@@ -117,7 +117,7 @@ async def _told_to_stop() -> None:
     await told.wait()
 
 
-async def _say_where(settings: Settings, house: House) -> None:
+async def _say_where(settings: Settings, house: App) -> None:
     print(f"\nGensvar: {settings.public_address}", flush=True)
     if settings.sample_sign_in:
         async with house.services.store.reading() as connection:

@@ -1,5 +1,5 @@
-"""What hinders the start, each said in one plain line instead of a stack of calls."""
+"""Why the service cannot start, in one line."""
 
 
-class Hindered(Exception):
+class StartupError(Exception):
     """The service cannot start; the text says why and what to do."""

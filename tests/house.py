@@ -20,8 +20,8 @@ from inbox.storage import people
 from inbox.storage import sessions as kept
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
-from server.app import Chance, make_house
-from server.app import House as Parts
+from server.app import App as Parts
+from server.app import Effects, build_app
 from server.auth.sessions import COOKIE, hash_of
 from server.config import Settings
 from server.web import languages
@@ -193,7 +193,7 @@ async def house_in(folder: Path, steady: Callable[[], float] = time.monotonic, *
     share_compiled(folder)
     chosen = Settings(database=folder / "house.db", files=folder / "files", secret=SECRET, **settings)
     await fresh_store(chosen.database, chosen.database_url)
-    parts = make_house(chosen, Chance(now=clock, steady=steady))
+    parts = build_app(chosen, Effects(now=clock, steady=steady))
     server = TestServer(parts.app, host="127.0.0.1")
     await server.start_server()
     house = House(parts, server, clock)

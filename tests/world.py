@@ -16,9 +16,9 @@ from inbox.cases.events import Recorded
 from inbox.cases.model import Case, Identity
 from inbox.directory.load import MITTLAND
 from inbox.directory.load import load as load_directory
-from inbox.execution.executor import Act, Outcome
+from inbox.execution.executor import CommandExecutor, Outcome
 from inbox.intake.drafts import Dialogs, Drafts, Owner
-from inbox.people.identities import Roster
+from inbox.people.identities import IdentityCache
 from inbox.queries.reading import Page, Reading, Thread
 from inbox.storage import cases, feeds, people
 from inbox.storage.engine.store import Store
@@ -42,8 +42,8 @@ class World:
         self.store = store
         self.now = START
         self._ids = itertools.count(first_id)
-        self.roster = Roster(store)
-        self.act = Act(
+        self.identities = IdentityCache(store)
+        self.act = CommandExecutor(
             store=store,
             directory=DIRECTORY,
             dialogs=DIALOGS,
@@ -54,7 +54,7 @@ class World:
         self.drafts = Drafts(
             store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30, most=50
         )
-        self.reading = Reading(store=store, roster=self.roster, now=self.clock)
+        self.reading = Reading(store=store, identities=self.identities, now=self.clock)
 
     def clock(self) -> datetime:
         """The moment it is in this world."""

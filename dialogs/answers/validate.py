@@ -13,7 +13,7 @@ from dialogs.schema.model import Kind, Step
 from dialogs.schema.values import (
     Address,
     Consent,
-    Facts,
+    DialogContext,
     Files,
     One,
     Person,
@@ -47,7 +47,7 @@ OLDEST = 120
 """Nobody is older than this: an earlier year of birth is a slip of the finger."""
 
 
-def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: Facts) -> Value:
+def validate(step: Step, raw: Raw, choices: tuple[str, ...], facts: DialogContext) -> Value:
     """The value of an answer, cleaned; or a refusal by name. `choices` are those that the step offers now."""
     if step.optional and (SKIP in raw or not raw):
         return Skipped()
@@ -114,7 +114,7 @@ def _text(step: Step, raw: Raw, field: str, limit: int, missing: str = "required
     return text
 
 
-def _place(step: Step, raw: Raw, facts: Facts) -> Place:
+def _place(step: Step, raw: Raw, facts: DialogContext) -> Place:
     unit = "".join(raw.get("unit", ())[:1])
     if not unit:
         return Place(text=_text(step, raw, "text", longest(step), missing="choose_place"))
@@ -123,7 +123,7 @@ def _place(step: Step, raw: Raw, facts: Facts) -> Place:
     return Place(unit=unit)
 
 
-def _files(step: Step, raw: Raw, facts: Facts) -> Files:
+def _files(step: Step, raw: Raw, facts: DialogContext) -> Files:
     ids = tuple(dict.fromkeys(raw.get("file", ())))
     if not ids:
         raise Invalid("required", step.id, "file")
@@ -132,7 +132,7 @@ def _files(step: Step, raw: Raw, facts: Facts) -> Files:
     return Files(ids)
 
 
-def _person(step: Step, raw: Raw, facts: Facts) -> Person:
+def _person(step: Step, raw: Raw, facts: DialogContext) -> Person:
     name = _text(step, raw, "name", LONGEST_FIELD, missing="name_missing")
     year = line("".join(raw.get("birth_year", ())[:1]))
     if not re.fullmatch(r"[0-9]{4}", year) or not facts.today.year - OLDEST <= int(year) <= facts.today.year:

@@ -10,14 +10,14 @@ from dialogs.answers.forms import Raw, day_names
 from dialogs.answers.typed import line
 from dialogs.errors import Invalid
 from dialogs.schema.model import Step
-from dialogs.schema.values import Facts, When
+from dialogs.schema.values import DialogContext, When
 
 EARLIEST = 1900
 """Nobody tells of care before this year: an earlier one is a slip of the finger."""
 MONTHS = 12
 
 
-def validate_when(step: Step, raw: Raw, facts: Facts) -> When:
+def validate_when(step: Step, raw: Raw, facts: DialogContext) -> When:
     """A day, a period or "I do not know"; or a refusal by name."""
     match raw.get("when", ()):
         case ("unknown",):
@@ -34,7 +34,7 @@ def validate_when(step: Step, raw: Raw, facts: Facts) -> When:
     return When(first=first, last=last)
 
 
-def _read(step: Step, raw: Raw, field: str, facts: Facts) -> tuple[date, date]:
+def _read(step: Step, raw: Raw, field: str, facts: DialogContext) -> tuple[date, date]:
     """The first and the last day that the person may mean, as far as they have passed."""
     written, month, day = _texts(step, raw, field)
     year = _year(written, facts.today)

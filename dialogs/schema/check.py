@@ -14,7 +14,7 @@ from dialogs.schema.explore import explore
 from dialogs.schema.model import PICKS, REVIEW, Dialog, Kind, Step
 from dialogs.schema.references import atoms, conditions, leads_to, reads
 from dialogs.schema.texts import missing_texts
-from dialogs.schema.values import Facts
+from dialogs.schema.values import DialogContext
 
 
 class Problem(Struct, frozen=True):
@@ -68,7 +68,7 @@ def _names(dialog: Dialog) -> Iterator[Problem]:
 
 def _parts(dialog: Dialog, where: str, condition: Condition) -> Iterator[Problem]:
     steps = {step.id: step for step in dialog.steps}
-    facts = {field.name for field in msgspec.structs.fields(Facts) if field.type is bool}
+    facts = {field.name for field in msgspec.structs.fields(DialogContext) if field.type is bool}
     for part in reads(condition):
         if isinstance(part, Known):
             if part.fact not in facts:

@@ -148,7 +148,7 @@ Value = One | Several | Text | When | Place | Files | Person | Phone | Address |
 Answers = Mapping[str, Value]
 
 
-class Facts(Struct, frozen=True, kw_only=True):
+class DialogContext(Struct, frozen=True, kw_only=True):
     """What the server knows that the answers do not say. The yes-or-no fields may be read by conditions.
 
     Made anew for each request: `unit_receives` and `board_receives` follow from the place in the answers.

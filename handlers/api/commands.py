@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from handlers.dispatch import carry_out
+from handlers.dispatch import dispatch
 from handlers.parse import command_of_json
 from handlers.requests import check_csrf, readable, services_of, who
 from inbox.cases.errors import SignInNeeded
@@ -23,7 +23,7 @@ async def post_command(request: web.Request) -> web.Response:
         body = await request.read()
     command = command_of_json(request.match_info["tag"], body)
     services = services_of(request)
-    outcome = await carry_out(services, signed_in.identity, command, services.language(request))
+    outcome = await dispatch(services, signed_in.identity, command, services.language(request))
     done: dict[str, object] = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
     if outcome.urgent:
         done["urgent"] = True

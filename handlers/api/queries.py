@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from handlers.limits import Act
-from handlers.realtime.serialize import wire
+from handlers.realtime.serialize import serialize
 from handlers.requests import count, services_of, translate_of, who
 from inbox.cases.errors import Malformed, SignInNeeded
 from inbox.directory.model import Unit
@@ -23,12 +23,12 @@ async def get_feed(request: web.Request) -> web.Response:
     page = await services.reading.after(
         case, signed_in.identity, _number(request, "after"), _number(request, "desk_after")
     )
-    translate, names = translate_of(request), services.roster.names()
+    translate, names = translate_of(request), services.identities.names()
     return web.json_response(
         {
-            "entries": [wire(case, entry, services.directory, names, translate) for entry in page.entries],
+            "entries": [serialize(case, entry, services.directory, names, translate) for entry in page.entries],
             "head": page.head,
-            "notes": [wire(case, entry, services.directory, names, translate) for entry in page.notes],
+            "notes": [serialize(case, entry, services.directory, names, translate) for entry in page.notes],
             "desk_head": page.desk_head,
         }
     )

@@ -7,21 +7,21 @@ from typing import Any
 import socketio
 from aiohttp import web
 
-from handlers.dispatch import carry_out
+from handlers.dispatch import dispatch
 from handlers.errors import fault_reply, reply_of
 from handlers.limits import Act
 from handlers.parse import command_of
 from handlers.realtime.publisher import Publisher
-from handlers.realtime.serialize import wire
-from handlers.realtime.subscriptions import Watcher, Watchers
-from handlers.realtime.throttle import Calm
+from handlers.realtime.serialize import serialize
+from handlers.realtime.subscriptions import Subscriber, Subscriptions
+from handlers.realtime.throttle import Throttle
 from handlers.services import Services
 from handlers.thread.mark_read import tell_read
 from inbox.actions.audience import readers
 from inbox.cases.commands import Audience
 from inbox.cases.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
 from inbox.cases.model import Case, Identity, Seat
-from inbox.people.membership import reads_content, standing
+from inbox.people.membership import actor_in, reads_content
 from inbox.queries.reading import Page
 
 log = logging.getLogger(__name__)
@@ -35,12 +35,12 @@ Reply = dict[str, Any]
 class Live(socketio.AsyncNamespace):  # type: ignore[misc]
     """Every `on_…` method can be called by any client: each looks up who asks, and what they may, anew."""
 
-    def __init__(self, services: Services, watchers: Watchers) -> None:
+    def __init__(self, services: Services, subscriptions: Subscriptions) -> None:
         super().__init__("/")
         self._services = services
-        self._watchers = watchers
+        self._subscriptions = subscriptions
         self._publisher: Publisher = services.publisher
-        self._presence = Calm(self._tell_presence, PRESENCE_PAUSE)
+        self._presence = Throttle(self._tell_presence, PRESENCE_PAUSE)
 
     async def on_connect(self, sid: str, environ: object = None, auth: object = None, *_: object) -> bool:
         """Only people who are signed in, and only from a page of their own; the origin was checked by the server."""
@@ -58,12 +58,12 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             self._services.security.refused("event", person, "sign_in_needed", event="connect")
             raise socketio.exceptions.ConnectionRefusedError("sign_in_needed")
         language = self._services.language(request)
-        self._watchers.add(Watcher(sid, signed_in.identity.person, signed_in.session, language))
+        self._subscriptions.add(Subscriber(sid, signed_in.identity.person, signed_in.session, language))
         return True
 
     async def on_disconnect(self, sid: str, *_: object) -> None:
         """Takes whatever comes: the library calls again after a TypeError, and a client can send such an event too."""
-        watcher = self._watchers.remove(sid)
+        watcher = self._subscriptions.remove(sid)
         for case in watcher.cases if watcher else ():
             await self._presence.say(case)
 
@@ -101,9 +101,9 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return page_of is None or page_of == self._services.person_key(identity.person)
 
     async def _answer(
-        self, sid: str, sent: tuple[object, ...], do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]]
+        self, sid: str, sent: tuple[object, ...], do: Callable[[Subscriber, Identity, dict[str, Any]], Awaitable[Reply]]
     ) -> Reply:
-        watcher = self._watchers.get(sid)
+        watcher = self._subscriptions.get(sid)
         try:
             return {"ok": await self._done(watcher, sent, do)}
         except Refused as refusal:
@@ -117,15 +117,15 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
 
     async def _done(
         self,
-        watcher: Watcher | None,
+        watcher: Subscriber | None,
         sent: tuple[object, ...],
-        do: Callable[[Watcher, Identity, dict[str, Any]], Awaitable[Reply]],
+        do: Callable[[Subscriber, Identity, dict[str, Any]], Awaitable[Reply]],
     ) -> Reply:
         # A page that is left open reads and catches up by itself.
         valid = self._services.session_lives if do in (self._command, self._typing) else self._services.session_stands
         if watcher is None or not await valid(watcher.session):
             raise SignInNeeded
-        identity = await self._services.roster.identity(watcher.person)
+        identity = await self._services.identities.identity(watcher.person)
         if identity is None:
             raise SignInNeeded
         # A client decides how many arguments it sends: anything but one object is refused, not an error of ours.
@@ -133,45 +133,45 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             raise Malformed(where="$")
         return await do(watcher, identity, sent[0])
 
-    def _translate(self, watcher: Watcher | None) -> Callable[[str], str]:
+    def _translate(self, watcher: Subscriber | None) -> Callable[[str], str]:
         return self._services.translator(watcher.language if watcher else "sv")
 
-    async def _watch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+    async def _watch(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
         # Registered before reading: what happens in between is pushed, and the number tells what was seen twice.
         loaded, seats = await self._bare(case)
-        actor = standing(loaded, seats, identity)
+        actor = actor_in(loaded, seats, identity)
         if actor is None:
             raise NoSuchCase
         if not reads_content(actor):
             raise NotYours
-        self._watchers.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
+        self._subscriptions.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
         page = await self._page(identity, data, marks=True)
         await self._publisher.tell_marks(watcher.sid, case, page.read_by)
         await self._presence.say(case)
         return self._paged(watcher, case, page)
 
-    async def _unwatch(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+    async def _unwatch(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
-        self._watchers.shut(watcher.sid, case)
+        self._subscriptions.shut(watcher.sid, case)
         await self._presence.say(case)
         return {}
 
-    async def _catch_up(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+    async def _catch_up(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         return self._paged(watcher, _text(data, "case"), await self._page(identity, data))
 
     async def _page(self, identity: Identity, data: dict[str, Any], *, marks: bool = False) -> Page:
         n, desk_n = _number(data, "after"), _number(data, "desk_after")
         return await self._services.reading.after(_text(data, "case"), identity, n, desk_n, marks=marks)
 
-    async def _command(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+    async def _command(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         fields = dict(data)
         tag = fields.pop("command", "")
-        outcome = await carry_out(self._services, identity, command_of(str(tag), fields), watcher.language)
+        outcome = await dispatch(self._services, identity, command_of(str(tag), fields), watcher.language)
         done = {"case": outcome.case.id, "n": list(outcome.numbers), "repeated": outcome.repeated}
         return done | {"urgent": True} if outcome.urgent else done
 
-    async def _read(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+    async def _read(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
         reading = self._services.reading
         if "answer" in data:
@@ -181,20 +181,20 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         await tell_read(self._services, marked)
         return {}
 
-    async def _typing(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+    async def _typing(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
         self._services.limits.check(Act.TYPING, identity.person)
         if case not in watcher.cases:
             raise NoSuchCase
         loaded, seats = await self._bare(case)
-        actor = standing(loaded, seats, identity)
+        actor = actor_in(loaded, seats, identity)
         if actor is None or not reads_content(actor):
             raise NoSuchCase
         feeds = readers(loaded, _audience(data), actor)
         await self._publisher.tell_typing(loaded, seats, actor, feeds, bool(data.get("on")))
         return {}
 
-    async def _lists(self, watcher: Watcher, identity: Identity, data: dict[str, Any]) -> Reply:
+    async def _lists(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         watcher.lists = True
         return {}
 
@@ -210,19 +210,19 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return known.case, known.seats
 
     async def _tell_presence(self, case: str) -> None:
-        if not self._watchers.at(case) and not self._services.store.shared:
+        if not self._subscriptions.at(case) and not self._services.store.shared:
             return
         loaded, seats = await self._bare(case)
         await self._publisher.tell_presence(loaded, seats)
 
-    def _paged(self, watcher: Watcher, case: str, page: Page) -> Reply:
+    def _paged(self, watcher: Subscriber, case: str, page: Page) -> Reply:
         translate = self._services.translator(watcher.language)
-        names = self._services.roster.names()
+        names = self._services.identities.names()
         directory = self._services.directory
         return {
-            "entries": [wire(case, entry, directory, names, translate) for entry in page.entries],
+            "entries": [serialize(case, entry, directory, names, translate) for entry in page.entries],
             "head": page.head,
-            "notes": [wire(case, entry, directory, names, translate) for entry in page.notes],
+            "notes": [serialize(case, entry, directory, names, translate) for entry in page.notes],
             "desk_head": page.desk_head,
         }
 

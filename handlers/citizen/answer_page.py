@@ -5,11 +5,11 @@ from msgspec.structs import replace
 
 from handlers.requests import citizen, services_of
 from handlers.thread.answer_text import answer_view, newest_answer
-from handlers.thread.form_state import FIRST, Again
+from handlers.thread.form_state import FIRST, FormState
 from handlers.thread.header import case_view, readers_for_citizen
 from handlers.thread.open_case import look_at
 from handlers.thread.thread_page import can_of, turns_to
-from handlers.thread.view_context import Look
+from handlers.thread.view_context import ViewContext
 from handlers.units.board_view import board_view
 from handlers.view.locale import in_sweden
 from handlers.view.models import Link
@@ -25,7 +25,7 @@ async def get_answer(request: web.Request) -> web.Response:
     return answer_page(request, await look_at(request, await citizen(request), "answer"), FIRST)
 
 
-def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def answer_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The answer, with what was typed below it if that was not taken; without an answer, off to the thread."""
     found = _asked_for(request, look)
     if found is None:
@@ -39,7 +39,7 @@ def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
         "citizen/answer.html",
         status=again.status,
         case=case_view(look),
-        answer=answer_view(entry, event, look.case, look.speech),
+        answer=answer_view(entry, event, look.case, look.locale),
         n=entry.n,
         unread=entry.n in look.thread.unread_answers,
         rated=look.case.rated,
@@ -47,7 +47,7 @@ def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
         can=replace(can, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time),
         reply_until=in_sweden(until) if until and in_time else None,
         readers=readers_for_citizen(look),
-        board=None if of_kind(look.case, PartyKind.BOARD) else board_view(services, look.speech.translate),
+        board=None if of_kind(look.case, PartyKind.BOARD) else board_view(services, look.locale.translate),
         turns_to=turns_to(look),
         others_too=other_answers(look, event),
         by_board=entry.by.kind == "board",
@@ -58,7 +58,7 @@ def answer_page(request: web.Request, look: Look, again: Again) -> web.Response:
     )
 
 
-def _asked_for(request: web.Request, look: Look) -> tuple[Entry, e.CaseAnswered] | None:
+def _asked_for(request: web.Request, look: ViewContext) -> tuple[Entry, e.CaseAnswered] | None:
     """The answer with the number in the address, `?fran=12`; else the newest."""
     asked = request.query.get("fran", "")
     for entry in look.thread.entries:
@@ -67,11 +67,11 @@ def _asked_for(request: web.Request, look: Look) -> tuple[Entry, e.CaseAnswered]
     return newest_answer(look.thread.entries)
 
 
-def other_answers(look: Look, shown: e.CaseAnswered) -> tuple[Link, ...]:
+def other_answers(look: ViewContext, shown: e.CaseAnswered) -> tuple[Link, ...]:
     """The newest answers of the other authorities, to read as well."""
     newest: dict[str, Link] = {}
     for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseAnswered) and entry.event.registration != shown.registration:
-            label = look.speech.say(N_("Läs också svaret från {unit}"), unit=look.speech.unit(entry.by.unit))
+            label = look.locale.t(N_("Läs också svaret från {unit}"), unit=look.locale.unit(entry.by.unit))
             newest[entry.event.registration] = Link(f"{look.url}/svar?fran={entry.n}", label)
     return tuple(newest.values())

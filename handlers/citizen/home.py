@@ -13,7 +13,7 @@ from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
 from handlers.requests import citizen, services_of, wants_fragment
 from handlers.thread.status import status_view
 from handlers.view.conditional import is_shown, nothing_newer, version_of
-from handlers.view.locale import Speech, speech_of
+from handlers.view.locale import Locale, locale_of
 from handlers.view.models import CaseView, Side, StatusView
 from handlers.words import N_
 from inbox.cases.model import REPORTER, CaseType, PartyKind, State, UnitId
@@ -75,47 +75,47 @@ class Ended(Struct, frozen=True):
 async def home(request: web.Request) -> web.Response:
     """`/hem`; for its script the same without its frame, to show what is new."""
     identity = await citizen(request)
-    services, speech = services_of(request), speech_of(request)
+    services, locale = services_of(request), locale_of(request)
     await claim_drafts(request, identity.person)
     holder = await holder_of(request)
     own = await services.reading.home(identity)
     drafts = await services.drafts.of(holder.owner)
-    version = version_of(own, [(one.draft.id, one.draft.revision) for one in drafts], speech.today)
+    version = version_of(own, [(one.draft.id, one.draft.revision) for one in drafts], locale.today)
     if is_shown(request, version):
         return kept_by(request, holder, nothing_newer())
-    unread = _first_first(item for one in own for item in _unread(one, speech))
+    unread = _first_first(item for one in own for item in _unread(one, locale))
     # What is to be read stands there with its case: no case is on the page twice.
     quiet = [one for one in own if one.case.id not in {item.case.id for item in unread}]
-    going = tuple(_going(one, speech) for one in quiet if not _is_over(one))
+    going = tuple(_going(one, locale) for one in quiet if not _is_over(one))
     page = services.render(
         request,
         "citizen/home.html",
         fragment=wants_fragment(request),
         version=version,
         first_name=identity.name.split()[0],
-        summary=summary(unread, own, speech),
+        summary=summary(unread, own, locale),
         unread=unread,
         open=going[:UNFOLDED],
         more_open=going[UNFOLDED:],
-        drafts=tuple(_draft(standing, speech) for standing in drafts),
-        ended=tuple(_ended(one, speech) for one in quiet if _is_over(one)),
-        notice=speech.say(REMOVED) if "borttaget" in request.query else "",
+        drafts=tuple(_draft(standing, locale) for standing in drafts),
+        ended=tuple(_ended(one, locale) for one in quiet if _is_over(one)),
+        notice=locale.t(REMOVED) if "borttaget" in request.query else "",
     )
     return kept_by(request, holder, page)
 
 
-def summary(unread: Iterable[Unread], own: Iterable[Own], speech: Speech) -> str:
+def summary(unread: Iterable[Unread], own: Iterable[Own], locale: Locale) -> str:
     """What waits, in one sentence."""
     kinds = [item.kind for item in unread]
     parts = [
-        speech.say(one if kinds.count(kind) == 1 else many, count=kinds.count(kind))
+        locale.t(one if kinds.count(kind) == 1 else many, count=kinds.count(kind))
         for kind, (one, many) in WAITING.items()
         if kind in kinds
     ]
     if parts:
-        listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {speech.say(N_('och'))} {parts[-1]}"
-        return speech.say(N_("Du har {things}."), things=listed)
-    return speech.say(N_("Du har läst allt.") if list(own) else N_("Du har inga ärenden än."))
+        listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {locale.t(N_('och'))} {parts[-1]}"
+        return locale.t(N_("Du har {things}."), things=listed)
+    return locale.t(N_("Du har läst allt.") if list(own) else N_("Du har inga ärenden än."))
 
 
 WAITING = {
@@ -125,32 +125,32 @@ WAITING = {
 }
 
 
-def _unread(own: Own, speech: Speech) -> list[Unread]:
+def _unread(own: Own, locale: Locale) -> list[Unread]:
     """An answer goes before a question, and a question before other messages: one line per case."""
     case, url = own.case, f"/arende/{own.case.id}"
     status = _status(own)
-    side, unit = _side(own, status.holder), speech.unit(status.holder)
+    side, unit = _side(own, status.holder), locale.unit(status.holder)
     if own.unread_answer:
         # Who has answered or written need not be who holds the case now.
-        side, unit = _side(own, own.answer_from), speech.unit(own.answer_from)
-        text = speech.say(N_("{unit} har svarat."), unit=unit)
+        side, unit = _side(own, own.answer_from), locale.unit(own.answer_from)
+        text = locale.t(N_("{unit} har svarat."), unit=unit)
         which = "" if own.answer == own.newest_answer else f"?fran={own.answer}"
-        return [_waiting(own, "answer", side, text, f"{url}/svar{which}", speech.say(N_("Läs svaret")), speech)]
+        return [_waiting(own, "answer", side, text, f"{url}/svar{which}", locale.t(N_("Läs svaret")), locale)]
     if status.state is State.AWAITING_CITIZEN:
-        text = speech.say(N_("{unit} väntar på ditt svar."), unit=unit)
-        return [_waiting(own, "question", side, text, url, speech.say(N_("Svara")), speech)]
+        text = locale.t(N_("{unit} väntar på ditt svar."), unit=unit)
+        return [_waiting(own, "question", side, text, url, locale.t(N_("Svara")), locale)]
     if case.requests:
-        units = f" {speech.say(N_('och'))} ".join(dict.fromkeys(speech.unit(asked.to) for asked in case.requests))
-        text = speech.say(N_("Får {unit} läsa ditt ärende? Du bestämmer."), unit=units)
-        return [_waiting(own, "question", side, text, f"{url}#open", speech.say(N_("Svara")), speech)]
+        units = f" {locale.t(N_('och'))} ".join(dict.fromkeys(locale.unit(asked.to) for asked in case.requests))
+        text = locale.t(N_("Får {unit} läsa ditt ärende? Du bestämmer."), unit=units)
+        return [_waiting(own, "question", side, text, f"{url}#open", locale.t(N_("Svara")), locale)]
     if own.unread_messages:
-        side, unit = _side(own, own.message_from), speech.unit(own.message_from)
-        text = speech.say(N_("{unit} har skrivit till dig."), unit=unit)
-        return [_waiting(own, "message", side, text, url, speech.say(N_("Läs")), speech)]
+        side, unit = _side(own, own.message_from), locale.unit(own.message_from)
+        text = locale.t(N_("{unit} har skrivit till dig."), unit=unit)
+        return [_waiting(own, "message", side, text, url, locale.t(N_("Läs")), locale)]
     return []
 
 
-def _waiting(own: Own, kind: Kind, side: Side, text: str, url: str, action: str, speech: Speech) -> Unread:
+def _waiting(own: Own, kind: Kind, side: Side, text: str, url: str, action: str, locale: Locale) -> Unread:
     over = _is_over(own)
     return Unread(
         kind=kind,
@@ -159,9 +159,9 @@ def _waiting(own: Own, kind: Kind, side: Side, text: str, url: str, action: str,
         text=text,
         url=url,
         action=action,
-        case=_case(own, speech),
-        status=None if over else status_view(own.case, _status(own), speech),
-        became=_became(own, speech) if over else "",
+        case=_case(own, locale),
+        status=None if over else status_view(own.case, _status(own), locale),
+        became=_became(own, locale) if over else "",
     )
 
 
@@ -170,19 +170,19 @@ def _first_first(items: Iterable[Unread]) -> tuple[Unread, ...]:
     return tuple(sorted(items, key=lambda item: list(WAITING).index(item.kind)))
 
 
-def _going(own: Own, speech: Speech) -> Going:
-    return Going(_case(own, speech), status_view(own.case, _status(own), speech))
+def _going(own: Own, locale: Locale) -> Going:
+    return Going(_case(own, locale), status_view(own.case, _status(own), locale))
 
 
-def _ended(own: Own, speech: Speech) -> Ended:
+def _ended(own: Own, locale: Locale) -> Ended:
     """What became of it, and when."""
-    unit, became = speech.unit(_status(own).holder), _became(own, speech)
-    kind = speech.say(N_("Beröm.")) if own.case.type is CaseType.PRAISE else ""
-    return Ended(_case(own, speech), " ".join(part for part in (f"{unit}.", kind, became) if part), own.changed_at)
+    unit, became = locale.unit(_status(own).holder), _became(own, locale)
+    kind = locale.t(N_("Beröm.")) if own.case.type is CaseType.PRAISE else ""
+    return Ended(_case(own, locale), " ".join(part for part in (f"{unit}.", kind, became) if part), own.changed_at)
 
 
-def _became(own: Own, speech: Speech) -> str:
-    return speech.say(ENDINGS.get(_status(own).state, ENDINGS[State.CLOSED]))
+def _became(own: Own, locale: Locale) -> str:
+    return locale.t(ENDINGS.get(_status(own).state, ENDINGS[State.CLOSED]))
 
 
 ENDINGS = {
@@ -207,24 +207,24 @@ def _side(own: Own, unit: UnitId | None) -> Side:
     return "board" if PartyKind.BOARD in holders else "care"
 
 
-def _case(own: Own, speech: Speech) -> CaseView:
+def _case(own: Own, locale: Locale) -> CaseView:
     case = own.case
     return CaseView(
         id=case.id,
         url=f"/arende/{case.id}",
         title=case.title,
         number=case.registrations[0].number,
-        unit=speech.unit(leading_registration(case).owner),
+        unit=locale.unit(leading_registration(case).owner),
         head=case.heads.get(REPORTER, 0),
     )
 
 
-def _draft(standing: Standing, speech: Speech) -> DraftView:
+def _draft(standing: Standing, locale: Locale) -> DraftView:
     draft = standing.draft
     progress = remaining(standing.dialog, draft.answers, standing.facts)
     return DraftView(
         id=draft.id,
-        name=_name(standing, speech),
+        name=_name(standing, locale),
         number=progress.number,
         total=progress.total,
         saved_at=draft.updated_at,
@@ -233,15 +233,15 @@ def _draft(standing: Standing, speech: Speech) -> DraftView:
     )
 
 
-def _name(standing: Standing, speech: Speech) -> str:
+def _name(standing: Standing, locale: Locale) -> str:
     """After the place, in words if it was said in words; before there is one, after what is to be told."""
     answers = standing.draft.answers
     place = next((value for value in answers.values() if isinstance(value, Place)), None)
-    about = (speech.unit(place.unit) if place.unit else place.text) if place else ""
+    about = (locale.unit(place.unit) if place.unit else place.text) if place else ""
     if about:
-        return speech.say(N_("Utkast om {unit}"), unit=about)
+        return locale.t(N_("Utkast om {unit}"), unit=about)
     kind = answers.get("leave")
-    return speech.say(DRAFTS[kind.choice] if isinstance(kind, One) and kind.choice in DRAFTS else N_("Utkast"))
+    return locale.t(DRAFTS[kind.choice] if isinstance(kind, One) and kind.choice in DRAFTS else N_("Utkast"))
 
 
 DRAFTS = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from handlers.view.locale import SWEDEN, Speech
+from handlers.view.locale import SWEDEN, Locale
 from handlers.words import N_
 from inbox.cases.model import Role
 from inbox.storage.openings import MOST, Opening
@@ -28,23 +28,23 @@ class OpeningsView(Struct, frozen=True):
     """Says that there are older ones still; empty if these are all."""
 
 
-def openings_view(openings: Sequence[Opening], speech: Speech) -> OpeningsView:
+def openings_view(openings: Sequence[Opening], locale: Locale) -> OpeningsView:
     """A line for each minute in which it was opened: a page that is drawn anew at once is the same look."""
-    lines = tuple(dict.fromkeys(_line(opening, speech) for opening in openings))
+    lines = tuple(dict.fromkeys(_line(opening, locale) for opening in openings))
     cut = (
-        speech.say(N_("Här står de senaste. Fråga {unit} om du vill veta mer."), unit=speech.unit(openings[-1].unit))
+        locale.t(N_("Här står de senaste. Fråga {unit} om du vill veta mer."), unit=locale.unit(openings[-1].unit))
         if len(openings) == MOST
         else ""
     )
     return OpeningsView(lines[:SHOWN], lines[SHOWN:], cut)
 
 
-def _line(opening: Opening, speech: Speech) -> str:
+def _line(opening: Opening, locale: Locale) -> str:
     at = opening.at.astimezone(SWEDEN)
     said = (
         N_("{day} kl. {clock}: {unit}, {role}.")
         if opening.reads
         else N_("{day} kl. {clock}: {unit}, {role}. Såg bara ärendets nummer.")
     )
-    role = speech.say(ROLES.get(opening.role, OTHERS))
-    return speech.say(said, day=speech.day(at.date()), clock=f"{at:%H.%M}", unit=speech.unit(opening.unit), role=role)
+    role = locale.t(ROLES.get(opening.role, OTHERS))
+    return locale.t(said, day=locale.day(at.date()), clock=f"{at:%H.%M}", unit=locale.unit(opening.unit), role=role)

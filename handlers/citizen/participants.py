@@ -9,11 +9,11 @@ from handlers.citizen.openings import openings_view
 from handlers.requests import citizen, services_of
 from handlers.thread.audiences import has_three_sides
 from handlers.thread.consent_cards import board_to_ask, own_card
-from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.header import case_view
 from handlers.thread.open_case import look_at
 from handlers.thread.thread_page import thread_page
-from handlers.thread.view_context import Look, party_name
+from handlers.thread.view_context import ViewContext, party_name
 from handlers.view.models import Side
 from handlers.words import N_
 from inbox.actions.sharing import joined_in
@@ -45,7 +45,7 @@ async def get_board(request: web.Request) -> web.Response:
     return board_page(request, await look_at(request, await citizen(request)), FIRST)
 
 
-def board_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def board_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The same, with what was ticked; when there is no board to turn to, off to the thread."""
     board = board_to_ask(look) if "give_consent" in look.thread.may else None
     if board is None:
@@ -63,7 +63,7 @@ def board_page(request: web.Request, look: Look, again: Again) -> web.Response:
     )
 
 
-def consent_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def consent_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The page that a consent was given on: the thread for a card in it, else the question about the board."""
     if again.text("request", "give_consent"):
         return thread_page(request, look, again)
@@ -75,7 +75,7 @@ async def get_consents(request: web.Request) -> web.Response:
     return consents_page(request, await look_at(request, await citizen(request)), FIRST)
 
 
-def consents_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def consents_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The same; when nobody is there by consent, off to the thread."""
     joined = joined_in(look.case)
     if not joined or "withdraw_consent" not in look.thread.may:
@@ -93,11 +93,11 @@ def consents_page(request: web.Request, look: Look, again: Again) -> web.Respons
     )
 
 
-def _joined(party: Party, look: Look) -> JoinedView:
+def _joined(party: Party, look: ViewContext) -> JoinedView:
     return JoinedView(party.id, party_name(party.id, look), _side(party), _agreed(party, look))
 
 
-def _agreed(party: Party, look: Look) -> tuple[str, ...]:
+def _agreed(party: Party, look: ViewContext) -> tuple[str, ...]:
     """The words of the consent by which the party joined: it stands right before what was shared."""
     text = ""
     for entry in look.thread.entries:
@@ -119,20 +119,20 @@ async def get_readers(request: web.Request) -> web.Response:
         "citizen/readers.html",
         case=case_view(look),
         people=tuple(_reader(party, look) for party in parties),
-        openings=openings_view(await services.reading.openings(look.case.id, identity), look.speech),
+        openings=openings_view(await services.reading.openings(look.case.id, identity), look.locale),
     )
 
 
-def _reader(party: Party, look: Look) -> ReaderView:
+def _reader(party: Party, look: ViewContext) -> ReaderView:
     reads, lacks = tuple(_reads(party, look)), tuple(_lacks(party, look))
-    name = look.speech.say(N_("Du")) if party.id == REPORTER else party_name(party.id, look)
+    name = look.locale.t(N_("Du")) if party.id == REPORTER else party_name(party.id, look)
     return ReaderView(name, _side(party), reads, lacks)
 
 
-def _reads(party: Party, look: Look) -> Iterator[str]:
-    say, three = look.speech.say, has_three_sides(look)
+def _reads(party: Party, look: ViewContext) -> Iterator[str]:
+    say, three = look.locale.t, has_three_sides(look)
     if party.left is not None:
-        yield say(N_("Är inte med längre. De läser inget nytt sedan {day}."), day=look.speech.day(party.left))
+        yield say(N_("Är inte med längre. De läser inget nytt sedan {day}."), day=look.locale.day(party.left))
         return
     if party.id == REPORTER:
         yield say(N_("Du läser allt som skrivs till alla."))
@@ -147,8 +147,8 @@ def _reads(party: Party, look: Look) -> Iterator[str]:
     yield say(N_("Den som arbetar med ärenden där kan läsa."))
 
 
-def _lacks(party: Party, look: Look) -> Iterator[str]:
-    say, three = look.speech.say, has_three_sides(look)
+def _lacks(party: Party, look: ViewContext) -> Iterator[str]:
+    say, three = look.locale.t, has_three_sides(look)
     if party.left is not None:
         return
     if party.id == REPORTER:
@@ -161,9 +161,9 @@ def _lacks(party: Party, look: Look) -> Iterator[str]:
         yield say(N_("Det som du och nämnden skriver bara till varandra."))
 
 
-def _given(shared: e.CaseShared, look: Look) -> Iterator[str]:
+def _given(shared: e.CaseShared, look: ViewContext) -> Iterator[str]:
     """What was shared when they joined."""
-    say = look.speech.say
+    say = look.locale.t
     if shared.knows_answers:
         yield say(N_("De har fått din berättelse och dina svar."))
     for file in shared.files:
@@ -172,7 +172,7 @@ def _given(shared: e.CaseShared, look: Look) -> Iterator[str]:
         yield say(N_("De har fått meddelanden från tiden innan de kom med."))
 
 
-def _shared(party: Party, look: Look) -> e.CaseShared | None:
+def _shared(party: Party, look: ViewContext) -> e.CaseShared | None:
     for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseShared) and entry.event.party == party.id:
             return entry.event

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from handlers.requests import citizen, services_of
-from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.header import case_view, listed
 from handlers.thread.open_case import look_at
-from handlers.thread.view_context import Look
+from handlers.thread.view_context import ViewContext
 from inbox.cases.model import OPEN
 
 
@@ -16,7 +16,7 @@ async def get_withdraw(request: web.Request) -> web.Response:
     return withdraw_page(request, await look_at(request, identity), FIRST)
 
 
-def withdraw_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def withdraw_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The same, with what was typed; when there is nothing to take back, off to the thread."""
     if "withdraw_case" not in look.thread.may:
         raise off_to(look.url, again)
@@ -26,7 +26,7 @@ def withdraw_page(request: web.Request, look: Look, again: Again) -> web.Respons
         "citizen/withdraw.html",
         status=again.status,
         case=case_view(look),
-        stops=listed([look.speech.unit(each.owner) for each in look.case.registrations if each.state in OPEN], look),
+        stops=listed([look.locale.unit(each.owner) for each in look.case.registrations if each.state in OPEN], look),
         client_id=again.client_id(services.new_id()),
         typed=again.text("reason", "withdraw_case"),
         errors=again.errors,

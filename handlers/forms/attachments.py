@@ -12,7 +12,7 @@ from handlers.forms.form import Form
 from handlers.limits import Act
 from handlers.requests import count, services_of
 from handlers.thread.manifest import file_view
-from handlers.view.locale import speech_of
+from handlers.view.locale import locale_of
 from handlers.view.models import FileView, Problem
 from handlers.words import N_
 from inbox.attachments.attaching import ToCase
@@ -27,7 +27,7 @@ async def take_in(request: web.Request, identity: Identity, form: Form) -> tuple
 
     Raises NoSuchCase, NotYours or NotNow where nothing may be attached.
     """
-    attaching, speech = services_of(request).attaching, speech_of(request)
+    attaching, locale = services_of(request).attaching, locale_of(request)
     goal = ToCase(form.case, identity, form.client_id)
     ids, problems = list(form.attached), []
     for file in form.files:
@@ -41,7 +41,7 @@ async def take_in(request: web.Request, identity: Identity, form: Form) -> tuple
         except (NoSuchCase, NotYours, NotNow):
             raise
         except Refused as refusal:
-            why = speech.say(N_("{file}: {why}"), file=file.filename, why=sentence_of(refusal, speech.translate))
+            why = locale.t(N_("{file}: {why}"), file=file.filename, why=sentence_of(refusal, locale.translate))
             problems.append(Problem("files", why))
     if not ids:
         return form, tuple(problems)

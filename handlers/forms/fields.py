@@ -10,7 +10,7 @@ from handlers.requests import first
 from handlers.staff.close_form import FIELDS, too_long, wrong_rows
 from handlers.staff.close_input import answer_typed
 from handlers.staff.close_input import fields_of as answer_fields
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from handlers.view.models import Problem
 from handlers.words import N_
 from inbox.actions.closing import Guard
@@ -105,39 +105,37 @@ def written_in(tag: str, typed: Typed) -> tuple[tuple[str, str], ...]:
     return tuple((field, text) for field in WORDS.get(tag, ()) for text in typed.get(field, ()) if text.strip())
 
 
-def problems_of(tag: str, typed: Typed, refusal: e.Refused, speech: Speech) -> tuple[Problem, ...]:
+def problems_of(tag: str, typed: Typed, refusal: e.Refused, locale: Locale) -> tuple[Problem, ...]:
     """What is wrong with the form, each by the field where it is mended."""
     if isinstance(refusal, e.GuardsUnmet):
-        return tuple(Problem(FIELDS[Guard(guard)], speech.say(GUARDS[guard])) for guard in refusal.guards)
+        return tuple(Problem(FIELDS[Guard(guard)], locale.t(GUARDS[guard])) for guard in refusal.guards)
     if isinstance(refusal, _UNIT):
-        return (Problem(_on_page(tag, "unit"), sentence_of(refusal, speech.translate)),)
+        return (Problem(_on_page(tag, "unit"), sentence_of(refusal, locale.translate)),)
     if isinstance(refusal, e.Malformed | e.EmptyText):
-        return _unfit(tag, typed, refusal, speech)
-    return (Problem("", sentence_of(refusal, speech.translate)),)
+        return _unfit(tag, typed, refusal, locale)
+    return (Problem("", sentence_of(refusal, locale.translate)),)
 
 
-def _unfit(tag: str, typed: Typed, refusal: e.Refused, speech: Speech) -> tuple[Problem, ...]:
-    if tag == "answer_case" and (wrong := wrong_rows(answer_typed(typed), speech)):
+def _unfit(tag: str, typed: Typed, refusal: e.Refused, locale: Locale) -> tuple[Problem, ...]:
+    if tag == "answer_case" and (wrong := wrong_rows(answer_typed(typed), locale)):
         return wrong
     where = str(refusal.details.get("where", "")).removeprefix("$").lstrip(".").partition("[")[0]
-    found = [problem for field in WORDS.get(tag, ()) if (problem := _of_text(tag, field, typed, speech))]
+    found = [problem for field in WORDS.get(tag, ()) if (problem := _of_text(tag, field, typed, locale))]
     if "unit" in KINDS[tag].__struct_fields__ and not first(typed, "unit"):
-        found.insert(0, Problem("unit", speech.say(N_("Välj en enhet."))))
-    return tuple(found) or (Problem(_on_page(tag, where), sentence_of(refusal, speech.translate)),)
+        found.insert(0, Problem("unit", locale.t(N_("Välj en enhet."))))
+    return tuple(found) or (Problem(_on_page(tag, where), sentence_of(refusal, locale.translate)),)
 
 
-def _of_text(tag: str, field: str, typed: Typed, speech: Speech) -> Problem | None:
+def _of_text(tag: str, field: str, typed: Typed, locale: Locale) -> Problem | None:
     """Why a text does not do: it is empty, or too long."""
     if field not in LONGEST:
         return None
     text, most = first(typed, field).strip(), LONGEST[field]
     if not text and tag not in MAY_BE_EMPTY:
         asked = EMPTY.get(field)
-        return Problem(
-            _on_page(tag, field), speech.say(asked) if asked else sentence_of(e.EmptyText(), speech.translate)
-        )
+        return Problem(_on_page(tag, field), locale.t(asked) if asked else sentence_of(e.EmptyText(), locale.translate))
     if len(text) > most:
-        return Problem(_on_page(tag, field), too_long(text, most, speech))
+        return Problem(_on_page(tag, field), too_long(text, most, locale))
     return None
 
 

@@ -1,10 +1,10 @@
-"""`POST <case.url>/<command>`: every form of a thread, for both sides. Fields, command, the one door, and back."""
+"""`POST <case.url>/<command>`: every form of a thread, for both sides. Fields, command, dispatch, and back."""
 
 from http import HTTPStatus
 
 from aiohttp import web
 
-from handlers.dispatch import carry_out
+from handlers.dispatch import dispatch
 from handlers.forms.attachments import take_in
 from handlers.forms.fields import command_fields, problems_of
 from handlers.forms.form import Form, form_of
@@ -15,8 +15,8 @@ from handlers.requests import check_csrf, csrf_holds, first, see_other, services
 from handlers.staff.close_form import wrong_rows
 from handlers.staff.close_input import answer_typed
 from handlers.staff.queue import came_from
-from handlers.thread.form_state import Again
-from handlers.view.locale import speech_of
+from handlers.thread.form_state import FormState
+from handlers.view.locale import locale_of
 from handlers.view.models import Problem
 from inbox.cases.errors import Malformed, NoSuchUnit, Refused
 from inbox.cases.model import Identity
@@ -68,7 +68,7 @@ async def post_command(request: web.Request) -> web.StreamResponse:
 async def _carry_out(request: web.Request, identity: Identity, tag: str, fields: dict[str, object]) -> bool:
     """Whether its writer should be shown where to call for help."""
     services = services_of(request)
-    return (await carry_out(services, identity, command_of(tag, fields), services.language(request))).urgent
+    return (await dispatch(services, identity, command_of(tag, fields), services.language(request))).urgent
 
 
 async def _fields(request: web.Request, identity: Identity, form: Form) -> dict[str, object] | None:
@@ -82,12 +82,12 @@ async def _look_through(request: web.Request, identity: Identity, form: Form) ->
     """A button that sends nothing: the form again, with what it looks for or what is still wrong in it."""
     problems: tuple[Problem, ...] = ()
     if form.tag == "answer_case":
-        problems = wrong_rows(answer_typed(form.typed), speech_of(request))
+        problems = wrong_rows(answer_typed(form.typed), locale_of(request))
         if form.check == SET_PLACE:
             problems += await _place_set(request, identity, form)
     if problems:
         return await _with_problems(request, identity, form, problems)
-    return await page_with(request, identity, form, Again(tag=form.tag, typed=form.typed))
+    return await page_with(request, identity, form, FormState(tag=form.tag, typed=form.typed))
 
 
 async def _place_set(request: web.Request, identity: Identity, form: Form) -> tuple[Problem, ...]:
@@ -96,7 +96,7 @@ async def _place_set(request: web.Request, identity: Identity, form: Form) -> tu
     try:
         await _carry_out(request, identity, SET_PLACE, fields)
     except (NoSuchUnit, Malformed) as refusal:
-        found = problems_of(SET_PLACE, form.typed, refusal, speech_of(request))
+        found = problems_of(SET_PLACE, form.typed, refusal, locale_of(request))
         return tuple(Problem("place", problem.text) for problem in found)
     return ()
 
@@ -105,5 +105,5 @@ async def _with_problems(
     request: web.Request, identity: Identity, form: Form, problems: tuple[Problem, ...]
 ) -> web.Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY.value
-    again = Again(tag=form.tag, typed=form.typed, errors=problems, status=status)
+    again = FormState(tag=form.tag, typed=form.typed, errors=problems, status=status)
     return await page_with(request, identity, form, again)

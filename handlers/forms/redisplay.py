@@ -20,12 +20,12 @@ from handlers.staff.close_page import closing_page
 from handlers.staff.forwarding import forward_page
 from handlers.staff.propose_sharing import proposal_page
 from handlers.staff.set_place import place_page
-from handlers.thread.form_state import Again
+from handlers.thread.form_state import FormState
 from handlers.thread.open_case import look_at
 from handlers.thread.thread_page import thread_page
-from handlers.thread.unsent_page import Kept, kept_page
-from handlers.thread.view_context import Look
-from handlers.view.locale import speech_of
+from handlers.thread.unsent_page import UnsentText, kept_page
+from handlers.thread.view_context import ViewContext
+from handlers.view.locale import locale_of
 from handlers.view.models import Problem
 from inbox.cases.errors import (
     AsksWider,
@@ -40,7 +40,7 @@ from inbox.cases.errors import (
 from inbox.cases.model import Identity
 from inbox.cases.thread_window import NEWEST
 
-Page = Callable[[web.Request, Look, Again], web.Response]
+Page = Callable[[web.Request, ViewContext, FormState], web.Response]
 
 CITIZENS: dict[str, Page] = {
     "withdraw_case": withdraw_page,
@@ -63,13 +63,13 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
         return _texts_alone(request, form, refusal)
     if isinstance(refusal, SignInNeeded | BadCsrf | NoSuchCase):
         raise refusal
-    speech = speech_of(request)
+    locale = locale_of(request)
     if isinstance(refusal, NewerMessage):
-        again = _again(form, refusal, notice=sentence_of(refusal, speech.translate))
+        again = _again(form, refusal, notice=sentence_of(refusal, locale.translate))
     elif isinstance(refusal, AsksWider):
         again = replace(_again(form, refusal), asked=form.tag)
     else:
-        again = _again(form, refusal, problems_of(form.tag, form.typed, refusal, speech))
+        again = _again(form, refusal, problems_of(form.tag, form.typed, refusal, locale))
     try:
         page = await page_with(request, identity, form, again)
     except (web.HTTPSeeOther, *CANNOT_BE_MENDED):
@@ -82,7 +82,7 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
     return _texts_alone(request, form, refusal)
 
 
-async def page_with(request: web.Request, identity: Identity, form: Form, again: Again) -> web.Response:
+async def page_with(request: web.Request, identity: Identity, form: Form, again: FormState) -> web.Response:
     """The page that the form belongs to, or the texts alone if it cannot be shown any more."""
     try:
         return await _page(request, identity, form, again)
@@ -110,7 +110,7 @@ def _page_of(request: web.Request, form: Form) -> str:
     return address if ours and len(address) <= LONGEST_ADDRESS else form.url
 
 
-async def _page(request: web.Request, identity: Identity, form: Form, again: Again) -> web.Response:
+async def _page(request: web.Request, identity: Identity, form: Form, again: FormState) -> web.Response:
     if identity.staff and form.tag == "forward_case":
         return await forward_page(request, identity, again)
     own = (STAFF if identity.staff else CITIZENS).get(form.tag)
@@ -128,8 +128,8 @@ def _has(page: web.Response, words: tuple[str, ...]) -> bool:
     return all(str(escape(word.strip())) in text for word in words)
 
 
-def _again(form: Form, refusal: Refused, errors: tuple[Problem, ...] = (), notice: str = "") -> Again:
-    return Again(tag=form.tag, typed=form.typed, errors=errors, notice=notice, status=status_of(refusal).value)
+def _again(form: Form, refusal: Refused, errors: tuple[Problem, ...] = (), notice: str = "") -> FormState:
+    return FormState(tag=form.tag, typed=form.typed, errors=errors, notice=notice, status=status_of(refusal).value)
 
 
 def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Response:
@@ -137,7 +137,7 @@ def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Resp
     # What is shown to be read is sent again from there: a long text is not sent twice.
     everything = [(name, value) for name, values in form.typed.items() if name != "csrf" for value in values]
     fields = tuple(pair for pair in everything if pair not in texts)
-    kept = Kept(
+    kept = UnsentText(
         texts=texts,
         url=form.url,
         staff=request.path.startswith("/personal/"),

@@ -19,7 +19,7 @@ def parts_fields(typed: Typed) -> dict[str, object]:
 
 
 async def consent_fields(request: web.Request, identity: Identity, form: Form) -> dict[str, object] | None:
-    """The fields of the consent; its words are made at the door. None: this very yes was kept before.
+    """The fields of the consent; its words are made by `dispatch`. None: this very yes was kept before.
 
     Raises NoSuchRequest when the question is answered already.
     """

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from handlers.view.models import FileKind, FileView
 from handlers.words import N_
 from inbox.cases.errors import Refused
@@ -21,19 +21,19 @@ class FilesView(Struct, frozen=True):
     accept: str
 
 
-def files_view(standing: Standing, speech: Speech, limits: Limits) -> FilesView:
+def files_view(standing: Standing, locale: Locale, limits: Limits) -> FilesView:
     """The files of the draft, oldest first."""
     return FilesView(
         items=tuple(_view(file) for file in standing.files),
         room=_has_room(standing, limits),
-        limits=limits_in_words(speech, limits),
+        limits=limits_in_words(locale, limits),
         accept=ACCEPT,
     )
 
 
-def limits_in_words(speech: Speech, limits: Limits) -> str:
+def limits_in_words(locale: Locale, limits: Limits) -> str:
     """How much may be attached: told before somebody chooses."""
-    return speech.say(
+    return locale.t(
         N_("Bilder och PDF. Högst {files} filer. En fil får vara högst {megabytes} MB, och alla ihop {total} MB."),
         files=limits.files,
         megabytes=limits.file // MEGABYTE,

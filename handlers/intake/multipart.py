@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from handlers.errors import sentence_of
 from handlers.intake.draft_cookie import Holder
-from handlers.intake.revision_token import Mark, mark_of
+from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.limits import Act
 from handlers.requests import BadCsrf, check_csrf, count, count_bytes, readable, services_of, translate_of
 from handlers.view.models import Problem
@@ -28,7 +28,7 @@ class Received(Struct, frozen=True):
     """A form with files, which are kept by now: its other fields, what it is for, and which files were not taken."""
 
     fields: dict[str, tuple[str, ...]]
-    mark: Mark
+    mark: RevisionToken
     problems: tuple[Problem, ...]
 
 

@@ -13,7 +13,7 @@ from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, ope
 from handlers.intake.multipart import carries_files, read_with_files
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in
 from handlers.intake.redisplay import Sent, not_taken, overtaken, wrong
-from handlers.intake.revision_token import Mark, mark_of
+from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.intake.typed_words import Fields
 from handlers.intake.view import Showing
 from handlers.limits import Act
@@ -72,7 +72,7 @@ async def _begun(request: web.Request, sent: Sent) -> Sent:
         draft = await services.drafts.start(
             DIALOG, services.language(request), holder.owner, place=mark.place, once=mark.once
         )
-        mark = Mark(draft=draft.id)
+        mark = RevisionToken(draft=draft.id)
     return replace(sent, mark=mark, holder=holder.opening(mark.draft))
 
 

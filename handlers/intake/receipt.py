@@ -24,5 +24,5 @@ async def show(request: web.Request) -> web.Response:
         sent_at=look.case.submitted_at,
         goal=registration.goal,
         praise=look.case.type is CaseType.PRAISE,
-        standing=status_view(look.case, look.thread.status, look.speech),
+        standing=status_view(look.case, look.thread.status, look.locale),
     )

@@ -14,12 +14,12 @@ from dialogs.schema.model import Ending, Kind, Step
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, kept_by, open_draft
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, draw_here, reachable
-from handlers.intake.revision_token import Mark
+from handlers.intake.revision_token import RevisionToken
 from handlers.intake.typed_words import Fields, Line, retold
 from handlers.intake.view import Showing
 from handlers.requests import note_refusal, see_other, services_of, translate_of
-from handlers.thread.unsent_page import Kept
-from handlers.view.locale import speech_of
+from handlers.thread.unsent_page import UnsentText
+from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
 from handlers.words import N_
 from inbox.cases.errors import NoSuchDraft, Refused
@@ -39,7 +39,7 @@ class Sent(Struct, frozen=True):
     holder: Holder
     node: Step | Ending
     fields: Fields
-    mark: Mark
+    mark: RevisionToken
 
 
 async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
@@ -75,8 +75,8 @@ async def not_taken(
     if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
         standing = blank(request, holder)
     if standing is not None:
-        return kept_by(request, holder, _again(request, Sent(holder, node, fields, Mark()), standing, refusal))
-    say, sent = translate_of(request), Sent(holder, node, fields, Mark())
+        return kept_by(request, holder, _again(request, Sent(holder, node, fields, RevisionToken()), standing, refusal))
+    say, sent = translate_of(request), Sent(holder, node, fields, RevisionToken())
     if holder.person is None:
         return _words_alone(request, sent, say(SIGNED_OUT), status_of(refusal), signed_out=True)
     return _words_alone(request, sent, sentence_of(refusal, say), status_of(refusal))
@@ -106,10 +106,10 @@ def _words_alone(
 def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:
     if isinstance(sent.node, Ending):
         return ()
-    return retold(blank(request, sent.holder).dialog, sent.node, sent.fields, speech_of(request))
+    return retold(blank(request, sent.holder).dialog, sent.node, sent.fields, locale_of(request))
 
 
-def _form_of(sent: Sent, texts: tuple[Line, ...]) -> Kept | None:
+def _form_of(sent: Sent, texts: tuple[Line, ...]) -> UnsentText | None:
     """The form with everything in it; None where there was nothing to fill in."""
     if isinstance(sent.node, Ending):
         return None
@@ -117,7 +117,7 @@ def _form_of(sent: Sent, texts: tuple[Line, ...]) -> Kept | None:
     # What is shown in a field of its own is sent from there.
     shown = {"csrf", *(name for name, _ in texts)}
     fields = tuple((name, value) for name, values in sent.fields.items() if name not in shown for value in values)
-    return Kept(texts, address, staff=False, action=address, fields=fields, files=False)
+    return UnsentText(texts, address, staff=False, action=address, fields=fields, files=False)
 
 
 def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refused) -> web.Response:

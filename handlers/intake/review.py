@@ -14,9 +14,9 @@ from dialogs.submission import Submission, submission
 from dialogs.view import Turn, summary
 from handlers.intake.view import TITLE, Showing, mark_for, names_in, suggested_title
 from handlers.requests import services_of, wants_fragment
-from handlers.view.locale import Speech, speech_of
+from handlers.view.locale import Locale, locale_of
 from handlers.words import N_
-from inbox.actions.context import Facts, Rules
+from inbox.actions.context import DecisionContext, Rules
 from inbox.cases.model import CaseType
 from inbox.directory.model import Unit
 from inbox.intake.drafts import Standing, board_for
@@ -78,7 +78,7 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
 
 def prospect(request: web.Request, standing: Standing) -> Prospect:
     """Who receives it, who may read it, and when an answer is aimed at: by the rules that sending follows."""
-    services, speech, draft = services_of(request), speech_of(request), standing.draft
+    services, locale, draft = services_of(request), locale_of(request), standing.draft
     sent = submission(standing.dialog, draft.answers, standing.facts)
     board = board_for(draft, standing.dialog, services.directory)
     sending = sending_of(sent, standing.dialog, draft.dialog, draft.language, services.directory, board, standing.files)
@@ -86,7 +86,7 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
     praise = sending.type is CaseType.PRAISE
     return Prospect(
         receiver=receiver_view(receiver),
-        readers=_readers(receiver, sent, speech),
+        readers=_readers(receiver, sent, locale),
         goal=None if praise else _facts(request).goal(receiver.goal_days),
         praise=praise,
     )
@@ -97,15 +97,17 @@ def receiver_view(unit: Unit) -> ReceiverView:
     return ReceiverView(unit.name, "board" if unit.is_board else "care")
 
 
-def _facts(request: web.Request) -> Facts:
+def _facts(request: web.Request) -> DecisionContext:
     services = services_of(request)
     rules = Rules(goal_days=services.place.goal_days, reply_days=services.place.reply_days)
-    return Facts(now=services.now(), today=speech_of(request).today, directory=services.directory, rules=rules)
+    return DecisionContext(
+        now=services.now(), today=locale_of(request).today, directory=services.directory, rules=rules
+    )
 
 
-def _readers(receiver: Unit, sent: Submission, speech: Speech) -> str:
+def _readers(receiver: Unit, sent: Submission, locale: Locale) -> str:
     agreed = "shared" if "yes" in sent.picked("share") else "board"
-    return speech.say(READERS[agreed if receiver.is_board else "unit"], name=receiver.name)
+    return locale.t(READERS[agreed if receiver.is_board else "unit"], name=receiver.name)
 
 
 def _titled(request: web.Request, standing: Standing, turns: Iterable[Turn]) -> Iterable[Turn]:

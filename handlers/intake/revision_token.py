@@ -11,7 +11,7 @@ from inbox.cases.model import CaseId, UnitId
 _BEGINS = "ny"
 
 
-class Mark(Struct, frozen=True):
+class RevisionToken(Struct, frozen=True):
     """`<draft>.<revision>`; or `ny.<once>` and maybe `.<unit>` while nothing is kept yet."""
 
     draft: CaseId = ""
@@ -26,14 +26,14 @@ class Mark(Struct, frozen=True):
         return ".".join(part for part in (_BEGINS, self.once, self.place) if part)
 
 
-def mark_of(text: str) -> Mark:
+def mark_of(text: str) -> RevisionToken:
     """The mark in a form; Malformed if it is none of ours."""
     match text.split("."):
         case ["ny", once] if once:
-            return Mark(once=once)
+            return RevisionToken(once=once)
         case ["ny", once, place] if once:
-            return Mark(once=once, place=place)
+            return RevisionToken(once=once, place=place)
         case [draft, revision] if draft and revision.isascii() and revision.isdecimal() and len(revision) < 10:
-            return Mark(draft=draft, revision=int(revision))
+            return RevisionToken(draft=draft, revision=int(revision))
         case _:
             raise Malformed(where="revision")

@@ -7,7 +7,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from dialogs import engine
-from handlers.dispatch import carry_out
+from handlers.dispatch import dispatch
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, claim_drafts, holder_of, kept_by, open_draft
 from handlers.intake.navigation import BEGINNING, address_of, draw_here
@@ -87,7 +87,7 @@ async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple
         "submit_case", {"case": mark.draft, "client_id": first(fields, "client_id"), "revision": mark.revision}
     )
     services = services_of(request)
-    outcome = await carry_out(services, signed_in.identity, sending, services.language(request))
+    outcome = await dispatch(services, signed_in.identity, sending, services.language(request))
     return kept_by(request, holder.opening(""), see_other(f"/kvitto/{outcome.case.id}"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dialogs.answers.forms import day_names
 from dialogs.display import choice_label
 from dialogs.schema.model import Dialog, Kind, Step
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from handlers.words import N_
 
 Fields = Mapping[str, tuple[str, ...]]
@@ -24,27 +24,27 @@ DAYS = {"date": N_("Vilken dag?"), "first": N_("Från"), "last": N_("Till")}
 WHENS = {"date": N_("En dag"), "period": N_("Flera dagar eller en längre tid"), "unknown": N_("Jag vet inte")}
 
 
-def retold(dialog: Dialog, step: Step, fields: Fields, speech: Speech) -> tuple[Line, ...]:
+def retold(dialog: Dialog, step: Step, fields: Fields, locale: Locale) -> tuple[Line, ...]:
     """Everything but running text, which stands in a field of its own; what was left empty is left out."""
-    return tuple((name, said) for name, said in _lines(dialog, step, fields, speech) if said.strip())
+    return tuple((name, said) for name, said in _lines(dialog, step, fields, locale) if said.strip())
 
 
-def _lines(dialog: Dialog, step: Step, fields: Fields, speech: Speech) -> Iterator[Line]:
-    asked = speech.translate(N_("Du valde"))
+def _lines(dialog: Dialog, step: Step, fields: Fields, locale: Locale) -> Iterator[Line]:
+    asked = locale.translate(N_("Du valde"))
     match step.kind:
         case Kind.ONE | Kind.SEVERAL | Kind.RECIPIENT | Kind.CONSENT:
             for chosen in fields.get("choice", ()):
                 # The draft may have begun in a version that the dialog given does not know.
-                yield asked, choice_label(dialog, step, chosen, speech.language) if dialog.node(step.id) else chosen
+                yield asked, choice_label(dialog, step, chosen, locale.language) if dialog.node(step.id) else chosen
         case Kind.PLACE:
-            yield asked, speech.unit(_first(fields, "unit"))
+            yield asked, locale.unit(_first(fields, "unit"))
         case Kind.WHEN:
-            yield asked, WHENS.get(_first(fields, "when"), "") and speech.translate(WHENS[_first(fields, "when")])
+            yield asked, WHENS.get(_first(fields, "when"), "") and locale.translate(WHENS[_first(fields, "when")])
             for day, name in DAYS.items():
-                yield speech.translate(name), " ".join(filter(None, (_first(fields, part) for part in day_names(day))))
+                yield locale.translate(name), " ".join(filter(None, (_first(fields, part) for part in day_names(day))))
         case Kind.PERSON | Kind.PHONE | Kind.ADDRESS:
             for field, name in NAMES.items():
-                yield speech.translate(name), _first(fields, field)
+                yield locale.translate(name), _first(fields, field)
         case _:
             return
 

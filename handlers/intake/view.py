@@ -14,11 +14,11 @@ from dialogs.schema.values import Place, Text
 from dialogs.titles import suggest_title
 from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, question, transcript, way_out
 from handlers.intake.files_view import files_view
-from handlers.intake.revision_token import Mark
+from handlers.intake.revision_token import RevisionToken
 from handlers.requests import services_of, translate_of, wants_fragment
 from handlers.units.board_view import board_view
 from handlers.units.picker import called, place_view
-from handlers.view.locale import speech_of
+from handlers.view.locale import locale_of
 from handlers.view.models import Problem
 from inbox.intake.drafts import Standing
 
@@ -67,7 +67,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         revision=str(mark_for(request, standing)),
         board=board_view(services, translate_of(request)),
         place=place_view(request, asked.value) if step.kind is Kind.PLACE else None,
-        files=files_view(standing, speech_of(request), services.attaching.allowance.draft)
+        files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
         if step.kind is Kind.FILES
         else None,
     )
@@ -124,12 +124,12 @@ def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:
     return f"/beratta/{turns[-1].id}#question" if turns else "/"
 
 
-def mark_for(request: web.Request, standing: Standing) -> Mark:
+def mark_for(request: web.Request, standing: Standing) -> RevisionToken:
     """What a form says about the draft as it is shown."""
     draft = standing.draft
     if draft.id:
-        return Mark(draft=draft.id, revision=draft.revision)
-    return Mark(once=services_of(request).new_id(), place=_place(standing))
+        return RevisionToken(draft=draft.id, revision=draft.revision)
+    return RevisionToken(once=services_of(request).new_id(), place=_place(standing))
 
 
 def _place(standing: Standing) -> str:

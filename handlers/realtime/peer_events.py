@@ -8,36 +8,36 @@ from typing import assert_never
 
 from handlers.realtime import peers as n
 from handlers.realtime.publisher import Publisher
-from handlers.realtime.remote_presence import Elsewhere
-from handlers.realtime.subscriptions import Watchers
+from handlers.realtime.remote_presence import RemotePresence
+from handlers.realtime.subscriptions import Subscriptions
 from inbox.cases.errors import NoSuchCase
-from inbox.execution.executor import Act
-from inbox.people.identities import Roster
+from inbox.execution.executor import CommandExecutor
+from inbox.people.identities import IdentityCache
 from inbox.queries.reading import Reading
 
 log = logging.getLogger(__name__)
 
 
-class Hearing:
+class PeerListener:
     """One queue and one task: what was told first is done first."""
 
     def __init__(
         self,
         *,
-        act: Act,
+        act: CommandExecutor,
         reading: Reading,
-        roster: Roster,
-        watchers: Watchers,
+        identities: IdentityCache,
+        subscriptions: Subscriptions,
         publisher: Publisher,
-        elsewhere: Elsewhere,
+        remote_presence: RemotePresence,
         end_session: Callable[[str], Awaitable[None]],
     ) -> None:
         self._act = act
         self._reading = reading
-        self._roster = roster
-        self._watchers = watchers
+        self._identities = identities
+        self._subscriptions = subscriptions
         self._publisher = publisher
-        self._elsewhere = elsewhere
+        self._remote_presence = remote_presence
         self._end_session = end_session
         self._queue: asyncio.Queue[n.AnyWord | asyncio.Future[None]] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
@@ -66,16 +66,16 @@ class Hearing:
 
     async def look(self) -> None:
         """Tell what has been written elsewhere without a word of it reaching us."""
-        for case, version in (await self._reading.versions(tuple(self._watchers.told))).items():
-            told = self._watchers.told.get(case, version)
+        for case, version in (await self._reading.versions(tuple(self._subscriptions.told))).items():
+            told = self._subscriptions.told.get(case, version)
             if told < version:
                 self.hear(n.Happened(case, told + 1, version))
-        for case in self._elsewhere.sweep():
+        for case in self._remote_presence.sweep():
             await self._presence(case)
 
     async def look_anew(self) -> None:
         """The same, and who people are now: after a time in which words may have been lost."""
-        for person in self._watchers.everybody():
+        for person in self._subscriptions.everybody():
             self.hear(n.PersonChanged(person))
         await self.look()
 
@@ -97,29 +97,29 @@ class Hearing:
                 if known is not None and known.case.version < last:
                     self._act.forget(id)
                 self._publisher.hear(word)
-            case n.HasRead(case=id, by=by, marks=marks, at=at) if self._watchers.at(id):
+            case n.HasRead(case=id, by=by, marks=marks, at=at) if self._subscriptions.at(id):
                 case, seats = await self._reading.bare(id)
                 await self._publisher.tell_read_here(case, seats, by, marks, at)
-            case n.Writes(case=id, by=by, feeds=feeds, on=on) if self._watchers.at(id):
+            case n.Writes(case=id, by=by, feeds=feeds, on=on) if self._subscriptions.at(id):
                 case, seats = await self._reading.bare(id)
                 if by.person:
-                    await self._roster.identity(by.person)
+                    await self._identities.identity(by.person)
                 await self._publisher.tell_typing_here(case, seats, by, feeds, on)
             case n.HasRead() | n.Writes():
                 pass
             case n.Here():
-                for id in self._elsewhere.hear(word):
+                for id in self._remote_presence.hear(word):
                     await self._presence(id)
             case n.SessionEnded(session=session):
                 await self._end_session(session)
             case n.PersonChanged(person=person):
-                self._roster.forget(person)
+                self._identities.forget(person)
                 await self._publisher.shut_out(person)
             case _:
                 assert_never(word)
 
     async def _presence(self, id: str) -> None:
-        if self._watchers.at(id):
+        if self._subscriptions.at(id):
             with contextlib.suppress(NoSuchCase):
                 case, seats = await self._reading.bare(id)
                 await self._publisher.tell_presence_here(case, seats)

@@ -8,11 +8,11 @@ from msgspec import Struct
 from inbox.cases.model import Actor, CaseId, FeedId, PartyId, PersonId
 
 
-class Word(Struct, frozen=True, tag_field="of"):
+class PeerMessage(Struct, frozen=True, tag_field="of"):
     """Base of all that is told."""
 
 
-class Happened(Word, frozen=True, tag="happened"):
+class Happened(PeerMessage, frozen=True, tag="happened"):
     """The case has new events, up to `last`. What they are is read from the database."""
 
     case: CaseId
@@ -20,7 +20,7 @@ class Happened(Word, frozen=True, tag="happened"):
     last: int
 
 
-class HasRead(Word, frozen=True, tag="has_read"):
+class HasRead(PeerMessage, frozen=True, tag="has_read"):
     """A party has read further: in the others' own numbers."""
 
     case: CaseId
@@ -29,7 +29,7 @@ class HasRead(Word, frozen=True, tag="has_read"):
     at: str
 
 
-class Writes(Word, frozen=True, tag="writes"):
+class Writes(PeerMessage, frozen=True, tag="writes"):
     """Somebody writes a message to these parties, or stopped."""
 
     case: CaseId
@@ -38,20 +38,20 @@ class Writes(Word, frozen=True, tag="writes"):
     on: bool
 
 
-class Here(Word, frozen=True, tag="here"):
+class Here(PeerMessage, frozen=True, tag="here"):
     """Who has which of these cases open at the process that tells."""
 
     process: str
     people: dict[CaseId, tuple[PersonId, ...]]
 
 
-class SessionEnded(Word, frozen=True, tag="session_ended"):
+class SessionEnded(PeerMessage, frozen=True, tag="session_ended"):
     """Somebody signed out: the hash of the session's secret."""
 
     session: str
 
 
-class PersonChanged(Word, frozen=True, tag="person_changed"):
+class PersonChanged(PeerMessage, frozen=True, tag="person_changed"):
     """Somebody's roles are not what they were."""
 
     person: PersonId
@@ -60,7 +60,7 @@ class PersonChanged(Word, frozen=True, tag="person_changed"):
 AnyWord = Happened | HasRead | Writes | Here | SessionEnded | PersonChanged
 
 
-class Neighbours(Protocol):
+class Peers(Protocol):
     """The other processes."""
 
     def tell(self, word: AnyWord) -> None:
@@ -73,7 +73,7 @@ class Neighbours(Protocol):
         """Call `hear` with what they tell."""
 
 
-class Alone:
+class NoPeers:
     """There are no others."""
 
     def tell(self, word: AnyWord) -> None:

@@ -8,19 +8,19 @@ from typing import Any
 
 import socketio
 
-from handlers.realtime.peers import Happened, HasRead, Here, Neighbours, PersonChanged, Writes
-from handlers.realtime.remote_presence import Elsewhere
-from handlers.realtime.serialize import wire
-from handlers.realtime.subscriptions import Watcher, Watchers
+from handlers.realtime.peers import Happened, HasRead, Here, Peers, PersonChanged, Writes
+from handlers.realtime.remote_presence import RemotePresence
+from handlers.realtime.serialize import serialize
+from handlers.realtime.subscriptions import Subscriber, Subscriptions
 from inbox.cases.events import CaseForwarded
 from inbox.cases.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
 from inbox.cases.register_changes import units_moved
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
-from inbox.execution.event_batch import News, as_it_stands, news_of
+from inbox.execution.event_batch import EventBatch, as_it_stands, batch_of
 from inbox.execution.executor import Loaded, Outcome
-from inbox.people.identities import Roster
-from inbox.people.membership import reads_content, standing
+from inbox.people.identities import IdentityCache
+from inbox.people.membership import actor_in, reads_content
 from inbox.queries.read_marks import ReadMark, unit_of
 from inbox.storage.engine.store import Store
 
@@ -35,23 +35,23 @@ class Publisher:
         *,
         sio: socketio.AsyncServer,
         store: Store,
-        watchers: Watchers,
-        roster: Roster,
+        subscriptions: Subscriptions,
+        identities: IdentityCache,
         directory: Directory,
         translator: Callable[[str], Callable[[str], str]],
         latest: Callable[[CaseId], Loaded | None],
-        neighbours: Neighbours,
-        elsewhere: Elsewhere,
+        peers: Peers,
+        remote_presence: RemotePresence,
         is_over: Callable[[str], bool],
     ) -> None:
         self._sio = sio
         self._is_over = is_over
         self._latest = latest
         self._store = store
-        self._neighbours = neighbours
-        self._elsewhere = elsewhere
-        self._watchers = watchers
-        self._roster = roster
+        self._peers = peers
+        self._remote_presence = remote_presence
+        self._subscriptions = subscriptions
+        self._identities = identities
         self._directory = directory
         self._translator = translator
         self._queue: asyncio.Queue[Outcome | Happened | asyncio.Future[None] | None] = asyncio.Queue()
@@ -72,7 +72,7 @@ class Publisher:
         """Tell what became of a command. Never waits: a slow receiver delays nobody's acknowledgement."""
         if outcome.rows:
             self._queue.put_nowait(outcome)
-            self._neighbours.tell(_happened(outcome))
+            self._peers.tell(_happened(outcome))
 
     def hear(self, happened: Happened) -> None:
         """Tell what another process has written. Never waits."""
@@ -92,7 +92,7 @@ class Publisher:
     async def told_everywhere(self) -> None:
         """The same for the sockets of every process."""
         await self.told_here()
-        await self._neighbours.heard()
+        await self._peers.heard()
 
     async def _run(self) -> None:
         while (item := await self._queue.get()) is not None:
@@ -113,52 +113,54 @@ class Publisher:
             await self._tell_case(news)
             await self._tell_lists(news)
         # Only now: what could not be told is found again when somebody looks for what no word came of.
-        told = self._watchers.told
+        told = self._subscriptions.told
         if news is not None and news.case.id in told:
             told[news.case.id] = max(told[news.case.id], last)
 
-    async def _news(self, item: Outcome | Happened) -> tuple[Outcome | News | None, int]:
+    async def _news(self, item: Outcome | Happened) -> tuple[Outcome | EventBatch | None, int]:
         """What is new to those at the case, in the order of their numbers, and the last; None if they know already.
 
         An event that another process wrote can be before this one. It is committed, so it is there to be read.
         """
         happened = item if isinstance(item, Happened) else _happened(item)
-        told = self._watchers.told.get(happened.case)
+        told = self._subscriptions.told.get(happened.case)
         if told is not None and happened.last <= told:
             return None, told
         if isinstance(item, Outcome) and (told is None or happened.first == told + 1):
             return item, happened.last
-        if told is not None or self._watchers.with_lists():
-            news = await news_of(self._store, happened.case, happened.first if told is None else told + 1)
+        if told is not None or self._subscriptions.with_lists():
+            news = await batch_of(self._store, happened.case, happened.first if told is None else told + 1)
             return news, news.last if news is not None else happened.last
         return None, happened.last
 
-    def _now(self, outcome: Outcome | News) -> tuple[Case, tuple[Seat, ...]]:
+    def _now(self, outcome: Outcome | EventBatch) -> tuple[Case, tuple[Seat, ...]]:
         """The case and its seats as they are by now: somebody may have been shut out while this waited to be told."""
         loaded = self._latest(outcome.case.id)
         if loaded is None or loaded.case.version < outcome.case.version:
             return outcome.case, outcome.seats
         return loaded.case, loaded.seats
 
-    async def _tell_case(self, outcome: Outcome | News) -> None:
+    async def _tell_case(self, outcome: Outcome | EventBatch) -> None:
         case = outcome.case
-        for watcher in self._watchers.at(case.id):
+        for watcher in self._subscriptions.at(case.id):
             if self._is_over(watcher.session):
                 # Nothing goes to a session that ran out; its socket is shut in a moment.
                 continue
             actor = await self._actor(watcher, lambda: self._now(outcome))
             if actor is None:
-                self._watchers.shut(watcher.sid, case.id)
+                self._subscriptions.shut(watcher.sid, case.id)
                 await self._sio.emit("gone", {"case": case.id}, to=watcher.sid)
                 continue
             for event, data in self._told(watcher, actor, outcome):
                 await self._sio.emit(event, data, to=watcher.sid)
 
-    def _told(self, watcher: Watcher, actor: Actor, outcome: Outcome | News) -> list[tuple[str, dict[str, Any]]]:
+    def _told(
+        self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch
+    ) -> list[tuple[str, dict[str, Any]]]:
         """The entries of the feeds that this person's standing opens: the party's, and the own desk's."""
         case = outcome.case
         desk = _desk(case, actor)
-        names = self._roster.names()
+        names = self._identities.names()
         viewer = Viewer(case, actor, outcome.seats, names)
         translate = self._translator(watcher.language)
         told = []
@@ -166,10 +168,10 @@ class Publisher:
             if feed in {actor.party, desk}:
                 entry = entry_for(viewer, n, recorded)
                 event = "note" if feed == desk else "entry"
-                told.append((event, wire(case.id, entry, self._directory, names, translate)))
+                told.append((event, serialize(case.id, entry, self._directory, names, translate)))
         return told
 
-    async def _tell_lists(self, outcome: Outcome | News) -> None:
+    async def _tell_lists(self, outcome: Outcome | EventBatch) -> None:
         """A list that may look different now is fetched anew.
 
         The ping says only that something happened: to a distributor it comes where the register moved, never because
@@ -182,10 +184,10 @@ class Publisher:
         units = {registration.owner for registration in reached} | moved
         registered = moved | units_moved(outcome.case, (recorded.event for _, _, recorded in outcome.rows))
         seated = {seat.person for seat in outcome.seats}
-        for watcher in self._watchers.with_lists():
+        for watcher in self._subscriptions.with_lists():
             if self._is_over(watcher.session):
                 continue
-            identity = await self._roster.identity(watcher.person)
+            identity = await self._identities.identity(watcher.person)
             at_unit = identity is not None and any(
                 grant.unit in (registered if grant.role is Role.DISTRIBUTOR else units) for grant in identity.grants
             )
@@ -194,14 +196,14 @@ class Publisher:
 
     async def tell_read(self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str) -> None:
         """Others in the thread hear how far a party has read, in their own numbers."""
-        self._neighbours.tell(HasRead(case.id, by, marks, at))
+        self._peers.tell(HasRead(case.id, by, marks, at))
         await self.tell_read_here(case, seats, by, marks, at)
 
     async def tell_read_here(
         self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str
     ) -> None:
         """The same for this process's sockets alone."""
-        for watcher in self._watchers.at(case.id):
+        for watcher in self._subscriptions.at(case.id):
             actor = await self._actor(watcher, lambda: (case, seats))
             if actor is not None and actor.party in marks:
                 unit = self._named(unit_of(case, by.party))
@@ -216,13 +218,13 @@ class Publisher:
 
     async def tell_presence(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """Everyone in the thread hears who else has it open: across parties only as what."""
-        people = tuple(sorted({watcher.person for watcher in self._watchers.at(case.id)}))
-        self._neighbours.tell(Here("", {case.id: people}))
+        people = tuple(sorted({watcher.person for watcher in self._subscriptions.at(case.id)}))
+        self._peers.tell(Here("", {case.id: people}))
         await self.tell_presence_here(case, seats)
 
     async def tell_presence_here(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """The same for this process's sockets alone."""
-        here = self._watchers.at(case.id)
+        here = self._subscriptions.at(case.id)
         present = [(w, actor) for w in here if (actor := await self._actor(w, lambda: (case, seats)))]
         everybody = [actor for _, actor in present]
         everybody += await self._away(case, seats) if present else []
@@ -235,14 +237,14 @@ class Publisher:
         self, case: Case, seats: tuple[Seat, ...], by: Actor, feeds: tuple[FeedId, ...], on: bool
     ) -> None:
         """Those who will read it hear that somebody writes: across parties only as what."""
-        self._neighbours.tell(Writes(case.id, by, feeds, on))
+        self._peers.tell(Writes(case.id, by, feeds, on))
         await self.tell_typing_here(case, seats, by, feeds, on)
 
     async def tell_typing_here(
         self, case: Case, seats: tuple[Seat, ...], by: Actor, feeds: tuple[FeedId, ...], on: bool
     ) -> None:
         """The same for this process's sockets alone."""
-        for watcher in self._watchers.at(case.id):
+        for watcher in self._subscriptions.at(case.id):
             actor = await self._actor(watcher, lambda: (case, seats))
             if actor is not None and actor.person != by.person and actor.party in feeds:
                 data = {"case": case.id, "on": on, **dict(self._seen(case, actor, by))}
@@ -250,39 +252,39 @@ class Publisher:
 
     async def person_changed(self, person: PersonId) -> None:
         """Somebody's roles were changed: returns when no socket of any process opens more than they have now."""
-        self._roster.forget(person)
-        self._neighbours.tell(PersonChanged(person))
+        self._identities.forget(person)
+        self._peers.tell(PersonChanged(person))
         await self.shut_out(person)
-        await self._neighbours.heard()
+        await self._peers.heard()
 
     async def shut_out(self, person: PersonId) -> None:
         """The person's sockets let go of the cases that are no longer theirs."""
-        identity = await self._roster.identity(person)
-        for watcher in self._watchers.of_person(person):
+        identity = await self._identities.identity(person)
+        for watcher in self._subscriptions.of_person(person):
             for id in list(watcher.cases):
                 await self._shut_if_gone(watcher, id, identity)
 
-    async def _shut_if_gone(self, watcher: Watcher, id: CaseId, identity: Identity | None) -> None:
+    async def _shut_if_gone(self, watcher: Subscriber, id: CaseId, identity: Identity | None) -> None:
         found = await as_it_stands(self._store, id)
-        actor = standing(*found, identity) if found and identity else None
+        actor = actor_in(*found, identity) if found and identity else None
         if actor is None or not reads_content(actor):
-            self._watchers.shut(watcher.sid, id)
+            self._subscriptions.shut(watcher.sid, id)
             await self._sio.emit("gone", {"case": id}, to=watcher.sid)
 
     async def _away(self, case: Case, seats: tuple[Seat, ...]) -> list[Actor]:
         """Those who have it open at other processes."""
-        identities = [await self._roster.identity(person) for person in self._elsewhere.at(case.id)]
-        return [actor for one in identities if one and (actor := standing(case, seats, one))]
+        identities = [await self._identities.identity(person) for person in self._remote_presence.at(case.id)]
+        return [actor for one in identities if one and (actor := actor_in(case, seats, one))]
 
-    async def _actor(self, watcher: Watcher, now: Callable[[], tuple[Case, tuple[Seat, ...]]]) -> Actor | None:
+    async def _actor(self, watcher: Subscriber, now: Callable[[], tuple[Case, tuple[Seat, ...]]]) -> Actor | None:
         """Somebody's standing, if they still read the case.
 
         Who was forgotten is read anew: not to be known is not to have lost the case.
         """
         if self._is_over(watcher.session):
             return None
-        identity = self._roster.known(watcher.person) or await self._roster.identity(watcher.person)
-        actor = standing(*now(), identity) if identity else None
+        identity = self._identities.known(watcher.person) or await self._identities.identity(watcher.person)
+        actor = actor_in(*now(), identity) if identity else None
         return actor if actor is not None and reads_content(actor) else None
 
     def _named(self, id: UnitId | None) -> dict[str, str]:
@@ -292,7 +294,7 @@ class Publisher:
     def _seen(self, case: Case, viewer: Actor, other: Actor) -> tuple[tuple[str, str], ...]:
         """Somebody as the viewer may know them: a colleague by name, others only as what they are."""
         near = viewer.unit is not None and viewer.unit == other.unit
-        name = self._roster.names().get(other.person or "", "") if near else ""
+        name = self._identities.names().get(other.person or "", "") if near else ""
         return (("kind", kind_of(case, other)), ("name", name))
 
 

@@ -10,7 +10,7 @@ KEPT = 30.0
 """Seconds for which a process's word is taken: one that has died says nothing any more."""
 
 
-class Elsewhere:
+class RemotePresence:
     """Ids of people, by case and process."""
 
     def __init__(self) -> None:

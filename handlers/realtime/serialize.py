@@ -10,7 +10,7 @@ from inbox.cases.views import Entry
 from inbox.directory.tree import Directory
 
 
-def wire(
+def serialize(
     case: str, entry: Entry, directory: Directory, names: dict[str, str], translate: Callable[[str], str]
 ) -> dict[str, Any]:
     """What a client gets: number, id, moment, who (as far as it may know), the event, and the event in a sentence."""

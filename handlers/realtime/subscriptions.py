@@ -7,7 +7,7 @@ from inbox.cases.model import CaseId, PersonId
 
 
 @dataclass
-class Watcher:
+class Subscriber:
     """An open socket. Never trusted for rights: those are looked up at every send."""
 
     sid: str
@@ -19,27 +19,27 @@ class Watcher:
     """Whether a queue or a home page is open."""
 
 
-class Watchers:
+class Subscriptions:
     """Every open socket of this process."""
 
     def __init__(self) -> None:
-        self._by_sid: dict[str, Watcher] = {}
+        self._by_sid: dict[str, Subscriber] = {}
         self._by_case: dict[CaseId, set[str]] = defaultdict(set)
         self.told: dict[CaseId, int] = {}
         """Up to which event those at a case have been told; kept only where other processes write too."""
 
-    def add(self, watcher: Watcher) -> None:
+    def add(self, watcher: Subscriber) -> None:
         """A socket opened."""
         self._by_sid[watcher.sid] = watcher
 
-    def remove(self, sid: str) -> Watcher | None:
+    def remove(self, sid: str) -> Subscriber | None:
         """A socket closed; what it looked at, for telling the others."""
         watcher = self._by_sid.pop(sid, None)
         for case in watcher.cases if watcher else ():
             self._leave(sid, case)
         return watcher
 
-    def get(self, sid: str) -> Watcher | None:
+    def get(self, sid: str) -> Subscriber | None:
         """The socket with that id."""
         return self._by_sid.get(sid)
 
@@ -57,7 +57,7 @@ class Watchers:
             watcher.cases.discard(case)
         self._leave(sid, case)
 
-    def at(self, case: CaseId) -> list[Watcher]:
+    def at(self, case: CaseId) -> list[Subscriber]:
         """Sockets that look at a case."""
         return [self._by_sid[sid] for sid in self._by_case.get(case, ())]
 
@@ -69,15 +69,15 @@ class Watchers:
         """Every person with a socket open."""
         return {watcher.person for watcher in self._by_sid.values()}
 
-    def of_person(self, person: PersonId) -> list[Watcher]:
+    def of_person(self, person: PersonId) -> list[Subscriber]:
         """Sockets of a person."""
         return [watcher for watcher in self._by_sid.values() if watcher.person == person]
 
-    def with_lists(self) -> list[Watcher]:
+    def with_lists(self) -> list[Subscriber]:
         """Sockets with a list open."""
         return [watcher for watcher in self._by_sid.values() if watcher.lists]
 
-    def of_session(self, session: str) -> list[Watcher]:
+    def of_session(self, session: str) -> list[Subscriber]:
         """Sockets of a session."""
         return [watcher for watcher in self._by_sid.values() if watcher.session == session]
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 log = logging.getLogger(__name__)
 
 
-class Calm:
+class Throttle:
     """Says things of many cases. When everybody comes back at once, nobody is told of each who does."""
 
     def __init__(self, say: Callable[[str], Awaitable[None]], pause: float) -> None:

@@ -10,8 +10,8 @@ from dialogs.schema.categories import load_categories
 from handlers.staff.due import Tone, left_words, tone_of_goal
 from handlers.thread.entries_view import questions_answered
 from handlers.thread.open_case import registration_of
-from handlers.thread.view_context import Look
-from handlers.view.locale import Speech, in_sweden
+from handlers.thread.view_context import ViewContext
+from handlers.view.locale import Locale, in_sweden
 from handlers.view.models import QuestionAnswered
 from handlers.words import N_
 from inbox.cases import events as e
@@ -51,63 +51,63 @@ class FactsView(Struct, frozen=True, kw_only=True):
     """Consents that were asked for and are not answered."""
 
 
-def facts_view(look: Look) -> FactsView:
+def facts_view(look: ViewContext) -> FactsView:
     """The goal while the case is open, and what the reporter has told."""
-    registration, speech = registration_of(look.thread), look.speech
+    registration, locale = registration_of(look.thread), look.locale
     goal = registration.goal if registration.state in OPEN else None
     received = in_sweden(registration.received_at)
     return FactsView(
         goal=goal,
         goal_days=max(1, (goal - received).days) if goal else 0,
-        used_days=max(0, (speech.today - received).days),
-        left=left_words(goal, speech) if goal else "",
-        left_tone=tone_of_goal(goal, speech) if goal else "",
-        rows=(*_place(look.case, speech), *_ended(registration, speech), *_told(look)),
+        used_days=max(0, (locale.today - received).days),
+        left=left_words(goal, locale) if goal else "",
+        left_tone=tone_of_goal(goal, locale) if goal else "",
+        rows=(*_place(look.case, locale), *_ended(registration, locale), *_told(look)),
         answers=questions_answered(look.thread),
-        waits=tuple(_waits(request, speech) for request in look.case.requests),
+        waits=tuple(_waits(request, locale) for request in look.case.requests),
     )
 
 
-def _waits(request: Request, speech: Speech) -> str:
-    return speech.say(N_("Väntar på svar om {unit} får läsa."), unit=speech.unit(request.to))
+def _waits(request: Request, locale: Locale) -> str:
+    return locale.t(N_("Väntar på svar om {unit} får läsa."), unit=locale.unit(request.to))
 
 
-def theme_words(case: Case, speech: Speech) -> str:
+def theme_words(case: Case, locale: Locale) -> str:
     """The main problem that the reporter's answers point at."""
     categories = load_categories()
     main = categories.problem(categories.main_of(case.themes[0])) if case.themes else None
-    return main.label(speech.language) if main else ""
+    return main.label(locale.language) if main else ""
 
 
-def _place(case: Case, speech: Speech) -> tuple[FactRow, ...]:
-    unit = speech.directory.find(case.place) if case.place else None
+def _place(case: Case, locale: Locale) -> tuple[FactRow, ...]:
+    unit = locale.directory.find(case.place) if case.place else None
     named = tuple(part for part in (unit.name, unit.town) if part) if unit else ()
-    said = (speech.say(N_("”{text}”"), text=case.place_text),) if case.place_text else ()
-    return (FactRow(speech.say(N_("Gäller")), named + said),)
+    said = (locale.t(N_("”{text}”"), text=case.place_text),) if case.place_text else ()
+    return (FactRow(locale.t(N_("Gäller")), named + said),)
 
 
-def _ended(registration: Registration, speech: Speech) -> tuple[FactRow, ...]:
+def _ended(registration: Registration, locale: Locale) -> tuple[FactRow, ...]:
     moments: dict[str, datetime | None] = {
         N_("Kom in"): registration.received_at,
         N_("Besvarat"): registration.answered_at,
         N_("Frågor till och med"): registration.reply_until,
         N_("Avslutat"): registration.ended_at,
     }
-    return tuple(FactRow(speech.say(label), (speech.day(at),)) for label, at in moments.items() if at is not None)
+    return tuple(FactRow(locale.t(label), (locale.day(at),)) for label, at in moments.items() if at is not None)
 
 
-def _told(look: Look) -> tuple[FactRow, ...]:
+def _told(look: ViewContext) -> tuple[FactRow, ...]:
     told = _answers_by_step(look)
     nothing = PHRASES.get(look.case.language, PHRASES["sv"])["skipped"]
     rows = []
     for label, steps in ANSWERS.items():
         lines = tuple(line for step in steps for line in told.get(step, ()) if line and line != nothing)
         if lines:
-            rows.append(FactRow(look.speech.say(label), lines))
+            rows.append(FactRow(look.locale.t(label), lines))
     return tuple(rows)
 
 
-def _answers_by_step(look: Look) -> Mapping[str, tuple[str, ...]]:
+def _answers_by_step(look: ViewContext) -> Mapping[str, tuple[str, ...]]:
     for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseSubmitted | e.CaseShared) and entry.event.answers:
             return {answered.step: answered.lines for answered in entry.event.answers}

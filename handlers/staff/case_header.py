@@ -8,8 +8,8 @@ from handlers.staff.case_facts import theme_words
 from handlers.thread.header import case_view
 from handlers.thread.open_case import STAFF, registration_of
 from handlers.thread.status import TYPES, state_words, tone_of
-from handlers.thread.view_context import Look, known_name
-from handlers.view.locale import Speech
+from handlers.thread.view_context import ViewContext, known_name
+from handlers.view.locale import Locale
 from handlers.view.models import CaseView
 from inbox.cases.model import Case, PersonId, Registration, State
 
@@ -73,9 +73,9 @@ def can_of(may: frozenset[str], registration: Registration) -> DeskCan:
     )
 
 
-def desk_case(look: Look) -> DeskCase:
+def desk_case(look: ViewContext) -> DeskCase:
     """The case with what staff call its kind, its state and its handler."""
-    registration, speech, view = registration_of(look.thread), look.speech, case_view(look)
+    registration, locale, view = registration_of(look.thread), look.locale, case_view(look)
     return DeskCase(
         id=view.id,
         url=view.url,
@@ -86,27 +86,27 @@ def desk_case(look: Look) -> DeskCase:
         desk_head=view.desk_head,
         read_to=view.read_to,
         side=view.side,
-        kind=speech.say(TYPES[look.case.type]),
-        theme=theme_words(look.case, speech),
-        state=state_words(registration.state, known_name(look), speech),
+        kind=locale.t(TYPES[look.case.type]),
+        theme=theme_words(look.case, locale),
+        state=state_words(registration.state, known_name(look), locale),
         tone=tone_of(registration.state),
         handler=look.thread.colleagues.get(registration.handler or ""),
         reads=True,
     )
 
 
-def blind_case(case: Case, registration: Registration, colleagues: Mapping[PersonId, str], speech: Speech) -> DeskCase:
+def blind_case(case: Case, registration: Registration, colleagues: Mapping[PersonId, str], locale: Locale) -> DeskCase:
     """The case for those who only distribute: nothing that anybody wrote, and nobody's name but colleagues'."""
     return DeskCase(
         id=case.id,
         url=f"{STAFF}/{case.id}",
         title="",
         number=registration.number,
-        unit=speech.unit(registration.owner),
+        unit=locale.unit(registration.owner),
         head=0,
-        kind=speech.say(TYPES[case.type]),
+        kind=locale.t(TYPES[case.type]),
         theme="",
-        state=state_words(registration.state, "", speech),
+        state=state_words(registration.state, "", locale),
         tone=tone_of(registration.state),
         handler=colleagues.get(registration.handler or ""),
         reads=False,

@@ -11,12 +11,12 @@ from handlers.staff.statements import board_side
 from handlers.staff.waits import later_at, later_of
 from handlers.thread.audiences import choices
 from handlers.thread.entries_view import rows_of
-from handlers.thread.form_state import FIRST, Again
+from handlers.thread.form_state import FIRST, FormState
 from handlers.thread.header import people_in, readers_for_staff
 from handlers.thread.open_case import registration_in, registration_of
 from handlers.thread.paging import around, opened
-from handlers.thread.view_context import Look, reporter_name
-from handlers.view.locale import speech_of
+from handlers.thread.view_context import ViewContext, reporter_name
+from handlers.view.locale import locale_of
 from handlers.words import N_
 from inbox.cases.errors import NotYours
 from inbox.cases.model import OPEN, Identity, Registration
@@ -29,7 +29,7 @@ async def get_desk(request: web.Request) -> web.Response:
     return await desk_page(request, identity, FIRST)
 
 
-async def desk_page(request: web.Request, identity: Identity, again: Again) -> web.Response:
+async def desk_page(request: web.Request, identity: Identity, again: FormState) -> web.Response:
     """The same, with what was typed in its forms if that was not taken."""
     fragment = wants_fragment(request)
     try:
@@ -46,7 +46,7 @@ async def desk_page(request: web.Request, identity: Identity, again: Again) -> w
     return services_of(request).render(request, "staff/queue.html", status=again.status, queue=queue, **context)
 
 
-def _thread_context(look: Look, registration: Registration) -> dict[str, object]:
+def _thread_context(look: ViewContext, registration: Registration) -> dict[str, object]:
     others = {id: name for id, name in look.thread.colleagues.items() if id != registration.handler}
     return {
         "case": desk_case(look),
@@ -61,7 +61,7 @@ def _thread_context(look: Look, registration: Registration) -> dict[str, object]
     }
 
 
-def _form_context(request: web.Request, again: Again) -> dict[str, object]:
+def _form_context(request: web.Request, again: FormState) -> dict[str, object]:
     services = services_of(request)
     own = again.client_id(services.new_id())
     note = again.tag == "write_note"
@@ -75,7 +75,7 @@ def _form_context(request: web.Request, again: Again) -> dict[str, object]:
     }
 
 
-def _typed(again: Again) -> dict[str, str]:
+def _typed(again: FormState) -> dict[str, str]:
     """What was typed, by the id of the field on the page."""
     match again.tag:
         case "post_message" | "ask_reporter":
@@ -103,21 +103,23 @@ def _show(request: web.Request, registration: Registration, identity: Identity) 
     return "mina" if registration.handler == identity.person else "alla"
 
 
-async def _distributor_page(request: web.Request, identity: Identity, again: Again, *, fragment: bool) -> web.Response:
-    services, speech = services_of(request), speech_of(request)
+async def _distributor_page(
+    request: web.Request, identity: Identity, again: FormState, *, fragment: bool
+) -> web.Response:
+    services, locale = services_of(request), locale_of(request)
     case, actor = await services.reading.register_entry(request.match_info["case"], identity)
     registration = registration_in(case, actor.registration)
     queue = await queue_view(request, identity, _show(request, registration, identity), case.id)
-    colleagues = await services.roster.colleagues(registration.owner)
+    colleagues = await services.identities.colleagues(registration.owner)
     return services.render(
         request,
         "staff/queue.html",
         status=again.status,
         fragment=fragment,
         queue=queue,
-        case=blind_case(case, registration, colleagues, speech),
+        case=blind_case(case, registration, colleagues, locale),
         colleagues=tuple(Colleague(id, name) for id, name in colleagues.items() if id != registration.handler),
         can=can_of(allowed(case, actor), registration),
-        later=later_of(later(case, actor), registration, speech.say(N_("anmälaren")), speech),
+        later=later_of(later(case, actor), registration, locale.t(N_("anmälaren")), locale),
         **_form_context(request, again),
     )

@@ -9,8 +9,8 @@ from dialogs.schema.categories import Category, load_categories
 from handlers.errors import GUARDS
 from handlers.staff.close_input import AnswerTyped, MeasureTyped, as_it_stands
 from handlers.thread.open_case import registration_of
-from handlers.thread.view_context import Look, reporter_name
-from handlers.view.locale import Speech
+from handlers.thread.view_context import ViewContext, reporter_name
+from handlers.view.locale import Locale
 from handlers.view.models import Problem
 from handlers.words import N_
 from inbox.actions.closing import Guard, unmet
@@ -94,7 +94,7 @@ class FormView(Struct, frozen=True, kw_only=True):
     assessment: str
 
 
-def form_view(typed: AnswerTyped, look: Look, *, rows: int) -> FormView:
+def form_view(typed: AnswerTyped, look: ViewContext, *, rows: int) -> FormView:
     """The form with what is typed, and at least so many rows for measures."""
     blank = as_it_stands(replace(typed, assessment=""), look.case)
     spare = max(0, rows - len(typed.measures))
@@ -104,80 +104,80 @@ def form_view(typed: AnswerTyped, look: Look, *, rows: int) -> FormView:
         nothing=typed.nothing,
         no_measures=typed.no_measures,
         regret=typed.regret,
-        problems=_chosen(typed, look.speech),
-        more_problems=_offered(typed, look.speech),
-        areas=_areas(typed, look.speech),
+        problems=_chosen(typed, look.locale),
+        more_problems=_offered(typed, look.locale),
+        areas=_areas(typed, look.locale),
         measured=look.side != "board",
         needs_assessment=Guard.ASSESSMENT in unmet(look.case, registration_of(look.thread), blank),
         assessment=typed.assessment,
     )
 
 
-def guards_of(typed: AnswerTyped, look: Look) -> tuple[GuardView, ...]:
+def guards_of(typed: AnswerTyped, look: ViewContext) -> tuple[GuardView, ...]:
     """Everything that is missing, at once, in the order of the form."""
     missing = unmet(look.case, registration_of(look.thread), as_it_stands(typed, look.case))
-    say, name = look.speech.say, reporter_name(look)
+    say, name = look.locale.t, reporter_name(look)
     return tuple(
         GuardView(say(GUARDS[guard]), say(_why(guard, look), name=name), _where(guard, look)) for guard in missing
     )
 
 
-def _why(guard: Guard, look: Look) -> str:
+def _why(guard: Guard, look: ViewContext) -> str:
     return N_("Svara nämnden först.") if guard is Guard.STATEMENT and look.side == "care" else WHY[guard]
 
 
-def _where(guard: Guard, look: Look) -> str:
+def _where(guard: Guard, look: ViewContext) -> str:
     """Where it is mended: on the form, but a statement is given in the thread."""
     return f"{look.url}#open" if guard is Guard.STATEMENT else f"#{FIELDS[guard]}"
 
 
-def wrong_rows(typed: AnswerTyped, speech: Speech) -> tuple[Problem, ...]:
+def wrong_rows(typed: AnswerTyped, locale: Locale) -> tuple[Problem, ...]:
     """Rows for measures that cannot be understood."""
     problems = []
     for number, row in enumerate(typed.measures, start=1):
         if not row.text and not typed.nothing:
-            problems.append(Problem(f"measure-{number}", speech.say(N_("Skriv vad ni gör, eller töm hela raden."))))
+            problems.append(Problem(f"measure-{number}", locale.t(N_("Skriv vad ni gör, eller töm hela raden."))))
         if len(row.text) > LONGEST_MEASURE:
-            problems.append(Problem(f"measure-{number}", too_long(row.text, LONGEST_MEASURE, speech)))
+            problems.append(Problem(f"measure-{number}", too_long(row.text, LONGEST_MEASURE, locale)))
         if len(row.responsible) > LONGEST_LINE:
-            problems.append(Problem(f"measure-{number}", too_long(row.responsible, LONGEST_LINE, speech)))
+            problems.append(Problem(f"measure-{number}", too_long(row.responsible, LONGEST_LINE, locale)))
         if row.due and row.day is None:
-            problems.append(Problem(f"due-{number}", speech.say(N_("Skriv datumet så här: 2026-12-31."))))
+            problems.append(Problem(f"due-{number}", locale.t(N_("Skriv datumet så här: 2026-12-31."))))
     return tuple(problems)
 
 
-def too_long(text: str, most: int, speech: Speech) -> str:
+def too_long(text: str, most: int, locale: Locale) -> str:
     """How much of a text has to go."""
-    return speech.say(N_("Texten är för lång. Ta bort {count} tecken."), count=len(text) - most)
+    return locale.t(N_("Texten är för lång. Ta bort {count} tecken."), count=len(text) - most)
 
 
-def _chosen(typed: AnswerTyped, speech: Speech) -> tuple[ProblemView, ...]:
-    return tuple(ProblemView(code, *_labels(code, speech)) for code in typed.problems)
+def _chosen(typed: AnswerTyped, locale: Locale) -> tuple[ProblemView, ...]:
+    return tuple(ProblemView(code, *_labels(code, locale)) for code in typed.problems)
 
 
-def _labels(code: str, speech: Speech) -> tuple[str, str]:
+def _labels(code: str, locale: Locale) -> tuple[str, str]:
     categories = load_categories()
     found, main = categories.problem(code), categories.problem(categories.main_of(code))
     if found is None or main is None:
         return "", code
-    return ("", found.label(speech.language)) if found == main else (_label(main, speech), _label(found, speech))
+    return ("", found.label(locale.language)) if found == main else (_label(main, locale), _label(found, locale))
 
 
-def _offered(typed: AnswerTyped, speech: Speech) -> tuple[GroupView, ...]:
+def _offered(typed: AnswerTyped, locale: Locale) -> tuple[GroupView, ...]:
     groups = []
-    for main in load_categories().main_problems(speech.today):
-        subs = load_categories().sub_problems(main.code, speech.today) or (main,)
-        free = tuple(SubView(sub.code, _label(sub, speech)) for sub in subs if sub.code not in typed.problems)
+    for main in load_categories().main_problems(locale.today):
+        subs = load_categories().sub_problems(main.code, locale.today) or (main,)
+        free = tuple(SubView(sub.code, _label(sub, locale)) for sub in subs if sub.code not in typed.problems)
         if free:
-            groups.append(GroupView(_label(main, speech), free))
+            groups.append(GroupView(_label(main, locale), free))
     return tuple(groups)
 
 
-def _areas(typed: AnswerTyped, speech: Speech) -> tuple[AreaView, ...]:
-    today: date = speech.today
+def _areas(typed: AnswerTyped, locale: Locale) -> tuple[AreaView, ...]:
+    today: date = locale.today
     areas = load_categories().main_areas(today)
-    return tuple(AreaView(area.code, _label(area, speech), area.code == typed.area) for area in areas)
+    return tuple(AreaView(area.code, _label(area, locale), area.code == typed.area) for area in areas)
 
 
-def _label(category: Category, speech: Speech) -> str:
-    return category.label(speech.language)
+def _label(category: Category, locale: Locale) -> str:
+    return category.label(locale.language)

@@ -9,9 +9,9 @@ from handlers.staff.close_form import form_view, guards_of
 from handlers.staff.close_input import answer_begun, answer_typed
 from handlers.staff.set_place import place_choice
 from handlers.thread.entries_view import rows_of
-from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.open_case import look_at, registration_of
-from handlers.thread.view_context import Look, reporter_name
+from handlers.thread.view_context import ViewContext, reporter_name
 
 ONE_MORE = "measure"
 """The button that adds a row for a measure."""
@@ -22,7 +22,7 @@ async def get_closing(request: web.Request) -> web.Response:
     return closing_page(request, await look_at(request, await staff(request)), FIRST)
 
 
-def closing_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def closing_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The same, with everything that was typed; when the case cannot be answered, off to it."""
     if "answer_case" not in look.thread.may:
         raise off_to(look.url, again)
@@ -41,7 +41,7 @@ def closing_page(request: web.Request, look: Look, again: Again) -> web.Response
         form=form_view(typed, look, rows=rows),
         place=None if look.case.place else place_choice(request, look, again),
         reporter=reporter_name(look),
-        signature=look.speech.unit(registration.owner),
+        signature=look.locale.unit(registration.owner),
         client_id=again.client_id(services.new_id()),
         errors=again.errors,
         typed=bool(again.typed),

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from handlers.view.locale import speech_of
+from handlers.view.locale import locale_of
 from handlers.words import N_
 
 DONE = {
@@ -18,4 +18,4 @@ DONE = {
 def done_words(request: web.Request) -> str:
     """The sentence; empty if nothing was done."""
     done = request.query.get("klart", "")
-    return speech_of(request).say(DONE[done]) if done in DONE else ""
+    return locale_of(request).t(DONE[done]) if done in DONE else ""

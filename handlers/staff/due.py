@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from handlers.words import N_
 
 Tone = Literal["late", "soon", ""]
@@ -11,25 +11,25 @@ SOON = 5
 """Days from which on the goal is near."""
 
 
-def left_words(goal: date, speech: Speech) -> str:
+def left_words(goal: date, locale: Locale) -> str:
     """`5 dagar kvar`, `Målet är i dag`, `1 dag försenat`."""
-    days = (goal - speech.today).days
+    days = (goal - locale.today).days
     match days:
         case 0:
-            return speech.say(N_("Målet är i dag"))
+            return locale.t(N_("Målet är i dag"))
         case 1:
-            return speech.say(N_("1 dag kvar"))
+            return locale.t(N_("1 dag kvar"))
         case -1:
-            return speech.say(N_("1 dag försenat"))
+            return locale.t(N_("1 dag försenat"))
         case _ if days > 0:
-            return speech.say(N_("{days} dagar kvar"), days=days)
+            return locale.t(N_("{days} dagar kvar"), days=days)
         case _:
-            return speech.say(N_("{days} dagar försenat"), days=-days)
+            return locale.t(N_("{days} dagar försenat"), days=-days)
 
 
-def tone_of_goal(goal: date, speech: Speech) -> Tone:
+def tone_of_goal(goal: date, locale: Locale) -> Tone:
     """Whether the goal is passed or near."""
-    days = (goal - speech.today).days
+    days = (goal - locale.today).days
     if days < 0:
         return "late"
     return "soon" if days <= SOON else ""

@@ -4,12 +4,12 @@ from aiohttp import web
 
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import DeskCase, blind_case, desk_case
-from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.open_case import look_at, registration_in
 from handlers.thread.view_context import reporter_name
 from handlers.units.browsing import UNDER, branch_within
 from handlers.units.choices import units_called
-from handlers.view.locale import speech_of
+from handlers.view.locale import locale_of
 from handlers.words import N_
 from inbox.cases.errors import NotYours
 from inbox.cases.model import Identity, UnitId
@@ -22,7 +22,7 @@ async def get_forward(request: web.Request) -> web.Response:
     return await forward_page(request, await staff(request), FIRST)
 
 
-async def forward_page(request: web.Request, identity: Identity, again: Again) -> web.Response:
+async def forward_page(request: web.Request, identity: Identity, again: FormState) -> web.Response:
     """The same, with what was typed; when the case cannot be forwarded, off to it."""
     services, directory = services_of(request), services_of(request).directory
     case, owner_id, may, reporter = await _case(request, identity)
@@ -37,7 +37,7 @@ async def forward_page(request: web.Request, identity: Identity, again: Again) -
     above = directory.parents(owner)
     near = (*directory.children(above[0] if above else None), *above)
     top = above[-1] if above else owner
-    branch = branch_within(again.text("check", "forward_case"), top, fits, speech_of(request))
+    branch = branch_within(again.text("check", "forward_case"), top, fits, locale_of(request))
     provider = directory.provider_of(owner)
     choice = units_called(request, query, chosen, fits, near)
     return services.render(
@@ -62,13 +62,13 @@ async def forward_page(request: web.Request, identity: Identity, again: Again) -
 
 async def _case(request: web.Request, identity: Identity) -> tuple[DeskCase, UnitId, frozenset[str], str]:
     """The case as far as the person may see it, who has it, what can be done, and what the reporter is called."""
-    services, speech = services_of(request), speech_of(request)
+    services, locale = services_of(request), locale_of(request)
     try:
         look = await look_at(request, identity)
     except NotYours:
         case, actor = await services.reading.register_entry(request.match_info["case"], identity)
         registration = registration_in(case, actor.registration)
-        blind = blind_case(case, registration, {}, speech)
-        return blind, registration.owner, allowed(case, actor), speech.say(N_("Anmälaren"))
+        blind = blind_case(case, registration, {}, locale)
+        return blind, registration.owner, allowed(case, actor), locale.t(N_("Anmälaren"))
     registration = registration_in(look.case, look.actor.registration)
     return desk_case(look), registration.owner, look.thread.may, reporter_name(look)

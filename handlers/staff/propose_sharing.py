@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import DeskCan, desk_case
 from handlers.thread.consent_cards import everything, parts_ticked, spoken
-from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.manifest import file_view
 from handlers.thread.open_case import look_at, registration_of
-from handlers.thread.view_context import Look, reporter_name, signed
+from handlers.thread.view_context import ViewContext, reporter_name, signed
 from handlers.units.choices import UnitView
 from handlers.view.locale import SWEDEN
 from handlers.view.models import FileView
@@ -55,7 +55,7 @@ async def get_proposal(request: web.Request) -> web.Response:
     return proposal_page(request, await look_at(request, await staff(request)), FIRST)
 
 
-def proposal_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def proposal_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The same, with what was typed; when nobody can be asked for, off to the case."""
     unit = _asked_in(look)
     if unit is None or not proposes(look):
@@ -75,12 +75,12 @@ def proposal_page(request: web.Request, look: Look, again: Again) -> web.Respons
     )
 
 
-def proposes(look: Look) -> bool:
+def proposes(look: ViewContext) -> bool:
     """Whether there is somebody to ask for."""
     return "propose_sharing" in look.thread.may and _asked_in(look) is not None
 
 
-def with_board(can: DeskCan, look: Look) -> DeskCan:
+def with_board(can: DeskCan, look: ViewContext) -> DeskCan:
     """What can be done, with what is between the care and a board."""
     registration, may = registration_of(look.thread), look.thread.may
     return replace(
@@ -94,13 +94,13 @@ def with_board(can: DeskCan, look: Look) -> DeskCan:
     )
 
 
-def _asked_in(look: Look) -> Unit | None:
+def _asked_in(look: ViewContext) -> Unit | None:
     """For the care the board of the place, for a board the unit that the case is about."""
     asker = PartyKind.BOARD if look.side == "board" else PartyKind.PROVIDER
-    return to_ask(look.case, asker, look.speech.directory)
+    return to_ask(look.case, asker, look.locale.directory)
 
 
-def _proposal(look: Look, again: Again) -> Proposal:
+def _proposal(look: ViewContext, again: FormState) -> Proposal:
     entries = look.thread.entries
     offered = everything(entries)
     ticked = parts_ticked(again.typed) if again.tag == "propose_sharing" else offered
@@ -113,22 +113,22 @@ def _proposal(look: Look, again: Again) -> Proposal:
     )
 
 
-def _since(look: Look, chosen: str) -> tuple[Since, ...]:
-    say, said = look.speech.say, spoken(look.thread.entries)
+def _since(look: ViewContext, chosen: str) -> tuple[Since, ...]:
+    say, said = look.locale.t, spoken(look.thread.entries)
     if not said:
         return ()
     ends = (Since(EVERY, say(N_("Alla hittills")), chosen == EVERY), Since("", say(N_("Inga")), not chosen))
     return ends + tuple(Since(entry.id, _from(entry, look), chosen == entry.id) for entry in said[1:])
 
 
-def _from(entry: Entry, look: Look) -> str:
+def _from(entry: Entry, look: ViewContext) -> str:
     """`Från 12 november 15.40, Anna Lindqvist: Strax efter åtta …`."""
     at, text = entry.at.astimezone(SWEDEN), getattr(entry.event, "text", "")
     author, _ = signed(entry.by, look)
     short = text if len(text) <= START else f"{text[:START].rstrip()} …"
-    return look.speech.say(
+    return look.locale.t(
         N_("Från {day} {clock}, {author}: {text}"),
-        day=look.speech.day(at),
+        day=look.locale.day(at),
         clock=f"{at:%H.%M}",
         author=author,
         text=short,

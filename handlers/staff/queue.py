@@ -15,11 +15,11 @@ from handlers.staff.due import Tone, left_words, tone_of_goal
 from handlers.thread.open_case import STAFF
 from handlers.thread.status import state_words, tone_of
 from handlers.view.conditional import is_shown, nothing_newer, version_of
-from handlers.view.locale import SWEDEN, Speech, speech_of
+from handlers.view.locale import SWEDEN, Locale, locale_of
 from handlers.view.models import Link
 from handlers.words import N_
 from inbox.cases.model import OPEN, CaseId, Identity
-from inbox.people.membership import reads_content, standing
+from inbox.people.membership import actor_in, reads_content
 from inbox.queries.reading import QueueView as Fetched
 from inbox.storage.queues import Last, Listed
 
@@ -105,7 +105,7 @@ async def queue_view(
     request: web.Request, identity: Identity, show: Show | None, current: CaseId | None = None
 ) -> QueueView:
     """The queue as this person sees it. Without a wish: what is theirs, if anything is, else everything."""
-    reading, speech = services_of(request).reading, speech_of(request)
+    reading, locale = services_of(request).reading, locale_of(request)
     after = _after(request)
     fetched = await reading.queue(identity, only=ONLY[show or "mina"], ended=show == "klara", after=after)
     if show is None:
@@ -113,11 +113,11 @@ async def queue_view(
         fetched = fetched if show == "mina" else await reading.queue(identity, after=after)
     total, place = _total(fetched, show), f"&efter={_place(after)}" if after else ""
     return QueueView(
-        filters=_filters(fetched, show, speech),
-        heading=speech.say(HEADINGS[show]),
-        rows=tuple(row_view(listed, identity, show + place, current, speech) for listed in fetched.rows),
-        version=_version(fetched, speech),
-        told=speech.say(N_("Visar {shown} av {total} ärenden."), shown=len(fetched.rows), total=total)
+        filters=_filters(fetched, show, locale),
+        heading=locale.t(HEADINGS[show]),
+        rows=tuple(row_view(listed, identity, show + place, current, locale) for listed in fetched.rows),
+        version=_version(fetched, locale),
+        told=locale.t(N_("Visar {shown} av {total} ärenden."), shown=len(fetched.rows), total=total)
         if len(fetched.rows) < total
         else "",
         more=f"/personal?visa={show}&efter={_place(fetched.last)}" if fetched.last else "",
@@ -166,38 +166,38 @@ def _total(fetched: Fetched, show: Show) -> int:
     return {"mina": counts.mine, "lediga": counts.free, "alla": counts.all, "klara": counts.ended}[show]
 
 
-def row_view(listed: Listed, identity: Identity, show: str, current: CaseId | None, speech: Speech) -> RowView:
+def row_view(listed: Listed, identity: Identity, show: str, current: CaseId | None, locale: Locale) -> RowView:
     """One row. Whether the person may read what it is about is asked of the case itself."""
     case, registration = listed.case, listed.case.registration(listed.registration)
-    actor = standing(case, (), identity)
+    actor = actor_in(case, (), identity)
     reads = actor is not None and reads_content(actor)
     goal = listed.goal if registration.state in OPEN else None
-    place = (speech.unit(case.place) or case.place_text) if reads else ""
+    place = (locale.unit(case.place) or case.place_text) if reads else ""
     return RowView(
         id=case.id,
         url=f"{STAFF}/{case.id}?visa={show}",
         title=case.title if reads else "",
         number=listed.number,
-        who=(listed.reporter or speech.say(N_("Anmälaren"))) if reads else "",
-        unit=place or speech.unit(registration.owner),
-        state=state_words(registration.state, first_name(listed.reporter) if reads else "", speech),
+        who=(listed.reporter or locale.t(N_("Anmälaren"))) if reads else "",
+        unit=place or locale.unit(registration.owner),
+        state=state_words(registration.state, first_name(listed.reporter) if reads else "", locale),
         tone=tone_of(registration.state),
-        due=left_words(goal, speech) if goal else "",
-        due_tone=tone_of_goal(goal, speech) if goal else "",
+        due=left_words(goal, locale) if goal else "",
+        due_tone=tone_of_goal(goal, locale) if goal else "",
         at=listed.changed_at.astimezone(SWEDEN),
         unread=reads and listed.read_to < case.heads.get(registration.party, 0),
         current=case.id == current,
     )
 
 
-def _version(fetched: Fetched, speech: Speech) -> int:
+def _version(fetched: Fetched, locale: Locale) -> int:
     """Days that are left are fewer tomorrow, and counts are of other lists too."""
     # Who distributes has no heads in the rows: nothing moves for them when somebody writes.
     rows = [(row.case.id, row.changed_at, row.case.heads, row.read_to, row.handler) for row in fetched.rows]
-    return version_of(rows, fetched.counts, speech.today)
+    return version_of(rows, fetched.counts, locale.today)
 
 
-def _filters(fetched: Fetched, show: Show, speech: Speech) -> tuple[Filter, ...]:
+def _filters(fetched: Fetched, show: Show, locale: Locale) -> tuple[Filter, ...]:
     counts: dict[Show, int | str] = {
         "mina": fetched.counts.mine,
         "lediga": fetched.counts.free,
@@ -205,6 +205,5 @@ def _filters(fetched: Fetched, show: Show, speech: Speech) -> tuple[Filter, ...]
         "klara": "",  # Of what is over, how many there are hurries nobody.
     }
     return tuple(
-        Filter(f"/personal?visa={each}", speech.say(LABELS[each]), count, each == show)
-        for each, count in counts.items()
+        Filter(f"/personal?visa={each}", locale.t(LABELS[each]), count, each == show) for each, count in counts.items()
     )

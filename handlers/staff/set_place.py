@@ -5,9 +5,9 @@ from msgspec import Struct
 
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import desk_case
-from handlers.thread.form_state import FIRST, Again, off_to
+from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.open_case import look_at
-from handlers.thread.view_context import Look, reporter_name
+from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.units.choices import UnitView, units_called
 from inbox.cases.model import UnitId
 
@@ -30,7 +30,7 @@ async def get_place(request: web.Request) -> web.Response:
     return place_page(request, await look_at(request, await staff(request)), FIRST)
 
 
-def place_page(request: web.Request, look: Look, again: Again) -> web.Response:
+def place_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The same, with what was typed; when the place cannot be set, off to the case."""
     if "set_place" not in look.thread.may:
         raise off_to(look.url, again)
@@ -48,14 +48,14 @@ def place_page(request: web.Request, look: Look, again: Again) -> web.Response:
     )
 
 
-def place_choice(request: web.Request, look: Look, again: Again) -> PlaceChoice:
+def place_choice(request: web.Request, look: ViewContext, again: FormState) -> PlaceChoice:
     """The units that fit what was searched for; before that, those that fit what the reporter wrote."""
     said, tags = look.case.place_text, ("set_place", "answer_case")
     query, chosen = again.text("q", *tags).strip(), again.text("unit", *tags)
     choice = units_called(request, query or said, chosen, lambda unit: not unit.is_board)
     return PlaceChoice(
         said=said,
-        current=look.speech.unit(look.case.place),
+        current=look.locale.unit(look.case.place),
         query=query,
         units=choice.units,
         more=choice.more,

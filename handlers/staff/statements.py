@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from handlers.thread.view_context import Look
+from handlers.thread.view_context import ViewContext
 from handlers.view.locale import SWEDEN
 from inbox.cases import events as e
 from inbox.cases.model import State
@@ -28,7 +28,7 @@ class GivenView(Struct, frozen=True):
     unit: str
 
 
-def asked_of(look: Look) -> tuple[AskedView, ...]:
+def asked_of(look: ViewContext) -> tuple[AskedView, ...]:
     """What the unit owes the board an answer to; the newest question for each board."""
     if "give_statement" not in look.thread.may:
         return ()
@@ -36,25 +36,25 @@ def asked_of(look: Look) -> tuple[AskedView, ...]:
     asked: dict[str, AskedView] = {}
     for entry in look.thread.entries:
         if isinstance(entry.event, e.StatementAsked) and entry.event.registration in waiting:
-            board = look.speech.unit(entry.by.unit)
+            board = look.locale.unit(entry.by.unit)
             view = AskedView(entry.n, entry.at.astimezone(SWEDEN), board, entry.event.text)
             asked[entry.event.registration] = view
     return tuple(asked.values())
 
 
-def given_to(look: Look) -> tuple[GivenView, ...]:
+def given_to(look: ViewContext) -> tuple[GivenView, ...]:
     """What the officer can still let the reporter read."""
     if "release_statement" not in look.thread.may:
         return ()
     entries = look.thread.entries
     released = {entry.event.statement for entry in entries if isinstance(entry.event, e.StatementReleased)}
     return tuple(
-        GivenView(entry.id, entry.n, entry.at.astimezone(SWEDEN), look.speech.unit(entry.by.unit))
+        GivenView(entry.id, entry.n, entry.at.astimezone(SWEDEN), look.locale.unit(entry.by.unit))
         for entry in entries
         if isinstance(entry.event, e.StatementGiven) and entry.id not in released
     )
 
 
-def board_side(look: Look) -> dict[str, object]:
+def board_side(look: ViewContext) -> dict[str, object]:
     """The context of what is between the care and the board."""
     return {"asked": asked_of(look), "given": given_to(look)}

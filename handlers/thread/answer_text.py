@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.view.locale import Speech, in_sweden
+from handlers.view.locale import Locale, in_sweden
 from handlers.view.models import AnswerView, MeasureView, Side
 from handlers.words import N_
 from inbox.cases import events as e
@@ -21,12 +21,12 @@ def answers_in(entries: Iterable[Entry]) -> list[tuple[Entry, e.CaseAnswered]]:
     return [(entry, entry.event) for entry in entries if isinstance(entry.event, e.CaseAnswered)]
 
 
-def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, speech: Speech) -> AnswerView:
+def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, locale: Locale) -> AnswerView:
     """The answer, signed by the unit that gave it."""
     registration = case.registration(event.registration)
     side: Side = "board" if entry.by.kind == "board" else "care"
     return AnswerView(
-        author=speech.unit(entry.by.unit),
+        author=locale.unit(entry.by.unit),
         side=side,
         number=registration.number,
         at=entry.at,
@@ -38,21 +38,21 @@ def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, speech: Speech)
     )
 
 
-def letter_text(event: e.CaseAnswered, speech: Speech) -> str:
+def letter_text(event: e.CaseAnswered, locale: Locale) -> str:
     """The final answer as plain text, for those who gave it: in the parts that its reader sees."""
-    does = "\n".join(_measure(measure, speech) for measure in event.measures)
+    does = "\n".join(_measure(measure, locale) for measure in event.measures)
     parts = {
         N_("Det här hände"): event.explanation,
         N_("Det här gör vi"): "\n\n".join(part for part in (does, event.no_measures) if part),
         N_("Vi beklagar"): event.regret,
     }
-    return "\n\n".join(f"{speech.say(head)}\n{text}" for head, text in parts.items() if text)
+    return "\n\n".join(f"{locale.t(head)}\n{text}" for head, text in parts.items() if text)
 
 
-def _measure(measure: Measure, speech: Speech) -> str:
+def _measure(measure: Measure, locale: Locale) -> str:
     said = []
     if measure.due:
-        said.append(speech.say(N_("Klart senast {day}."), day=speech.day(measure.due)))
+        said.append(locale.t(N_("Klart senast {day}."), day=locale.day(measure.due)))
     if measure.responsible:
-        said.append(speech.say(N_("Ansvarig: {name}."), name=measure.responsible))
+        said.append(locale.t(N_("Ansvarig: {name}."), name=measure.responsible))
     return "\n".join(part for part in (f"– {measure.text}", " ".join(said)) if part)

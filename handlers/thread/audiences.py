@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from handlers.thread.form_state import Again
-from handlers.thread.view_context import Look, party_name, reporter_name
+from handlers.thread.form_state import FormState
+from handlers.thread.view_context import ViewContext, party_name, reporter_name
 from handlers.view.models import Mark, Side
 from handlers.words import N_
 from inbox.actions.audience import addressed, offered, owes, readers
@@ -34,7 +34,7 @@ class AudienceChoice(Struct, frozen=True):
     """The command that is asked about now; else empty."""
 
 
-def choices(look: Look, again: Again) -> tuple[AudienceChoice, ...]:
+def choices(look: ViewContext, again: FormState) -> tuple[AudienceChoice, ...]:
     """What can be chosen; nothing where there is only everyone. A reply is for those who had the newest words."""
     found = offered(look.case, look.actor)
     if len(found) < 2:
@@ -44,7 +44,7 @@ def choices(look: Look, again: Again) -> tuple[AudienceChoice, ...]:
     return tuple(_choice(audience, look, again.asked, chosen=audience is now) for audience in found)
 
 
-def _choice(audience: Audience, look: Look, asked: str, *, chosen: bool) -> AudienceChoice:
+def _choice(audience: Audience, look: ViewContext, asked: str, *, chosen: bool) -> AudienceChoice:
     owed = owes(look.case, look.actor) is audience
     question, only = _widening(audience, look)
     return AudienceChoice(
@@ -58,9 +58,9 @@ def _choice(audience: Audience, look: Look, asked: str, *, chosen: bool) -> Audi
     )
 
 
-def _widening(audience: Audience, look: Look) -> tuple[str, str]:
+def _widening(audience: Audience, look: ViewContext) -> tuple[str, str]:
     """The question whether everyone is meant though the newest words were for these, and what says no to it."""
-    say, name = look.speech.say, reporter_name(look)
+    say, name = look.locale.t, reporter_name(look)
     match audience, look.side:
         case Audience.ALL, _:
             return "", ""
@@ -78,19 +78,19 @@ def _widening(audience: Audience, look: Look) -> tuple[str, str]:
             return asked, say(N_("Nej, bara till enheten"))
 
 
-def mark_of(audience: Audience, look: Look) -> Mark:
+def mark_of(audience: Audience, look: ViewContext) -> Mark:
     """The mark of an audience."""
     return Mark(audience.value, ICONS[audience], audience_words(audience, look), TONES[audience] or "")
 
 
-def mark_shown(audience: Audience, look: Look) -> Mark | None:
+def mark_shown(audience: Audience, look: ViewContext) -> Mark | None:
     """The same for a message; None where it says nothing: everyone, in a case of two."""
     return mark_of(audience, look) if audience is not Audience.ALL or has_three_sides(look) else None
 
 
-def audience_words(audience: Audience, look: Look) -> str:
+def audience_words(audience: Audience, look: ViewContext) -> str:
     """What an audience is called by the one who looks."""
-    say = look.speech.say
+    say = look.locale.t
     match audience:
         case Audience.ALL:
             return say(N_("Alla"))
@@ -102,17 +102,17 @@ def audience_words(audience: Audience, look: Look) -> str:
             return say(N_("Bara du och patientnämnden"))
 
 
-def has_three_sides(look: Look) -> bool:
+def has_three_sides(look: ViewContext) -> bool:
     """Whether a board and an authority of the care take part, or have taken part."""
     kinds = {party.kind for party in look.case.parties}
     return {PartyKind.BOARD, PartyKind.PROVIDER} <= kinds
 
 
-def _readers(audience: Audience, look: Look) -> str:
+def _readers(audience: Audience, look: ViewContext) -> str:
     """`Kan läsa: du, Ekbackens vårdcentral`; the own side first."""
     parties = readers(look.case, audience, look.actor)
-    own = look.speech.say(N_("du") if look.actor.party == REPORTER else N_("ni på enheten"))
+    own = look.locale.t(N_("du") if look.actor.party == REPORTER else N_("ni på enheten"))
     if look.side == "board":
-        own = look.speech.say(N_("ni på nämnden"))
+        own = look.locale.t(N_("ni på nämnden"))
     others = [party_name(party, look) for party in parties if party != look.actor.party]
     return ", ".join([own, *others])

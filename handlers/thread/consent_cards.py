@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from handlers.thread.view_context import Look, side_of
+from handlers.thread.view_context import ViewContext, side_of
 from handlers.view.locale import SWEDEN
 from handlers.view.models import Side
 from handlers.words import N_
@@ -55,30 +55,30 @@ class ConsentCard(Struct, frozen=True, kw_only=True):
     no: str
 
 
-def cards_of(look: Look, typed: Typed | None = None) -> tuple[ConsentCard, ...]:
+def cards_of(look: ViewContext, typed: Typed | None = None) -> tuple[ConsentCard, ...]:
     """A card for every question that she has not answered."""
     asked = {entry.id: (entry, entry.event) for entry in look.thread.entries}
     cards = []
     for request in look.case.requests:
         entry, event = asked.get(request.id, (None, None))
-        unit = look.speech.directory.find(request.to)
+        unit = look.locale.directory.find(request.to)
         if entry is not None and isinstance(event, e.ConsentAsked) and unit is not None:
             cards.append(_asked_card(look, request, entry, event, unit, typed))
     return tuple(cards)
 
 
-def own_card(look: Look, board: Unit, typed: Typed | None = None) -> ConsentCard:
+def own_card(look: ViewContext, board: Unit, typed: Typed | None = None) -> ConsentCard:
     """The card when she turns to the board herself."""
     offered = everything(look.thread.entries)
     return _card(look, board, offered, _files(look.thread.entries, offered), typed)
 
 
-def board_to_ask(look: Look) -> Unit | None:
+def board_to_ask(look: ViewContext) -> Unit | None:
     """The board she can turn to: that of the region where it happened, if it is not in the case already."""
-    return to_ask(look.case, PartyKind.REPORTER, look.speech.directory)
+    return to_ask(look.case, PartyKind.REPORTER, look.locale.directory)
 
 
-def card_meant(look: Look, request: str, typed: Typed) -> ConsentCard | None:
+def card_meant(look: ViewContext, request: str, typed: Typed) -> ConsentCard | None:
     """The card that a form answers; None if it is not there any more."""
     if request:
         return next((card for card in cards_of(look, typed) if card.request == request), None)
@@ -140,25 +140,25 @@ def _files(entries: Iterable[Entry], offered: Parts) -> tuple[e.FileRef, ...]:
 
 
 def _asked_card(
-    look: Look, request: Request, entry: Entry, event: e.ConsentAsked, unit: Unit, typed: Typed | None
+    look: ViewContext, request: Request, entry: Entry, event: e.ConsentAsked, unit: Unit, typed: Typed | None
 ) -> ConsentCard:
     mine = typed if typed is not None and request.id in typed.get("request", ()) else None
     return _card(look, unit, event.parts, event.files, mine, (request, entry, event.reason))
 
 
 def _card(
-    look: Look,
+    look: ViewContext,
     unit: Unit,
     offered: Parts,
     files: tuple[e.FileRef, ...],
     typed: Typed | None,
     asked: tuple[Request, Entry, str] | None = None,
 ) -> ConsentCard:
-    say = look.speech.say
+    say = look.locale.t
     request, entry, reason = asked or (None, None, "")
     id = request.id if request else "own"
     heading = N_("Får {unit} läsa ditt ärende?") if asked else N_("Vill du ta hjälp av {unit}?")
-    asker = look.speech.unit(entry.by.unit) if entry else ""
+    asker = look.locale.unit(entry.by.unit) if entry else ""
     return ConsentCard(
         id=id,
         request=request.id if request else "",
@@ -184,15 +184,15 @@ def _card(
     )
 
 
-def _lead(unit: Unit, look: Look) -> str:
+def _lead(unit: Unit, look: ViewContext) -> str:
     if unit.is_board:
-        return look.speech.say(N_("De är fristående från vården. De hjälper dig, och det kostar inget."))
-    return look.speech.say(N_("Då kan de svara på det som du har berättat."))
+        return look.locale.t(N_("De är fristående från vården. De hjälper dig, och det kostar inget."))
+    return look.locale.t(N_("Då kan de svara på det som du har berättat."))
 
 
-def _hidden(unit: Unit, look: Look) -> tuple[str, ...]:
+def _hidden(unit: Unit, look: ViewContext) -> tuple[str, ...]:
     """Notes are never shared; what is said to the board alone is not read by the care."""
-    say = look.speech.say
+    say = look.locale.t
     if unit.is_board:
         own = say(N_("Vårdens egna anteckningar. De delas aldrig."))
         return own, say(N_("Du kan sedan skriva bara till nämnden. Det läser inte vården."))
@@ -201,9 +201,9 @@ def _hidden(unit: Unit, look: Look) -> tuple[str, ...]:
 
 
 def _parts(
-    look: Look, id: str, offered: Parts, files: tuple[e.FileRef, ...], typed: Typed | None
+    look: ViewContext, id: str, offered: Parts, files: tuple[e.FileRef, ...], typed: Typed | None
 ) -> tuple[PartView, ...]:
-    say = look.speech.say
+    say = look.locale.t
     ticked = offered if typed is None else parts_ticked(typed)
     parts = []
     if offered.answers:
@@ -218,8 +218,8 @@ def _parts(
     return tuple(parts)
 
 
-def _since(look: Look, since: str) -> str:
+def _since(look: ViewContext, since: str) -> str:
     first = next((entry for entry in spoken(look.thread.entries) if entry.id == since), None)
     if first is None:
-        return look.speech.say(N_("Meddelandena hittills"))
-    return look.speech.say(N_("Meddelandena från och med {day}"), day=look.speech.day(first.at))
+        return look.locale.t(N_("Meddelandena hittills"))
+    return look.locale.t(N_("Meddelandena från och med {day}"), day=look.locale.day(first.at))

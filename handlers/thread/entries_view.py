@@ -10,7 +10,7 @@ from handlers.sentences import sentence_for
 from handlers.thread.answer_text import letter_text
 from handlers.thread.audiences import mark_shown
 from handlers.thread.manifest import answers_view, file_view, manifest_view
-from handlers.thread.view_context import Look, party_name, side_of, signed
+from handlers.thread.view_context import ViewContext, party_name, side_of, signed
 from handlers.view.locale import SWEDEN
 from handlers.view.models import Line, Link, Message, NoteView, QuestionAnswered, Row
 from handlers.words import N_
@@ -44,7 +44,7 @@ PEOPLE = {REPORTER, PATIENT}
 """The seats that are no authority's."""
 
 
-def rows_of(look: Look) -> tuple[Row, ...]:
+def rows_of(look: ViewContext) -> tuple[Row, ...]:
     """What is shown, in the order in which it happened; for staff with the notes of their own desk."""
     shown = [entry for entry in look.thread.entries if entry.n in look.thread.shown]
     # Each feed keeps the order of its numbers, whatever a clock has said; only between the two the moments decide.
@@ -61,8 +61,8 @@ def questions_answered(thread: Thread) -> tuple[QuestionAnswered, ...]:
     return ()
 
 
-def _drawn(entry: Entry, look: Look) -> list[Row]:  # noqa: PLR0912 - a branch per kind of event
-    event, say = entry.event, look.speech.say
+def _drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a branch per kind of event
+    event, say = entry.event, look.locale.t
     match event:
         case e.CaseSubmitted():
             first = _message(entry, look, event.story, event.files)
@@ -89,7 +89,7 @@ def _drawn(entry: Entry, look: Look) -> list[Row]:  # noqa: PLR0912 - a branch p
             return [_note(entry, look, f"{_sentence(entry, look)}\n{event.text}")]
         case e.CaseAnswered() if look.staff:
             line = replace(_line(entry, look), icon="check-circle", text=say(N_("Svaret är skickat.")), answer=True)
-            return [line, _message(entry, look, letter_text(event, look.speech))]
+            return [line, _message(entry, look, letter_text(event, look.locale))]
         case e.CaseAnswered():
             link = Link(f"{look.url}/svar?fran={entry.n}", say(N_("Läs svaret")))
             line = replace(_line(entry, look), icon="check-circle", text=say(N_("Du har fått ett svar.")), answer=True)
@@ -99,18 +99,18 @@ def _drawn(entry: Entry, look: Look) -> list[Row]:  # noqa: PLR0912 - a branch p
             return [_line(entry, look)]
 
 
-def _stated(entry: Entry, look: Look, message: Message, audience: Audience) -> Message:
+def _stated(entry: Entry, look: ViewContext, message: Message, audience: Audience) -> Message:
     """A statement, or the question for one: it says so above its text."""
     return replace(message, kicker=_sentence(entry, look), audience=mark_shown(audience, look))
 
 
-def _line(entry: Entry, look: Look) -> Line:
+def _line(entry: Entry, look: ViewContext) -> Line:
     icon = ICONS.get(type(entry.event), "info")
     return Line(n=entry.n, at=_here(entry), icon=icon, text=_sentence(entry, look), quote=_quote(entry.event))
 
 
-def _sentence(entry: Entry, look: Look) -> str:
-    return sentence_for(entry, look.speech.directory, dict(look.thread.colleagues), look.speech.translate)
+def _sentence(entry: Entry, look: ViewContext) -> str:
+    return sentence_for(entry, look.locale.directory, dict(look.thread.colleagues), look.locale.translate)
 
 
 def _quote(event: e.AnyEvent) -> str:
@@ -125,7 +125,7 @@ def _quote(event: e.AnyEvent) -> str:
             return ""
 
 
-def _message(entry: Entry, look: Look, text: str, files: Iterable[e.FileRef] = ()) -> Message:
+def _message(entry: Entry, look: ViewContext, text: str, files: Iterable[e.FileRef] = ()) -> Message:
     author, role = signed(entry.by, look)
     return Message(
         n=entry.n,
@@ -142,7 +142,7 @@ def _message(entry: Entry, look: Look, text: str, files: Iterable[e.FileRef] = (
     )
 
 
-def _note(entry: Entry, look: Look, text: str) -> NoteView:
+def _note(entry: Entry, look: ViewContext, text: str) -> NoteView:
     author, _ = signed(entry.by, look)
     return NoteView(n=entry.n, at=_here(entry), author=author, text=text, client_id=entry.client_id or "")
 
@@ -152,30 +152,30 @@ def _here(entry: Entry) -> datetime:
     return entry.at.astimezone(SWEDEN)
 
 
-def _read_by(entry: Entry, look: Look) -> str:
+def _read_by(entry: Entry, look: ViewContext) -> str:
     got = {party.id for party in look.case.parties if party.kind.value in entry.to}
     marks = [(party, *mark) for party, mark in look.thread.read_by.items() if party in got]
     # Whoever the case is about comes first, then whoever read before others.
     covering = sorted((party not in PEOPLE, at, n, party) for party, n, at in marks if n >= entry.n)
     readers = [_reader(party, n == entry.n, at, look) for _, at, n, party in covering]
-    return look.speech.say(N_("Läst av {names}"), names=", ".join(readers)) if readers else ""
+    return look.locale.t(N_("Läst av {names}"), names=", ".join(readers)) if readers else ""
 
 
-def _reader(party: PartyId, newest: bool, at: datetime, look: Look) -> str:
+def _reader(party: PartyId, newest: bool, at: datetime, look: ViewContext) -> str:
     """A mark says when the newest of what it covers was read: only that one gets the day."""
     name = _who_read(party, at, look)
-    return f"{name} {look.speech.day(at)}" if newest else name
+    return f"{name} {look.locale.day(at)}" if newest else name
 
 
-def _who_read(party: PartyId, at: datetime, look: Look) -> str:
+def _who_read(party: PartyId, at: datetime, look: ViewContext) -> str:
     """Who had the party's handling at that moment: a unit has not read what another one did before it moved."""
     for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseForwarded) and entry.by.party == party and entry.at >= at:
-            return look.speech.unit(entry.event.from_unit)
+            return look.locale.unit(entry.event.from_unit)
     return party_name(party, look)
 
 
-def _flagged(rows: list[Row], look: Look) -> tuple[Row, ...]:
+def _flagged(rows: list[Row], look: ViewContext) -> tuple[Row, ...]:
     """For those who handle the case: what waits for a reply, theirs or the reporter's, and nothing that did before."""
     said = [row for row in rows if isinstance(row, Message)]
     states = {registration.state for registration in look.case.registrations}

@@ -27,7 +27,7 @@ SUFFIXES = {
 """A page has several forms: each makes its id from the page's own."""
 
 
-class Again(Struct, frozen=True, kw_only=True):
+class FormState(Struct, frozen=True, kw_only=True):
     """What a page needs when its form is shown again. Without arguments: a page shown for the first time."""
 
     tag: str = ""
@@ -51,9 +51,9 @@ class Again(Struct, frozen=True, kw_only=True):
         return sent.removesuffix(SUFFIXES.get(self.tag, "")) or fresh
 
 
-FIRST = Again()
+FIRST = FormState()
 
 
-def off_to(url: str, again: Again) -> Exception:
+def off_to(url: str, again: FormState) -> Exception:
     """What to raise where a page's form makes no sense now: off to the case, or NotNow so that no word is lost."""
     return NotNow() if again.typed else web.HTTPSeeOther(url)

@@ -1,14 +1,14 @@
 """What stands above and beside a thread: the case itself, who takes part, who can read."""
 
 from handlers.thread.open_case import registration_of
-from handlers.thread.view_context import RELATIONS, Look, party_name, reporter_name
+from handlers.thread.view_context import RELATIONS, ViewContext, party_name, reporter_name
 from handlers.view.models import CaseView, Reader, Side
 from handlers.words import N_
 from inbox.cases.model import REPORTER, Party, PartyKind
 from inbox.cases.status import is_at_work
 
 
-def case_view(look: Look) -> CaseView:
+def case_view(look: ViewContext) -> CaseView:
     """The case as the head of a page. To the one who filed it, it has one number: that of the receipt."""
     registration = registration_of(look.thread)
     number = registration.number if look.staff else look.case.registrations[0].number
@@ -18,7 +18,7 @@ def case_view(look: Look) -> CaseView:
         # A title that was not shared with the viewer is empty.
         title=look.case.title or number,
         number=number,
-        unit=look.speech.unit(registration.owner),
+        unit=look.locale.unit(registration.owner),
         head=look.thread.head,
         desk_head=look.thread.desk_head,
         read_to=look.thread.read_to,
@@ -26,45 +26,45 @@ def case_view(look: Look) -> CaseView:
     )
 
 
-def people_in(look: Look) -> tuple[Reader, ...]:
+def people_in(look: ViewContext) -> tuple[Reader, ...]:
     """Who takes part: the reporter, and authorities by the unit that handles the case."""
     return tuple(_reader(party, look) for party in _present(look))
 
 
-def readers_for_citizen(look: Look) -> tuple[str, ...]:
+def readers_for_citizen(look: ViewContext) -> tuple[str, ...]:
     """Who can read what the reporter writes: "du", then the units."""
     others = (party_name(party.id, look) for party in _present(look) if party.id != REPORTER)
-    return (look.speech.say(N_("du")), *others)
+    return (look.locale.t(N_("du")), *others)
 
 
-def writes_to(look: Look) -> str:
+def writes_to(look: ViewContext) -> str:
     """What the field for writing says: to whom, where there is only one."""
     others = [party_name(party.id, look) for party in _present(look) if party.id != REPORTER]
     if len(others) == 1:
-        return look.speech.say(N_("Skriv till {unit}"), unit=others[0])
-    return look.speech.say(N_("Skriv ett meddelande"))
+        return look.locale.t(N_("Skriv till {unit}"), unit=others[0])
+    return look.locale.t(N_("Skriv ett meddelande"))
 
 
-def readers_for_staff(look: Look) -> str:
+def readers_for_staff(look: ViewContext) -> str:
     """Who beside the unit can read a reply, as a sentence."""
     others = [party_name(party.id, look) for party in _present(look) if party.id != look.actor.party]
-    return look.speech.say(N_("{names} kan läsa svaret."), names=listed(others, look))
+    return look.locale.t(N_("{names} kan läsa svaret."), names=listed(others, look))
 
 
-def listed(names: list[str], look: Look) -> str:
+def listed(names: list[str], look: ViewContext) -> str:
     """`A`, `A och B`, `A, B och C`."""
     if len(names) < 2:
         return "".join(names)
-    return look.speech.say(N_("{first} och {last}"), first=", ".join(names[:-1]), last=names[-1])
+    return look.locale.t(N_("{first} och {last}"), first=", ".join(names[:-1]), last=names[-1])
 
 
-def _present(look: Look) -> list[Party]:
+def _present(look: ViewContext) -> list[Party]:
     """Nobody sits on the patient's own seat until it can be opened to somebody; who has left reads nothing more."""
     return [party for party in look.case.parties if party.kind is not PartyKind.PATIENT and party.left is None]
 
 
-def _reader(party: Party, look: Look) -> Reader:
-    say = look.speech.say
+def _reader(party: Party, look: ViewContext) -> Reader:
+    say = look.locale.t
     if party.kind is PartyKind.REPORTER:
         name = next((seat.name for seat in look.thread.seats if seat.party == party.id), reporter_name(look))
         return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du")), "reporter")
@@ -77,7 +77,7 @@ def _reader(party: Party, look: Look) -> Reader:
     return Reader(party_name(party.id, look), say(role), side)
 
 
-def _care_role(party: Party, look: Look) -> str:
+def _care_role(party: Party, look: ViewContext) -> str:
     """By its own handling: the board may still work with what the unit has ended."""
     return N_("Utreder och svarar") if is_at_work(look.case, party.id) else N_("Tog emot ärendet")
 

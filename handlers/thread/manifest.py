@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.thread.view_context import SIDES, Look, reporter_name
+from handlers.thread.view_context import SIDES, ViewContext, reporter_name
 from handlers.view.locale import SWEDEN
 from handlers.view.models import FileKind, FileView, ManifestView, QuestionAnswered, SharedView
 from handlers.words import N_
@@ -10,9 +10,9 @@ from inbox.cases import events as e
 from inbox.cases.views import Entry
 
 
-def manifest_view(entry: Entry, event: e.CaseShared, look: Look) -> ManifestView:
+def manifest_view(entry: Entry, event: e.CaseShared, look: ViewContext) -> ManifestView:
     """Everything that was shared, with dates and who; of the rest only which kinds there are."""
-    say, name = look.speech.say, reporter_name(look)
+    say, name = look.locale.t, reporter_name(look)
     return ManifestView(
         n=entry.n,
         at=entry.at.astimezone(SWEDEN),
@@ -37,9 +37,9 @@ def file_view(file: e.FileRef, url: str) -> FileView:
     return FileView(file.id, f"{url}/fil/{file.id}", file.name, kind, file.size, preview, file.locked)
 
 
-def _copy(message: e.SharedMessage, look: Look) -> SharedView:
+def _copy(message: e.SharedMessage, look: ViewContext) -> SharedView:
     side = SIDES.get(message.kind, "care")
-    author = reporter_name(look) if message.kind == "reporter" else look.speech.unit(message.unit)
+    author = reporter_name(look) if message.kind == "reporter" else look.locale.unit(message.unit)
     files = tuple(file_view(file, look.url) for file in message.files)
     return SharedView(message.at.astimezone(SWEDEN), author, side, message.text, files)
 

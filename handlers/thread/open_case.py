@@ -3,24 +3,26 @@
 from aiohttp import web
 
 from handlers.requests import services_of
-from handlers.thread.view_context import Look
-from handlers.view.locale import speech_of
+from handlers.thread.view_context import ViewContext
+from handlers.view.locale import locale_of
 from inbox.cases.model import Case, CaseId, Identity, Registration
 from inbox.cases.status import leading_registration
-from inbox.cases.thread_window import WHOLE, Wish
+from inbox.cases.thread_window import WHOLE, WindowRequest
 from inbox.queries.reading import Thread
 
 CITIZEN, STAFF = "/arende", "/personal/arende"
 
 
-async def look_at(request: web.Request, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Look:
+async def look_at(
+    request: web.Request, identity: Identity, what: str = "thread", wish: WindowRequest = WHOLE
+) -> ViewContext:
     """The case in the address, as the person sees it. Raises NoSuchCase, or NotYours for those who only distribute.
 
     Nothing of it is read by that: a browser may fetch a page that nobody ever looks at.
     """
     id = request.match_info["case"]
     thread = await services_of(request).reading.thread(id, identity, what, wish)
-    return Look(thread, url_of(id, identity), speech_of(request))
+    return ViewContext(thread, url_of(id, identity), locale_of(request))
 
 
 def url_of(id: CaseId, identity: Identity) -> str:

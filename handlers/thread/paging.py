@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from handlers.requests import wants_fragment
 from handlers.thread.open_case import look_at
-from handlers.thread.view_context import Look
+from handlers.thread.view_context import ViewContext
 from inbox.cases.errors import Malformed
 from inbox.cases.model import Identity
-from inbox.cases.thread_window import END, NEWEST, NO_ROWS, Wish
+from inbox.cases.thread_window import END, NEWEST, NO_ROWS, WindowRequest
 
 
 class Around(Struct, frozen=True):
@@ -22,12 +22,12 @@ class Around(Struct, frozen=True):
     """The address of the newest; empty if it is here."""
 
 
-def wish_of(request: web.Request) -> Wish:
+def wish_of(request: web.Request) -> WindowRequest:
     """`?before=n`, and on a desk `&desk_before=n`: the stretch before those numbers; without them the newest."""
-    return Wish(before=_number(request, "before"), desk_before=_number(request, "desk_before"))
+    return WindowRequest(before=_number(request, "before"), desk_before=_number(request, "desk_before"))
 
 
-async def opened(request: web.Request, identity: Identity) -> Look:
+async def opened(request: web.Request, identity: Identity) -> ViewContext:
     """The stretch of the case that the address asks for; for the page's script, which says itself what was seen.
 
     Its own requests belong to an opening that is kept already, and without a wish are about all but what was said.
@@ -38,7 +38,7 @@ async def opened(request: web.Request, identity: Identity) -> Look:
     return await look_at(request, identity, "live", NO_ROWS if wish == NEWEST else wish)
 
 
-def around(request: web.Request, look: Look) -> Around:
+def around(request: web.Request, look: ViewContext) -> Around:
     """The ways from the stretch that is shown to the rest."""
     kept = {name: value for name, value in request.query.items() if name == "visa"}
     newest = "" if wish_of(request) == NEWEST else _address(look.url, kept)

@@ -9,7 +9,7 @@ from handlers.thread.entries_view import questions_answered, rows_of
 from handlers.thread.header import case_view
 from handlers.thread.open_case import look_at, registration_of
 from handlers.thread.status import state_words, status_view
-from handlers.thread.view_context import Look, known_name, without_notes
+from handlers.thread.view_context import ViewContext, known_name, without_notes
 from handlers.view.models import Message, Row, StatusView
 
 
@@ -27,23 +27,23 @@ async def get_print(request: web.Request) -> web.Response:
         entries=_on_paper(look),
         answers=questions_answered(look.thread),
         answers_in=look.case.language,
-        letters=[answer_view(*each, look.case, look.speech) for each in reversed(answers_in(look.thread.entries))],
+        letters=[answer_view(*each, look.case, look.locale) for each in reversed(answers_in(look.thread.entries))],
         printed_at=services.now(),
     )
 
 
-def _on_paper(look: Look) -> tuple[Row, ...]:
+def _on_paper(look: ViewContext) -> tuple[Row, ...]:
     """Without the answers, which have a place of their own; on the desk's paper nobody is "you"."""
     return tuple(_spoken(row, look) if isinstance(row, Message) else row for row in rows_of(look))
 
 
-def _spoken(row: Message, look: Look) -> Message:
+def _spoken(row: Message, look: ViewContext) -> Message:
     return replace(row, answers=(), own=False, foot="") if look.staff else replace(row, answers=())
 
 
-def _standing(look: Look) -> StatusView:
+def _standing(look: ViewContext) -> StatusView:
     """Where it stands; for staff in their own words for it."""
-    standing = status_view(look.case, look.thread.status, look.speech)
+    standing = status_view(look.case, look.thread.status, look.locale)
     if not look.staff:
         return standing
-    return replace(standing, now=state_words(registration_of(look.thread).state, known_name(look), look.speech))
+    return replace(standing, now=state_words(registration_of(look.thread).state, known_name(look), look.locale))

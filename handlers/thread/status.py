@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from handlers.view.models import Progress, StageView, StatusView
 from handlers.words import N_
 from inbox.cases.model import Case, CaseType, State
@@ -34,11 +34,11 @@ ENDS = {State.WITHDRAWN: N_("Återkallat"), State.REFERRED: N_("Avslutat")}
 """What stands instead of the stages that such a case never came to: showing them would be untrue."""
 
 
-def state_words(state: State, reporter: str, speech: Speech) -> str:
+def state_words(state: State, reporter: str, locale: Locale) -> str:
     """What staff call a state. `reporter`: the first name of who filed the case; empty where it is not to be known."""
     if state is State.AWAITING_CITIZEN and reporter:
-        return speech.say(N_("Väntar på {name}"), name=reporter)
-    return speech.say(STATES[state])
+        return locale.t(N_("Väntar på {name}"), name=reporter)
+    return locale.t(STATES[state])
 
 
 def tone_of(state: State) -> str:
@@ -46,67 +46,67 @@ def tone_of(state: State) -> str:
     return TONES.get(state, "done")
 
 
-def status_view(case: Case, status: Status, speech: Speech) -> StatusView:
+def status_view(case: Case, status: Status, locale: Locale) -> StatusView:
     """The status line and the four stages, for the one who filed the case."""
     goal = status.goal if status.stage < Stage.ANSWERED else None
-    return StatusView(now=now_words(status, speech), goal=goal, stages=_stages(case, status, speech))
+    return StatusView(now=now_words(status, locale), goal=goal, stages=_stages(case, status, locale))
 
 
-def now_words(status: Status, speech: Speech) -> str:
+def now_words(status: Status, locale: Locale) -> str:
     """What happens now, and who holds it."""
-    unit = speech.unit(status.holder)
+    unit = locale.unit(status.holder)
     match status.state:
         case State.RECEIVED:
             if status.stage is Stage.READ:
-                return speech.say(N_("{unit} har öppnat ditt ärende."), unit=unit)
-            return speech.say(N_("{unit} har tagit emot ditt ärende. Ingen har öppnat det ännu."), unit=unit)
+                return locale.t(N_("{unit} har öppnat ditt ärende."), unit=unit)
+            return locale.t(N_("{unit} har tagit emot ditt ärende. Ingen har öppnat det ännu."), unit=unit)
         case State.IN_PROGRESS:
-            return speech.say(N_("{unit} utreder."), unit=unit)
+            return locale.t(N_("{unit} utreder."), unit=unit)
         case State.AWAITING_CITIZEN:
-            return speech.say(N_("{unit} väntar på svar från dig."), unit=unit)
+            return locale.t(N_("{unit} väntar på svar från dig."), unit=unit)
         case State.AWAITING_STATEMENT:
-            return speech.say(N_("{unit} väntar på svar från vården."), unit=unit)
+            return locale.t(N_("{unit} väntar på svar från vården."), unit=unit)
         case State.HANDED_OVER:
-            return speech.say(N_("Ärendet har lämnats över."))
+            return locale.t(N_("Ärendet har lämnats över."))
         case State.ANSWERED | State.CLOSED:
-            return speech.say(N_("Du har fått svar från {unit}."), unit=unit)
+            return locale.t(N_("Du har fått svar från {unit}."), unit=unit)
         case State.WITHDRAWN:
-            return speech.say(N_("Du har återkallat ärendet."))
+            return locale.t(N_("Du har återkallat ärendet."))
         case State.REFERRED:
-            return speech.say(N_("{unit} kan inte ta hand om ärendet."), unit=unit)
+            return locale.t(N_("{unit} kan inte ta hand om ärendet."), unit=unit)
     assert_never(status.state)
 
 
-def ended_words(status: Status, speech: Speech) -> str:
+def ended_words(status: Status, locale: Locale) -> str:
     """Why nothing can be written now; empty while the case is open."""
     match status.state:
         case State.ANSWERED if status.reply_until is not None:
-            until = speech.day(status.reply_until)
-            return speech.say(N_("Du har fått svar. Du kan ställa en följdfråga till och med {day}."), day=until)
+            until = locale.day(status.reply_until)
+            return locale.t(N_("Du har fått svar. Du kan ställa en följdfråga till och med {day}."), day=until)
         case State.ANSWERED | State.CLOSED:
-            return speech.say(N_("Du har fått svar. Det går inte att skriva mer här."))
+            return locale.t(N_("Du har fått svar. Det går inte att skriva mer här."))
         case State.WITHDRAWN:
-            return speech.say(N_("Du har återkallat ärendet. Det går inte att skriva mer här."))
+            return locale.t(N_("Du har återkallat ärendet. Det går inte att skriva mer här."))
         case State.REFERRED:
-            return speech.say(N_("Ärendet är avslutat. Ovanför står det vart du kan vända dig."))
+            return locale.t(N_("Ärendet är avslutat. Ovanför står det vart du kan vända dig."))
         case _:
             return ""
 
 
-def _stages(case: Case, status: Status, speech: Speech) -> tuple[StageView, ...]:
+def _stages(case: Case, status: Status, locale: Locale) -> tuple[StageView, ...]:
     if status.state in ENDS:
-        return _cut_short(case, status, speech)
+        return _cut_short(case, status, locale)
     return tuple(
-        StageView(speech.say(name), _progress(stage, status), _detail(stage, case, status, speech))
+        StageView(locale.t(name), _progress(stage, status), _detail(stage, case, status, locale))
         for stage, name in STAGES.items()
     )
 
 
-def _cut_short(case: Case, status: Status, speech: Speech) -> tuple[StageView, ...]:
+def _cut_short(case: Case, status: Status, locale: Locale) -> tuple[StageView, ...]:
     ended = [r.ended_at for r in present_in(case) if r.ended_at is not None]
     return (
-        StageView(speech.say(STAGES[Stage.SENT]), "done", speech.day(case.submitted_at)),
-        StageView(speech.say(ENDS[status.state]), "done", speech.day(max(ended)) if ended else ""),
+        StageView(locale.t(STAGES[Stage.SENT]), "done", locale.day(case.submitted_at)),
+        StageView(locale.t(ENDS[status.state]), "done", locale.day(max(ended)) if ended else ""),
     )
 
 
@@ -116,22 +116,22 @@ def _progress(stage: Stage, status: Status) -> Progress:
     return "now" if stage is status.stage else "next"
 
 
-def _detail(stage: Stage, case: Case, status: Status, speech: Speech) -> str:
+def _detail(stage: Stage, case: Case, status: Status, locale: Locale) -> str:
     if stage > status.stage:
-        return _aimed_at(stage, status, speech)
+        return _aimed_at(stage, status, locale)
     match stage:
         case Stage.SENT:
-            return speech.day(case.submitted_at)
+            return locale.day(case.submitted_at)
         case Stage.READ:
-            return speech.say(N_("av {unit}"), unit=speech.unit(status.holder))
+            return locale.t(N_("av {unit}"), unit=locale.unit(status.holder))
         case Stage.EXAMINED:
-            return now_words(status, speech) if stage is status.stage else ""
+            return now_words(status, locale) if stage is status.stage else ""
         case Stage.ANSWERED:
             answered = [r.answered_at for r in present_in(case) if r.answered_at is not None]
-            return speech.day(max(answered)) if answered else ""
+            return locale.day(max(answered)) if answered else ""
 
 
-def _aimed_at(stage: Stage, status: Status, speech: Speech) -> str:
+def _aimed_at(stage: Stage, status: Status, locale: Locale) -> str:
     if stage is Stage.ANSWERED and status.goal is not None:
-        return speech.say(N_("Mål: senast {day}"), day=speech.day(status.goal))
+        return locale.t(N_("Mål: senast {day}"), day=locale.day(status.goal))
     return ""

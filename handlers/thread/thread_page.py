@@ -8,11 +8,11 @@ from handlers.thread.answer_text import newest_answer
 from handlers.thread.audiences import choices
 from handlers.thread.consent_cards import board_to_ask, cards_of
 from handlers.thread.entries_view import rows_of
-from handlers.thread.form_state import FIRST, Again
+from handlers.thread.form_state import FIRST, FormState
 from handlers.thread.header import case_view, people_in, readers_for_citizen, writes_to
 from handlers.thread.paging import around, opened
 from handlers.thread.status import ended_words, status_view
-from handlers.thread.view_context import Look
+from handlers.thread.view_context import ViewContext
 from inbox.actions.sharing import joined_in
 from inbox.queries.reading import Thread
 
@@ -34,7 +34,7 @@ async def get_thread(request: web.Request) -> web.Response:
     return thread_page(request, look, FIRST, fragment=wants_fragment(request))
 
 
-def thread_page(request: web.Request, look: Look, again: Again, *, fragment: bool = False) -> web.Response:
+def thread_page(request: web.Request, look: ViewContext, again: FormState, *, fragment: bool = False) -> web.Response:
     """The thread with what was typed in its composer, if that was not taken. A fragment has no frame."""
     services = services_of(request)
     thread = look.thread
@@ -45,7 +45,7 @@ def thread_page(request: web.Request, look: Look, again: Again, *, fragment: boo
         status=again.status,
         fragment=fragment,
         case=case_view(look),
-        standing=status_view(look.case, thread.status, look.speech),
+        standing=status_view(look.case, thread.status, look.locale),
         entries=rows_of(look),
         around=around(request, look),
         readers=readers_for_citizen(look),
@@ -61,7 +61,7 @@ def thread_page(request: web.Request, look: Look, again: Again, *, fragment: boo
         attached=again.attached,
         errors=again.errors,
         notice=again.notice,
-        ended=ended_words(thread.status, look.speech),
+        ended=ended_words(thread.status, look.locale),
         urgent="hjalp" in request.query,
     )
 
@@ -77,7 +77,7 @@ def can_of(thread: Thread) -> Can:
     )
 
 
-def turns_to(look: Look) -> str:
+def turns_to(look: ViewContext) -> str:
     """The board that she can turn to with this case; empty if there is none, or it is here already."""
     board = board_to_ask(look) if "give_consent" in look.thread.may else None
     return board.name if board else ""

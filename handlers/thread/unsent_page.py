@@ -5,13 +5,13 @@ from msgspec import Struct
 
 from handlers.errors import sentence_of, status_of
 from handlers.requests import BadCsrf, services_of
-from handlers.view.locale import Speech, speech_of
+from handlers.view.locale import Locale, locale_of
 from handlers.view.models import Link
 from handlers.words import N_
 from inbox.cases.errors import NoSuchCase, NotYours, Refused, SignInNeeded
 
 
-class Kept(Struct, frozen=True):
+class UnsentText(Struct, frozen=True):
     """The sentences that were written, and the form with everything in it."""
 
     texts: tuple[tuple[str, str], ...]
@@ -25,33 +25,33 @@ class Kept(Struct, frozen=True):
     """Whether there were files with it, which are not kept."""
 
 
-def kept_page(request: web.Request, kept: Kept, refusal: Refused) -> web.Response:
+def kept_page(request: web.Request, kept: UnsentText, refusal: Refused) -> web.Response:
     """The texts to copy, why they were not sent, and where to go on; sent again once somebody is signed in."""
-    speech = speech_of(request)
+    locale = locale_of(request)
     signed_out = isinstance(refusal, SignInNeeded)
     return services_of(request).render(
         request,
         "kept.html",
         status=status_of(refusal).value,
         staff=kept.staff,
-        title=speech.say(N_("Det du skrev skickades inte")),
-        text=sentence_of(refusal, speech.translate),
+        title=locale.t(N_("Det du skrev skickades inte")),
+        text=sentence_of(refusal, locale.translate),
         texts=kept.texts,
-        onward=_onward(kept, refusal, speech),
+        onward=_onward(kept, refusal, locale),
         again=kept if signed_out or isinstance(refusal, BadCsrf) else None,
         signed_out=signed_out,
     )
 
 
-def _onward(kept: Kept, refusal: Refused, speech: Speech) -> Link:
+def _onward(kept: UnsentText, refusal: Refused, locale: Locale) -> Link:
     match refusal:
         case SignInNeeded() | BadCsrf():
-            return Link(f"/logga-in?next={kept.url}", speech.say(N_("Logga in igen")))
+            return Link(f"/logga-in?next={kept.url}", locale.t(N_("Logga in igen")))
         case NoSuchCase() | NotYours():
             return (
-                Link("/personal", speech.say(N_("Till kön")))
+                Link("/personal", locale.t(N_("Till kön")))
                 if kept.staff
-                else Link("/hem", speech.say(N_("Till dina ärenden")))
+                else Link("/hem", locale.t(N_("Till dina ärenden")))
             )
         case _:
-            return Link(kept.url, speech.say(N_("Till ärendet")))
+            return Link(kept.url, locale.t(N_("Till ärendet")))

@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.names import first_name
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from handlers.view.models import Side
 from handlers.words import N_
 from inbox.cases.model import REPORTER, Actor, Case, PartyId, Relation, Role
@@ -21,12 +21,12 @@ RELATIONS = {
 }
 
 
-class Look(Struct, frozen=True):
+class ViewContext(Struct, frozen=True):
     """Who looks at which thread, and how to talk to them."""
 
     thread: Thread
     url: str
-    speech: Speech
+    locale: Locale
 
     @property
     def case(self) -> Case:
@@ -49,27 +49,27 @@ class Look(Struct, frozen=True):
         return self.thread.actor.role is not Role.REPORTER
 
 
-def without_notes(look: Look) -> Look:
+def without_notes(look: ViewContext) -> ViewContext:
     """The same, for what leaves the desk: paper."""
     return replace(look, thread=replace(look.thread, notes=()))
 
 
-def reporter_name(look: Look) -> str:
+def reporter_name(look: ViewContext) -> str:
     """The first name of the one who filed the case, or a word that stands for it."""
-    return known_name(look) or look.speech.say(N_("Anmälaren"))
+    return known_name(look) or look.locale.t(N_("Anmälaren"))
 
 
-def known_name(look: Look) -> str:
+def known_name(look: ViewContext) -> str:
     """The first name alone; empty where nobody's is known."""
     return first_name(next((seat.name for seat in look.thread.seats if seat.party == REPORTER), ""))
 
 
-def party_name(party: PartyId, look: Look) -> str:
+def party_name(party: PartyId, look: ViewContext) -> str:
     """What a party is called: the reporter by first name, authorities by the unit that handles the case."""
     if party == REPORTER:
         return reporter_name(look)
     held = [registration for registration in look.case.registrations if registration.party == party]
-    return look.speech.unit(held[-1].owner) if held else ""
+    return look.locale.unit(held[-1].owner) if held else ""
 
 
 def side_of(by: Author) -> Side:
@@ -77,9 +77,9 @@ def side_of(by: Author) -> Side:
     return SIDES.get(by.kind, "care")
 
 
-def signed(by: Author, look: Look) -> tuple[str, str]:
+def signed(by: Author, look: ViewContext) -> tuple[str, str]:
     """Who, and as what. Staff sign as their unit; only colleagues see who it was."""
-    say, unit = look.speech.say, look.speech.unit(by.unit)
+    say, unit = look.locale.t, look.locale.unit(by.unit)
     if by.kind in {"reporter", "patient"}:
         return by.name or say(N_("Anmälaren")), say(RELATIONS[look.case.relation])
     if look.staff and by.own:

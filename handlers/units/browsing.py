@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from handlers.units.unit_view import HitView, hit_view, kind_of
-from handlers.view.locale import Speech, speech_of
+from handlers.view.locale import Locale, locale_of
 from handlers.words import N_
 from inbox.directory.browse import Branch, Door, Town, branch_of
 from inbox.directory.model import Unit
@@ -62,45 +62,45 @@ def branch_asked_for(request: web.Request) -> BranchView | None:
     """The level in the address: `?under=<unit>`, with `&ort=` only one town of it; empty or unknown is the top."""
     if "under" not in request.query:
         return None
-    speech = speech_of(request)
-    here = speech.directory.find(request.query["under"])
+    locale = locale_of(request)
+    here = locale.directory.find(request.query["under"])
     here = None if here and here.is_board else here
-    return branch_view(branch_of(speech.directory, here, request.query.get("ort", "")), speech)
+    return branch_view(branch_of(locale.directory, here, request.query.get("ort", "")), locale)
 
 
-def branch_within(button: str, top: Unit, fits: Callable[[Unit], bool], speech: Speech) -> BranchView | None:
+def branch_within(button: str, top: Unit, fits: Callable[[Unit], bool], locale: Locale) -> BranchView | None:
     """The level that a button opens, at or below a unit; None if the button is another one."""
     if not button.startswith(UNDER):
         return None
     id, _, town = button.removeprefix(UNDER).partition(":")
-    asked = speech.directory.find(id)
-    here = asked if asked and top in speech.directory.parents(asked) else top
-    whole = branch_view(branch_of(speech.directory, here, town, fits), speech)
+    asked = locale.directory.find(id)
+    here = asked if asked and top in locale.directory.parents(asked) else top
+    whole = branch_view(branch_of(locale.directory, here, town, fits), locale)
     return replace(whole, here=whole.here if fits(here) else None)
 
 
-def branch_view(branch: Branch, speech: Speech) -> BranchView:
+def branch_view(branch: Branch, locale: Locale) -> BranchView:
     """A level as it is shown."""
     here, town = branch.here, branch.town
     above: list[Unit | None] = [None, *branch.above, *([here] if here and town else [])]
     return BranchView(
         address=_address(here, town),
-        name=town or (here.name if here else speech.say(TOP)),
-        trail=tuple(_crumb(unit, speech) for unit in above) if here else (),
+        name=town or (here.name if here else locale.t(TOP)),
+        trail=tuple(_crumb(unit, locale) for unit in above) if here else (),
         count=branch.count,
-        doors=(*(_door(door, speech) for door in branch.doors), *(_town(one, here) for one in branch.towns)),
-        here=hit_view(here, speech) if here and not town else None,
-        places=tuple(hit_view(unit, speech) for unit in branch.places),
+        doors=(*(_door(door, locale) for door in branch.doors), *(_town(one, here) for one in branch.towns)),
+        here=hit_view(here, locale) if here and not town else None,
+        places=tuple(hit_view(unit, locale) for unit in branch.places),
     )
 
 
-def _crumb(unit: Unit | None, speech: Speech) -> Crumb:
-    return Crumb(unit.name if unit else speech.say(TOP), _address(unit), _button(unit))
+def _crumb(unit: Unit | None, locale: Locale) -> Crumb:
+    return Crumb(unit.name if unit else locale.t(TOP), _address(unit), _button(unit))
 
 
-def _door(door: Door, speech: Speech) -> DoorView:
-    unit, hit = door.unit, hit_view(door.unit, speech)
-    return DoorView(unit.id, unit.name, kind_of(unit, speech), hit.note, door.count, _address(unit), _button(unit))
+def _door(door: Door, locale: Locale) -> DoorView:
+    unit, hit = door.unit, hit_view(door.unit, locale)
+    return DoorView(unit.id, unit.name, kind_of(unit, locale), hit.note, door.count, _address(unit), _button(unit))
 
 
 def _town(town: Town, here: Unit | None) -> DoorView:

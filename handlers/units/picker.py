@@ -10,7 +10,7 @@ from handlers.limits import Act
 from handlers.requests import count_known, services_of
 from handlers.units.browsing import BranchView, branch_asked_for
 from handlers.units.unit_view import HitView, hit_view
-from handlers.view.locale import Speech, speech_of
+from handlers.view.locale import Locale, locale_of
 from handlers.words import N_
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Connection, Unit
@@ -54,7 +54,7 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
 
     `?q=` searches, `?under=` browses, `?vald=` is a unit that cannot receive here, `?val=` one that was picked last.
     """
-    services, speech = services_of(request), speech_of(request)
+    services, locale = services_of(request), locale_of(request)
     query = request.query.get("q", "").strip()
     if query:
         count_known(request, Act.SEARCH)
@@ -64,9 +64,9 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
     chosen = services.directory.find(request.query.get("val", "") or kept)
     return PlaceView(
         query=query,
-        hits=tuple(hit_view(hit.unit, speech) for hit in found[:MOST] if not hit.unit.is_board),
-        chosen=hit_view(chosen, speech) if chosen else None,
-        stopped=_stopped(picked, speech) if picked and not picked.connected else None,
+        hits=tuple(hit_view(hit.unit, locale) for hit in found[:MOST] if not hit.unit.is_board),
+        chosen=hit_view(chosen, locale) if chosen else None,
+        stopped=_stopped(picked, locale) if picked and not picked.connected else None,
         more=len(found) > MOST,
         branch=branch_asked_for(request),
     )
@@ -95,14 +95,14 @@ def called(unit: Unit) -> str:
     return unit.name if not unit.town or unit.town.casefold() in unit.name.casefold() else f"{unit.name}, {unit.town}"
 
 
-def _stopped(unit: Unit, speech: Speech) -> Stopped:
-    ways = speech.directory.ways_out(unit)
+def _stopped(unit: Unit, locale: Locale) -> Stopped:
+    ways = locale.directory.ways_out(unit)
     return Stopped(
-        unit=hit_view(unit, speech),
-        reason=speech.say(REASONS[unit.connection], unit=unit.name),
-        levels=tuple(hit_view(level, speech) for level in ways.levels),
+        unit=hit_view(unit, locale),
+        reason=locale.t(REASONS[unit.connection], unit=unit.name),
+        levels=tuple(hit_view(level, locale) for level in ways.levels),
         board=ways.board is not None and ways.board.connected,
         board_name=ways.board_name,
-        contact=contact_lines(ways.contact, speech.translate),
-        board_contact=contact_lines(ways.board_contact, speech.translate),
+        contact=contact_lines(ways.contact, locale.translate),
+        board_contact=contact_lines(ways.board_contact, locale.translate),
     )

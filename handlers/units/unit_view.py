@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from inbox.directory.model import Unit
 from inbox.directory.words import CONNECTIONS, KINDS
 
@@ -17,17 +17,17 @@ class HitView(Struct, frozen=True):
     note: str
 
 
-def hit_view(unit: Unit, speech: Speech) -> HitView:
+def hit_view(unit: Unit, locale: Locale) -> HitView:
     """The unit with what kind it is, where, and whether it takes cases here."""
     return HitView(
         id=unit.id,
         name=unit.name,
-        detail=", ".join(part for part in (kind_of(unit, speech), unit.town) if part),
+        detail=", ".join(part for part in (kind_of(unit, locale), unit.town) if part),
         connected=unit.connected,
-        note="" if unit.connected else speech.say(CONNECTIONS[unit.connection]),
+        note="" if unit.connected else locale.t(CONNECTIONS[unit.connection]),
     )
 
 
-def kind_of(unit: Unit, speech: Speech) -> str:
+def kind_of(unit: Unit, locale: Locale) -> str:
     """What people would call such a unit."""
-    return speech.say(KINDS[unit.kind]) if unit.kind in KINDS else ""
+    return locale.t(KINDS[unit.kind]) if unit.kind in KINDS else ""

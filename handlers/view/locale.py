@@ -16,7 +16,7 @@ from inbox.directory.tree import Directory
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
-class Speech(Struct, frozen=True):
+class Locale(Struct, frozen=True):
     """How to talk to one person, on one day."""
 
     directory: Directory
@@ -26,7 +26,7 @@ class Speech(Struct, frozen=True):
     language: str
     today: date
 
-    def say(self, sentence: str, **parts: int | str) -> str:
+    def t(self, sentence: str, **parts: int | str) -> str:
         """The sentence in the person's language, with its parts filled in; numbers as people read them."""
         return filled(self.translate(sentence), self.language, parts)
 
@@ -43,17 +43,17 @@ class Speech(Struct, frozen=True):
         return words if day.year == self.today.year else f"{words} {day.year}"
 
 
-def speech_of(request: web.Request) -> Speech:
+def locale_of(request: web.Request) -> Locale:
     """How to talk to the one who asks."""
     services = services_of(request)
-    return speech_in(services, services.language(request))
+    return locale_in(services, services.language(request))
 
 
-def speech_in(services: Services, language: str) -> Speech:
+def locale_in(services: Services, language: str) -> Locale:
     """How to talk today, in a language."""
-    return Speech(
+    return Locale(
         directory=services.directory,
-        names=services.roster.names(),
+        names=services.identities.names(),
         translate=services.translator(language),
         language=language,
         today=in_sweden(services.now()),

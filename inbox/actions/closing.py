@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from dialogs.answers.typed import shows
 from inbox.actions.audience import desk, everyone
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.cases.commands import AnswerCase
 from inbox.cases.errors import GuardsUnmet, UnknownCategory
@@ -25,7 +25,7 @@ class Guard(StrEnum):
     STATEMENT = "statement_pending"
 
 
-def answer_case(case: Case, command: AnswerCase, actor: Actor, facts: Facts) -> list[Decided]:
+def answer_case(case: Case, command: AnswerCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The answer, which also ends the handling; GuardsUnmet names everything that is missing, at once."""
     registration = own(case, actor)
     _known(command, facts)
@@ -64,7 +64,7 @@ def unmet(case: Case, registration: Registration, command: AnswerCase) -> tuple[
     return tuple(guard for guard, holds in met.items() if not holds)
 
 
-def _known(command: AnswerCase, facts: Facts) -> None:
+def _known(command: AnswerCase, facts: DecisionContext) -> None:
     """Return if the list in use today has every code; UnknownCategory names the first field that is wrong."""
     if facts.categories is None:
         raise TypeError("an answer is classified by a list")

@@ -35,7 +35,7 @@ class Sending(Struct, frozen=True):
     files: tuple[FileRef, ...] = ()
 
 
-class Facts(Struct, frozen=True):
+class DecisionContext(Struct, frozen=True):
     """The moment, the directory, the rules, and what this very command needs."""
 
     now: datetime

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from inbox.actions import closing, ending, forwarding, handling, messaging, noting, sharing, stating, submitting
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.actions.newer import check_seen
 from inbox.cases import commands as c
 from inbox.cases.errors import NoSuchCase
@@ -11,7 +11,7 @@ from inbox.cases.events import Decided
 from inbox.cases.model import Actor, Case
 
 
-def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: Facts) -> list[Decided]:
+def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """What happens when the command is carried out now. Raises the refusal of the rule that hinders it."""
     if isinstance(command, c.SubmitCase):
         return submitting.submit_case(command, facts)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from inbox.actions.audience import everyone
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.actions.messaging import said
 from inbox.cases.commands import AddToAnswer, AskOn, CloseThread, RateAnswer, ReopenCase, WithdrawCase
@@ -12,14 +12,14 @@ from inbox.cases.events import AnswerExtended, AnswerRated, CaseReopened, CaseWi
 from inbox.cases.model import OPEN, Actor, Case, Registration, State
 
 
-def rate_answer(case: Case, command: RateAnswer, actor: Actor, facts: Facts) -> list[Decided]:
+def rate_answer(case: Case, command: RateAnswer, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """Whether the answer answered the question."""
     if case.rated == command.rating:
         return []
     return [Decided(event=AnswerRated(rating=command.rating), to=everyone(case))]
 
 
-def ask_on(case: Case, command: AskOn, actor: Actor, facts: Facts) -> list[Decided]:
+def ask_on(case: Case, command: AskOn, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The reporter asks on: each answered handling whose reply window is open goes on; ReplyWindowOver otherwise."""
     answered = [r for r in case.registrations if r.state is State.ANSWERED]
     again = [r for r in answered if r.reply_until is not None and facts.now <= r.reply_until]
@@ -30,7 +30,7 @@ def ask_on(case: Case, command: AskOn, actor: Actor, facts: Facts) -> list[Decid
     return [_reopened(case, registration, "" if number else text) for number, registration in enumerate(again)]
 
 
-def add_to_answer(case: Case, command: AddToAnswer, actor: Actor, facts: Facts) -> list[Decided]:
+def add_to_answer(case: Case, command: AddToAnswer, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """Something more after the answer; the time for asking on begins anew."""
     event = AnswerExtended(
         registration=own(case, actor).id,
@@ -40,19 +40,19 @@ def add_to_answer(case: Case, command: AddToAnswer, actor: Actor, facts: Facts) 
     return [Decided(event=event, to=everyone(case))]
 
 
-def reopen_case(case: Case, command: ReopenCase, actor: Actor, facts: Facts) -> list[Decided]:
+def reopen_case(case: Case, command: ReopenCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """Staff take the handling up again."""
     return [_reopened(case, own(case, actor), said(command.reason))]
 
 
-def withdraw_case(case: Case, command: WithdrawCase, actor: Actor, facts: Facts) -> list[Decided]:
+def withdraw_case(case: Case, command: WithdrawCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The reporter takes the case back from everyone who still works with it."""
     open_ones = tuple(r.id for r in case.registrations if r.state in OPEN)
     event = CaseWithdrawn(registrations=open_ones, reason=command.reason.strip())
     return [Decided(event=event, to=everyone(case))]
 
 
-def close_thread(case: Case, command: CloseThread, actor: Actor, facts: Facts) -> list[Decided]:
+def close_thread(case: Case, command: CloseThread, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """Each answered handling whose reply window is over is closed; NotNow if there is none."""
     over = [r for r in case.registrations if r.state is State.ANSWERED and r.reply_until and r.reply_until < facts.now]
     if not over:

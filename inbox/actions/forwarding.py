@@ -1,7 +1,7 @@
 """A case that should be somewhere else."""
 
 from inbox.actions.audience import everyone
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.actions.messaging import said
 from inbox.cases.commands import ForwardCase, ReferCase
@@ -10,7 +10,7 @@ from inbox.cases.events import CaseForwarded, CaseReferred, Decided
 from inbox.cases.model import Actor, Case
 
 
-def forward_case(case: Case, command: ForwardCase, actor: Actor, facts: Facts) -> list[Decided]:
+def forward_case(case: Case, command: ForwardCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The registration moves within its care provider, with a reason. The goal date is not restarted."""
     registration = own(case, actor)
     unit = facts.directory.find(command.unit)
@@ -33,7 +33,7 @@ def forward_case(case: Case, command: ForwardCase, actor: Actor, facts: Facts) -
     return [Decided(event=event, to=everyone(case), basis="within_provider")]
 
 
-def refer_case(case: Case, command: ReferCase, actor: Actor, facts: Facts) -> list[Decided]:
+def refer_case(case: Case, command: ReferCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The handling ends because this is for somebody else, with a reason and where to turn."""
     event = CaseReferred(registration=own(case, actor).id, reason=said(command.reason), turn_to=said(command.turn_to))
     return [Decided(event=event, to=everyone(case))]

@@ -1,14 +1,14 @@
 """Who handles a case: taking, giving, putting back."""
 
 from inbox.actions.audience import everyone
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.cases.commands import AssignCase, ReleaseCase, SetPlace, StopWaiting, TakeCase
 from inbox.cases.errors import AlreadyTaken, NoSuchUnit, NotAColleague, NotYours
 from inbox.cases.events import CaseReleased, CaseTaken, Decided, PlaceSet, WaitingStopped
 from inbox.cases.model import Actor, Case, Registration
 
 
-def take_case(case: Case, command: TakeCase, actor: Actor, facts: Facts) -> list[Decided]:
+def take_case(case: Case, command: TakeCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The actor becomes the handler; AlreadyTaken if a colleague was first."""
     registration = own(case, actor)
     if registration.handler == actor.person:
@@ -18,7 +18,7 @@ def take_case(case: Case, command: TakeCase, actor: Actor, facts: Facts) -> list
     return [_given(case, registration, actor.person)]
 
 
-def assign_case(case: Case, command: AssignCase, actor: Actor, facts: Facts) -> list[Decided]:
+def assign_case(case: Case, command: AssignCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The case is given to somebody who handles cases at the same unit; NotAColleague otherwise."""
     registration = own(case, actor)
     if command.handler not in facts.colleagues:
@@ -28,17 +28,17 @@ def assign_case(case: Case, command: AssignCase, actor: Actor, facts: Facts) -> 
     return [_given(case, registration, command.handler)]
 
 
-def release_case(case: Case, command: ReleaseCase, actor: Actor, facts: Facts) -> list[Decided]:
+def release_case(case: Case, command: ReleaseCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The case goes back to the unit's queue."""
     return [Decided(event=CaseReleased(registration=own(case, actor).id), to=everyone(case))]
 
 
-def stop_waiting(case: Case, command: StopWaiting, actor: Actor, facts: Facts) -> list[Decided]:
+def stop_waiting(case: Case, command: StopWaiting, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The handling goes on without a reply, or without the statement it asked for."""
     return [Decided(event=WaitingStopped(registration=own(case, actor).id), to=everyone(case))]
 
 
-def set_place(case: Case, command: SetPlace, actor: Actor, facts: Facts) -> list[Decided]:
+def set_place(case: Case, command: SetPlace, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The unit the case is about; NoSuchUnit if the directory does not have it."""
     unit = facts.directory.find(command.unit)
     if unit is None or unit.is_board:

@@ -2,14 +2,14 @@
 
 from dialogs.answers.typed import shows
 from inbox.actions.audience import check_widening, everyone, readers
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.cases.commands import AskReporter, Audience, PostMessage
 from inbox.cases.errors import EmptyText, NoSuchFile
 from inbox.cases.events import Decided, FileRef, MessagePosted
 from inbox.cases.model import Actor, Case, Role, State
 
 
-def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -> list[Decided]:
+def post_message(case: Case, command: PostMessage, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """A message to everyone in the thread. What the reporter writes ends the waiting for her."""
     to = readers(case, command.audience, actor)
     check_widening(case, actor, command.audience, widens=command.widens)
@@ -25,7 +25,7 @@ def post_message(case: Case, command: PostMessage, actor: Actor, facts: Facts) -
     return [Decided(event=event, to=to)]
 
 
-def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -> list[Decided]:
+def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """A question that the handling waits for."""
     check_widening(case, actor, Audience.ALL, widens=command.widens)
     event = MessagePosted(
@@ -34,7 +34,7 @@ def ask_reporter(case: Case, command: AskReporter, actor: Actor, facts: Facts) -
     return [Decided(event=event, to=everyone(case))]
 
 
-def enclosed(ids: tuple[str, ...], facts: Facts) -> tuple[FileRef, ...]:
+def enclosed(ids: tuple[str, ...], facts: DecisionContext) -> tuple[FileRef, ...]:
     """The files named, each once; NoSuchFile if one of them is not there to be sent."""
     if len(facts.files) != len(set(ids)):
         raise NoSuchFile

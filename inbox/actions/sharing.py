@@ -1,7 +1,7 @@
 """Who else may read: asked for by staff, decided by the reporter, and taken back whenever she wishes."""
 
 from inbox.actions.audience import everyone
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.actions.joining import joinable
 from inbox.actions.messaging import said
@@ -29,7 +29,7 @@ from inbox.directory.model import Unit
 EVERY = "all"
 
 
-def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: Facts) -> list[Decided]:
+def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """A consent card for the reporter. Nothing is shared by it."""
     party = own(case, actor).party
     unit = joinable(case, command.unit, case.party(party).kind, facts.directory)
@@ -43,7 +43,7 @@ def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: Fa
     return [Decided(event=event, to=(REPORTER, party))]
 
 
-def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: Facts) -> list[Decided]:
+def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The consent, and with it the manifest by which the authority joins. Never more than was asked for."""
     request = _request(case, command.request) if command.request else None
     # At her own wish a reporter turns to the board; the unit is for the board to ask for.
@@ -65,20 +65,20 @@ def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: Facts) -
     ]
 
 
-def refuse_consent(case: Case, command: RefuseConsent, actor: Actor, facts: Facts) -> list[Decided]:
+def refuse_consent(case: Case, command: RefuseConsent, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The reporter says no; those who asked are told."""
     request = _request(case, command.request)
     return [Decided(event=ConsentRefused(unit=request.to, request=request.id), to=(REPORTER, request.by))]
 
 
-def withdraw_consent(case: Case, command: WithdrawConsent, actor: Actor, facts: Facts) -> list[Decided]:
+def withdraw_consent(case: Case, command: WithdrawConsent, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The party that had joined by consent is out, from this event on: it is told so and nothing after."""
     party, registration = _joined(case, command.party)
     event = ConsentWithdrawn(party=party.id, registration=registration.id, unit=registration.owner)
     return [Decided(event=event, to=everyone(case), basis="consent_withdrawn")]
 
 
-def leave_case(case: Case, command: LeaveCase, actor: Actor, facts: Facts) -> list[Decided]:
+def leave_case(case: Case, command: LeaveCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """An authority that joined leaves; the one that the case was filed with answers it instead."""
     registration = own(case, actor)
     party, _ = _joined(case, registration.party)
@@ -94,7 +94,7 @@ def joined_in(case: Case) -> tuple[Party, ...]:
     return tuple(party for party in case.parties if party.id in joined and party.left is None)
 
 
-def manifest(case: Case, parts: Parts, unit: Unit, facts: Facts) -> CaseShared:
+def manifest(case: Case, parts: Parts, unit: Unit, facts: DecisionContext) -> CaseShared:
     """Exactly what is shared, copied from the reporter's own feed: a pure function, so an audit can repeat it."""
     begun = _begun(facts)
     ticked = frozenset(parts.files)
@@ -145,7 +145,7 @@ def _joined(case: Case, id: str) -> tuple[Party, Registration]:
     raise NotYours
 
 
-def _within(parts: Parts, facts: Facts) -> None:
+def _within(parts: Parts, facts: DecisionContext) -> None:
     """Only what the reporter has seen can be shared."""
     if len(_files(parts, facts)) != len(set(parts.files)):
         raise MoreThanAsked
@@ -153,7 +153,7 @@ def _within(parts: Parts, facts: Facts) -> None:
         raise MoreThanAsked
 
 
-def _not_more(parts: Parts, request: Request, facts: Facts) -> None:
+def _not_more(parts: Parts, request: Request, facts: DecisionContext) -> None:
     """She may untick, never widen what she was asked."""
     asked = next(item.event for item in facts.history if item.envelope.id == request.id)
     if not isinstance(asked, ConsentAsked):
@@ -166,14 +166,14 @@ def _not_more(parts: Parts, request: Request, facts: Facts) -> None:
         raise MoreThanAsked
 
 
-def _begun(facts: Facts) -> CaseSubmitted:
+def _begun(facts: DecisionContext) -> CaseSubmitted:
     event = facts.history[0].event
     if not isinstance(event, CaseSubmitted):
         raise TypeError("a reporter's feed begins with the case")
     return event
 
 
-def _messages(since: str, facts: Facts) -> tuple[Recorded, ...]:
+def _messages(since: str, facts: DecisionContext) -> tuple[Recorded, ...]:
     """The messages to everyone from that one on. What was said to one side only is never passed on."""
     said_to_all = tuple(
         item for item in facts.history if isinstance(item.event, MessagePosted) and item.event.audience == "all"
@@ -184,7 +184,7 @@ def _messages(since: str, facts: Facts) -> tuple[Recorded, ...]:
     return said_to_all[ids.index(since) :] if since in ids else ()
 
 
-def _files(parts: Parts, facts: Facts) -> tuple[FileRef, ...]:
+def _files(parts: Parts, facts: DecisionContext) -> tuple[FileRef, ...]:
     """The files named, among all that everyone in the thread was sent."""
     known = {file.id: file for item in facts.history for file in files_for_all(item.event)}
     return tuple(known[id] for id in dict.fromkeys(parts.files) if id in known)

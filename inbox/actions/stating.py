@@ -1,7 +1,7 @@
 """What the board asks the care for: a statement, which the officer releases to the reporter or not (PSL 3:8 d)."""
 
 from inbox.actions.audience import everyone, of_kind
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.actions.messaging import enclosed, said
 from inbox.cases.commands import AskStatement, GiveStatement, ReleaseStatement
@@ -10,7 +10,7 @@ from inbox.cases.events import Decided, StatementAsked, StatementExpected, State
 from inbox.cases.model import REPORTER, Actor, Case, FeedId, PartyKind, State
 
 
-def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: Facts) -> list[Decided]:
+def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The question for the care and the board; for the reporter that it was asked."""
     registration = own(case, actor)
     if not of_kind(case, PartyKind.PROVIDER):
@@ -22,14 +22,14 @@ def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: Facts)
     ]
 
 
-def give_statement(case: Case, command: GiveStatement, actor: Actor, facts: Facts) -> list[Decided]:
+def give_statement(case: Case, command: GiveStatement, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The statement, for the board and the care."""
     waiting = tuple(r.id for r in case.registrations if r.state is State.AWAITING_STATEMENT)
     event = StatementGiven(registrations=waiting, text=said(command.text), files=enclosed(command.files, facts))
     return [Decided(event=event, to=_between(case))]
 
 
-def release_statement(case: Case, command: ReleaseStatement, actor: Actor, facts: Facts) -> list[Decided]:
+def release_statement(case: Case, command: ReleaseStatement, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """A copy of the statement for everyone in the thread; NoSuchStatement if the board never got it."""
     for item in facts.history:
         if item.envelope.id == command.statement and isinstance(item.event, StatementGiven):

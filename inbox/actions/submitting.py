@@ -1,13 +1,13 @@
 """A draft becomes a case."""
 
-from inbox.actions.context import Facts
+from inbox.actions.context import DecisionContext
 from inbox.cases.commands import SubmitCase
 from inbox.cases.errors import NotReady, WrongReceiver
 from inbox.cases.events import CaseSubmitted, Decided
 from inbox.cases.model import REPORTER, CaseType
 
 
-def submit_case(command: SubmitCase, facts: Facts) -> list[Decided]:
+def submit_case(command: SubmitCase, facts: DecisionContext) -> list[Decided]:
     """The case begins at the receiver the reporter chose; NotReady or WrongReceiver."""
     sending = facts.sending
     if sending is None:

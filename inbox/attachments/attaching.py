@@ -16,7 +16,7 @@ from inbox.files.limits import Allowance, Room, beside_the_unknown, room_for_one
 from inbox.files.names import display_name
 from inbox.files.store import Files, Kept
 from inbox.intake.drafts import Drafts, Owner, hashed
-from inbox.people.membership import standing
+from inbox.people.membership import actor_in
 from inbox.storage import cases, files, uploads
 from inbox.storage.engine.store import Store
 from inbox.storage.files import StoredFile
@@ -135,7 +135,7 @@ class Attaching:
         async with self._store.reading() as connection:
             case = await cases.load_case(connection, id)
             seats = await cases.load_seats(connection, id)
-        actor = standing(case, seats, identity) if case else None
+        actor = actor_in(case, seats, identity) if case else None
         if case is None or actor is None:
             raise NoSuchCase
         permissions.check(case, PostMessage(case=id, client_id="", text=""), actor)

@@ -148,7 +148,7 @@ class GiveConsent(Reply, frozen=True, kw_only=True, tag="give_consent"):
     unit: UnitId
     parts: Parts
     text: Annotated[str, Meta(max_length=40_000)] = ""
-    """Filled in at the door (`handlers/consenting.py`), whatever was there."""
+    """Filled in by `dispatch` (`handlers/consenting.py`), whatever was there."""
     request: Annotated[str, Meta(max_length=64)] = ""
 
 

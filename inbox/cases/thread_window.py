@@ -18,7 +18,7 @@ END = 1 << 30
 """Beyond every number."""
 
 
-class Wish(Struct, frozen=True):
+class WindowRequest(Struct, frozen=True):
     """What somebody wants to see of a thread: so many rows, before the numbers that they have already."""
 
     most: int = USUAL
@@ -27,12 +27,12 @@ class Wish(Struct, frozen=True):
     desk_before: int = END
 
 
-class Stretch(Struct, frozen=True):
+class Window(Struct, frozen=True):
     """A part of a thread, each feed in the order of its numbers."""
 
     rows: tuple[Numbered, ...]
     notes: tuple[Numbered, ...]
-    earlier: Wish | None
+    earlier: WindowRequest | None
     """What asks for the stretch before this one; None if it begins with the beginning."""
 
     @property
@@ -41,18 +41,18 @@ class Stretch(Struct, frozen=True):
         return range(self.rows[0][0], self.rows[-1][0] + 1) if self.rows else range(0)
 
 
-WHOLE = Wish(most=END)
-NEWEST = Wish()
-NO_ROWS = Wish(most=0)
+WHOLE = WindowRequest(most=END)
+NEWEST = WindowRequest()
+NO_ROWS = WindowRequest(most=0)
 """Only how the case stands."""
 
 
-def with_unread(wish: Wish, unread: int) -> Wish:
+def with_unread(wish: WindowRequest, unread: int) -> WindowRequest:
     """The same, and who wants the newest gets all that is unread too, as far as a page has room."""
-    return Wish(min(max(USUAL, unread), MOST)) if wish == NEWEST else wish
+    return WindowRequest(min(max(USUAL, unread), MOST)) if wish == NEWEST else wish
 
 
-def latest(rows: Sequence[Numbered], notes: Sequence[Numbered], wish: Wish) -> Stretch:
+def latest(rows: Sequence[Numbered], notes: Sequence[Numbered], wish: WindowRequest) -> Window:
     """The newest of both together, out of all before the wish's numbers, or out of one of each more than it wants.
 
     Each feed keeps the order of its own numbers, whatever a clock has said.
@@ -65,10 +65,10 @@ def latest(rows: Sequence[Numbered], notes: Sequence[Numbered], wish: Wish) -> S
             first_note -= 1
     shown, internal = tuple(rows[first:]), tuple(notes[first_note:])
     if first == first_note == 0:
-        return Stretch(shown, internal, None)
+        return Window(shown, internal, None)
     before = shown[0][0] if shown else wish.before
     desk_before = internal[0][0] if internal else wish.desk_before
-    return Stretch(shown, internal, Wish(before=before, desk_before=desk_before))
+    return Window(shown, internal, WindowRequest(before=before, desk_before=desk_before))
 
 
 def _at(row: Numbered) -> datetime:

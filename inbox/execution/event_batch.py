@@ -8,7 +8,7 @@ from inbox.storage import cases, feeds
 from inbox.storage.engine.store import Store
 
 
-class News(Struct, frozen=True):
+class EventBatch(Struct, frozen=True):
     """Some events of a case, the oldest first, with the case as it stands now."""
 
     case: Case
@@ -19,14 +19,14 @@ class News(Struct, frozen=True):
     """Order, within the case, of the newest event in it."""
 
 
-async def news_of(store: Store, id: CaseId, first: int) -> News | None:
+async def batch_of(store: Store, id: CaseId, first: int) -> EventBatch | None:
     """What has happened from event number `first` until now; None if nothing has."""
     async with store.reading() as connection:
         found = await cases.load_seated(connection, id)
         if found is None or found[0].version < first:
             return None
         rows = await feeds.rows_since(connection, id, first)
-        return News(*found, tuple(rows), found[0].version)
+        return EventBatch(*found, tuple(rows), found[0].version)
 
 
 async def as_it_stands(store: Store, id: CaseId) -> tuple[Case, tuple[Seat, ...]] | None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.schema.categories import load_categories
-from inbox.actions.context import Facts, Rules
+from inbox.actions.context import DecisionContext, Rules
 from inbox.actions.decide import decide
 from inbox.cases import commands as c
 from inbox.cases import permissions
@@ -24,13 +24,13 @@ from inbox.cases.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Ide
 from inbox.directory.tree import Directory
 from inbox.intake import drafts
 from inbox.intake.drafts import Dialogs
-from inbox.people.membership import reads_content, standing
+from inbox.people.membership import actor_in, reads_content
 from inbox.storage import cases, feeds, files, people, registers
 from inbox.storage import idempotency as done
-from inbox.storage.batching.atomic import Step, in_one_go
+from inbox.storage.batching.atomic import Step, execute_all
 from inbox.storage.engine.locks import Lock
 from inbox.storage.engine.store import Store
-from inbox.storage.engine.writer import Overtaken
+from inbox.storage.engine.writer import Conflict
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 REMEMBERED = 5_000
@@ -64,7 +64,7 @@ class Outcome(Struct, frozen=True):
     """Whether its writer should be shown where to call for help. For nobody else."""
 
 
-class Act:
+class CommandExecutor:
     """Carries out commands. Made once, with the clock and the ids handed in."""
 
     def __init__(
@@ -141,7 +141,7 @@ class Act:
             self.forget(command.case)
             if numbered:
                 # So that the number that was taken goes back.
-                raise Overtaken
+                raise Conflict
             careful = True
         raise Busy
 
@@ -197,10 +197,10 @@ class Act:
         numbers = await feeds.numbers_of(connection, loaded.case.id, actor.party or "", first, last)
         return Outcome(loaded.case, loaded.seats, actor, recorded, _told(actor, tuple(numbers)), rows=(), repeated=True)
 
-    async def _facts(self, connection: AsyncConnection, command: c.AnyCommand, actor: Actor) -> Facts:
+    async def _facts(self, connection: AsyncConnection, command: c.AnyCommand, actor: Actor) -> DecisionContext:
         now = self._now()
         today = now.astimezone(SWEDEN).date()
-        facts = Facts(now=now, today=today, directory=self._directory, rules=self._rules)
+        facts = DecisionContext(now=now, today=today, directory=self._directory, rules=self._rules)
         match command:
             case c.SubmitCase():
                 sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory, now)
@@ -245,7 +245,7 @@ class Act:
         return await registers.next_number(connection, authority, prefix, year)
 
     def _recorded(
-        self, case: Case | None, command: c.AnyCommand, actor: Actor, decided: list[Decided], facts: Facts
+        self, case: Case | None, command: c.AnyCommand, actor: Actor, decided: list[Decided], facts: DecisionContext
     ) -> tuple[Case | None, list[Recorded]]:
         """Number what was decided, and apply it."""
         recorded: list[Recorded] = []
@@ -285,7 +285,7 @@ class Act:
         before = loaded.case if loaded else None
         rows = _rows(before, recorded)
         own = tuple(n for feed, n, _ in rows if feed == actor.party)
-        if not await in_one_go(connection, self._steps(before, case, recorded, command, actor, own)):
+        if not await execute_all(connection, self._steps(before, case, recorded, command, actor, own)):
             return None
         if isinstance(command, c.SubmitCase):
             await drafts.became_case(connection, case.id, actor, self._now())
@@ -322,7 +322,7 @@ def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | No
         if identity is None:
             raise SignInNeeded
         return Actor(role=Role.REPORTER, party=REPORTER, person=identity.person)
-    actor = SYSTEM if identity is None else standing(loaded.case, loaded.seats, identity)
+    actor = SYSTEM if identity is None else actor_in(loaded.case, loaded.seats, identity)
     if actor is None:
         # Of a draft that is sent one hears the same as of one that never was.
         raise NoSuchDraft if isinstance(command, c.SubmitCase) else NoSuchCase

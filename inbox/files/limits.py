@@ -1,4 +1,4 @@
-"""How much may be attached. The one place where these figures stand; the house may set others."""
+"""How much may be attached. The one place where these figures stand; settings may say otherwise."""
 
 from collections.abc import Sequence
 

@@ -14,7 +14,7 @@ from dialogs import engine
 from dialogs.answers.forms import from_form
 from dialogs.errors import Invalid
 from dialogs.schema.model import Dialog, Kind, Step
-from dialogs.schema.values import Facts, Place
+from dialogs.schema.values import DialogContext, Place
 from dialogs.submission import NotReady as Unanswered
 from dialogs.submission import submission
 from inbox.actions.context import Sending
@@ -57,7 +57,7 @@ class Standing(Struct, frozen=True):
 
     draft: Draft
     dialog: Dialog
-    facts: Facts
+    facts: DialogContext
     files: tuple[files.StoredFile, ...]
 
 
@@ -302,12 +302,12 @@ def facts_of(
     hung: tuple[files.StoredFile, ...],
     person: people.Person | None,
     now: datetime,
-) -> Facts:
+) -> DialogContext:
     """What the server knows that the answers do not say."""
     place = _place(draft, dialog)
     unit = directory.find(place.unit) if place and place.unit else None
     board = board_for(draft, dialog, directory)
-    return Facts(
+    return DialogContext(
         today=now.astimezone(SWEDEN).date(),
         units=directory.units,
         files=frozenset(file.id for file in hung),

@@ -10,7 +10,7 @@ TRUSTED_FOR = 0.9
 """Seconds for which somebody's roles are believed: whoever changes them tells, and what was changed by hand is seen."""
 
 
-class Roster:
+class IdentityCache:
     """Identities with their roles. Whoever changes a role calls `forget`; a change by hand is seen soon all the same.
 
     `steady` counts seconds; without it nothing is ever too old.

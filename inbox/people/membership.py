@@ -8,7 +8,7 @@ _AT_A_UNIT = (Role.CASEWORKER, Role.DISTRIBUTOR)
 _AT_A_BOARD = (Role.OFFICER, Role.DISTRIBUTOR)
 
 
-def standing(case: Case, seats: Iterable[Seat], identity: Identity) -> Actor | None:
+def actor_in(case: Case, seats: Iterable[Seat], identity: Identity) -> Actor | None:
     """The person's standing: a seat of their own first, then a role at a unit that owns a registration; else None."""
     for seat in seats:
         if seat.person == identity.person:

@@ -13,10 +13,10 @@ from inbox.cases import permissions
 from inbox.cases.errors import NoSuchCase, NotYours
 from inbox.cases.model import Actor, Case, CaseId, Grant, Identity, PartyId, Role, Seat, UnitId, desk_of
 from inbox.cases.status import Status, status_of
-from inbox.cases.thread_window import WHOLE, Wish, with_unread
+from inbox.cases.thread_window import WHOLE, WindowRequest, with_unread
 from inbox.cases.views import Entry, Viewer, case_for, entries_for
-from inbox.people.identities import Roster
-from inbox.people.membership import reads_content, standing
+from inbox.people.identities import IdentityCache
+from inbox.people.membership import actor_in, reads_content
 from inbox.queries.read_marks import ReadMark, marks_told, read_by
 from inbox.storage import cases, feeds, files, openings, people, queues
 from inbox.storage import schema as s
@@ -53,7 +53,7 @@ class Thread(Struct, frozen=True, kw_only=True):
     """The numbers of the entries in the stretch."""
     notes: tuple[Entry, ...]
     """What is internal to the viewer's own desk, in the stretch; empty for the reporter."""
-    earlier: Wish | None
+    earlier: WindowRequest | None
     """What asks for the stretch before this one; None if it begins with the beginning."""
     head: int
     desk: str | None
@@ -100,18 +100,18 @@ Marked = tuple[Case, tuple[Seat, ...], Actor, dict[PartyId, int]]
 class Reading:
     """Looks at cases. Made once."""
 
-    def __init__(self, *, store: Store, roster: Roster, now: Callable[[], datetime]) -> None:
+    def __init__(self, *, store: Store, identities: IdentityCache, now: Callable[[], datetime]) -> None:
         self._store = store
-        self._roster = roster
+        self._identities = identities
         self._now = now
 
-    async def thread(self, id: CaseId, identity: Identity, what: str = "thread", wish: Wish = WHOLE) -> Thread:
+    async def thread(self, id: CaseId, identity: Identity, what: str = "thread", wish: WindowRequest = WHOLE) -> Thread:
         """The case as this person sees it now; NoSuchCase if it is not theirs, NotYours for a distributor."""
         actor = await self._standing(id, identity)
         if not reads_content(actor):
             raise NotYours
         await self._record(id, actor, what)
-        colleagues = await self._roster.colleagues(actor.unit) if actor.unit else {}
+        colleagues = await self._identities.colleagues(actor.unit) if actor.unit else {}
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
             _still(case, seats, identity, actor)
@@ -154,7 +154,7 @@ class Reading:
             # After a cut everybody asks at once, and mostly for nothing: on one connection, and only what is needed.
             async with self._store.reading() as connection:
                 case, seats = await _case(connection, id)
-                actor = standing(case, seats, identity)
+                actor = actor_in(case, seats, identity)
                 if actor is None:
                     raise NoSuchCase
                 if not reads_content(actor):
@@ -261,7 +261,7 @@ class Reading:
 
     async def _standing(self, id: CaseId, identity: Identity) -> Actor:
         case, seats = await self.bare(id)
-        actor = standing(case, seats, identity)
+        actor = actor_in(case, seats, identity)
         if actor is None:
             raise NoSuchCase
         return actor
@@ -324,7 +324,7 @@ def desks(identity: Identity) -> tuple[Grant, ...]:
 def _listed(row: queues.Listed, identity: Identity) -> queues.Listed:
     """The row; for who may not read the case, without all that moves when somebody writes."""
     case = row.case
-    actor = standing(case, (), identity)
+    actor = actor_in(case, (), identity)
     if actor is not None and reads_content(actor):
         return row
     registration = case.registration(row.registration)
@@ -346,7 +346,7 @@ async def _case(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Se
 
 def _still(case: Case, seats: tuple[Seat, ...], identity: Identity, actor: Actor) -> None:
     """Return if the person's standing is what it was a moment ago, when the look was recorded."""
-    if standing(case, seats, identity) != actor:
+    if actor_in(case, seats, identity) != actor:
         raise NoSuchCase
 
 

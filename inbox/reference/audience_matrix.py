@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.schema.categories import load_categories
-from inbox.actions.context import Facts, Rules, Sending
+from inbox.actions.context import DecisionContext, Rules, Sending
 from inbox.actions.decide import decide
 from inbox.cases import commands as c
 from inbox.cases.apply import apply
@@ -30,7 +30,7 @@ from inbox.cases.model import (
 )
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
-from inbox.people.membership import reads_content, standing
+from inbox.people.membership import actor_in, reads_content
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 VIEWERS = ("reporter", "unit", "other unit", "board", "distributor", "stranger")
@@ -110,7 +110,7 @@ def _row(case: Case, people: dict[str, Identity], who: str, recorded: Recorded) 
 
 
 def _seen(case: Case, people: dict[str, Identity], viewer: Identity, recorded: Recorded) -> Seen | None:
-    actor = standing(case, SEATS, viewer)
+    actor = actor_in(case, SEATS, viewer)
     if actor is None or not reads_content(actor):
         return None
     desk = desk_of(case.registration(actor.registration)) if actor.registration else None
@@ -147,14 +147,16 @@ def _actor(case: Case | None, people: dict[str, Identity], who: str) -> Actor:
         return SYSTEM
     if case is None:
         return Actor(role=Role.REPORTER, party=REPORTER, person=who)
-    actor = standing(case, SEATS, people[who])
+    actor = actor_in(case, SEATS, people[who])
     if actor is None:
         raise ValueError(f"{who} has no part in the case")
     return actor
 
 
-def _facts(command: c.AnyCommand, actor: Actor, told: list[Recorded], directory: Directory, places: Places) -> Facts:
-    facts = Facts(now=NOON, today=NOON.date(), directory=directory, rules=Rules(), number="RM 2026-00001")
+def _facts(
+    command: c.AnyCommand, actor: Actor, told: list[Recorded], directory: Directory, places: Places
+) -> DecisionContext:
+    facts = DecisionContext(now=NOON, today=NOON.date(), directory=directory, rules=Rules(), number="RM 2026-00001")
     match command:
         case c.SubmitCase():
             return replace(facts, sending=_sending(places))

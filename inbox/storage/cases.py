@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from inbox.cases.events import AnyEvent, CaseAnswered, Envelope, Recorded
 from inbox.cases.model import OPEN, Case, CaseId, PartyId, PartyKind, Registration, Role, Seat, State, desk_of
 from inbox.storage import schema as s
-from inbox.storage.batching.atomic import Step, in_one_go
+from inbox.storage.batching.atomic import Step, execute_all
 
 MOST_EVENTS = (1 << 31) - 1
 """No event of a case has a higher number: it would not fit its column."""
@@ -112,7 +112,7 @@ def envelope_of(row: RowMapping) -> Envelope:
 
 async def keep(connection: AsyncConnection, before: Case | None, after: Case, recorded: list[Recorded]) -> bool:
     """Write the events, their feed rows and the case. False if somebody else changed the case since `before`."""
-    return await in_one_go(connection, keeping(before, after, recorded))
+    return await execute_all(connection, keeping(before, after, recorded))
 
 
 def keeping(before: Case | None, after: Case, recorded: list[Recorded]) -> list[Step]:

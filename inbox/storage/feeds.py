@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.events import AnyEvent, Recorded
 from inbox.cases.model import CaseId, FeedId, PartyId, UnitId
-from inbox.cases.thread_window import Stretch, Wish, latest
+from inbox.cases.thread_window import Window, WindowRequest, latest
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step
 from inbox.storage.cases import envelope_of
@@ -42,8 +42,8 @@ async def party_feed(
 
 
 async def stretch(
-    connection: AsyncConnection, case: CaseId, party: PartyId, desk: FeedId | None, wish: Wish
-) -> Stretch:
+    connection: AsyncConnection, case: CaseId, party: PartyId, desk: FeedId | None, wish: WindowRequest
+) -> Window:
     """The part of a thread that somebody wants to see: of the party's feed and the desk's together."""
     limit = wish.most + 1
     query = _party_rows(case, party).where(s.feed.c.n < wish.before).order_by(s.feed.c.n.desc()).limit(limit)

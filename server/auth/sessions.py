@@ -14,7 +14,7 @@ from handlers.security_log import SecurityLog
 from handlers.services import SignedIn
 from inbox.cases.errors import NotKept
 from inbox.cases.model import Identity, PersonId
-from inbox.people.identities import Roster
+from inbox.people.identities import IdentityCache
 from inbox.storage import sessions as kept
 from inbox.storage.engine.store import Store
 from inbox.storage.sessions import Session
@@ -42,7 +42,7 @@ class Sessions:
         self,
         *,
         store: Store,
-        roster: Roster,
+        identities: IdentityCache,
         settings: Settings,
         secret: bytes,
         now: Callable[[], datetime],
@@ -51,7 +51,7 @@ class Sessions:
     ) -> None:
         self._security = security
         self._store = store
-        self._roster = roster
+        self._identities = identities
         self._settings = settings
         self._secret = secret
         self._now = now
@@ -84,7 +84,7 @@ class Sessions:
         known = self._known.get(id_hash)
         if known is None:
             return id_hash in self._found_over
-        identity = self._roster.last_known(known[0].person_id)
+        identity = self._identities.last_known(known[0].person_id)
         return identity is not None and self._over(known[0], identity, self._now())
 
     def forget(self, id_hash: str) -> None:
@@ -99,7 +99,7 @@ class Sessions:
         """Begin a session with a new secret; what the browser had before opens nothing any more."""
         await self._end(request)
         # The roles held now, whoever changed them, and however.
-        self._roster.forget(person)
+        self._identities.forget(person)
         secret, now = self._new_secret(), self._now()
         session = Session(hash_of(secret), person, now, now + timedelta(hours=self._settings.session_hours))
         await self._store.writer.do(lambda connection: kept.begin_session(connection, session))
@@ -159,7 +159,7 @@ class Sessions:
             return None
         id_hash = hash_of(secret)
         session = await (self._live(id_hash) if used else self._standing(id_hash, self._now()))
-        identity = await self._roster.identity(session.person_id) if session else None
+        identity = await self._identities.identity(session.person_id) if session else None
         return SignedIn(id_hash, identity) if identity else None
 
     async def _live(self, id_hash: str) -> Session | None:
@@ -178,7 +178,7 @@ class Sessions:
     async def _standing(self, id_hash: str, now: datetime) -> Session | None:
         """The session if its time is not over."""
         session = await self._read(id_hash, now)
-        identity = await self._roster.identity(session.person_id) if session else None
+        identity = await self._identities.identity(session.person_id) if session else None
         if session is None or identity is None or self._over(session, identity, now):
             if self._known.pop(id_hash, None) is not None:
                 self._found_over[id_hash] = now

@@ -63,17 +63,17 @@ class _Asked:
         return True
 
 
-class RedisNeighbours:
+class RedisPeers:
     """Tells and hears until it is stopped. `process` is this one's own name among them."""
 
-    def __init__(self, url: str, *, channel: str, process: str, chance: Callable[[], float]) -> None:
+    def __init__(self, url: str, *, channel: str, process: str, effects: Callable[[], float]) -> None:
         # Without the library's own retries: after a break there is something to look for.
         self._redis = Redis.from_url(
             url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=5, socket_keepalive=True, health_check_interval=5
         )
         self._channel = channel
         self._process = process
-        self._chance = chance
+        self._chance = effects
         self._out: asyncio.Queue[AnyWord | asyncio.Future[None]] = asyncio.Queue()
         self._numbers = itertools.count(1)
         self._asked: dict[int, _Asked] = {}
@@ -206,7 +206,7 @@ class RedisNeighbours:
                 await work()
             except (RedisError, OSError, TimeoutError, msgspec.MsgspecError) as problem:
                 self._speaks = self._speaks and work != self._tell_all
-                log.warning("neighbours out of reach", extra={"problem": type(problem).__name__})
+                log.warning("peers out of reach", extra={"problem": type(problem).__name__})
             if asyncio.get_running_loop().time() - begun > LONGEST_PAUSE:
                 pause = 0.1
             await asyncio.sleep(pause * (0.5 + self._chance()))

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from handlers.dispatch import carry_out
+from handlers.dispatch import dispatch
 from handlers.services import Services
 from inbox.cases.commands import CloseThread
 from inbox.cases.errors import Refused
@@ -57,7 +57,7 @@ async def close_what_is_over(services: Services) -> None:
         over = await queues.windows_over(connection, services.now())
     for case in over:
         try:
-            await carry_out(services, None, CloseThread(case=case, client_id=services.new_id()), "sv")
+            await dispatch(services, None, CloseThread(case=case, client_id=services.new_id()), "sv")
         except Refused as refusal:
             log.warning("thread not closed", extra={"case": case, "code": refusal.code})
 

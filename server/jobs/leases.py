@@ -19,7 +19,7 @@ class TurnLost(Exception):
     """Another process has taken the job over: this one was away for so long."""
 
 
-class Turns:
+class JobLease:
     """For jobs that one process does for all. `rounds` are how many it leaves to others first."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], rounds: int) -> None:

@@ -31,13 +31,13 @@ class Jobs:
         self,
         jobs: tuple[Job, ...],
         *,
-        chance: Callable[[], float],
+        effects: Callable[[], float],
         count: Callable[[str, str], None],
         turn: Callable[[Job], Awaitable[bool]] | None = None,
     ) -> None:
         self._jobs = jobs
         self._turn = turn
-        self._chance = chance
+        self._chance = effects
         self._count = count
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -8,11 +8,11 @@ from aiohttp import web
 from inbox.storage.engine.store import Store
 from server.observability.metrics import Metrics
 from server.observability.readiness import NEEDED, Condition, sentences
-from server.process.draining import Leaving
+from server.process.draining import Draining
 
 
 def routes(
-    store: Store, metrics: Metrics, sockets: Callable[[], int], condition: Condition, leaving: Leaving
+    store: Store, metrics: Metrics, sockets: Callable[[], int], condition: Condition, leaving: Draining
 ) -> list[web.RouteDef]:
     """`/health/live`, `/health/ready` and `/metrics`."""
 

@@ -29,9 +29,9 @@ MISSED = {
 class Condition:
     """Looked at by machines; what takes its time is looked for now and then."""
 
-    def __init__(self, services: Services, neighbours: Callable[[], bool]) -> None:
+    def __init__(self, services: Services, peers: Callable[[], bool]) -> None:
         self._services = services
-        self._neighbours = neighbours
+        self._peers = peers
         self._files = True
         self._space = True
 
@@ -42,7 +42,7 @@ class Condition:
             "database": await self._database_answers(),
             "writer": writer.alive,
             "keeps": not writer.failing,
-            "neighbours": self._neighbours(),
+            "neighbours": self._peers(),
             "space": self._space,
             "files": self._files,
         }

@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 from inbox.storage.engine.engines import url_of
 from inbox.storage.move import CannotMove, move
 from server.config import Settings, WrongSetting
-from server.startup_error import Hindered
+from server.startup_error import StartupError
 
 
-class NothingToMove(Hindered):
+class NothingToMove(StartupError):
     """There is no such file."""
 
     def __init__(self, database: Path) -> None:
         super().__init__(f"There is no {database}. Set DATABASE to the file that is to be moved.")
 
 
-class NotMoved(Hindered):
+class NotMoved(StartupError):
     """The reason, as the store gave it."""
 
 

@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Leaving:
+class Draining:
     """Whether the process is about to end. `/health/ready` says no from then on."""
 
     def __init__(self) -> None:

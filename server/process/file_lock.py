@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.startup_error import Hindered
+from server.startup_error import StartupError
 
 
-class AlreadyRunning(Hindered):
+class AlreadyRunning(StartupError):
     """Another process works with the same database file."""
 
     def __init__(self, database: Path) -> None:

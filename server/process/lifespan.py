@@ -5,20 +5,20 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from handlers.services import Services
-from server.cluster.wiring import Company
+from server.cluster.wiring import Cluster
 from server.jobs.runner import Jobs
 from server.sockets.socket_server import Sockets
-from server.startup_error import Hindered
+from server.startup_error import StartupError
 
 
-class NotMigrated(Hindered):
+class NotMigrated(StartupError):
     """The database does not have the shape that this program expects."""
 
     def __init__(self) -> None:
         super().__init__("The database is not up to date. Run: python -m server migrate")
 
 
-def give_life(app: web.Application, sockets: Sockets, services: Services, company: Company, jobs: Jobs) -> None:
+def lifespan(app: web.Application, sockets: Sockets, services: Services, cluster: Cluster, jobs: Jobs) -> None:
     """Start the parts when the application starts, and stop them when it stops."""
 
     async def life(_: web.Application) -> AsyncIterator[None]:
@@ -27,11 +27,11 @@ def give_life(app: web.Application, sockets: Sockets, services: Services, compan
             await services.store.close()
             raise NotMigrated
         services.publisher.start()
-        company.start()
+        cluster.start()
         jobs.start()
         yield
         await jobs.stop()
-        await company.stop()
+        await cluster.stop()
         await services.publisher.stop()
         await services.store.close()
 

@@ -3,7 +3,7 @@
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from inbox.storage.people import sample_people
-from server.app import Chance, id_at, make_house, real_clock
+from server.app import Effects, build_app, id_at, real_clock
 from server.config import Settings
 from server.sample.tell import Clock, tell
 
@@ -13,7 +13,7 @@ async def fill(settings: Settings) -> bool:
     if await _has_people(settings):
         return False
     clock = Clock(real_clock())
-    house = make_house(settings, Chance(now=clock, new_id=lambda: id_at(clock())))
+    house = build_app(settings, Effects(now=clock, new_id=lambda: id_at(clock())))
     store = house.services.store
     store.start()
     try:

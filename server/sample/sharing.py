@@ -6,8 +6,8 @@ from handlers.forms.sharing import parts_fields
 from handlers.services import Services
 from handlers.thread.consent_cards import card_meant, text_of
 from handlers.thread.open_case import url_of
-from handlers.thread.view_context import Look
-from handlers.view.locale import speech_in
+from handlers.thread.view_context import ViewContext
+from handlers.view.locale import locale_in
 from inbox.actions.sharing import EVERY, joined_in
 from inbox.cases import events as e
 from inbox.cases.model import Identity
@@ -40,7 +40,7 @@ async def completed(
 
 def _consent(services: Services, thread: Thread, identity: Identity) -> dict[str, Any]:
     """Everything that the card offers, with the card's own text."""
-    look, request = Look(thread, url_of(thread.case.id, identity), speech_in(services, "sv")), _request(thread)
+    look, request = ViewContext(thread, url_of(thread.case.id, identity), locale_in(services, "sv")), _request(thread)
     typed = EVERYTHING | {"request": (request,)}
     card = card_meant(look, request, typed)
     if card is None:

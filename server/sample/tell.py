@@ -91,7 +91,7 @@ def _only_distributes(identity: Identity) -> bool:
 
 
 async def _identity(services: Services, person: str) -> Identity:
-    identity = await services.roster.identity(person)
+    identity = await services.identities.identity(person)
     if identity is None:
         raise LookupError(person)
     return identity

@@ -11,7 +11,7 @@ from aiohttp import web
 from engineio.async_drivers import aiohttp as driver
 
 from handlers.limits import Act, Limits
-from handlers.realtime.subscriptions import Watchers
+from handlers.realtime.subscriptions import Subscriptions
 from inbox.cases.errors import Refused
 from server.auth.sessions import Sessions, owner_of
 from server.config import Settings
@@ -118,30 +118,30 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
 class Sockets:
     """Open sockets by session: what a session opened does not outlive it."""
 
-    def __init__(self, sio: TextServer, watchers: Watchers) -> None:
+    def __init__(self, sio: TextServer, subscriptions: Subscriptions) -> None:
         self._sio = sio
-        self._watchers = watchers
+        self._subscriptions = subscriptions
 
     async def shut(self, session: str) -> None:
         """Close every socket of a session, now."""
-        for watcher in self._watchers.of_session(session):
+        for watcher in self._subscriptions.of_session(session):
             await self._sio.shut(watcher.sid)
 
     async def shut_all_but(self, stands: Callable[[str], Awaitable[bool]]) -> None:
         """Close the sockets of sessions that no longer stand."""
-        for session in self._watchers.sessions():
+        for session in self._subscriptions.sessions():
             if not await stands(session):
                 await self.shut(session)
 
     async def shut_those(self, are_over: Callable[[str], bool]) -> None:
         """Close the sockets of sessions whose time is over."""
-        for session in self._watchers.sessions():
+        for session in self._subscriptions.sessions():
             if are_over(session):
                 await self.shut(session)
 
     async def leave(self) -> None:
         """Close every socket, in good order. Nobody is told that these people are gone: they are about to come back."""
-        await self._sio.leave(self._watchers.remove)
+        await self._sio.leave(self._subscriptions.remove)
 
     async def end(self) -> None:
         """The same, and the library's own work with it."""

@@ -48,11 +48,11 @@ REGIONS = ("81", "82", "83", "84", "85")
 
 def generate(n: int, seed: int) -> Directory:
     """A directory of `n` units in five regions, the same for the same seed."""
-    chance = random.Random(seed)
+    effects = random.Random(seed)
     places = [start + end for start in STARTS.split() for end in ENDS.split()]
-    chance.shuffle(places)
+    effects.shuffle(places)
     units = [unit for code in REGIONS for unit in _tops(code)]
-    local = (unit for number, town in enumerate(places) for unit in _town(town, number, chance))
+    local = (unit for number, town in enumerate(places) for unit in _town(town, number, effects))
     units += islice(local, n - len(units))
     regions = [
         Region(
@@ -68,12 +68,12 @@ def generate(n: int, seed: int) -> Directory:
 
 def queries(directory: Directory, n: int, seed: int) -> list[tuple[str, str]]:
     """What `n` people typed and the id of the unit that they meant; every other one made a slip."""
-    chance = random.Random(seed)
+    effects = random.Random(seed)
     units = [unit for unit in directory.units.values() if unit.level is Level.UNIT and not unit.is_board]
     asked = []
-    for number, unit in enumerate(chance.choices(units, k=n)):
-        text = chance.choice(WAYS_TO_ASK)(unit)
-        asked.append((_slip(text, chance) if number % 2 else text, unit.id))
+    for number, unit in enumerate(effects.choices(units, k=n)):
+        text = effects.choice(WAYS_TO_ASK)(unit)
+        asked.append((_slip(text, effects) if number % 2 else text, unit.id))
     return asked
 
 
@@ -85,21 +85,21 @@ def _tops(code: str) -> Iterator[Unit]:
     yield _unit(_id("A", code), primary, Level.AREA, "administration", code, "Mittstad", _id("T", code))
 
 
-def _town(town: str, number: int, chance: random.Random) -> Iterator[Unit]:
+def _town(town: str, number: int, effects: random.Random) -> Iterator[Unit]:
     region = REGIONS[number % len(REGIONS)]
-    yield from (_local(town, number, at, region, chance) for at in range(len(LOCAL)) if chance.random() < 0.9)
+    yield from (_local(town, number, at, region, effects) for at in range(len(LOCAL)) if effects.random() < 0.9)
     if number % 9 == 0:
         yield from _hospital(town, number, region)
 
 
-def _local(town: str, number: int, at: int, region: str, chance: random.Random) -> Unit:
+def _local(town: str, number: int, at: int, region: str, effects: random.Random) -> Unit:
     name, kind, others = LOCAL[at]
     unit = _unit(_id("L", f"{number}X{at}"), name.format(town), Level.UNIT, kind, region, town, _id("A", region))
     return replace(
         unit,
         other_names=tuple(other.format(town) for other in others),
-        connection=Connection.CONNECTED if chance.random() < 0.8 else Connection.NOT_CONNECTED,
-        street=f"{chance.choice(STREETS.split())} {chance.randint(1, 99)}",
+        connection=Connection.CONNECTED if effects.random() < 0.8 else Connection.NOT_CONNECTED,
+        street=f"{effects.choice(STREETS.split())} {effects.randint(1, 99)}",
     )
 
 
@@ -164,13 +164,13 @@ WAYS_TO_ASK: tuple[Callable[[Unit], str], ...] = (
 )
 
 
-def _slip(text: str, chance: random.Random) -> str:
+def _slip(text: str, effects: random.Random) -> str:
     """The text with one slip of the finger in one of its longer words."""
     parts = text.split(" ")
     long = [at for at, part in enumerate(parts) if len(part) >= LONG_ENOUGH]
     if long:
-        at = chance.choice(long)
-        parts[at] = chance.choice((_left_out, _doubled, _wrong, _swapped))(parts[at], chance)
+        at = effects.choice(long)
+        parts[at] = effects.choice((_left_out, _doubled, _wrong, _swapped))(parts[at], effects)
     return " ".join(parts)
 
 
@@ -178,21 +178,21 @@ LONG_ENOUGH = 5
 """Shorter words with a slip in them are other words."""
 
 
-def _left_out(word: str, chance: random.Random) -> str:
-    at = chance.randrange(len(word))
+def _left_out(word: str, effects: random.Random) -> str:
+    at = effects.randrange(len(word))
     return word[:at] + word[at + 1 :]
 
 
-def _doubled(word: str, chance: random.Random) -> str:
-    at = chance.randrange(len(word))
+def _doubled(word: str, effects: random.Random) -> str:
+    at = effects.randrange(len(word))
     return word[:at] + word[at] + word[at:]
 
 
-def _wrong(word: str, chance: random.Random) -> str:
-    at = chance.randrange(len(word))
-    return word[:at] + chance.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :]
+def _wrong(word: str, effects: random.Random) -> str:
+    at = effects.randrange(len(word))
+    return word[:at] + effects.choice("abcdefghijklmnopqrstuvwxyz") + word[at + 1 :]
 
 
-def _swapped(word: str, chance: random.Random) -> str:
-    at = chance.randrange(len(word) - 1)
+def _swapped(word: str, effects: random.Random) -> str:
+    at = effects.randrange(len(word) - 1)
     return word[:at] + word[at + 1] + word[at] + word[at + 2 :]

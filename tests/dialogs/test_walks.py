@@ -10,7 +10,7 @@ from dialogs.engine import advance, answer, path, remaining, walk
 from dialogs.errors import Invalid
 from dialogs.schema.load import load
 from dialogs.schema.model import Ending, Step
-from dialogs.schema.values import Answers, Facts, Value, decode_answers, encode_answers
+from dialogs.schema.values import Answers, DialogContext, Value, decode_answers, encode_answers
 from dialogs.submission import NotReady, decode, encode, submission
 from tests.dialogs.walks import Picks, facts, some_answer, walk_on
 
@@ -57,7 +57,7 @@ def test_changing_an_answer_and_changing_it_back_sends_the_same_bytes(data: byte
         assert encode(submission(COMPLAINT, back, known)) == before
 
 
-def _answer_the_new(answers: Answers, known: Facts, picks: Picks) -> Answers:
+def _answer_the_new(answers: Answers, known: DialogContext, picks: Picks) -> Answers:
     """Answer the questions that come up for the first time; an answer that is there already is left alone."""
     while isinstance(step := advance(COMPLAINT, answers, known), Step) and step.id not in answers:
         answers = answer(COMPLAINT, answers, step.id, some_answer(COMPLAINT, step, answers, known, picks), known)

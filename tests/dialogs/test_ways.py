@@ -11,7 +11,7 @@ from dialogs.errors import Invalid
 from dialogs.prefill import Problems, suggest_problems
 from dialogs.schema.load import load
 from dialogs.schema.model import Ending, Step
-from dialogs.schema.values import Answers, Facts, Text, When
+from dialogs.schema.values import Answers, DialogContext, Text, When
 from dialogs.submission import encode, submission
 from dialogs.titles import LONGEST, suggest_title
 from tests.dialogs.walks import EVERYWHERE, GOOD, UNIT, Picks, answered, walk_on
@@ -46,16 +46,16 @@ REST: dict[str, Raw] = {
 WHOLE = {**START, **REST}
 
 
-def asked(answers: Answers, known: Facts = EVERYWHERE) -> list[str]:
+def asked(answers: Answers, known: DialogContext = EVERYWHERE) -> list[str]:
     return [step.id for step in path(COMPLAINT, answers, known)]
 
 
-def now(answers: Answers, known: Facts = EVERYWHERE) -> str:
+def now(answers: Answers, known: DialogContext = EVERYWHERE) -> str:
     here = advance(COMPLAINT, answers, known)
     return here.id if here else "review"
 
 
-def given(sent: dict[str, Raw], known: Facts = EVERYWHERE) -> Answers:
+def given(sent: dict[str, Raw], known: DialogContext = EVERYWHERE) -> Answers:
     return answered(COMPLAINT, known, sent)
 
 

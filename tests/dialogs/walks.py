@@ -9,13 +9,13 @@ from msgspec import Struct
 from dialogs.answers.forms import Raw
 from dialogs.engine import advance, answer, choices_at
 from dialogs.schema.model import Dialog, Ending, Kind, Step
-from dialogs.schema.values import Answers, Facts
+from dialogs.schema.values import Answers, DialogContext
 
 T = TypeVar("T")
 UNIT = "SE0000000001-1001"
 OTHER_UNIT = "SE0000000001-1002"
 TODAY = date(2026, 11, 20)
-EVERYWHERE = Facts(
+EVERYWHERE = DialogContext(
     today=TODAY, units=(UNIT, OTHER_UNIT), files=("file-1", "file-2"), unit_receives=True, board_receives=True
 )
 
@@ -47,9 +47,9 @@ class Walked(Struct):
     end: Step | Ending | None
 
 
-def facts(picks: Picks) -> Facts:
+def facts(picks: Picks) -> DialogContext:
     """What the server may know about somebody who files."""
-    return Facts(
+    return DialogContext(
         today=TODAY,
         units=EVERYWHERE.units,
         files=EVERYWHERE.files,
@@ -60,7 +60,9 @@ def facts(picks: Picks) -> Facts:
     )
 
 
-def walk_on(dialog: Dialog, known: Facts, picks: Picks, answers: Answers | None = None, turns: int = 100) -> Walked:
+def walk_on(
+    dialog: Dialog, known: DialogContext, picks: Picks, answers: Answers | None = None, turns: int = 100
+) -> Walked:
     """Answer whatever is asked until the review or a way out is reached, or the turns are used up."""
     walked = Walked(answers={} if answers is None else answers, sent={}, turns=0, end=None)
     while walked.turns < turns:
@@ -75,7 +77,7 @@ def walk_on(dialog: Dialog, known: Facts, picks: Picks, answers: Answers | None 
     return walked
 
 
-def some_answer(dialog: Dialog, step: Step, answers: Answers, known: Facts, picks: Picks) -> Raw:
+def some_answer(dialog: Dialog, step: Step, answers: Answers, known: DialogContext, picks: Picks) -> Raw:
     """Something that the step takes."""
     if step.optional and picks.yes(3):
         return {"skip": ("1",)}
@@ -115,7 +117,7 @@ GOOD: dict[Kind, tuple[Raw, ...]] = {
 }
 
 
-def answered(dialog: Dialog, known: Facts, sent: Mapping[str, Raw]) -> Answers:
+def answered(dialog: Dialog, known: DialogContext, sent: Mapping[str, Raw]) -> Answers:
     """The answers after sending these, in this order."""
     answers: Answers = {}
     for step, raw in sent.items():

@@ -29,14 +29,14 @@ class Gone(Exception):
     """The connection is not there any more."""
 
 
-def soon(chance: random.Random, tries: int) -> float:
+def soon(effects: random.Random, tries: int) -> float:
     """Seconds until the next try: hardly any."""
-    return chance.uniform(0.02, 0.3)
+    return effects.uniform(0.02, 0.3)
 
 
-def as_browsers(chance: random.Random, tries: int) -> float:
+def as_browsers(effects: random.Random, tries: int) -> float:
     """As long as `web/assets/live/connection.js` waits: by chance, and the longer the more often in vain."""
-    return min(chance.uniform(0, 2.0 * 2**tries), 4.0)
+    return min(effects.uniform(0, 2.0 * 2**tries), 4.0)
 
 
 class Client:

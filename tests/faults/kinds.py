@@ -41,11 +41,11 @@ class Stage:
     """The small disk on which PostgreSQL keeps the tables."""
     troubles: list[str] = field(default_factory=list)
     """What went wrong beside messages, as a server that died."""
-    chance: Callable[[float, float], float] = lambda low, high: (low + high) / 2
+    effects: Callable[[float, float], float] = lambda low, high: (low + high) / 2
 
     async def pause(self, low: float, high: float) -> None:
         """People write on."""
-        await asyncio.sleep(self.chance(low, high))
+        await asyncio.sleep(self.effects(low, high))
 
 
 @dataclass
@@ -90,7 +90,7 @@ async def kill_postgres(stage: Stage, times: int) -> int:
     assert stage.postgres is not None
     for _ in range(times):
         await stage.pause(0.5, 2)
-        await stage.postgres.running.restart(stage.chance(0, 0.5))
+        await stage.postgres.running.restart(stage.effects(0, 0.5))
     await stage.pause(0.5, 1)
     return times
 
@@ -100,7 +100,7 @@ async def kill_redis(stage: Stage, times: int) -> int:
     assert stage.redis is not None
     for _ in range(times):
         await stage.pause(0.5, 1.5)
-        await stage.redis.restart(stage.chance(0.2, 1.5))
+        await stage.redis.restart(stage.effects(0.2, 1.5))
     await stage.pause(0.5, 1)
     return times
 
@@ -145,7 +145,7 @@ async def clock(stage: Stage, times: int) -> int:
     for _ in range(times):
         await stage.pause(0.1, 0.5)
         # Put in its place whole: a server reads it at any moment.
-        (stage.folder.parent / "jump.new").write_text(str(stage.chance(-900, 900)))
+        (stage.folder.parent / "jump.new").write_text(str(stage.effects(-900, 900)))
         (stage.folder.parent / "jump.new").replace(stage.folder.parent / "jump")
     return times
 

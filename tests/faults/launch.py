@@ -22,19 +22,19 @@ from inbox.execution import executor
 from inbox.storage.engine import engines, writer
 from server import __main__ as program
 from server import serve
-from server.app import Chance, id_at, real_clock
+from server.app import Effects, id_at, real_clock
 
 HEARD_FIRST = 60
 """Entries that are still pushed before the planted fault loses all that follow."""
 
 
-def jumping(file: Path) -> Chance:
+def jumping(file: Path) -> Effects:
     """The real clock, and beside it as many seconds as stand in a file."""
 
     def now() -> Any:
         return real_clock() + timedelta(seconds=float(file.read_text() or 0))
 
-    return Chance(now=now, new_id=lambda: id_at(now()))
+    return Effects(now=now, new_id=lambda: id_at(now()))
 
 
 def early() -> None:
@@ -114,16 +114,16 @@ def async_commit() -> None:
 
 def twice() -> None:
     """Now and then a command is carried out once more, under another client id."""
-    carry_out, count = executor.Act.carry_out, 0
+    carry_out, count = executor.CommandExecutor.carry_out, 0
 
-    async def again(self: executor.Act, command: Any, identity: Any) -> Any:
+    async def again(self: executor.CommandExecutor, command: Any, identity: Any) -> Any:
         nonlocal count
         count += 1
         if count % 10 == 0:
             await carry_out(self, msgspec.structs.replace(command, client_id=f"{command.client_id}-again"), identity)
         return await carry_out(self, command, identity)
 
-    patch.object(executor.Act, "carry_out", again).start()
+    patch.object(executor.CommandExecutor, "carry_out", again).start()
 
 
 PLANTS: dict[str, Callable[[], None]] = {
@@ -142,7 +142,7 @@ def main() -> int:
     for word in sys.argv[1:]:
         name, _, value = word.partition("=")
         if name == "clock":
-            patch.object(serve, "Chance", partial(jumping, Path(value))).start()
+            patch.object(serve, "Effects", partial(jumping, Path(value))).start()
         else:
             PLANTS[name]()
     sys.argv[1:] = ["serve"]

@@ -20,13 +20,13 @@ LONGEST = 0.08
 class Proxy:
     """Listens at an address of its own. `shuffles`: frames are delayed each by itself, and every fifth comes twice."""
 
-    def __init__(self, to: Callable[[], str], chance: random.Random, *, shuffles: bool) -> None:
+    def __init__(self, to: Callable[[], str], effects: random.Random, *, shuffles: bool) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.troubled = 0
         """Frames that were repeated or passed by others."""
         self._to = to
-        self._chance = chance
+        self._chance = effects
         self._shuffles = shuffles
         self._open: list[asyncio.Transport] = []
 
@@ -89,9 +89,9 @@ _SOON = aiohttp.ClientWSTimeout(ws_close=0.2)
 
 
 @asynccontextmanager
-async def proxy_to(to: Callable[[], str], chance: random.Random, *, shuffles: bool = False) -> AsyncIterator[Proxy]:
+async def proxy_to(to: Callable[[], str], effects: random.Random, *, shuffles: bool = False) -> AsyncIterator[Proxy]:
     """A proxy for as long as it is needed."""
-    proxy = Proxy(to, chance, shuffles=shuffles)
+    proxy = Proxy(to, effects, shuffles=shuffles)
     app = web.Application()
     app.router.add_get("/socket.io/", proxy.carry)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

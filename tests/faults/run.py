@@ -86,7 +86,7 @@ async def run(
 async def _stage(
     kind: Kind, folder: Path, record: Record, around: Around | None, plant: Sequence[str], seed: int
 ) -> AsyncIterator[Stage]:
-    chance = random.Random(seed)
+    effects = random.Random(seed)
     async with AsyncExitStack() as stack:
         disk = folder / "disk"
         if kind.small_disk and not around:
@@ -105,12 +105,12 @@ async def _stage(
         if around and kind.watched:
             pids = [*around.postgres.running.family(), *(server.pid for server in servers)]
             stack.enter_context(attached(pids, folder / "trace"))
-        stage = Stage(disk, places, record, servers, url, room=room, chance=chance.uniform)
+        stage = Stage(disk, places, record, servers, url, room=room, effects=effects.uniform)
         if around:
             stage.postgres, stage.redis = around.postgres, around.redis
         if kind.proxied:
             turns = itertools.cycle(servers)
-            proxy = proxy_to(lambda: next(turns).url, chance, shuffles=kind.shuffles)
+            proxy = proxy_to(lambda: next(turns).url, effects, shuffles=kind.shuffles)
             stage.proxy = await stack.enter_async_context(proxy)
         yield stage
 

@@ -11,7 +11,7 @@ from inbox.cases.apply import replay
 from inbox.cases.commands import GiveConsent, Parts, TakeCase
 from inbox.cases.events import MessagePosted, NoteWritten, Recorded
 from inbox.cases.model import REPORTER, Case, CaseId, Grant, Identity, PartyKind, Role, desk_of
-from inbox.execution.executor import Act
+from inbox.execution.executor import CommandExecutor
 from inbox.storage import cases, feeds, people, sessions
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
@@ -115,10 +115,10 @@ def _names(case: Case, at: int) -> dict[str, str]:
     return names
 
 
-def act_on(store: Store) -> Act:
+def act_on(store: Store) -> CommandExecutor:
     """The one way in, without a server around it."""
     settings = Settings()
-    return Act(
+    return CommandExecutor(
         store=store,
         directory=directory_of(settings),
         dialogs=every_dialog(),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from inbox.actions.audience import addressed
-from inbox.actions.context import Facts, Rules
+from inbox.actions.context import DecisionContext, Rules
 from inbox.actions.sharing import manifest
 from inbox.cases import commands as c
 from inbox.cases import events as e
@@ -345,7 +345,7 @@ async def test_replaying_the_manifest_gives_exactly_what_was_shared(world: World
     assert isinstance(shared.event, e.CaseShared)
     assert isinstance(given.event, e.ConsentGiven)
     earlier = [item for item in history if item.envelope.seq < given.envelope.seq]
-    facts = Facts(
+    facts = DecisionContext(
         now=shared.envelope.at,
         today=shared.envelope.at.date(),
         directory=DIRECTORY,

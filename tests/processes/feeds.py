@@ -33,11 +33,11 @@ class Longer(Struct, frozen=True):
 
 async def make_long_threads(database: Path, count: int, each: int) -> list[Longer]:
     """So many cases in a database file, each with about so many events, every tenth a note."""
-    threads, chance = await make_threads(database, count), random.Random(count)
+    threads, effects = await make_threads(database, count), random.Random(count)
     store = Store(url_of(database, ""))
     store.start()
     try:
-        return [await store.writer.do(_longer(thread, each + chance.randint(-3, 3))) for thread in threads]
+        return [await store.writer.do(_longer(thread, each + effects.randint(-3, 3))) for thread in threads]
     finally:
         await store.close()
 

@@ -20,7 +20,7 @@ from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
 from inbox.storage.engine.store import Store
 from server.app import real_clock, real_id
-from server.jobs.leases import SHARE, STAND_IN, TurnLost, Turns
+from server.jobs.leases import SHARE, STAND_IN, JobLease, TurnLost
 from server.jobs.runner import Job
 from tests.benchmarks.threads import Thread, make_threads
 from tests.house import Clock
@@ -39,7 +39,7 @@ CASES, KILLS = 600, 6
 async def test_of_two_workers_that_are_killed_again_and_again_each_thread_is_closed_once(
     tmp_path: Path, postgres: Postgres, redis_url: str
 ) -> None:
-    goal, chance = postgres.url(postgres.make()), random.Random(20261121)
+    goal, effects = postgres.url(postgres.make()), random.Random(20261121)
     await migrate(url_of(Path(), goal))
     threads = await make_threads(Path(), CASES, goal)
     store = Store(url_of(Path(), goal))
@@ -52,7 +52,7 @@ async def test_of_two_workers_that_are_killed_again_and_again_each_thread_is_clo
             wave = threads[at : at + CASES // KILLS]
             await store.writer.do(partial(answered_long_ago, threads=wave))
             await reached(store, at + 3)
-            await chance.choice(workers).kill()
+            await effects.choice(workers).kill()
             for worker in workers:
                 if not worker.alive:
                     await worker.start()
@@ -127,7 +127,7 @@ class Work:
 
 async def test_a_job_that_lasts_longer_than_its_round_is_begun_by_nobody_else(store: Store) -> None:
     work, clock = Work(), Clock()
-    here, there = Turns(store, clock, 0), Turns(store, clock, 0)
+    here, there = JobLease(store, clock, 0), JobLease(store, clock, 0)
     does = asyncio.create_task(here.do(work.job))
     await asyncio.wait_for(work.has_begun.wait(), PATIENCE)
 
@@ -146,11 +146,11 @@ async def test_a_job_that_lasts_longer_than_its_round_is_begun_by_nobody_else(st
 
 async def test_whoever_was_frozen_until_another_took_over_does_not_go_on(store: Store) -> None:
     work, clock = Work(), Clock()
-    does = asyncio.create_task(Turns(store, clock, 0).do(work.job))
+    does = asyncio.create_task(JobLease(store, clock, 0).do(work.job))
     await asyncio.wait_for(work.has_begun.wait(), PATIENCE)
     other = Work()
     other.may_end.set()
-    assert await Turns(store, lambda: clock.now + timedelta(seconds=1), 0).do(other.job) is True
+    assert await JobLease(store, lambda: clock.now + timedelta(seconds=1), 0).do(other.job) is True
     with pytest.raises(TurnLost):
         await asyncio.wait_for(does, PATIENCE)
     assert (work.begun, work.ended) == (1, 0)
@@ -159,7 +159,7 @@ async def test_whoever_was_frozen_until_another_took_over_does_not_go_on(store: 
 async def test_a_web_process_leaves_jobs_to_the_worker_and_stands_in_when_there_is_none(store: Store) -> None:
     work, clock = Work(), Clock()
     work.may_end.set()
-    web, worker = Turns(store, clock, STAND_IN), Turns(store, clock, 0)
+    web, worker = JobLease(store, clock, STAND_IN), JobLease(store, clock, 0)
     assert await web.do(work.job) is False, "perhaps a worker is about to start"
     assert await worker.do(work.job) is True
     clock.passes(work.job.every)

@@ -153,7 +153,7 @@ async def test_a_job_comes_back_also_after_it_failed() -> None:
 
     jobs = Jobs(
         (Job("sweep", timedelta(milliseconds=5), work),),
-        chance=lambda: 0.5,
+        effects=lambda: 0.5,
         count=lambda job, outcome: rounds.append(f"{job} {outcome}"),
     )
     jobs.start()

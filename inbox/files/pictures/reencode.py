@@ -1,4 +1,4 @@
-"""A picture made anew from its points alone: neither place, time nor camera, nor what else was written beside it."""
+"""A picture re-encoded from its pixels alone: neither place, time nor camera, nor what else was written beside it."""
 
 import io
 from contextlib import suppress

@@ -29,7 +29,7 @@ class Step(Struct, frozen=True):
     """Whether nothing at all is done when this touches no row."""
 
 
-async def in_one_go(connection: AsyncConnection, steps: Sequence[Step]) -> bool:
+async def execute_all(connection: AsyncConnection, steps: Sequence[Step]) -> bool:
     """Do every step. False, with nothing done, if one touched no row that had to."""
     steps = [step for step in steps if step.rows]
     if connection.dialect.driver != "aiosqlite":

@@ -26,7 +26,7 @@ _IN_THE_WAY = frozenset({"40P01", "40001", "55P03"})
 """What it says when two processes wait for each other, or one waits for too long."""
 
 
-class Overtaken(Exception):
+class Conflict(Exception):
     """Another process was first: what this piece of work has written is undone, and it is done anew."""
 
 
@@ -172,7 +172,7 @@ async def _one(connection: AsyncConnection, work: _Work) -> tuple[_Work, Any, Ex
                 return work, await work.do(connection), None
         except Refused as refusal:
             return work, None, refusal
-        except Overtaken:
+        except Conflict:
             continue
         except Exception as problem:
             if bare:

@@ -66,7 +66,7 @@ async def test_whoever_is_being_read_anew_keeps_what_they_have_open(house: House
     anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
     await karin.says("take_case", case)
     for number in range(3):
-        house.parts.services.roster.forget(ANNA.id)
+        house.parts.services.identities.forget(ANNA.id)
         await karin.says("post_message", case, text=f"Rad {number}")
     assert [entry["event"]["text"] for entry in (await anna.gets("entry", 4))[1:]] == ["Rad 0", "Rad 1", "Rad 2"]
     assert "gone" not in [name for name, _ in anna.frames]

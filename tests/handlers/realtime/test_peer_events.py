@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.realtime.peers import Here
 from inbox.storage import schema as s
-from server.jobs.leases import Turns
+from server.jobs.leases import JobLease
 from server.jobs.runner import Job, Jobs
 from tests.filing import filed
 from tests.house import House
@@ -36,13 +36,13 @@ async def test_whoever_loses_a_role_is_shut_out_of_what_is_open(house: House) ->
 async def test_somebody_at_another_process_is_here_too_until_it_says_no_more(house: House) -> None:
     case = await filed(house, ANNA)
     anna = await at_socket(house, ANNA, case)
-    elsewhere = house.parts.services.publisher._elsewhere
-    assert elsewhere.hear(Here("other", {case: (KARIN.id,)})) == {case}
-    assert elsewhere.hear(Here("other", {case: (KARIN.id,)})) == set()
+    remote_presence = house.parts.services.publisher._remote_presence
+    assert remote_presence.hear(Here("other", {case: (KARIN.id,)})) == {case}
+    assert remote_presence.hear(Here("other", {case: (KARIN.id,)})) == set()
     await at_socket(house, LARS, case)
     assert (await anna.gets("presence", 2))[-1]["here"] == [{"kind": "provider", "name": ""}]
-    assert elsewhere.hear(Here("other", {case: ()})) == {case}
-    assert elsewhere.at(case) == set()
+    assert remote_presence.hear(Here("other", {case: ()})) == {case}
+    assert remote_presence.at(case) == set()
 
 
 async def test_of_several_processes_one_does_a_job_in_each_round(house: House) -> None:
@@ -52,8 +52,8 @@ async def test_of_several_processes_one_does_a_job_in_each_round(house: House) -
         done.append("once")
 
     job = Job("threads", timedelta(minutes=10), work, once=True)
-    turns = Turns(house.parts.services.store, house.clock, 0)
-    processes = [Jobs((job,), chance=lambda: 0.5, count=lambda *_: None, turn=turns.do) for _ in "abc"]
+    turns = JobLease(house.parts.services.store, house.clock, 0)
+    processes = [Jobs((job,), effects=lambda: 0.5, count=lambda *_: None, turn=turns.do) for _ in "abc"]
     for expected in (1, 2):
         await asyncio.gather(*(process.run_once(job) for process in processes))
         assert len(done) == expected

@@ -3,7 +3,7 @@
 import asyncio
 from unittest.mock import AsyncMock
 
-from handlers.realtime.throttle import Calm
+from handlers.realtime.throttle import Throttle
 from tests.patience import until
 
 A_MINUTE = 60.0
@@ -15,7 +15,7 @@ async def test_the_first_is_said_at_once_and_what_follows_once_for_all() -> None
     async def say(case: str) -> None:
         said.append(case)
 
-    calm = Calm(say, A_MINUTE)
+    calm = Throttle(say, A_MINUTE)
     for _ in range(10):
         await calm.say("one")
     await calm.say("another")
@@ -36,7 +36,7 @@ async def test_what_fails_in_the_meantime_is_tried_again_with_the_next_change() 
         if tried == 2:
             raise ConnectionError
 
-    calm = Calm(say, A_MINUTE)
+    calm = Throttle(say, A_MINUTE)
     await calm.say("one")
     await calm.say("one")
     await rested(calm, "one")
@@ -48,13 +48,13 @@ async def test_what_fails_in_the_meantime_is_tried_again_with_the_next_change() 
 
 async def test_the_pause_is_over_by_itself() -> None:
     said: list[str] = []
-    calm, again = Calm(AsyncMock(side_effect=said.append), 0.01), ["one", "one"]
+    calm, again = Throttle(AsyncMock(side_effect=said.append), 0.01), ["one", "one"]
     await calm.say("one")
     await calm.say("one")
     await until(lambda: said == again)
 
 
-async def rested(calm: Calm, *cases: str) -> None:
+async def rested(calm: Throttle, *cases: str) -> None:
     """The pause is over, and what was to be said after it is said."""
     for case in cases:
         calm._rested(case)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from dialogs.schema.lix import LIMIT, lix
 from handlers.staff.due import left_words, tone_of_goal
 from handlers.thread.status import ENDS, ended_words, now_words, state_words, status_view, tone_of
-from handlers.view.locale import Speech
+from handlers.view.locale import Locale
 from inbox.cases.model import OPEN, Case, CaseType, Party, PartyKind, Registration, Relation, State
 from inbox.cases.status import status_of
 from server.app import ROOT
@@ -21,9 +21,9 @@ WORDS = load(ROOT / "web" / "locales")
 LANGUAGES = ("sv", "en")
 
 
-def speech(language: str) -> Speech:
+def locale(language: str) -> Locale:
     """How to talk to somebody in a language, on the day of the tests."""
-    return Speech(DIRECTORY, {}, WORDS.translator(language), language, NOW.date())
+    return Locale(DIRECTORY, {}, WORDS.translator(language), language, NOW.date())
 
 
 def case_in(state: State) -> Case:
@@ -61,7 +61,7 @@ def test_every_state_has_words_for_both_sides_in_both_languages(state: State) ->
     told = set()
     for language in LANGUAGES:
         case = case_in(state)
-        told.add((now_words(status_of(case), speech(language)), state_words(state, "Anna", speech(language))))
+        told.add((now_words(status_of(case), locale(language)), state_words(state, "Anna", locale(language))))
     assert len(told) == len(LANGUAGES)
     assert tone_of(state) in {"new", "active", "waiting", "done"}
 
@@ -69,14 +69,14 @@ def test_every_state_has_words_for_both_sides_in_both_languages(state: State) ->
 def test_what_the_one_who_filed_it_reads_is_easy() -> None:
     # Together: a sentence of two words alone says nothing of how easy it is.
     stati = [status_of(case_in(state)) for state in State]
-    told = [words(status, speech("sv")) for status in stati for words in (now_words, ended_words)]
+    told = [words(status, locale("sv")) for status in stati for words in (now_words, ended_words)]
     assert lix("\n".join(told).replace("Ekbackens vårdcentral", "Ekbacken")) <= LIMIT
 
 
 @pytest.mark.parametrize("state", State)
 def test_the_stages_say_how_far_it_has_come_and_promise_nothing(state: State) -> None:
     case = case_in(state)
-    view = status_view(case, status_of(case), speech("sv"))
+    view = status_view(case, status_of(case), locale("sv"))
     assert len(view.stages) == (2 if state in ENDS else 4)
     assert [stage.state for stage in view.stages].count("now") <= 1
     assert view.goal == (date(2026, 12, 19) if state in OPEN or state is State.HANDED_OVER else None)
@@ -86,7 +86,7 @@ def test_the_stages_say_how_far_it_has_come_and_promise_nothing(state: State) ->
 
 def test_a_case_that_was_opened_is_told_as_read() -> None:
     case = case_in(State.RECEIVED)
-    new, read = [status_view(case, status_of(case, read=read), speech("sv")).stages for read in (False, True)]
+    new, read = [status_view(case, status_of(case, read=read), locale("sv")).stages for read in (False, True)]
     assert [stage.state for stage in new][:2] == ["now", "next"]
     assert [stage.state for stage in read][:2] == ["done", "now"]
 
@@ -97,7 +97,7 @@ def test_the_day_of_the_answer_is_that_of_somebody_who_still_takes_part() -> Non
     out = replace(case.registrations[0], id="r2", party="a2", state=State.CLOSED, answered_at=later, ended_at=later)
     board = Party("a2", PartyKind.BOARD, "mittland", left=later)
     case = replace(case, parties=(*case.parties, board), registrations=(*case.registrations, out))
-    assert [stage.detail for stage in status_view(case, status_of(case), speech("sv")).stages][-1] == "21 november"
+    assert [stage.detail for stage in status_view(case, status_of(case), locale("sv")).stages][-1] == "21 november"
 
 
 def test_a_case_that_was_taken_back_is_told_as_that_whoever_referred_it_before() -> None:
@@ -105,12 +105,12 @@ def test_a_case_that_was_taken_back_is_told_as_that_whoever_referred_it_before()
     board = replace(case.registrations[0], id="r2", party="a2", state=State.WITHDRAWN)
     parties = (*case.parties, Party("a2", PartyKind.BOARD, "mittland"))
     case = replace(case, parties=parties, registrations=(*case.registrations, board))
-    assert now_words(status_of(case), speech("sv")) == "Du har återkallat ärendet."
+    assert now_words(status_of(case), locale("sv")) == "Du har återkallat ärendet."
 
 
 @pytest.mark.parametrize("state", State)
 def test_where_nothing_can_be_written_it_is_said_why(state: State) -> None:
-    said = ended_words(status_of(case_in(state)), speech("sv"))
+    said = ended_words(status_of(case_in(state)), locale("sv"))
     assert bool(said) == (state in {State.ANSWERED, State.CLOSED, State.WITHDRAWN, State.REFERRED})
 
 
@@ -120,10 +120,10 @@ def test_where_nothing_can_be_written_it_is_said_why(state: State) -> None:
 )
 def test_a_goal_is_a_goal_in_english_too(days: int, words: str, tone: str) -> None:
     goal = NOW.date() + timedelta(days=days)
-    assert (left_words(goal, speech("en")), tone_of_goal(goal, speech("en"))) == (words, tone)
+    assert (left_words(goal, locale("en")), tone_of_goal(goal, locale("en"))) == (words, tone)
 
 
 def test_a_day_of_another_year_is_told_with_its_year() -> None:
-    assert speech("sv").day(date(2026, 10, 28)) == "28 oktober"
-    assert speech("sv").day(date(2025, 10, 28)) == "28 oktober 2025"
-    assert replace(speech("sv"), language="en").day(datetime(2026, 10, 27, 23, 30, tzinfo=UTC)) == "28 October"
+    assert locale("sv").day(date(2026, 10, 28)) == "28 oktober"
+    assert locale("sv").day(date(2025, 10, 28)) == "28 oktober 2025"
+    assert replace(locale("sv"), language="en").day(datetime(2026, 10, 27, 23, 30, tzinfo=UTC)) == "28 October"

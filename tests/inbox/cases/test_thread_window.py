@@ -6,7 +6,18 @@ import pytest
 
 from inbox.cases.events import Envelope, MessagePosted, Recorded
 from inbox.cases.model import Role
-from inbox.cases.thread_window import END, MOST, NEWEST, NO_ROWS, USUAL, WHOLE, Numbered, Wish, latest, with_unread
+from inbox.cases.thread_window import (
+    END,
+    MOST,
+    NEWEST,
+    NO_ROWS,
+    USUAL,
+    WHOLE,
+    Numbered,
+    WindowRequest,
+    latest,
+    with_unread,
+)
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -27,16 +38,16 @@ def numbers(found: tuple[Numbered, ...]) -> list[int]:
 
 
 def test_the_newest_of_messages_and_notes_together_are_shown() -> None:
-    found = latest(rows(1, 3, 5, 7), rows(2, 4, 6), Wish(most=3))
+    found = latest(rows(1, 3, 5, 7), rows(2, 4, 6), WindowRequest(most=3))
     assert (numbers(found.rows), numbers(found.notes)) == ([3, 4], [3])
     assert found.shown == range(3, 5)
-    assert found.earlier == Wish(before=3, desk_before=3)
+    assert found.earlier == WindowRequest(before=3, desk_before=3)
 
 
 def test_whoever_goes_on_asking_sees_everything_once() -> None:
     said, noted = rows(*range(0, 400, 3)), rows(*range(1, 400, 7))
     seen: tuple[list[int], list[int]] = ([], [])
-    wish: Wish | None = NEWEST
+    wish: WindowRequest | None = NEWEST
     while wish is not None:
         here = [row for row in said if row[0] < wish.before], [row for row in noted if row[0] < wish.desk_before]
         found = latest(*here, wish)
@@ -47,22 +58,22 @@ def test_whoever_goes_on_asking_sees_everything_once() -> None:
 
 
 def test_a_clock_that_was_set_back_puts_nothing_in_another_order() -> None:
-    found = latest(rows(1, 50, 20, 30), rows(40), Wish(most=3))
+    found = latest(rows(1, 50, 20, 30), rows(40), WindowRequest(most=3))
     assert numbers(found.rows) == sorted(numbers(found.rows))
     assert found.shown.stop == 5
 
 
 def test_where_all_of_it_is_shown_there_is_nothing_earlier() -> None:
-    assert latest(rows(1, 2), rows(3), Wish(most=3)).earlier is None
+    assert latest(rows(1, 2), rows(3), WindowRequest(most=3)).earlier is None
     assert latest(rows(1, 2), rows(3), WHOLE).earlier is None
     assert latest([], [], NEWEST).shown == range(0)
 
 
 @pytest.mark.parametrize(("unread", "most"), [(0, USUAL), (USUAL + 1, USUAL + 1), (MOST + 1, MOST)])
 def test_what_is_unread_is_shown_as_far_as_there_is_room(unread: int, most: int) -> None:
-    assert with_unread(NEWEST, unread) == Wish(most, END, END)
+    assert with_unread(NEWEST, unread) == WindowRequest(most, END, END)
 
 
-@pytest.mark.parametrize("wish", [WHOLE, NO_ROWS, Wish(before=7)])
-def test_who_asks_for_something_else_gets_that(wish: Wish) -> None:
+@pytest.mark.parametrize("wish", [WHOLE, NO_ROWS, WindowRequest(before=7)])
+def test_who_asks_for_something_else_gets_that(wish: WindowRequest) -> None:
     assert with_unread(wish, 100) == wish

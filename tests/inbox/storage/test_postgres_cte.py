@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.storage import schema as s
-from inbox.storage.batching.atomic import Step, in_one_go
+from inbox.storage.batching.atomic import Step, execute_all
 from inbox.storage.engine.store import Store
 from tests.services.stores import fresh_store
 
@@ -46,10 +46,10 @@ def counting(before: int, after: int) -> Step:
 
 async def test_a_statement_that_fails_is_undone_alone_and_the_others_of_its_batch_are_kept(store: Store) -> None:
     async def writes(connection: AsyncConnection, authority: str) -> bool:
-        return await in_one_go(connection, [Step(insert(s.counter), [{**ROW, "authority": authority}])])
+        return await execute_all(connection, [Step(insert(s.counter), [{**ROW, "authority": authority}])])
 
     async def fails(connection: AsyncConnection) -> bool:
-        return await in_one_go(connection, [Step(insert(s.counter), [{**ROW, "authority": "lost"}]), NOBODYS_SEAT])
+        return await execute_all(connection, [Step(insert(s.counter), [{**ROW, "authority": "lost"}]), NOBODYS_SEAT])
 
     results = await asyncio.gather(
         store.writer.do(lambda c: writes(c, "first"), savepoint=False),
@@ -63,9 +63,9 @@ async def test_a_statement_that_fails_is_undone_alone_and_the_others_of_its_batc
 
 
 async def test_where_something_must_be_touched_and_is_not_nothing_else_is_done(store: Store) -> None:
-    await store.writer.do(lambda c: in_one_go(c, [Step(insert(s.counter), [ROW])]), savepoint=False)
+    await store.writer.do(lambda c: execute_all(c, [Step(insert(s.counter), [ROW])]), savepoint=False)
     other = Step(insert(s.counter), [{**ROW, "authority": "V2", "value": 7}, {**ROW, "authority": "V3", "value": 8}])
-    done = await store.writer.do(lambda c: in_one_go(c, [counting(5, 6), other]), savepoint=False)
+    done = await store.writer.do(lambda c: execute_all(c, [counting(5, 6), other]), savepoint=False)
     assert (done, await counters(store)) == (False, [1])
-    done = await store.writer.do(lambda c: in_one_go(c, [counting(1, 2), other]), savepoint=False)
+    done = await store.writer.do(lambda c: execute_all(c, [counting(1, 2), other]), savepoint=False)
     assert (done, await counters(store)) == (True, [2, 7, 8])

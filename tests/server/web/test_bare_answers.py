@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from server.app import Chance, make_house
+from server.app import Effects, build_app
 from server.config import Settings
 from server.serve import runner_of
 from server.web.security import headers
@@ -41,7 +41,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Settings]:
     """The service as it is served."""
     settings = Settings(database=tmp_path / "house.db", files=tmp_path / "files", secret="x" * 32, port=free_port())
     await fresh_store(settings.database, settings.database_url)
-    runner = runner_of(make_house(settings, Chance()), settings)
+    runner = runner_of(build_app(settings, Effects()), settings)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()

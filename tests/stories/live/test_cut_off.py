@@ -20,18 +20,18 @@ A_WHILE = 60_000
 
 @pytest.mark.slow
 async def test_two_hundred_messages_survive_cut_wires_and_a_killed_server(served: Served, town: Town) -> None:
-    chance = random.Random(20261121)
+    effects = random.Random(20261121)
     async with wire_to(served) as wire:
         karin, anna = await town.karin(), await town.anna(root=wire.url)
         for each in (karin, anna):
             await each.opens_thread(TITLE)
         case = anna.page.url.rsplit("/", 1)[-1]
-        trouble = asyncio.create_task(cuts_at_random(wire, chance))
+        trouble = asyncio.create_task(cuts_at_random(wire, effects))
         for n in range(1, 201):
             await (anna if n % 10 == 0 else karin).writes(f"Meddelande {n}.")
             if n in {70, 140}:
                 await served.kill()
-                await asyncio.sleep(chance.random())
+                await asyncio.sleep(effects.random())
                 await served.start()
         trouble.cancel()
         wire.mend()
@@ -122,12 +122,12 @@ async def has_everything(somebody: Somebody, n: int) -> None:
     await expect(somebody.page.locator(".msg--pending, .msg--failed")).to_have_count(0, timeout=A_WHILE)
 
 
-async def cuts_at_random(wire: Wire, chance: random.Random) -> None:
+async def cuts_at_random(wire: Wire, effects: random.Random) -> None:
     """Again and again the wire is cut, for a short while."""
     while True:
-        await asyncio.sleep(chance.uniform(0.3, 2))
+        await asyncio.sleep(effects.uniform(0.3, 2))
         wire.cut()
-        await asyncio.sleep(chance.uniform(0, 0.8))
+        await asyncio.sleep(effects.uniform(0, 0.8))
         wire.mend()
 
 
