@@ -1,6 +1,9 @@
-"""Refusals of an answer, by name. The sentences are for people; English lies in the catalogue."""
+"""The family of refusals, and those of an answer. The sentences are for people; English lies in the catalogue."""
 
 from __future__ import annotations
+
+from enum import Enum, auto
+from typing import ClassVar
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext looks for
@@ -38,17 +41,43 @@ SENTENCES = {
 """What a person is told, by code."""
 
 
-class Invalid(Exception):
+class Category(Enum):
+    """What kind of no it is. `handlers/errors.py` has one HTTP status for each."""
+
+    INVALID = auto()
+    """Something in it is to be mended by whoever sent it."""
+    SIGN_IN = auto()
+    """Only for somebody who is signed in."""
+    FORBIDDEN = auto()
+    """Not for this person."""
+    UNKNOWN = auto()
+    """There is none, or none that this person may know of."""
+    CONFLICT = auto()
+    """Something else has happened meanwhile: look again."""
+    TOO_LARGE = auto()
+    """More than is taken at once."""
+    TOO_OFTEN = auto()
+    """Enough for now: later it is taken again."""
+    UNAVAILABLE = auto()
+    """We cannot just now."""
+
+
+class Refused(Exception):
+    """Base of all refusals: a stable code, its category, and what its sentence is filled with."""
+
+    code: str = "refused"
+    category: ClassVar[Category] = Category.INVALID
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+
+class Invalid(Refused):
     """An answer that cannot be taken: which step, why, and at which field of its form."""
 
     def __init__(self, code: str, step: str, field: str = "", **params: int | str) -> None:
-        super().__init__(code, step)
         self.code = code
+        super().__init__(**params)
         self.step = step
         self.field = field
-        self.params = params
-
-    @property
-    def sentence(self) -> str:
-        """The Swedish sentence, to be translated and then filled with `params`."""
-        return SENTENCES[self.code]

@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
+from dialogs.errors import Refused
 from handlers.consenting import worded
 from handlers.help import calls_for_help
 from handlers.limits import Act
 from handlers.parse import tag_of
 from handlers.services import Services
 from inbox.cases.commands import AnyCommand, PostMessage
-from inbox.cases.errors import Refused
 from inbox.cases.model import Identity
 from inbox.execution.executor import Outcome
 

@@ -7,12 +7,10 @@ from http import HTTPStatus
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from dialogs.answers.numbers import filled
-from dialogs.errors import Invalid
+from dialogs.errors import Refused
 from handlers.errors import SORRY, reply_of, sentence_of, status_of
-from handlers.requests import REQUEST_ID, BodyTooSlow, note_refusal, services_of, translate_of
+from handlers.requests import REQUEST_ID, BodyTooSlow, language_of, note_refusal, services_of, translate_of
 from handlers.words import N_
-from inbox.cases.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -45,14 +43,10 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
     try:
         return await handler(request)
     except Refused as refusal:
-        translate = translate_of(request)
-        status = status_of(refusal)
+        translate, language = translate_of(request), language_of(request)
         note_refusal(request, refusal)
-        return _answer(request, status, sentence_of(refusal, translate), reply_of(refusal, translate))
-    except Invalid as problem:
-        text = filled(translate_of(request)(problem.sentence), services_of(request).language(request), problem.params)
-        reply = {"error": {"code": problem.code, "message": text, "where": problem.step}}
-        return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, text, reply)
+        told = sentence_of(refusal, translate, language)
+        return _answer(request, status_of(refusal), told, reply_of(refusal, translate, language))
     except BodyTooSlow:
         return _of_status(request, HTTPStatus.REQUEST_TIMEOUT)
     except web.HTTPException as fault:

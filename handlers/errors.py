@@ -3,24 +3,16 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from dialogs.answers.numbers import filled
+from dialogs.errors import SENTENCES as OF_ANSWERS
+from dialogs.errors import Category, Invalid, Refused
 from handlers.words import N_
-from inbox.attachments.uploads import NoSuchUpload, UploadOver, WrongOffset
-from inbox.cases import errors as e
-from inbox.files.errors import (
-    NoRoom,
-    NotScanned,
-    OverDay,
-    OverQuota,
-    SignInToAttach,
-    TooBig,
-    TooManyUploads,
-    WrongKind,
-)
+from inbox.cases.errors import GuardsUnmet
 from inbox.files.limits import DRAFT, MEGABYTE
 
 Translate = Callable[[str], str]
 
-SENTENCES: dict[str, str] = {
+SENTENCES: dict[str, str] = OF_ANSWERS | {
     "refused": N_("Något gick fel. Försök igen."),
     "no_such_case": N_("Ärendet finns inte, eller så är det inte ditt."),
     "not_yours": N_("Du har inte rätt att göra det här i ärendet."),
@@ -87,6 +79,9 @@ SENTENCES: dict[str, str] = {
 }
 """What people are told, in Swedish; English lies in the catalogue. Complete: a test compares with the refusals."""
 
+PARTS: dict[str, object] = {"seconds": 1, "most": 1, "megabytes": DRAFT.file // MEGABYTE}
+"""What a sentence is filled with where its refusal does not say."""
+
 GUARDS: dict[str, str] = {
     "explanation_missing": N_("Skriv en förklaring av vad som hände."),
     "measures_missing": N_("Skriv en åtgärd, eller varför ni inte vidtar någon."),
@@ -98,61 +93,29 @@ GUARDS: dict[str, str] = {
 }
 """What is missing before a final answer, by guard."""
 
-STATUSES: dict[type[e.Refused], HTTPStatus] = {
-    e.NoSuchCase: HTTPStatus.NOT_FOUND,
-    e.NoSuchDraft: HTTPStatus.NOT_FOUND,
-    e.NoSuchFile: HTTPStatus.NOT_FOUND,
-    WrongKind: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    TooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    OverQuota: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    SignInToAttach: HTTPStatus.TOO_MANY_REQUESTS,
-    NoRoom: HTTPStatus.SERVICE_UNAVAILABLE,
-    OverDay: HTTPStatus.TOO_MANY_REQUESTS,
-    TooManyUploads: HTTPStatus.TOO_MANY_REQUESTS,
-    NotScanned: HTTPStatus.SERVICE_UNAVAILABLE,
-    NoSuchUpload: HTTPStatus.NOT_FOUND,
-    UploadOver: HTTPStatus.GONE,
-    WrongOffset: HTTPStatus.CONFLICT,
-    e.NotYours: HTTPStatus.FORBIDDEN,
-    e.SignInNeeded: HTTPStatus.UNAUTHORIZED,
-    e.NotNow: HTTPStatus.CONFLICT,
-    e.AlreadyTaken: HTTPStatus.CONFLICT,
-    e.NewerMessage: HTTPStatus.CONFLICT,
-    e.ClientIdReused: HTTPStatus.CONFLICT,
-    e.StaleRevision: HTTPStatus.CONFLICT,
-    e.TooManyDrafts: HTTPStatus.CONFLICT,
-    e.ReplyWindowOver: HTTPStatus.CONFLICT,
-    e.AsksWider: HTTPStatus.CONFLICT,
-    e.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
-    e.NotKept: HTTPStatus.SERVICE_UNAVAILABLE,
-    e.NotRead: HTTPStatus.SERVICE_UNAVAILABLE,
+STATUSES = {
+    Category.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Category.SIGN_IN: HTTPStatus.UNAUTHORIZED,
+    Category.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Category.UNKNOWN: HTTPStatus.NOT_FOUND,
+    Category.CONFLICT: HTTPStatus.CONFLICT,
+    Category.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Category.TOO_OFTEN: HTTPStatus.TOO_MANY_REQUESTS,
+    Category.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 SORRY = N_("Något gick fel hos oss. Det du redan har skickat är sparat. Försök igen om en stund.")
 """What people are told of a fault of ours."""
 
-OF_HANDLERS = {
-    "bad_csrf": HTTPStatus.FORBIDDEN,
-    "too_often": HTTPStatus.TOO_MANY_REQUESTS,
-}
-"""Refusals of the handlers themselves, by code."""
+
+def status_of(refusal: Refused) -> HTTPStatus:
+    """The HTTP status of a refusal."""
+    return STATUSES[refusal.category]
 
 
-def status_of(refusal: e.Refused) -> HTTPStatus:
-    """The HTTP status of a refusal: 422 where none is named."""
-    if refusal.code in OF_HANDLERS:
-        return OF_HANDLERS[refusal.code]
-    return next(
-        (status for kind, status in STATUSES.items() if isinstance(refusal, kind)), HTTPStatus.UNPROCESSABLE_ENTITY
-    )
-
-
-def sentence_of(refusal: e.Refused, translate: Translate) -> str:
-    """What to tell the person, in their language."""
-    told = translate(SENTENCES.get(refusal.code, SENTENCES["refused"]))
-    for name in ("seconds", "most"):
-        told = told.replace(f"{{{name}}}", str(refusal.details.get(name, 1)))
-    return told.replace("{megabytes}", str(refusal.details.get("megabytes", DRAFT.file // MEGABYTE)))
+def sentence_of(refusal: Refused, translate: Translate, language: str) -> str:
+    """What to tell the person, in their language; numbers as people read them."""
+    return filled(translate(SENTENCES.get(refusal.code, SENTENCES["refused"])), language, PARTS | refusal.params)
 
 
 def fault_reply(translate: Translate) -> dict[str, object]:
@@ -160,13 +123,13 @@ def fault_reply(translate: Translate) -> dict[str, object]:
     return {"error": {"code": HTTPStatus.INTERNAL_SERVER_ERROR.name.lower(), "message": translate(SORRY)}}
 
 
-def reply_of(refusal: e.Refused, translate: Translate) -> dict[str, object]:
+def reply_of(refusal: Refused, translate: Translate, language: str) -> dict[str, object]:
     """The refusal for machines, and for scripts that show it: code, sentence and, for an answer, every unmet guard."""
-    reply: dict[str, object] = {"code": refusal.code, "message": sentence_of(refusal, translate)}
-    if isinstance(refusal, e.GuardsUnmet):
+    reply: dict[str, object] = {"code": refusal.code, "message": sentence_of(refusal, translate, language)}
+    if isinstance(refusal, GuardsUnmet):
         reply["guards"] = [{"code": guard, "message": translate(GUARDS[guard])} for guard in refusal.guards]
-    if "seconds" in refusal.details:
-        reply["retry_after"] = refusal.details["seconds"]
-    if isinstance(refusal, e.Malformed | e.UnknownCategory) and refusal.details.get("where"):
-        reply["where"] = str(refusal.details["where"])
+    if "seconds" in refusal.params:
+        reply["retry_after"] = refusal.params["seconds"]
+    if where := refusal.step if isinstance(refusal, Invalid) else refusal.params.get("where"):
+        reply["where"] = str(where)
     return {"error": reply}

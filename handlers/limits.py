@@ -14,7 +14,7 @@ from math import ceil
 
 from msgspec import Struct
 
-from inbox.cases.errors import Refused
+from dialogs.errors import Category, Refused
 from inbox.files.errors import SignInToAttach
 
 MINUTE, DAY = 60.0, 24 * 3600.0
@@ -50,11 +50,12 @@ class TooOften(Refused):
     """Somebody does something more often than people do; `seconds` from now it is taken again."""
 
     code = "too_often"
+    category = Category.TOO_OFTEN
 
     @property
     def seconds(self) -> int:
         """When to try again."""
-        found = self.details.get("seconds", 1)
+        found = self.params.get("seconds", 1)
         return found if isinstance(found, int) else 1
 
 

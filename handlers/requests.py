@@ -9,9 +9,10 @@ from urllib.parse import quote
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from dialogs.errors import Category, Refused
 from handlers.limits import Act, TooOften
 from handlers.services import Services, SignedIn
-from inbox.cases.errors import Malformed, Refused
+from inbox.cases.errors import Malformed
 from inbox.cases.model import Identity
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
@@ -38,6 +39,7 @@ class BadCsrf(Refused):
     """The form does not carry this browser's token."""
 
     code = "bad_csrf"
+    category = Category.FORBIDDEN
 
 
 def services_of(request: web.Request) -> Services:
@@ -166,6 +168,11 @@ def wants_fragment(request: web.Request) -> bool:
 def see_other(address: str) -> web.Response:
     """On to the next page. Sending it anew repeats nothing."""
     return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": address})
+
+
+def language_of(request: web.Request) -> str:
+    """The language of this browser."""
+    return services_of(request).language(request)
 
 
 def translate_of(request: web.Request) -> Any:

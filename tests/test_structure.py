@@ -4,15 +4,16 @@ import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
 
-from dialogs.errors import Invalid
+from dialogs.errors import SENTENCES as OF_ANSWERS
+from dialogs.errors import Category, Refused
 from dialogs.schema import load as dialogs
-from handlers.errors import GUARDS, SENTENCES
+from handlers.errors import GUARDS, PARTS, SENTENCES, STATUSES
 from handlers.parse import KINDS
-from inbox.cases.errors import Refused
 from inbox.cases.permissions import RULES
 from server.config import described
 from server.reference import limits
@@ -84,6 +85,20 @@ def test_every_refusal_has_a_sentence() -> None:
     assert sorted(codes - set(SENTENCES)) == []
 
 
+def test_every_category_of_refusals_has_a_status_of_its_own() -> None:
+    assert set(STATUSES) == set(Category)
+    assert len(set(STATUSES.values())) == len(Category)
+
+
+def test_a_sentence_leaves_no_gap_that_nobody_fills() -> None:
+    gaps = {
+        code: {name for _, name, _, _ in Formatter().parse(sentence) if name}
+        for code, sentence in SENTENCES.items()
+        if code not in OF_ANSWERS
+    }
+    assert {code: names - set(PARTS) for code, names in gaps.items() if names - set(PARTS)} == {}
+
+
 def test_every_sentence_of_a_refusal_is_there_in_english() -> None:
     with (ROOT / "web/locales/en/LC_MESSAGES/messages.po").open("rb") as file:
         english = {message.id for message in read_po(file) if message.string and not message.fuzzy}
@@ -95,7 +110,6 @@ def test_every_dialog_loads_and_is_complete_in_each_of_its_languages() -> None:
     for name in dialogs.names():
         for version in dialogs.versions(name):
             assert {"sv", "en"} <= set(dialogs.load(name, version).languages)
-    assert issubclass(Invalid, Exception)
 
 
 # Pages and scripts ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 import socketio
 from aiohttp import web
 
+from dialogs.errors import Refused
 from handlers.dispatch import dispatch
 from handlers.errors import fault_reply, reply_of
 from handlers.limits import Act
@@ -19,7 +20,7 @@ from handlers.services import Services
 from handlers.thread.mark_read import tell_read
 from inbox.actions.audience import readers
 from inbox.cases.commands import Audience
-from inbox.cases.errors import Malformed, NoSuchCase, NotYours, Refused, SignInNeeded
+from inbox.cases.errors import Malformed, NoSuchCase, NotYours, SignInNeeded
 from inbox.cases.model import Case, Identity, Seat
 from inbox.people.membership import actor_in, reads_content
 from inbox.queries.reading import Page
@@ -109,7 +110,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         except Refused as refusal:
             person = watcher.person if watcher else None
             self._services.security.refused("event", person, refusal.code, event=do.__name__.strip("_"))
-            return reply_of(refusal, self._translate(watcher))
+            return reply_of(refusal, self._translate(watcher), _language(watcher))
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is answered and told
             # An answer all the same: a client that hears nothing waits. The kind only: a message could quote a text.
             log.error("event failed", extra={"kind": type(fault).__name__, "handler": do.__name__}, exc_info=False)
@@ -134,7 +135,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return await do(watcher, identity, sent[0])
 
     def _translate(self, watcher: Subscriber | None) -> Callable[[str], str]:
-        return self._services.translator(watcher.language if watcher else "sv")
+        return self._services.translator(_language(watcher))
 
     async def _watch(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
@@ -225,6 +226,10 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             "notes": [serialize(case, entry, directory, names, translate) for entry in page.notes],
             "desk_head": page.desk_head,
         }
+
+
+def _language(watcher: Subscriber | None) -> str:
+    return watcher.language if watcher else "sv"
 
 
 def _text(data: dict[str, Any], name: str) -> str:

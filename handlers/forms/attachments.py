@@ -7,6 +7,7 @@ from typing import IO
 from aiohttp import web
 from msgspec.structs import replace
 
+from dialogs.errors import Refused
 from handlers.errors import sentence_of
 from handlers.forms.form import Form
 from handlers.limits import Act
@@ -16,7 +17,7 @@ from handlers.view.locale import locale_of
 from handlers.view.models import FileView, Problem
 from handlers.words import N_
 from inbox.attachments.attaching import ToCase
-from inbox.cases.errors import NoSuchCase, NotNow, NotYours, Refused
+from inbox.cases.errors import NoSuchCase, NotNow, NotYours
 from inbox.cases.model import Identity
 
 BLOCK = 256 * 1024
@@ -41,7 +42,9 @@ async def take_in(request: web.Request, identity: Identity, form: Form) -> tuple
         except (NoSuchCase, NotYours, NotNow):
             raise
         except Refused as refusal:
-            why = locale.t(N_("{file}: {why}"), file=file.filename, why=sentence_of(refusal, locale.translate))
+            why = locale.t(
+                N_("{file}: {why}"), file=file.filename, why=sentence_of(refusal, locale.translate, locale.language)
+            )
             problems.append(Problem("files", why))
     if not ids:
         return form, tuple(problems)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dialogs.errors import Refused
 from handlers.errors import GUARDS, sentence_of
 from handlers.forms.sharing import parts_fields
 from handlers.forms.stale_check import seen_fields
@@ -105,25 +106,25 @@ def written_in(tag: str, typed: Typed) -> tuple[tuple[str, str], ...]:
     return tuple((field, text) for field in WORDS.get(tag, ()) for text in typed.get(field, ()) if text.strip())
 
 
-def problems_of(tag: str, typed: Typed, refusal: e.Refused, locale: Locale) -> tuple[Problem, ...]:
+def problems_of(tag: str, typed: Typed, refusal: Refused, locale: Locale) -> tuple[Problem, ...]:
     """What is wrong with the form, each by the field where it is mended."""
     if isinstance(refusal, e.GuardsUnmet):
         return tuple(Problem(FIELDS[Guard(guard)], locale.t(GUARDS[guard])) for guard in refusal.guards)
     if isinstance(refusal, _UNIT):
-        return (Problem(_on_page(tag, "unit"), sentence_of(refusal, locale.translate)),)
+        return (Problem(_on_page(tag, "unit"), sentence_of(refusal, locale.translate, locale.language)),)
     if isinstance(refusal, e.Malformed | e.EmptyText):
         return _unfit(tag, typed, refusal, locale)
-    return (Problem("", sentence_of(refusal, locale.translate)),)
+    return (Problem("", sentence_of(refusal, locale.translate, locale.language)),)
 
 
-def _unfit(tag: str, typed: Typed, refusal: e.Refused, locale: Locale) -> tuple[Problem, ...]:
+def _unfit(tag: str, typed: Typed, refusal: Refused, locale: Locale) -> tuple[Problem, ...]:
     if tag == "answer_case" and (wrong := wrong_rows(answer_typed(typed), locale)):
         return wrong
-    where = str(refusal.details.get("where", "")).removeprefix("$").lstrip(".").partition("[")[0]
+    where = str(refusal.params.get("where", "")).removeprefix("$").lstrip(".").partition("[")[0]
     found = [problem for field in WORDS.get(tag, ()) if (problem := _of_text(tag, field, typed, locale))]
     if "unit" in KINDS[tag].__struct_fields__ and not first(typed, "unit"):
         found.insert(0, Problem("unit", locale.t(N_("Välj en enhet."))))
-    return tuple(found) or (Problem(_on_page(tag, where), sentence_of(refusal, locale.translate)),)
+    return tuple(found) or (Problem(_on_page(tag, where), sentence_of(refusal, locale.translate, locale.language)),)
 
 
 def _of_text(tag: str, field: str, typed: Typed, locale: Locale) -> Problem | None:
@@ -133,7 +134,10 @@ def _of_text(tag: str, field: str, typed: Typed, locale: Locale) -> Problem | No
     text, most = first(typed, field).strip(), LONGEST[field]
     if not text and tag not in MAY_BE_EMPTY:
         asked = EMPTY.get(field)
-        return Problem(_on_page(tag, field), locale.t(asked) if asked else sentence_of(e.EmptyText(), locale.translate))
+        return Problem(
+            _on_page(tag, field),
+            locale.t(asked) if asked else sentence_of(e.EmptyText(), locale.translate, locale.language),
+        )
     if len(text) > most:
         return Problem(_on_page(tag, field), too_long(text, most, locale))
     return None

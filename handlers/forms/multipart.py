@@ -9,10 +9,11 @@ from typing import IO
 from aiohttp import BodyPartReader, web
 from msgspec import Struct
 
+from dialogs.errors import Refused
 from handlers.requests import csrf_holds, plain, readable, services_of
 from handlers.services import SignedIn
 from inbox.attachments.attaching import ToCase
-from inbox.cases.errors import Malformed, Refused
+from inbox.cases.errors import Malformed
 from inbox.files.limits import MEGABYTE
 
 BLOCK = 64 * 1024

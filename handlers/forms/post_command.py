@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from dialogs.errors import Refused
 from handlers.dispatch import dispatch
 from handlers.forms.attachments import take_in
 from handlers.forms.fields import command_fields, problems_of
@@ -18,7 +19,7 @@ from handlers.staff.queue import came_from
 from handlers.thread.form_state import FormState
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
-from inbox.cases.errors import Malformed, NoSuchUnit, Refused
+from inbox.cases.errors import Malformed, NoSuchUnit
 from inbox.cases.model import Identity
 
 SET_PLACE = "set_place"

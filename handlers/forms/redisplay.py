@@ -7,6 +7,7 @@ from aiohttp import web
 from markupsafe import escape
 from msgspec.structs import replace
 
+from dialogs.errors import Refused
 from handlers.citizen.answer_page import answer_page
 from handlers.citizen.participants import consent_page, consents_page
 from handlers.citizen.withdraw import withdraw_page
@@ -27,16 +28,7 @@ from handlers.thread.unsent_page import UnsentText, kept_page
 from handlers.thread.view_context import ViewContext
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
-from inbox.cases.errors import (
-    AsksWider,
-    NewerMessage,
-    NoSuchCase,
-    NotNow,
-    NotYours,
-    Refused,
-    ReplyWindowOver,
-    SignInNeeded,
-)
+from inbox.cases.errors import AsksWider, NewerMessage, NoSuchCase, NotNow, NotYours, ReplyWindowOver, SignInNeeded
 from inbox.cases.model import Identity
 from inbox.cases.thread_window import NEWEST
 
@@ -65,7 +57,7 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
         raise refusal
     locale = locale_of(request)
     if isinstance(refusal, NewerMessage):
-        again = _again(form, refusal, notice=sentence_of(refusal, locale.translate))
+        again = _again(form, refusal, notice=sentence_of(refusal, locale.translate, locale.language))
     elif isinstance(refusal, AsksWider):
         again = replace(_again(form, refusal), asked=form.tag)
     else:

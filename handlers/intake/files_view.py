@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
+from dialogs.errors import Refused
 from handlers.view.locale import Locale
 from handlers.view.models import FileKind, FileView
 from handlers.words import N_
-from inbox.cases.errors import Refused
 from inbox.files.kinds import ACCEPT
 from inbox.files.limits import MEGABYTE, Limits, room_for_one_more
 from inbox.intake.drafts import Standing

@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator
 from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
 
+from dialogs.errors import Refused
 from handlers.errors import sentence_of
 from handlers.intake.draft_cookie import Holder
 from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.limits import Act
-from handlers.requests import BadCsrf, check_csrf, count, count_bytes, readable, services_of, translate_of
+from handlers.requests import BadCsrf, check_csrf, count, count_bytes, language_of, readable, services_of, translate_of
 from handlers.view.models import Problem
 from inbox.attachments.attaching import ToDraft
-from inbox.cases.errors import Malformed, NoSuchDraft, Refused
+from inbox.cases.errors import Malformed, NoSuchDraft
 from inbox.intake.drafts import Standing
 
 UPLOAD = "upload"
@@ -84,7 +85,7 @@ async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPart
     except Refused as refusal:
         # The rest is read past, so that the browser hears the answer.
         await part.release()
-        return [Problem(UPLOAD, f"{name}: {sentence_of(refusal, translate_of(request))}")]
+        return [Problem(UPLOAD, f"{name}: {sentence_of(refusal, translate_of(request), language_of(request))}")]
     return []
 
 

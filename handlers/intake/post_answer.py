@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from dialogs.answers.forms import SKIP
 from dialogs.danger.emergency import alarming
-from dialogs.errors import Invalid
+from dialogs.errors import Invalid, Refused
 from dialogs.schema.model import Kind, Step
 from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, open_draft
 from handlers.intake.multipart import carries_files, read_with_files
@@ -19,7 +19,7 @@ from handlers.intake.view import Showing
 from handlers.limits import Act
 from handlers.requests import BadCsrf, count, first, read_form, see_other, services_of, typed_in
 from handlers.units.picker import own_words_first, stops_at
-from inbox.cases.errors import Refused, StaleRevision
+from inbox.cases.errors import StaleRevision
 
 GOES_ON = frozenset({"go_on", SKIP})
 """Buttons of the question about files that leave it; the others only add."""

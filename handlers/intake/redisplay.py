@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from dialogs import engine
 from dialogs.answers.forms import from_form, names_of
-from dialogs.answers.numbers import filled
-from dialogs.errors import Invalid
+from dialogs.errors import Invalid, Refused
 from dialogs.schema.model import Ending, Kind, Step
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, kept_by, open_draft
@@ -17,12 +16,12 @@ from handlers.intake.navigation import BEGINNING, address_of, blank, draw, draw_
 from handlers.intake.revision_token import RevisionToken
 from handlers.intake.typed_words import Fields, Line, retold
 from handlers.intake.view import Showing
-from handlers.requests import note_refusal, see_other, services_of, translate_of
+from handlers.requests import language_of, note_refusal, see_other, services_of, translate_of
 from handlers.thread.unsent_page import UnsentText
 from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
 from handlers.words import N_
-from inbox.cases.errors import NoSuchDraft, Refused
+from inbox.cases.errors import NoSuchDraft
 from inbox.intake.drafts import Standing
 
 PICKED = frozenset({"choice", "unit", "when", "file"})
@@ -45,8 +44,7 @@ class Sent(Struct, frozen=True):
 async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
     """The question again with what is wrong; or, if it is not asked any more, the one that is."""
     standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
-    language = services_of(request).language(request)
-    text = filled(translate_of(request)(problem.sentence), language, problem.params)
+    text = sentence_of(problem, translate_of(request), language_of(request))
     if problem.code == "not_on_path" or sent.node not in reachable(standing):
         showing = Showing(status=HTTPStatus.CONFLICT, told=text)
         return kept_by(request, sent.holder, draw_here(request, sent.holder, standing, showing))
@@ -79,7 +77,7 @@ async def not_taken(
     say, sent = translate_of(request), Sent(holder, node, fields, RevisionToken())
     if holder.person is None:
         return _words_alone(request, sent, say(SIGNED_OUT), status_of(refusal), signed_out=True)
-    return _words_alone(request, sent, sentence_of(refusal, say), status_of(refusal))
+    return _words_alone(request, sent, sentence_of(refusal, say, language_of(request)), status_of(refusal))
 
 
 def _words_alone(
@@ -122,7 +120,7 @@ def _form_of(sent: Sent, texts: tuple[Line, ...]) -> UnsentText | None:
 
 def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refused) -> web.Response:
     translate = translate_of(request)
-    showing = Showing(status=status_of(refusal), told=sentence_of(refusal, translate))
+    showing = Showing(status=status_of(refusal), told=sentence_of(refusal, translate, language_of(request)))
     if sent.node not in reachable(standing):
         return _elsewhere(request, sent, standing, showing)
     told = f"{showing.told} {translate(STILL_THERE)}"

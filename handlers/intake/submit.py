@@ -7,6 +7,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from dialogs import engine
+from dialogs.errors import Refused
 from handlers.dispatch import dispatch
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, claim_drafts, holder_of, kept_by, open_draft
@@ -15,9 +16,9 @@ from handlers.intake.review import draw_review
 from handlers.intake.revision_token import mark_of
 from handlers.intake.view import REVIEW, Showing
 from handlers.parse import command_of
-from handlers.requests import BadCsrf, first, read_form, see_other, services_of, translate_of, who
+from handlers.requests import BadCsrf, first, language_of, read_form, see_other, services_of, translate_of, who
 from handlers.words import N_
-from inbox.cases.errors import Busy, NotKept, NotReady, Refused, StaleRevision
+from inbox.cases.errors import Busy, NotKept, NotReady, StaleRevision
 from inbox.intake.drafts import Standing
 
 AS_STAFF = N_("Du är inloggad som personal. Logga ut och logga in som dig själv, så kan du skicka.")
@@ -45,7 +46,9 @@ async def send(request: web.Request) -> web.Response:
         fields = await read_form(request)
         return await _send(request, holder, fields)
     except (BadCsrf, StaleRevision, NotReady, Busy, NotKept) as refusal:
-        return await _not_sent(request, holder, sentence_of(refusal, translate_of(request)), refusal)
+        return await _not_sent(
+            request, holder, sentence_of(refusal, translate_of(request), language_of(request)), refusal
+        )
 
 
 async def confirm_removal(request: web.Request) -> web.Response:

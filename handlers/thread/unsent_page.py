@@ -3,12 +3,13 @@
 from aiohttp import web
 from msgspec import Struct
 
+from dialogs.errors import Refused
 from handlers.errors import sentence_of, status_of
 from handlers.requests import BadCsrf, services_of
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import Link
 from handlers.words import N_
-from inbox.cases.errors import NoSuchCase, NotYours, Refused, SignInNeeded
+from inbox.cases.errors import NoSuchCase, NotYours, SignInNeeded
 
 
 class UnsentText(Struct, frozen=True):
@@ -35,7 +36,7 @@ def kept_page(request: web.Request, kept: UnsentText, refusal: Refused) -> web.R
         status=status_of(refusal).value,
         staff=kept.staff,
         title=locale.t(N_("Det du skrev skickades inte")),
-        text=sentence_of(refusal, locale.translate),
+        text=sentence_of(refusal, locale.translate, locale.language),
         texts=kept.texts,
         onward=_onward(kept, refusal, locale),
         again=kept if signed_out or isinstance(refusal, BadCsrf) else None,

@@ -10,14 +10,25 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from dialogs.errors import Refused
 from handlers.errors import reply_of, status_of
 from handlers.intake.draft_cookie import holder_of
 from handlers.limits import Act
-from handlers.requests import UNREADABLE, check_csrf, count, count_bytes, note_refusal, services_of, translate_of, who
+from handlers.requests import (
+    UNREADABLE,
+    check_csrf,
+    count,
+    count_bytes,
+    language_of,
+    note_refusal,
+    services_of,
+    translate_of,
+    who,
+)
 from handlers.uploads import headers as h
 from inbox.attachments.attaching import Goal, ToCase, ToDraft
 from inbox.attachments.uploads import Claim, WrongChecksum
-from inbox.cases.errors import Malformed, Refused, SignInNeeded
+from inbox.cases.errors import Malformed, SignInNeeded
 from inbox.storage.uploads import Upload
 
 PATH = "/filer"
@@ -118,7 +129,7 @@ def _tus(handler: Handler) -> Handler:
         except Refused as refusal:
             note_refusal(request, refusal)
             status = CHECKSUM_MISMATCH if isinstance(refusal, WrongChecksum) else status_of(refusal)
-            response = web.json_response(reply_of(refusal, translate_of(request)), status=status)
+            response = web.json_response(reply_of(refusal, translate_of(request), language_of(request)), status=status)
         response.headers["Tus-Resumable"] = h.VERSION
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.errors import Category, Refused
 from inbox.attachments.attaching import DAY, Attaching, Goal, ToCase, ToDraft, file_of
-from inbox.cases.errors import Malformed, NotKept, Refused
+from inbox.cases.errors import Malformed, NotKept
 from inbox.cases.model import Identity
 from inbox.files.errors import EmptyFile, NotScanned, TooManyUploads
 from inbox.files.kinds import HEAD, check_beginning
@@ -30,18 +31,21 @@ class NoSuchUpload(Refused):
     """There is no such upload, or it is not yours."""
 
     code = "no_such_upload"
+    category = Category.UNKNOWN
 
 
 class UploadOver(Refused):
     """The upload has waited for its rest for too long."""
 
     code = "upload_over"
+    category = Category.UNKNOWN
 
 
 class WrongOffset(Refused):
     """The part begins elsewhere than where the last one ended."""
 
     code = "wrong_offset"
+    category = Category.CONFLICT
 
 
 class WrongChecksum(Refused):

@@ -1,40 +1,34 @@
 """Every refusal of the inbox, by name. The words people read are in `handlers/errors.py`, in their language."""
 
-from typing import ClassVar
-
-
-class Refused(Exception):
-    """Base of all refusals: a stable code, and what is needed to say it in plain words."""
-
-    code: ClassVar[str] = "refused"
-
-    def __init__(self, **details: object) -> None:
-        super().__init__(self.code)
-        self.details = details
+from dialogs.errors import Category, Refused
 
 
 class NoSuchCase(Refused):
     """The case does not exist, or is not yours: the same answer, so that nothing is betrayed."""
 
     code = "no_such_case"
+    category = Category.UNKNOWN
 
 
 class NotYours(Refused):
     """You take part in the case, but not in a role that may do this."""
 
     code = "not_yours"
+    category = Category.FORBIDDEN
 
 
 class NotNow(Refused):
     """The case is not in a state where this can be done."""
 
     code = "not_now"
+    category = Category.CONFLICT
 
 
 class ClientIdReused(Refused):
     """The same client id came with another content."""
 
     code = "client_id_reused"
+    category = Category.CONFLICT
 
 
 class GuardsUnmet(Refused):
@@ -63,12 +57,14 @@ class NewerMessage(Refused):
     """Somebody else has written since the writer looked; sent again with what is seen now, it goes through."""
 
     code = "newer_message"
+    category = Category.CONFLICT
 
 
 class AlreadyTaken(Refused):
     """Somebody else took the case first."""
 
     code = "already_taken"
+    category = Category.CONFLICT
 
 
 class WrongReceiver(Refused):
@@ -99,6 +95,7 @@ class ReplyWindowOver(Refused):
     """The time for asking on after the answer is over."""
 
     code = "reply_window_over"
+    category = Category.CONFLICT
 
 
 class NoSuchAudience(Refused):
@@ -111,6 +108,7 @@ class AsksWider(Refused):
     """Everyone would read a reply to what was for some only, and it was not said that this is meant."""
 
     code = "asks_wider"
+    category = Category.CONFLICT
 
 
 class NoSuchRequest(Refused):
@@ -141,24 +139,28 @@ class NoSuchFile(Refused):
     """The file does not exist, or is not yours to use here."""
 
     code = "no_such_file"
+    category = Category.UNKNOWN
 
 
 class NoSuchDraft(Refused):
     """The draft does not exist, is sent already, is too old, or is not yours."""
 
     code = "no_such_draft"
+    category = Category.UNKNOWN
 
 
 class TooManyDrafts(Refused):
     """As many drafts are begun as one may have; `most` says how many."""
 
     code = "too_many_drafts"
+    category = Category.CONFLICT
 
 
 class StaleRevision(Refused):
     """The draft was changed in another window since this page was shown."""
 
     code = "stale_revision"
+    category = Category.CONFLICT
 
 
 class NotReady(Refused):
@@ -171,6 +173,7 @@ class SignInNeeded(Refused):
     """This can only be done by somebody who is signed in."""
 
     code = "sign_in_needed"
+    category = Category.SIGN_IN
 
 
 class Malformed(Refused):
@@ -189,15 +192,18 @@ class Busy(Refused):
     """The case changed several times while we tried; try again."""
 
     code = "busy"
+    category = Category.UNAVAILABLE
 
 
 class NotRead(Refused):
     """The store does not answer just now; try again."""
 
     code = "not_read"
+    category = Category.UNAVAILABLE
 
 
 class NotKept(Refused):
     """The store could not keep it. Nothing was changed."""
 
     code = "not_kept"
+    category = Category.UNAVAILABLE

@@ -11,13 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.errors import Refused
 from dialogs.schema.categories import load_categories
 from inbox.actions.context import DecisionContext, Rules
 from inbox.actions.decide import decide
 from inbox.cases import commands as c
 from inbox.cases import permissions
 from inbox.cases.apply import apply
-from inbox.cases.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, Refused, SignInNeeded
+from inbox.cases.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, SignInNeeded
 from inbox.cases.events import Decided, Envelope, Recorded
 from inbox.cases.line_ends import as_typed
 from inbox.cases.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, PartyId, Role, Seat, UnitId

@@ -1,6 +1,6 @@
 """Why a file is not taken. The words people read are in `handlers/errors.py`, in their language."""
 
-from inbox.cases.errors import Refused
+from dialogs.errors import Category, Refused
 
 
 class WrongKind(Refused):
@@ -13,6 +13,7 @@ class TooBig(Refused):
     """The file is larger than a single file may be."""
 
     code = "too_big"
+    category = Category.TOO_LARGE
 
 
 class TooMany(Refused):
@@ -25,30 +26,35 @@ class OverQuota(Refused):
     """The files together are larger than they may be."""
 
     code = "over_quota"
+    category = Category.TOO_LARGE
 
 
 class OverDay(Refused):
     """The person has sent as much as one may in a day."""
 
     code = "over_day"
+    category = Category.TOO_OFTEN
 
 
 class SignInToAttach(Refused):
     """Those who are not signed in have sent as much as they may: from that address in a day, or all together."""
 
     code = "sign_in_to_attach"
+    category = Category.TOO_OFTEN
 
 
 class NoRoom(Refused):
     """The disk is nearly full: what is left of it is for words."""
 
     code = "no_room"
+    category = Category.UNAVAILABLE
 
 
 class TooManyUploads(Refused):
     """The person has begun as many uploads as one may without ending any."""
 
     code = "too_many_uploads"
+    category = Category.TOO_OFTEN
 
 
 class EmptyFile(Refused):
@@ -85,3 +91,4 @@ class NotScanned(Refused):
     """Files are scanned here, and the scanner does not answer: nothing is taken unseen."""
 
     code = "not_scanned"
+    category = Category.UNAVAILABLE

@@ -3,10 +3,10 @@
 import logging
 from datetime import timedelta
 
+from dialogs.errors import Refused
 from handlers.dispatch import dispatch
 from handlers.services import Services
 from inbox.cases.commands import CloseThread
-from inbox.cases.errors import Refused
 from inbox.storage import files as attachments
 from inbox.storage import queues, uploads
 from server.auth.sessions import Sessions

@@ -10,9 +10,9 @@ import socketio
 from aiohttp import web
 from engineio.async_drivers import aiohttp as driver
 
+from dialogs.errors import Refused
 from handlers.limits import Act, Limits
 from handlers.realtime.subscriptions import Subscriptions
-from inbox.cases.errors import Refused
 from server.auth.sessions import Sessions, owner_of
 from server.config import Settings
 from server.sockets.transport import Bounds, Engine, Visitor

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.forms import Raw, from_form, names_of
+from dialogs.answers.numbers import filled
 from dialogs.answers.typed import clean
 from dialogs.answers.validate import validate
 from dialogs.errors import SENTENCES, Invalid
@@ -153,7 +154,7 @@ def test_every_refusal_is_met_in_these_tests() -> None:
 def test_a_text_that_is_too_long_says_by_how_much() -> None:
     with pytest.raises(Invalid) as refused:
         validate(step(Kind.LONG_TEXT, max_length=10), {"text": ("x" * 13,)}, (), EVERYWHERE)
-    assert refused.value.sentence.format(**refused.value.params) == (
+    assert filled(SENTENCES[refused.value.code], "sv", refused.value.params) == (
         "Texten är för lång. Den får ha högst 10 tecken. Ta bort 3 tecken."
     )
 

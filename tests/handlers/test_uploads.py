@@ -280,7 +280,7 @@ async def test_an_upload_waits_for_its_rest_for_a_day(house: House) -> None:
     assert (await sender.looks()).offset == 30
     house.clock.passes(timedelta(hours=15))
     await sender.browser.signs_in(ANNA)
-    assert (await sender.looks()).status == 410
+    assert (await sender.looks()).status == 404
     assert (await sender.sends(PDF[30:], 30)).code == "upload_over"
     await house.parts.services.uploads.sweep()
     assert (await sender.looks()).status == 404
@@ -374,7 +374,7 @@ async def test_the_wrong_kind_is_refused_with_the_first_bytes_and_nothing_is_lef
     sender, _, _ = await to_case(house)
     await sender.begins(5 * PART, "program.pdf")
     heard = await sender.sends(b"MZ" + bytes(200))
-    assert (heard.status, heard.code) == (415, "wrong_kind")
+    assert (heard.status, heard.code) == (422, "wrong_kind")
     assert (await sender.looks()).status == 404
     assert await lying(house) == []
 

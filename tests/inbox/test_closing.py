@@ -186,7 +186,7 @@ async def test_an_answer_is_classified_only_by_codes_of_the_list(
     case = await in_progress(world)
     with pytest.raises(UnknownCategory) as refused:
         await world.does(KARIN, c.AnswerCase, case, **{**READY, **fields})
-    assert refused.value.details == {"where": where}
+    assert refused.value.params == {"where": where}
     assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from dialogs.errors import Refused
 from inbox.actions.context import Rules
 from inbox.actions.joining import joinable
 from inbox.cases import commands as c
-from inbox.cases.errors import AlreadyThere, Refused, WrongReceiver
+from inbox.cases.errors import AlreadyThere, WrongReceiver
 from inbox.cases.model import Case, PartyKind
 from inbox.directory.model import Connection
 from inbox.execution.executor import CommandExecutor

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from dialogs.errors import Refused
 from inbox.cases import commands as c
-from inbox.cases.errors import Refused
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from inbox.storage.people import Person

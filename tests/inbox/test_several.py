@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogs.errors import Refused
 from inbox.cases import commands as c
-from inbox.cases.errors import AlreadyTaken, NoSuchCase, Refused
+from inbox.cases.errors import AlreadyTaken, NoSuchCase
 from inbox.execution.executor import Outcome
 from inbox.storage import feeds
 from inbox.storage.engine.engines import url_of

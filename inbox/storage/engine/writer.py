@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from inbox.cases.errors import Busy, NotKept, Refused
+from dialogs.errors import Refused
+from inbox.cases.errors import Busy, NotKept
 from inbox.storage.engine.locks import Lock, hold
 
 log = logging.getLogger(__name__)

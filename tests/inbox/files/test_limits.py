@@ -35,4 +35,4 @@ def test_when_all_is_used_up_nothing_more_is_taken() -> None:
 def test_a_refusal_says_the_limit() -> None:
     with pytest.raises(TooBig) as refused:
         room_for_one_more([], DRAFT).check(DRAFT.file + 1)
-    assert refused.value.details == {"megabytes": 25}
+    assert refused.value.params == {"megabytes": 25}

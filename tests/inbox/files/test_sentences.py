@@ -2,8 +2,8 @@
 
 import pytest
 
+from dialogs.errors import Refused
 from handlers.errors import SENTENCES, sentence_of
-from inbox.cases.errors import Refused
 from inbox.files import errors
 from inbox.files.errors import TooBig
 from inbox.files.limits import MEGABYTE, Room
@@ -18,4 +18,4 @@ def test_every_refusal_of_a_file_has_a_sentence() -> None:
 def test_the_sentence_about_size_says_the_limit_there_is() -> None:
     with pytest.raises(TooBig) as refused:
         Room(file=7 * MEGABYTE, left=0).check(8 * MEGABYTE)
-    assert "7 MB" in sentence_of(refused.value, str)
+    assert "7 MB" in sentence_of(refused.value, str, "sv")
