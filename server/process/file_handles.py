@@ -7,10 +7,11 @@ the longest open first: browsers and proxies open another when they next want so
 import asyncio
 import contextlib
 import resource
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 
 MOST = 65_536
 """More than one process ever needs; where there is no limit, tables are made for this many."""
@@ -41,20 +42,31 @@ async def kept_free(runner: web.AppRunner) -> AsyncIterator[None]:
 
 
 async def _look(runner: web.AppRunner) -> None:
+    rested: list[RequestHandler] = []
     while True:
         await asyncio.sleep(PAUSE)
         # Asked each time: whoever runs the service may change it meanwhile.
         allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        close_resting(runner, allowed)
+        close_resting(runner, allowed, rested)
+        rested = resting_at(runner)
 
 
-def close_resting(runner: web.AppRunner, allowed: int) -> int:
-    """Close connections that rest if most handles are taken; how many."""
+def resting_at(runner: web.AppRunner) -> list[RequestHandler]:
+    """The connections on which nothing is being answered, the longest open first."""
     connections = runner.server.connections if runner.server is not None else []
-    if len(connections) < allowed * FULL:
+    return [one for one in connections if one._current_request is None]  # noqa: SLF001 - told nowhere else
+
+
+def close_resting(runner: web.AppRunner, allowed: int, rested: Iterable[RequestHandler]) -> int:
+    """Close connections that rest, and did so at the look before, if most handles are taken; how many.
+
+    What has just come may have brought a request that nobody has read yet.
+    """
+    taken = len(runner.server.connections) if runner.server is not None else 0
+    if taken < allowed * FULL:
         return 0
-    resting = [one for one in connections if one._current_request is None]  # noqa: SLF001 - told nowhere else
-    closed = resting[: len(connections) - int(allowed * ENOUGH)]
+    before = set(rested)
+    closed = [one for one in resting_at(runner) if one in before][: taken - int(allowed * ENOUGH)]
     for one in closed:
         one.force_close()
     return len(closed)
