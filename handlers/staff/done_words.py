@@ -10,7 +10,7 @@ DONE = {
     "lamnat": N_("Ni har lämnat ärendet. Alla i det ser varför."),
     "gett": N_("Din kollega har fått ärendet."),
     "lagt": N_("Ärendet ligger i kön igen."),
-    "hanvisat": N_("Ärendet är avslutat. Anmälaren ser vart hen kan vända sig."),
+    "hanvisat": N_("Ärendet är hänvisat vidare och avslutat."),
     "svar": N_("Svaret är skickat."),
 }
 

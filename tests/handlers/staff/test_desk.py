@@ -133,7 +133,7 @@ async def test_after_each_act_that_ends_the_work_the_next_case_of_the_same_list_
     page = await (await at_case(house, others[1], KARIN)).sends("release_case")
     assert "Ärendet ligger i kön igen. Nästa ärende: " in page.words
     page = await referred(house, others[2])
-    assert "Ärendet är avslutat. Anmälaren ser vart hen kan vända sig. Nästa ärende: " in page.words
+    assert "Ärendet är hänvisat vidare och avslutat. Nästa ärende: " in page.words
     # From a list that was chosen one comes back to that list.
     third = await at_case(house, others[1], KARIN)
     await third.sends("take_case")

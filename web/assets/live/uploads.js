@@ -104,7 +104,7 @@ export class Upload {
  */
 export async function isGone(upload) {
   const answer = await ask(upload, 'HEAD').catch(() => null);
-  return answer?.status === 404 || answer?.status === 410;
+  return answer?.status === 404;
 }
 
 /**
