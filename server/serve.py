@@ -12,7 +12,7 @@ from inbox.storage import people
 from inbox.storage.people import Person
 from server.app import App, Effects, build_app
 from server.config import Settings
-from server.process.file_handles import kept_free, take_what_is_allowed
+from server.process.file_handles import QUEUE, kept_free, take_what_is_allowed
 from server.process.memory import settled, share_memory
 from server.startup_error import StartupError
 from server.web.bare_answers import Runner
@@ -105,7 +105,7 @@ async def _open(house: App, settings: Settings) -> AsyncIterator[None]:
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await web.TCPSite(runner, settings.host, settings.port, backlog=QUEUE).start()
     except OSError as problem:
         raise CannotListen(settings, problem.strerror) from None
 

@@ -1,13 +1,14 @@
 """Handles of files and connections: as many as the system allows, and never all of them for those who do nothing.
 
 Whoever connects takes one, whether they ask for anything or not. When most are taken, connections that rest are closed,
-the longest open first: browsers and proxies open another when they next want something.
+the longest open first: browsers and proxies open another when they next want something. The youngest are kept, for they
+may have brought a request that nobody has read yet.
 """
 
 import asyncio
 import contextlib
 import resource
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -15,10 +16,12 @@ from aiohttp.web_protocol import RequestHandler
 
 MOST = 65_536
 """More than one process ever needs; where there is no limit, tables are made for this many."""
-PAUSE = 0.5
-"""Seconds between two looks."""
+PAUSE = 0.05
+"""Seconds between two looks, so that few are accepted meanwhile."""
 FULL, ENOUGH = 0.7, 0.5
 """From this share of the handles on resting connections are closed, until this one is reached."""
+QUEUE = 1024
+"""Connections that may wait to be accepted. What comes to a full queue is lost, and sent again only after seconds."""
 
 
 def take_what_is_allowed() -> None:
@@ -42,31 +45,20 @@ async def kept_free(runner: web.AppRunner) -> AsyncIterator[None]:
 
 
 async def _look(runner: web.AppRunner) -> None:
-    rested: list[RequestHandler] = []
     while True:
         await asyncio.sleep(PAUSE)
         # Asked each time: whoever runs the service may change it meanwhile.
         allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        close_resting(runner, allowed, rested)
-        rested = resting_at(runner)
+        close_resting(runner, allowed)
 
 
-def resting_at(runner: web.AppRunner) -> list[RequestHandler]:
-    """The connections on which nothing is being answered, the longest open first."""
-    connections = runner.server.connections if runner.server is not None else []
-    return [one for one in connections if one._current_request is None]  # noqa: SLF001 - told nowhere else
-
-
-def close_resting(runner: web.AppRunner, allowed: int, rested: Iterable[RequestHandler]) -> int:
-    """Close connections that rest, and did so at the look before, if most handles are taken; how many.
-
-    What has just come may have brought a request that nobody has read yet.
-    """
-    taken = len(runner.server.connections) if runner.server is not None else 0
-    if taken < allowed * FULL:
+def close_resting(runner: web.AppRunner, allowed: int) -> int:
+    """Close connections that rest if most handles are taken; how many."""
+    connections: list[RequestHandler] = runner.server.connections if runner.server is not None else []
+    if len(connections) < allowed * FULL:
         return 0
-    before = set(rested)
-    closed = [one for one in resting_at(runner) if one in before][: taken - int(allowed * ENOUGH)]
+    resting = [one for one in connections if one._current_request is None]  # noqa: SLF001 - told nowhere else
+    closed = resting[: len(connections) - int(allowed * ENOUGH)]
     for one in closed:
         one.force_close()
     return len(closed)

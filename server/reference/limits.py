@@ -88,6 +88,7 @@ CONSTANTS = (
     Constant("a request", "Where one is in a queue.", "handlers/staff/queue.py", "LONGEST_PLACE", "letters"),
     Constant("a connection", "Rest between two requests.", "server/serve.py", "IDLE", "seconds"),
     Constant("a process", "Open files and connections.", "server/process/file_handles.py", "MOST"),
+    Constant("a process", "Connections that wait to be accepted.", "server/process/file_handles.py", "QUEUE"),
     Constant("a file", "Its name, as it is sent.", "handlers/uploads/tus.py", "LONGEST_NAME", "letters"),
     Constant("a file", "Its name, as it is kept.", "inbox/files/names.py", "LONGEST", "letters"),
     Constant("a file", "What is put down at a time while it comes.", "inbox/attachments/uploads.py", "PART", "bytes"),
