@@ -9,7 +9,9 @@ from inbox.cases import events as e
 Translate = Callable[[str], str]
 
 Joining = (
-    e.ConsentAsked
+    e.SharingAgreed
+    | e.AgreementWithdrawn
+    | e.ConsentAsked
     | e.ConsentGiven
     | e.ConsentRefused
     | e.ConsentWithdrawn
@@ -25,6 +27,20 @@ Joining = (
 def joining_sentence(event: Joining, *, own: bool, name: Callable[[str | None], str], by: str, _: Translate) -> str:
     """A line for the thread. `name` gives a unit's name, `by` is who did it: a unit, or the reporter."""
     match event:
+        case e.SharingAgreed(unit=unit):
+            told = (
+                N_("Du sa ja till att nämnden visar ärendet för {unit}.")
+                if own
+                else N_("{by} har sagt ja till att ni visar ärendet för {unit}.")
+            )
+            return _(told).format(by=by, unit=name(unit))
+        case e.AgreementWithdrawn(unit=unit):
+            told = (
+                N_("Du ångrade dig. Nämnden får inte visa ärendet för {unit}.")
+                if own
+                else N_("{by} har ångrat sig. Ni får inte visa ärendet för {unit} utan att fråga.")
+            )
+            return _(told).format(by=by, unit=name(unit))
         case e.ConsentAsked(unit=unit):
             told = N_("Ni frågade om {unit} får läsa.") if own else N_("{by} frågar om {unit} får läsa.")
             return _(told).format(by=by, unit=name(unit))

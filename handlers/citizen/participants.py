@@ -16,9 +16,9 @@ from handlers.thread.thread_page import thread_page
 from handlers.thread.view_context import ViewContext, party_name
 from handlers.view.models import Side
 from handlers.words import N_
-from inbox.actions.sharing import joined_in
+from inbox.actions.sharing import joined_in, standing_agreement
 from inbox.cases import events as e
-from inbox.cases.model import REPORTER, Party, PartyKind
+from inbox.cases.model import REPORTER, Agreed, Party, PartyKind
 
 
 class JoinedView(Struct, frozen=True):
@@ -29,6 +29,14 @@ class JoinedView(Struct, frozen=True):
     side: Side
     text: tuple[str, ...]
     """The sentences to which she said yes."""
+
+
+class AgreedView(Struct, frozen=True):
+    """What she agreed to when filing, and nothing is shared by yet."""
+
+    id: str
+    unit: str
+    text: tuple[str, ...]
 
 
 class ReaderView(Struct, frozen=True):
@@ -77,8 +85,8 @@ async def get_consents(request: web.Request) -> web.Response:
 
 def consents_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
     """The same; when nobody is there by consent, off to the thread."""
-    joined = joined_in(look.case)
-    if not joined or "withdraw_consent" not in look.thread.may:
+    joined, agreed = joined_in(look.case), standing_agreement(look.case)
+    if not (joined or agreed) or "withdraw_consent" not in look.thread.may:
         raise off_to(look.url, again)
     services = services_of(request)
     return services.render(
@@ -87,6 +95,7 @@ def consents_page(request: web.Request, look: ViewContext, again: FormState) -> 
         status=again.status,
         case=case_view(look),
         joined=tuple(_joined(party, look) for party in joined),
+        agreed=_promised(agreed, look) if agreed else None,
         client_id=again.client_id(services.new_id()),
         errors=again.errors,
         notice=again.notice,
@@ -97,11 +106,20 @@ def _joined(party: Party, look: ViewContext) -> JoinedView:
     return JoinedView(party.id, party_name(party.id, look), _side(party), _agreed(party, look))
 
 
+def _promised(agreed: Agreed, look: ViewContext) -> AgreedView:
+    texts = (
+        each.event.text
+        for each in look.thread.entries
+        if each.id == agreed.id and isinstance(each.event, e.SharingAgreed)
+    )
+    return AgreedView(agreed.id, look.locale.unit(agreed.unit), tuple(next(texts, "").splitlines()))
+
+
 def _agreed(party: Party, look: ViewContext) -> tuple[str, ...]:
     """The words of the consent by which the party joined: it stands right before what was shared."""
     text = ""
     for entry in look.thread.entries:
-        if isinstance(entry.event, e.ConsentGiven):
+        if isinstance(entry.event, e.ConsentGiven | e.SharingAgreed):
             text = entry.event.text
         if isinstance(entry.event, e.CaseShared) and entry.event.party == party.id:
             return tuple(text.splitlines())

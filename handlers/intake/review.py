@@ -27,7 +27,7 @@ READERS = {
     "board": N_("Bara de som handlägger ärenden på {name} får läsa. Vården får inte läsa om du inte säger ja."),
     "shared": N_(
         "Bara de som handlägger ärenden på {name} får läsa. Du har sagt att de får visa det för vården. "
-        "De frågar dig först, och du ser vad de vill visa."
+        "Du ser när de gör det, och kan ändra dig innan dess. Vill de visa mer frågar de dig först."
     ),
 }
 """Who may read, by who receives it and what was agreed to."""

@@ -17,7 +17,8 @@ from handlers.view.models import FileView
 from handlers.words import N_
 from inbox.actions.audience import of_kind
 from inbox.actions.joining import to_ask
-from inbox.actions.sharing import EVERY
+from inbox.actions.sharing import EVERY, standing_agreement
+from inbox.cases.commands import Parts
 from inbox.cases.model import PartyKind, State
 from inbox.cases.views import Entry
 from inbox.directory.model import Unit
@@ -68,6 +69,7 @@ def proposal_page(request: web.Request, look: ViewContext, again: FormState) -> 
         case=desk_case(look),
         unit=UnitView(unit.id, unit.name, ""),
         proposal=_proposal(look, again),
+        agreed=standing_agreement(look.case) is not None and look.side == "board",
         reporter=reporter_name(look),
         client_id=again.client_id(services.new_id()),
         errors=again.errors,
@@ -103,7 +105,7 @@ def _asked_in(look: ViewContext) -> Unit | None:
 def _proposal(look: ViewContext, again: FormState) -> Proposal:
     entries = look.thread.entries
     offered = everything(entries)
-    ticked = parts_ticked(again.typed) if again.tag == "propose_sharing" else offered
+    ticked = parts_ticked(again.typed) if again.tag == "propose_sharing" else _most(look, offered)
     known = {file.id: file for entry in entries for file in getattr(entry.event, "files", ())}
     return Proposal(
         answers=ticked.answers,
@@ -111,6 +113,12 @@ def _proposal(look: ViewContext, again: FormState) -> Proposal:
         since=_since(look, ticked.since),
         reason=again.text("reason", "propose_sharing"),
     )
+
+
+def _most(look: ViewContext, offered: Parts) -> Parts:
+    """What the form begins with: everything, or just what she agreed to when filing."""
+    agreed = standing_agreement(look.case) if look.side == "board" else None
+    return Parts(answers=True, files=agreed.files) if agreed else offered
 
 
 def _since(look: ViewContext, chosen: str) -> tuple[Since, ...]:

@@ -33,6 +33,8 @@ ICONS: dict[type[e.Event], str] = {
     e.CaseReferred: "forward",
     e.ThreadClosed: "lock",
     e.ConsentAsked: "question",
+    e.SharingAgreed: "check",
+    e.AgreementWithdrawn: "undo",
     e.ConsentGiven: "check",
     e.ConsentRefused: "undo",
     e.ConsentWithdrawn: "undo",
@@ -78,7 +80,7 @@ def _drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a b
             return [_stated(entry, look, _message(entry, look, text, files), Audience.UNIT_BOARD)]
         case e.StatementReleased(text=text, files=files):
             return [_stated(entry, look, _message(entry, look, text, files), Audience.ALL)]
-        case e.ConsentGiven() if not look.staff:
+        case e.ConsentGiven() | e.SharingAgreed() if not look.staff:
             link = Link(f"{look.url}/samtycke", say(N_("Visa eller ändra")))
             return [replace(_line(entry, look), link=link)]
         case e.CaseShared(party=party) if party == look.actor.party:
@@ -117,7 +119,7 @@ def _quote(event: e.AnyEvent) -> str:
     match event:
         case e.CaseReopened(text=text) | e.CaseWithdrawn(reason=text):
             return text
-        case e.ConsentAsked(reason=reason):
+        case e.ConsentAsked(reason=reason) | e.CaseShared(reason=reason):
             return reason
         case e.CaseReferred(reason=reason, turn_to=turn_to):
             return f"{reason}\n\n{turn_to}"

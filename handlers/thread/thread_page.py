@@ -13,7 +13,7 @@ from handlers.thread.header import case_view, people_in, readers_for_citizen, wr
 from handlers.thread.paging import around, opened
 from handlers.thread.status import ended_words, status_view
 from handlers.thread.view_context import ViewContext
-from inbox.actions.sharing import joined_in
+from inbox.actions.sharing import joined_in, standing_agreement
 from inbox.queries.reading import Thread
 
 
@@ -73,7 +73,7 @@ def can_of(thread: Thread) -> Can:
         withdraw="withdraw_case" in thread.may,
         rate="rate_answer" in thread.may,
         ask_on="ask_on" in thread.may,
-        consent="withdraw_consent" in thread.may and bool(joined_in(thread.case)),
+        consent="withdraw_consent" in thread.may and bool(joined_in(thread.case) or standing_agreement(thread.case)),
     )
 
 

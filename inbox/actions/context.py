@@ -33,6 +33,8 @@ class Sending(Struct, frozen=True):
     answers: tuple[Answered, ...]
     submission: str
     files: tuple[FileRef, ...] = ()
+    agreed: str = ""
+    """The words of her yes to that the board shows it to the care; empty where she said none."""
 
 
 class DecisionContext(Struct, frozen=True):

@@ -1,5 +1,7 @@
 """Who else may read: asked for by staff, decided by the reporter, and taken back whenever she wishes."""
 
+from msgspec.structs import replace
+
 from inbox.actions.audience import everyone
 from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
@@ -8,6 +10,7 @@ from inbox.actions.messaging import said
 from inbox.cases.commands import GiveConsent, LeaveCase, Parts, ProposeSharing, RefuseConsent, WithdrawConsent
 from inbox.cases.errors import MoreThanAsked, NoSuchRequest, NotYours
 from inbox.cases.events import (
+    AgreementWithdrawn,
     AnyEvent,
     AuthorityLeft,
     CaseShared,
@@ -23,17 +26,21 @@ from inbox.cases.events import (
     SharedMessage,
     StatementReleased,
 )
-from inbox.cases.model import REPORTER, Actor, Case, Party, PartyKind, Registration, Request
+from inbox.cases.model import REPORTER, Actor, Agreed, Case, Party, PartyKind, Registration, Request
 from inbox.directory.model import Unit
 
 EVERY = "all"
 
 
 def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: DecisionContext) -> list[Decided]:
-    """A consent card for the reporter. Nothing is shared by it."""
+    """A consent card for the reporter, by which nothing is shared; or what she agreed to when filing."""
     party = own(case, actor).party
     unit = joinable(case, command.unit, case.party(party).kind, facts.directory)
     _within(command.parts, facts)
+    if agreed_to(case, command):
+        shared = manifest(case, command.parts, unit, facts)
+        shared = replace(shared, agreement=case.agreed.id if case.agreed else None, reason=said(command.reason))
+        return [Decided(event=shared, to=(*everyone(case), shared.party), basis="consent")]
     event = ConsentAsked(
         unit=unit.id,
         parts=command.parts,
@@ -71,8 +78,26 @@ def refuse_consent(case: Case, command: RefuseConsent, actor: Actor, facts: Deci
     return [Decided(event=ConsentRefused(unit=request.to, request=request.id), to=(REPORTER, request.by))]
 
 
+def agreed_to(case: Case, command: ProposeSharing) -> bool:
+    """Whether the reporter agreed to just this when filing: this unit, and no more than what she sent then."""
+    agreed, parts = case.agreed, command.parts
+    return (
+        agreed is not None
+        and command.unit == agreed.unit
+        and not parts.since
+        and set(parts.files) <= set(agreed.files)
+        and not any(request.to == agreed.unit for request in case.requests)
+    )
+
+
 def withdraw_consent(case: Case, command: WithdrawConsent, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The party that had joined by consent is out, from this event on: it is told so and nothing after."""
+    if command.agreement:
+        agreed = standing_agreement(case)
+        if agreed is None or agreed.id != command.agreement:
+            raise NoSuchRequest
+        taken = AgreementWithdrawn(agreement=agreed.id, unit=agreed.unit)
+        return [Decided(event=taken, to=everyone(case), basis="consent_withdrawn")]
     party, registration = _joined(case, command.party)
     event = ConsentWithdrawn(party=party.id, registration=registration.id, unit=registration.owner)
     return [Decided(event=event, to=everyone(case), basis="consent_withdrawn")]
@@ -86,6 +111,15 @@ def leave_case(case: Case, command: LeaveCase, actor: Actor, facts: DecisionCont
         party=party.id, registration=registration.id, unit=registration.owner, reason=said(command.reason)
     )
     return [Decided(event=event, to=everyone(case))]
+
+
+def standing_agreement(case: Case) -> Agreed | None:
+    """What she agreed to when filing, as long as nothing is shared by it: afterwards she takes back who joined."""
+    agreed = case.agreed
+    there = agreed and any(
+        each.owner == agreed.unit and case.party(each.party).left is None for each in case.registrations
+    )
+    return None if there else agreed
 
 
 def joined_in(case: Case) -> tuple[Party, ...]:

@@ -1,9 +1,9 @@
 """A draft becomes a case."""
 
 from inbox.actions.context import DecisionContext
-from inbox.cases.commands import SubmitCase
+from inbox.cases.commands import Parts, SubmitCase
 from inbox.cases.errors import NotReady, WrongReceiver
-from inbox.cases.events import CaseSubmitted, Decided
+from inbox.cases.events import CaseSubmitted, Decided, SharingAgreed
 from inbox.cases.model import REPORTER, CaseType
 
 
@@ -35,4 +35,10 @@ def submit_case(command: SubmitCase, facts: DecisionContext) -> list[Decided]:
         submission=sending.submission,
         files=sending.files,
     )
-    return [Decided(event=event, to=(REPORTER, "a1"))]
+    to = (REPORTER, "a1")
+    decided = [Decided(event=event, to=to)]
+    if receiver.is_board and sending.agreed and sending.place:
+        # Of a place in words nobody can say yet which unit it is: there she is asked.
+        parts = Parts(answers=True, files=tuple(file.id for file in sending.files))
+        decided.append(Decided(event=SharingAgreed(unit=sending.place, parts=parts, text=sending.agreed), to=to))
+    return decided

@@ -12,6 +12,7 @@ from inbox.cases.model import (
     OPEN,
     PATIENT,
     REPORTER,
+    Agreed,
     Aside,
     Case,
     Party,
@@ -117,6 +118,10 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return _moved(case, id, Trigger.REFER, ended_at=envelope.at)
         case e.ThreadClosed(registration=id):
             return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
+        case e.SharingAgreed(unit=unit, parts=parts):
+            return replace(case, agreed=Agreed(id=envelope.id, unit=unit, files=parts.files))
+        case e.AgreementWithdrawn():
+            return replace(case, agreed=None)
         case e.ConsentAsked(unit=unit):
             asked = Request(id=envelope.id, to=unit, by=envelope.by or "")
             return replace(case, requests=(*case.requests, asked))
@@ -127,7 +132,9 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
         case e.CaseShared():
             return _joined(case, event, envelope)
         case e.ConsentWithdrawn(party=party, registration=id):
-            return _gone(_ended(case, id, envelope), party, envelope)
+            # A consent that was taken back is none, however it was given.
+            kept = case.agreed if case.agreed and case.agreed.unit != event.unit else None
+            return _gone(_ended(replace(case, agreed=kept), id, envelope), party, envelope)
         case e.AuthorityLeft(party=party, registration=id):
             return _gone(_moved(case, id, Trigger.LEAVE, ended_at=envelope.at), party, envelope)
         case e.StatementAsked(registration=id):

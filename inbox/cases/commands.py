@@ -159,9 +159,14 @@ class RefuseConsent(Command, frozen=True, kw_only=True, tag="refuse_consent"):
 
 
 class WithdrawConsent(Command, frozen=True, kw_only=True, tag="withdraw_consent"):
-    """The reporter takes back a consent: that authority reads nothing more, from this moment."""
+    """The reporter takes back a consent: that authority reads nothing more, from this moment.
 
-    party: Id
+    Or, by the id of its event, what she agreed to when filing: the board then has to ask her.
+    """
+
+    party: Annotated[str, Meta(max_length=64)] = ""
+    agreement: Annotated[str, Meta(max_length=64)] = ""
+    """Instead of `party`, while nothing has been shared by it."""
 
 
 class LeaveCase(Reply, frozen=True, kw_only=True, tag="leave_case"):

@@ -146,6 +146,22 @@ class CaseAnswered(Event, frozen=True, kw_only=True, tag="case_answered"):
     place: UnitId | None = None
 
 
+class SharingAgreed(Event, frozen=True, kw_only=True, tag="sharing_agreed"):
+    """When filing with a board the reporter agreed that it shows the care this. Nothing is shared by it yet."""
+
+    unit: UnitId
+    parts: Parts
+    text: str
+    """The question and her answer, in the words she saw."""
+
+
+class AgreementWithdrawn(Event, frozen=True, kw_only=True, tag="agreement_withdrawn"):
+    """The reporter took back what she had agreed to when filing, before anything was shared."""
+
+    agreement: EventId
+    unit: UnitId
+
+
 class ConsentAsked(Event, frozen=True, kw_only=True, tag="consent_asked"):
     """Staff asked the reporter whether somebody may read."""
 
@@ -211,6 +227,10 @@ class CaseShared(Event, frozen=True, kw_only=True, tag="case_shared"):
     messages: tuple[SharedMessage, ...]
     message_count: int
     title: str = ""
+    agreement: EventId | None = None
+    """What it rests on, where the reporter had agreed to it when filing."""
+    reason: str = ""
+    """Why the board shares it now, where she was not asked again."""
 
 
 class AuthorityLeft(Event, frozen=True, kw_only=True, tag="authority_left"):
@@ -306,6 +326,8 @@ AnyEvent = (
     | PlaceSet
     | DisclosureAssessed
     | CaseAnswered
+    | SharingAgreed
+    | AgreementWithdrawn
     | ConsentAsked
     | ConsentGiven
     | ConsentRefused

@@ -121,6 +121,15 @@ class Request(Struct, frozen=True):
     by: PartyId
 
 
+class Agreed(Struct, frozen=True):
+    """What the reporter agreed to when filing: that the board shows this to the unit that the case is about."""
+
+    id: EventId
+    unit: UnitId
+    files: tuple[str, ...]
+    """Those that were sent with it. Her answers are always part of it, messages never: there were none."""
+
+
 class Aside(Struct, frozen=True):
     """The newest words that a party has said or got were for some only: its next ones are for the same."""
 
@@ -155,6 +164,8 @@ class Case(Struct, frozen=True):
     """What the citizen wrote when the unit was not in the directory; kept also after `place` is set."""
     rated: str | None = None
     requests: tuple[Request, ...] = ()
+    agreed: Agreed | None = None
+    """Nothing is shared by it yet; None also where it was taken back, and in cases of before it was kept."""
     aside: dict[PartyId, Aside] = {}
     """For each party that talks with some only, with whom."""
 

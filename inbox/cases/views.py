@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from inbox.cases import events as e
 from inbox.cases.commands import Parts
-from inbox.cases.model import Actor, Case, PartyKind, PersonId, Registration, Role, Seat, State, UnitId
+from inbox.cases.model import REPORTER, Actor, Case, PartyKind, PersonId, Registration, Role, Seat, State, UnitId
 
 
 class Author(Struct, frozen=True):
@@ -90,6 +90,7 @@ def case_for(case: Case, actor: Actor) -> Case:
         place_text=case.place_text if knows else "",
         heads={feed: case.heads[feed] for feed in feeds},
         touched={feed: at for feed, at in case.touched.items() if feed in feeds},
+        agreed=case.agreed if actor.party in {REPORTER, case.registrations[0].party} else None,
         aside={party: audience for party, audience in case.aside.items() if party == actor.party},
         requests=tuple(r for r in case.requests if actor.role is Role.REPORTER or r.by == actor.party),
         registrations=tuple(_registration_for(r, actor) for r in case.registrations),
@@ -138,7 +139,7 @@ def shown(viewer: Viewer, event: e.AnyEvent) -> e.AnyEvent:
             return replace(event, problems=(), area="", place=None)
         case e.CaseShared(party=party) if viewer.actor.party != party:
             return _told_of_sharing(viewer, event)
-        case e.ConsentGiven() if viewer.actor.role is not Role.REPORTER:
+        case e.ConsentGiven() | e.SharingAgreed() if viewer.actor.role is not Role.REPORTER:
             # The words and the parts name things that an authority that joined later may not know of.
             return replace(event, text="", parts=Parts(answers=event.parts.answers))
         case e.MessagePosted(resumes=ids) if viewer.actor.role is not Role.REPORTER:

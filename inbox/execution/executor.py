@@ -15,6 +15,7 @@ from dialogs.errors import Refused
 from dialogs.schema.categories import load_categories
 from inbox.actions.context import DecisionContext, Rules
 from inbox.actions.decide import decide
+from inbox.actions.sharing import agreed_to
 from inbox.cases import commands as c
 from inbox.cases import permissions
 from inbox.cases.apply import apply
@@ -38,7 +39,7 @@ REMEMBERED = 5_000
 """Cases kept in memory while their threads are live."""
 TRIES = 3
 WHOLE = 1 << 30
-_NUMBERED = c.SubmitCase | c.GiveConsent
+_NUMBERED = c.SubmitCase | c.GiveConsent | c.ProposeSharing
 """Commands that take a register number: when they are undone, so is the number."""
 
 
@@ -162,7 +163,7 @@ class CommandExecutor:
         try:
             if loaded is not None:
                 permissions.check(loaded.case, command, actor)
-            facts = await self._facts(connection, command, actor)
+            facts = await self._facts(connection, loaded.case if loaded else None, command, actor)
             if loaded is not None and isinstance(command, c.Reply):
                 facts = replace(facts, since=await self._since(connection, loaded.case, command, actor))
             decided = decide(loaded.case if loaded else None, command, actor, facts)
@@ -198,7 +199,9 @@ class CommandExecutor:
         numbers = await feeds.numbers_of(connection, loaded.case.id, actor.party or "", first, last)
         return Outcome(loaded.case, loaded.seats, actor, recorded, _told(actor, tuple(numbers)), rows=(), repeated=True)
 
-    async def _facts(self, connection: AsyncConnection, command: c.AnyCommand, actor: Actor) -> DecisionContext:
+    async def _facts(
+        self, connection: AsyncConnection, case: Case | None, command: c.AnyCommand, actor: Actor
+    ) -> DecisionContext:
         now = self._now()
         today = now.astimezone(SWEDEN).date()
         facts = DecisionContext(now=now, today=today, directory=self._directory, rules=self._rules)
@@ -217,6 +220,9 @@ class CommandExecutor:
                 return replace(facts, categories=load_categories())
             case c.GiveConsent(unit=unit):
                 history = await self._feed(connection, command, REPORTER)
+                return replace(facts, history=history, number=await self._number(connection, unit, today.year))
+            case c.ProposeSharing(unit=unit) if case is not None and agreed_to(case, command):
+                history = await self._feed(connection, command, actor.party or "")
                 return replace(facts, history=history, number=await self._number(connection, unit, today.year))
             case c.ProposeSharing() | c.ReleaseStatement():
                 return replace(facts, history=await self._feed(connection, command, actor.party or ""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from dialogs.display import display, step_text
+from dialogs.display import choice_label, display, step_text
 from dialogs.prefill import suggest_problems
 from dialogs.schema.model import Dialog, Kind, Step
 from dialogs.schema.values import Files, Place, Text
@@ -16,6 +16,8 @@ from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.storage.files import StoredFile
 
+AGREES = "share"
+"""The question whether the board may show what is sent to the care."""
 RELATIONS = {
     "self": Relation.SELF,
     "general": Relation.SELF,
@@ -61,6 +63,7 @@ def sending_of(
         answers=answers_of(sent, dialog, language, names),
         submission=encode(sent).decode(),
         files=tuple(files[id].ref for id in _file_ids(sent) if id in files),
+        agreed=_agreed(sent, dialog, language),
     )
 
 
@@ -74,6 +77,17 @@ def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[s
             question = step_text(dialog, step, language, known).question
             found.append(Answered(step=step.id, question=question, lines=lines))
     return tuple(found)
+
+
+def _agreed(sent: Submission, dialog: Dialog, language: str) -> str:
+    """The question whether the board may show it to the care, with her yes, in the words she saw; empty without one."""
+    step = dialog.node(AGREES)
+    if "yes" not in sent.picked(AGREES) or not isinstance(step, Step):
+        return ""
+    text = step_text(dialog, step, language, sent.known())
+    return "\n".join(
+        line for line in (text.question, text.hint, text.why, choice_label(dialog, step, "yes", language)) if line
+    )
 
 
 def _text(sent: Submission, field: str) -> str:

@@ -159,7 +159,7 @@ def _facts(
     facts = DecisionContext(now=NOON, today=NOON.date(), directory=directory, rules=Rules(), number="RM 2026-00001")
     match command:
         case c.SubmitCase():
-            return replace(facts, sending=_sending(places))
+            return replace(facts, sending=_sending(places, at_board=command.revision > 1))
         case c.AnswerCase():
             return replace(facts, categories=load_categories())
         case c.GiveConsent():
@@ -181,6 +181,8 @@ def _named(command: c.AnyCommand, told: list[Recorded]) -> c.AnyCommand:
     match command:
         case c.RefuseConsent() | c.GiveConsent(request="newest"):
             return replace(command, request=_newest(told, "consent_asked"))
+        case c.WithdrawConsent(agreement="newest"):
+            return replace(command, agreement=_newest(told, "sharing_agreed"))
         case c.ReleaseStatement():
             return replace(command, statement=_newest(told, "statement_given"))
         case _:
@@ -209,10 +211,11 @@ def _envelope(number: int, actor: Actor, decided: Decided) -> Envelope:
 
 
 def _with_board(case: Case) -> bool:
-    return any(party.kind == "board" and party.left is None for party in case.parties)
+    """Whether the board and the care are both there."""
+    return {"board", "provider"} <= {party.kind.value for party in case.parties if party.left is None}
 
 
-def _sending(places: Places) -> Sending:
+def _sending(places: Places, *, at_board: bool) -> Sending:
     return Sending(
         type=CaseType.COMPLAINT,
         dialog="complaint/1",
@@ -222,10 +225,11 @@ def _sending(places: Places) -> Sending:
         themes=("6.2",),
         place=places.unit,
         place_text="",
-        receiver=places.unit,
+        receiver=places.board if at_board else places.unit,
         story="a story",
         answers=(Answered(step="happened", question="what?", lines=("a story",)),),
         submission="{}",
+        agreed="yes" if at_board else "",
     )
 
 
@@ -253,6 +257,11 @@ def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
         ("reporter", c.GiveConsent, {**board, "text": "yes"}),
         ("board", c.TakeCase, {}),
     )
+    at_board: tuple[Given, ...] = (
+        ("reporter", c.SubmitCase, {"revision": 2}),
+        ("board", c.TakeCase, {}),
+    )
+    shows: dict[str, object] = {"unit": places.unit, "parts": {"answers": True}, "reason": "they can answer"}
     return (
         (
             *begun,
@@ -289,4 +298,6 @@ def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
         (*joined, ("unit", c.ReferCase, {"reason": "not ours", "turn_to": "them"})),
         (*joined, ("reporter", c.WithdrawCase, {"reason": "enough"})),
         (*joined, ("unit", c.AnswerCase, answer), ("service", c.CloseThread, {})),
+        (*at_board, ("board", c.ProposeSharing, shows)),
+        (*at_board, ("reporter", c.WithdrawConsent, {"agreement": "newest"})),
     )

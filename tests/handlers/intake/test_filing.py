@@ -61,8 +61,7 @@ async def test_the_review_says_who_may_read_for_a_unit_and_for_the_board(house: 
     assert "Vården får inte läsa om du inte säger ja" in page.words
     anna = await teller(house, ANNA, "/beratta?ny=1")
     page = await anna.tells({**TO_BOARD, "share": {"choice": "yes"}})
-    # What is asked for then is the consent that counts.
-    assert "De frågar dig först, och du ser vad de vill visa." in page.words
+    assert "Du ser när de gör det, och kan ändra dig innan dess." in page.words
 
 
 @pytest.mark.parametrize("unit", [NOT_CONNECTED, EXTERNAL])

@@ -531,3 +531,30 @@ async def test_wherever_somebody_writes_to_everyone_it_says_so_before_it_is_sent
     assert "Skäl (alla i ärendet ser det)" in (await karin.opens("/vidare")).words
     await karin.answers(ANSWER)
     assert "Skäl (alla i ärendet ser det)" in (await karin.opens()).words
+
+
+async def test_what_she_agreed_to_when_filing_is_told_before_it_is_shown_and_can_be_taken_back(house: House) -> None:
+    case = await filed(house, ANNA, {"recipient": {"choice": ["board"]}, "share": {"choice": ["yes"]}})
+    anna, olle = await at_case(house, case, ANNA), await at_case(house, case, OLLE)
+    await olle.sends("take_case")
+    assert "Du sa ja till att nämnden visar ärendet för Ekbackens vårdcentral." in (await anna.opens()).words
+    page = await olle.opens("/foresla")
+    assert "Anna har redan sagt ja till att ni visar det som kom in för Ekbackens vårdcentral." in page.words
+    page = await anna.opens("/samtycke")
+    assert "Får patientnämnden visa ditt ärende för vården?" in page.words
+    await anna.presses("withdraw_consent")
+    assert "Du ångrade dig." in (await anna.opens()).words
+    assert "Inget delas förrän Anna har sagt ja" in (await olle.opens("/foresla")).words
+
+
+async def test_it_is_shown_at_once_and_she_sees_why(house: House) -> None:
+    case = await filed(house, ANNA, {"recipient": {"choice": ["board"]}, "share": {"choice": ["yes"]}})
+    anna, olle = await at_case(house, case, ANNA), await at_case(house, case, OLLE)
+    await olle.sends("take_case")
+    await olle.sends("propose_sharing", on="/foresla", reason="De kan svara dig.")
+    words = (await anna.opens()).words
+    assert "Ekbackens vårdcentral är med i ärendet." in words
+    assert "De kan svara dig." in words
+    page = await anna.opens("/samtycke")
+    assert "De läser i ärendet för att du har sagt ja." in page.words
+    assert "Får patientnämnden visa ditt ärende för vården?" in page.words

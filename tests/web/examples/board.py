@@ -92,6 +92,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
         {
             "case": case(),
             "joined": (Thing(party="a2", name="Patientnämnden", side="board", text=(CARD.heading, CARD.lead)),),
+            "agreed": Thing(id="e2", unit="Ekbackens vårdcentral", text=("Får nämnden visa ärendet?", "Ja")),
             "client_id": "c-9",
             "errors": (),
             "person": ANNA,
@@ -144,6 +145,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
                 since=(Thing(value="all", label="Alla hittills", chosen=True),),
                 reason="",
             ),
+            "agreed": False,
             "reporter": "Anna",
             "client_id": "c-10",
             "errors": (Thing(field="reason", text="Skriv ett skäl."),),

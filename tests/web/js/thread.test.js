@@ -119,10 +119,16 @@ test('the one whom the case is about is named before any authority', () => {
   assert.equal(foot, 'read_by Anna 21 november, Nämnden');
 });
 
+test('why the board shows what was agreed to stands with it, and without a reason nothing does', () => {
+  assert.equal(rowsOf(entry({ kind: 'case_shared', reason: 'De kan svara dig.' }, KARIN), CITIZEN)[0].quote, 'De kan svara dig.');
+  assert.equal(rowsOf(entry({ kind: 'case_shared' }, KARIN), CITIZEN)[0].quote, '');
+});
+
 test('a line leads to the same places as on the page, and only the one who filed the case is led', () => {
   const consent = entry({ kind: 'consent_given' });
   assert.deepEqual(rowsOf(consent, CITIZEN)[0].link, { path: '/samtycke', label: 'show_or_change' });
   assert.equal(rowsOf(consent, STAFF)[0].link, null);
+  assert.deepEqual(rowsOf(entry({ kind: 'sharing_agreed' }), CITIZEN)[0].link, { path: '/samtycke', label: 'show_or_change' });
   assert.deepEqual(rowsOf(entry({ kind: 'case_answered' }, KARIN), CITIZEN)[0].link, { path: '/svar?fran=7', label: 'read_answer' });
   assert.equal(rowsOf(entry({ kind: 'case_taken' }, KARIN), CITIZEN)[0].link, null);
 });

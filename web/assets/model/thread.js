@@ -68,6 +68,8 @@ const ICONS = {
   case_referred: 'forward',
   thread_closed: 'lock',
   consent_asked: 'question',
+  sharing_agreed: 'check',
+  agreement_withdrawn: 'undo',
   consent_given: 'check',
   consent_refused: 'undo',
   consent_withdrawn: 'undo',
@@ -105,6 +107,7 @@ export function rowsOf(entry, look) {
       return [line(entry, look), { ...message(entry, look, event.story), files: event.files ?? [] }];
     case 'case_answered':
       return answered(entry, look);
+    case 'sharing_agreed':
     case 'consent_given':
       return [{ ...line(entry, look), link: look.staff ? null : { path: '/samtycke', label: look.say('show_or_change') } }];
     default:
@@ -226,8 +229,7 @@ function blank({ n, at, by, to, client_id: clientId }) {
 /** @param {Record<string, any> & { kind: string }} event */
 function quoted(event) {
   if (event.kind === 'case_reopened') return event.text;
-  if (event.kind === 'consent_asked') return event.reason;
-  if (event.kind === 'case_withdrawn') return event.reason;
+  if (['consent_asked', 'case_shared', 'case_withdrawn'].includes(event.kind)) return event.reason ?? '';
   if (event.kind === 'case_referred') return `${event.reason}\n\n${event.turn_to}`;
   return '';
 }
