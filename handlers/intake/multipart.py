@@ -79,7 +79,9 @@ async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPart
     name = part.filename or ""
     try:
         await count(request, Act.UPLOAD)
-        await services_of(request).attaching.attach(ToDraft(draft, holder.owner), name, _counted(request, part))
+        services = services_of(request)
+        goal = ToDraft(draft, holder.owner, services.address(request))
+        await services.attaching.attach(goal, name, _counted(request, part))
     except (NoSuchDraft, Malformed):
         raise
     except Refused as refusal:

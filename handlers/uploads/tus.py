@@ -140,7 +140,7 @@ def _tus(handler: Handler) -> Handler:
 async def _goal(request: web.Request, wish: dict[str, str]) -> Goal:
     claim = await _claim(request)
     if wish.get("draft"):
-        return ToDraft(wish["draft"], claim.holder)
+        return ToDraft(wish["draft"], claim.holder, claim.address)
     if not wish.get("case") or not 8 <= len(wish.get("client_id", "")) <= 64:
         raise Malformed(where="Upload-Metadata")
     if claim.identity is None:
@@ -154,7 +154,8 @@ async def _found(request: web.Request) -> tuple[Upload, Goal]:
 
 async def _claim(request: web.Request) -> Claim:
     holder, signed_in = await holder_of(request), await who(request)
-    return Claim(holder.owner, signed_in.identity if signed_in else None)
+    identity = signed_in.identity if signed_in else None
+    return Claim(holder.owner, identity, services_of(request).address(request))
 
 
 def _state(upload: Upload) -> dict[str, str]:

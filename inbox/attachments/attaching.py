@@ -30,12 +30,22 @@ class ToDraft(Struct, frozen=True):
 
     id: CaseId
     owner: Owner
+    address: str
+    """Where it comes from: kept nowhere."""
     client_id: None = None
 
     @property
     def who(self) -> str:
         """Whose day it counts for."""
         return self.owner.person or hashed(self.owner.key)
+
+    @property
+    def sender(self) -> str:
+        """Who takes turns with others while pictures are made.
+
+        A browser costs nothing: of those who are not signed in, all at one address are one.
+        """
+        return self.owner.person or f"@{self.address}"
 
 
 class ToCase(Struct, frozen=True):
@@ -48,6 +58,11 @@ class ToCase(Struct, frozen=True):
     @property
     def who(self) -> str:
         """Whose day it counts for."""
+        return self.identity.person
+
+    @property
+    def sender(self) -> str:
+        """Who takes turns with others while pictures are made."""
         return self.identity.person
 
 
@@ -84,7 +99,7 @@ class Attaching:
         await self._files.check_space()
         async with self._store.reading() as connection:
             room = await self.room(connection, goal)
-        kept = await self._files.keep(goal.id, chunks, room, goal.who)
+        kept = await self._files.keep(goal.id, chunks, room, goal.sender)
         file, now = file_of(goal, party, name, kept, self._now()), self._now()
         arrived = Upload(
             id=self._new_id(), owner=goal.id, who=goal.who, client_id=goal.client_id, name=file.name,

@@ -55,10 +55,11 @@ class WrongChecksum(Refused):
 
 
 class Claim(Struct, frozen=True):
-    """Who asks for an upload: a browser, and the person who is signed in."""
+    """Who asks for an upload: a browser, the person who is signed in, and from where."""
 
     holder: Owner
     identity: Identity | None
+    address: str
 
 
 class Checksum(Protocol):
@@ -246,7 +247,7 @@ class Uploads:
         """The last byte is there. Until the file is kept the end of it is not counted, so that it can come again."""
         party = await self._attaching.may_attach(goal)
         kept = await self._files.keep(
-            come.owner, self._whole(come, rest), Room(file=come.size, left=come.size), come.who
+            come.owner, self._whole(come, rest), Room(file=come.size, left=come.size), goal.sender
         )
         file = file_of(goal, party, come.name, kept, self._now())
         done = replace(come, offset=come.size, parts=(), file_id=file.id)
@@ -294,7 +295,7 @@ def _names_of(claim: Claim) -> set[str]:
 
 def _goal_of(upload: Upload, claim: Claim) -> Goal:
     if upload.client_id is None:
-        return ToDraft(upload.owner, claim.holder)
+        return ToDraft(upload.owner, claim.holder, claim.address)
     if claim.identity is None:
         raise NoSuchUpload
     return ToCase(upload.owner, claim.identity, upload.client_id)

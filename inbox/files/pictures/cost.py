@@ -17,8 +17,8 @@ MOST_POINTS = 64_000_000
 """A phone takes 12 to 50 million. Twice their memory is needed while one is turned."""
 MOST_SCANS = 40
 """Cameras and programs write at most 12, one for each step of sharpness and colour."""
-SMALL = 4_000_000
-"""Points times scans up to which a picture is made anew in well under a second."""
+SMALL = 16_000_000
+"""Points times scans up to which a picture is made anew in about a second: what a phone takes by itself."""
 
 
 class Cost(Struct, frozen=True):

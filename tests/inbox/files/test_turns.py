@@ -8,12 +8,14 @@ import msgspec
 import pytest
 from PIL import Image
 
+from inbox.attachments.attaching import ToDraft
 from inbox.files.kinds import Kind
 from inbox.files.limits import DRAFT, room_for_one_more
 from inbox.files.object_store import Shelf
 from inbox.files.pictures.sandbox import AT_ONCE, Result
 from inbox.files.pictures.turns import Turns
 from inbox.files.store import Files
+from inbox.intake.drafts import Owner
 from tests.inbox.files import samples
 from tests.inbox.files.test_store import arriving
 from tests.patience import PATIENCE
@@ -122,3 +124,12 @@ async def test_a_small_picture_is_taken_while_many_large_ones_wait(
     for task in heavy:
         task.cancel()
     await asyncio.gather(*heavy, return_exceptions=True)
+
+
+def test_nobodys_browsers_are_one_sender_by_where_they_come_from() -> None:
+    here = {ToDraft("a-draft", Owner(key=f"browser {n}", person=None), "203.0.113.9").sender for n in range(20)}
+    there = ToDraft("a-draft", Owner(key="browser 0", person=None), "198.51.100.7").sender
+    assert len(here) == 1
+    assert there not in here
+    known = [ToDraft("a-draft", Owner(key="browser 0", person=person), "203.0.113.9").sender for person in ("a", "b")]
+    assert len({*known, *here}) == 3
