@@ -276,6 +276,10 @@ def _message_by() -> ScalarSelect[UnitId]:
     return _of_unread(select(s.event.c.unit_id)).order_by(s.feed.c.n.desc()).limit(1).scalar_subquery()
 
 
+WORDS = ("message_posted", "answer_extended", "statement_released", "case_reopened", "case_referred")
+"""Events by which somebody says something to her, beside the final answer."""
+
+
 def _of_unread(what: Select[_Found]) -> Select[_Found]:
     feed, event = s.feed.c, s.event.c
     return (
@@ -285,7 +289,7 @@ def _of_unread(what: Select[_Found]) -> Select[_Found]:
             feed.case_id == s.case.c.id,
             feed.party == s.seat.c.party,
             feed.n > func.coalesce(s.read_mark.c.n, 0),
-            event.kind == "message_posted",
+            event.kind.in_(WORDS),
             event.by != s.seat.c.party,
         )
         .correlate(s.case, s.seat, s.read_mark)

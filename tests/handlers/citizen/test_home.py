@@ -70,6 +70,19 @@ async def test_a_message_that_is_not_read_stands_first(house: House) -> None:
     assert "Att läsa och svara på" not in (await anna.get("/hem")).words
 
 
+async def test_what_is_added_to_an_answer_is_not_called_read(house: House) -> None:
+    case, karin = await handled(house)
+    assert (await karin.command("answer_case", case, **ANSWER))[0] == 201
+    anna = await house.browser(ANNA)
+    await anna.reads(f"/arende/{case}/svar")
+    await anna.reads(f"/arende/{case}")
+    assert "Du har läst allt." in (await anna.get("/hem")).words
+    assert (await karin.command("add_to_answer", case, text="Remissen är skickad."))[0] == 201
+    page = await anna.get("/hem")
+    assert "Du har läst allt." not in page.words
+    assert "Ekbackens vårdcentral har skrivit till dig." in page.words
+
+
 async def test_a_question_to_her_stands_first_until_she_has_answered(house: House) -> None:
     case, karin = await handled(house)
     await karin.command("ask_reporter", case, text="Vilken dag var det?")
