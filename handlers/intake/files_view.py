@@ -34,7 +34,10 @@ def files_view(standing: Standing, locale: Locale, limits: Limits) -> FilesView:
 def limits_in_words(locale: Locale, limits: Limits) -> str:
     """How much may be attached: told before somebody chooses."""
     return locale.t(
-        N_("Bilder och PDF. Högst {files} filer. En fil får vara högst {megabytes} MB, och alla ihop {total} MB."),
+        N_(
+            "Bilder (JPG, PNG, WebP eller HEIC) och PDF. "
+            "Högst {files} filer. En fil får vara högst {megabytes} MB, och alla ihop {total} MB."
+        ),
         files=limits.files,
         megabytes=limits.file // MEGABYTE,
         total=limits.total // MEGABYTE,
