@@ -92,8 +92,8 @@ class World:
         return standing.draft.id, standing.draft.revision
 
     async def complains_to_board(self, who: Any) -> str:
-        """Somebody files a complaint with the patient board."""
-        return await self.complains(who, {"recipient": {"choice": ["board"]}})
+        """Somebody files a complaint with the patient board, and does not agree yet that the care is shown it."""
+        return await self.complains(who, {"recipient": {"choice": ["board"]}, "share": {"choice": ["no"]}})
 
     async def complains_of(self, who: Any, unit: str) -> str:
         """Somebody files a complaint about another unit."""

@@ -31,7 +31,7 @@ UNITS = (
     *(OTHER_BOARD, OTHER_CARE, SHUT_BOARD, "SE0000000009-NOWHERE"),
 )
 PARTS: dict[str, Any] = {"answers": True, "files": [], "since": ""}
-BOARDS = {"recipient": {"choice": ["board"]}}
+BOARDS = {"recipient": {"choice": ["board"]}, "share": {"choice": ["no"]}}
 NOT_JOINED = {"wrong_receiver", "already_there", "no_such_unit", "422", "404"}
 SHUT_OUT = {"no_such_case", "sign_in_needed", "400", "401", "404", "cut"}
 PAGES = ("", "?visa=alla", "/foresla", "/vidare", "/plats", "/avsluta", "/utskrift")

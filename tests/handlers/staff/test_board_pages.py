@@ -454,7 +454,7 @@ async def test_the_day_a_case_ended_is_not_the_day_a_consent_was_taken_back(hous
 
 
 async def test_a_board_asks_whether_the_unit_may_read(house: House) -> None:
-    case = await filed(house, ANNA, {"recipient": {"choice": ["board"]}})
+    case = await filed(house, ANNA, {"recipient": {"choice": ["board"]}, "share": {"choice": ["no"]}})
     anna, karin, olle = [await at_case(house, case, who) for who in (ANNA, KARIN, OLLE)]
     await olle.sends("take_case")
     await olle.sends("write_note", text="Nämndens egen tanke.")

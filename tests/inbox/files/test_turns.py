@@ -95,7 +95,7 @@ async def test_a_small_picture_is_taken_while_many_large_ones_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = io.BytesIO()
-    Image.new("L", (4000, 4000)).save(target, "JPEG")
+    Image.new("L", (5000, 5000)).save(target, "JPEG")
     large = target.getvalue()
     files = Files(Shelf(tmp_path / "files"), tmp_path / "desk")
     going: list[int] = []
