@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = OF_ANSWERS | {
     "empty_text": N_("Skriv något innan du skickar."),
     "busy": N_("Många gjorde något i ärendet samtidigt. Försök igen."),
     "not_read": N_("Vi kan inte visa det just nu. Försök igen om en stund."),
+    "not_ahead": N_("Sidan visas när du öppnar den."),
     "not_kept": N_("Vi kunde inte spara just nu. Det du skrev finns kvar. Försök igen om en stund."),
     "wrong_kind": N_("Vi kan inte ta emot den sortens fil. Skicka en bild (JPG, PNG, WebP eller HEIC) eller en PDF."),
     "too_big": N_("Filen är för stor. En fil får vara högst {megabytes} MB."),

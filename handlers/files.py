@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
+from handlers.fetched import opened_as, refuse_ahead
 from handlers.requests import services_of, somebody
 from inbox.cases.errors import NoSuchFile
 from inbox.files.kinds import Kind
@@ -17,7 +18,9 @@ HARMLESS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosnif
 async def get_file(request: web.Request) -> web.StreamResponse:
     """`/arende/<case>/fil/<id>`, and the same for staff: pictures are shown, all else is downloaded."""
     services, identity = services_of(request), await somebody(request)
-    file = await services.reading.file(request.match_info["case"], identity, request.match_info["file"])
+    case, id = request.match_info["case"], request.match_info["file"]
+    file = await services.reading.file(case, identity, id, opened_as(request, "file"))
+    refuse_ahead(request)
     content = services.files.read(file.owner, file.digest)
     # Before anything is promised: a file whose bytes are gone is a 404.
     first = await anext(content, b"")
@@ -38,7 +41,9 @@ async def get_file(request: web.Request) -> web.StreamResponse:
 async def get_preview(request: web.Request) -> web.Response:
     """`/arende/<case>/fil/<id>/bild`, and the same for staff: the small picture that the thread shows."""
     services, identity = services_of(request), await somebody(request)
-    file = await services.reading.preview(request.match_info["case"], identity, request.match_info["file"])
+    case, id = request.match_info["case"], request.match_info["file"]
+    file = await services.reading.preview(case, identity, id, opened_as(request, "file"))
+    refuse_ahead(request)
     return await preview_of(request, file)
 
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from aiohttp import web
 
+from handlers.fetched import opened_as, refuse_ahead
 from handlers.limits import Act
 from handlers.realtime.serialize import serialize
 from handlers.requests import count, services_of, translate_of, who
 from inbox.cases.errors import Malformed, SignInNeeded
 from inbox.directory.model import Unit
 from inbox.directory.search import search
+from inbox.storage.openings import FEED
 
 MOST_UNITS = 20
 
@@ -20,9 +22,9 @@ async def get_feed(request: web.Request) -> web.Response:
     if signed_in is None:
         raise SignInNeeded
     services, case = services_of(request), request.match_info["case"]
-    page = await services.reading.after(
-        case, signed_in.identity, _number(request, "after"), _number(request, "desk_after")
-    )
+    after, desk_after, what = _number(request, "after"), _number(request, "desk_after"), opened_as(request, FEED)
+    page = await services.reading.after(case, signed_in.identity, after, desk_after, what=what)
+    refuse_ahead(request)
     translate, names = translate_of(request), services.identities.names()
     return web.json_response(
         {

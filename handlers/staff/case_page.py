@@ -13,7 +13,7 @@ from handlers.thread.audiences import choices
 from handlers.thread.entries_view import rows_of
 from handlers.thread.form_state import FIRST, FormState
 from handlers.thread.header import people_in, readers_for_staff
-from handlers.thread.open_case import registration_in, registration_of
+from handlers.thread.open_case import register_entry, registration_in, registration_of
 from handlers.thread.paging import around, opened
 from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.view.locale import locale_of
@@ -107,7 +107,7 @@ async def _distributor_page(
     request: web.Request, identity: Identity, again: FormState, *, fragment: bool
 ) -> web.Response:
     services, locale = services_of(request), locale_of(request)
-    case, actor = await services.reading.register_entry(request.match_info["case"], identity)
+    case, actor = await register_entry(request, identity)
     registration = registration_in(case, actor.registration)
     queue = await queue_view(request, identity, _show(request, registration, identity), case.id)
     colleagues = await services.identities.colleagues(registration.owner)

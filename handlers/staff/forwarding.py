@@ -5,7 +5,7 @@ from aiohttp import web
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import DeskCase, blind_case, desk_case
 from handlers.thread.form_state import FIRST, FormState, off_to
-from handlers.thread.open_case import look_at, registration_in
+from handlers.thread.open_case import look_at, register_entry, registration_in
 from handlers.thread.view_context import reporter_name
 from handlers.units.browsing import UNDER, branch_within
 from handlers.units.choices import units_called
@@ -62,11 +62,11 @@ async def forward_page(request: web.Request, identity: Identity, again: FormStat
 
 async def _case(request: web.Request, identity: Identity) -> tuple[DeskCase, UnitId, frozenset[str], str]:
     """The case as far as the person may see it, who has it, what can be done, and what the reporter is called."""
-    services, locale = services_of(request), locale_of(request)
+    locale = locale_of(request)
     try:
         look = await look_at(request, identity)
     except NotYours:
-        case, actor = await services.reading.register_entry(request.match_info["case"], identity)
+        case, actor = await register_entry(request, identity)
         registration = registration_in(case, actor.registration)
         blind = blind_case(case, registration, {}, locale)
         return blind, registration.owner, allowed(case, actor), locale.t(N_("Anmälaren"))

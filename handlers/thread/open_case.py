@@ -2,13 +2,15 @@
 
 from aiohttp import web
 
-from handlers.requests import services_of
+from handlers.fetched import opened_as, refuse_ahead
+from handlers.requests import services_of, wants_fragment
 from handlers.thread.view_context import ViewContext
 from handlers.view.locale import locale_of
-from inbox.cases.model import Case, CaseId, Identity, Registration
+from inbox.cases.model import Actor, Case, CaseId, Identity, Registration
 from inbox.cases.status import leading_registration
 from inbox.cases.thread_window import WHOLE, WindowRequest
 from inbox.queries.reading import Thread
+from inbox.storage.openings import LIVE, REGISTER
 
 CITIZEN, STAFF = "/arende", "/personal/arende"
 
@@ -21,8 +23,17 @@ async def look_at(
     Nothing of it is read by that: a browser may fetch a page that nobody ever looks at.
     """
     id = request.match_info["case"]
-    thread = await services_of(request).reading.thread(id, identity, what, wish)
+    thread = await services_of(request).reading.thread(id, identity, opened_as(request, what), wish)
+    refuse_ahead(request)
     return ViewContext(thread, url_of(id, identity), locale_of(request))
+
+
+async def register_entry(request: web.Request, identity: Identity) -> tuple[Case, Actor]:
+    """The same for those who only distribute: which case it is, and nothing that anybody wrote."""
+    id, what = request.match_info["case"], LIVE if wants_fragment(request) else REGISTER
+    entry = await services_of(request).reading.register_entry(id, identity, opened_as(request, what))
+    refuse_ahead(request)
+    return entry
 
 
 def url_of(id: CaseId, identity: Identity) -> str:

@@ -11,6 +11,7 @@ from handlers.thread.view_context import ViewContext
 from inbox.cases.errors import Malformed
 from inbox.cases.model import Identity
 from inbox.cases.thread_window import END, NEWEST, NO_ROWS, WindowRequest
+from inbox.storage.openings import LIVE
 
 
 class Around(Struct, frozen=True):
@@ -30,12 +31,14 @@ def wish_of(request: web.Request) -> WindowRequest:
 async def opened(request: web.Request, identity: Identity) -> ViewContext:
     """The stretch of the case that the address asks for; for the page's script, which says itself what was seen.
 
-    Its own requests belong to an opening that is kept already, and without a wish are about all but what was said.
+    What it fetches by itself belongs to an opening that is kept already, and is about all but what was said.
+    Whoever goes back to what is older sits at the page.
     """
     wish = wish_of(request)
     if not wants_fragment(request):
         return await look_at(request, identity, wish=wish)
-    return await look_at(request, identity, "live", NO_ROWS if wish == NEWEST else wish)
+    newest = wish == NEWEST
+    return await look_at(request, identity, LIVE if newest else "older", NO_ROWS if newest else wish)
 
 
 def around(request: web.Request, look: ViewContext) -> Around:

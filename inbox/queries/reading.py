@@ -1,7 +1,7 @@
 """The one way a case is looked at. Every look is recorded before anything is shown."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
 from msgspec import Struct
@@ -21,10 +21,11 @@ from inbox.queries.read_marks import ReadMark, marks_told, read_by
 from inbox.storage import cases, feeds, files, openings, people, queues
 from inbox.storage import schema as s
 from inbox.storage.engine.store import Store
-from inbox.storage.openings import Opening
+from inbox.storage.openings import FEED, LIVE, NOT_SHOWN, NOTHING_GOT, REGISTER, SEEN, Opening
 
 SAME_LOOK = timedelta(minutes=30)
 """Live catch-up within this time of an opening belongs to that opening."""
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE = 200
 """Entries in one answer."""
 PAGE_SIZE = 256 * 1024
@@ -36,6 +37,7 @@ _LOOKED = (
         s.access.c.case_id == bindparam("case"),
         s.access.c.person_id == bindparam("person"),
         s.access.c.at > bindparam("since"),
+        s.access.c.what.not_in(bindparam("but", expanding=True)),
     )
     .limit(1)
 )
@@ -144,7 +146,9 @@ class Reading:
                 colleagues=colleagues,
             )
 
-    async def after(self, id: CaseId, identity: Identity, n: int, desk_n: int = 0, *, marks: bool = False) -> Page:
+    async def after(
+        self, id: CaseId, identity: Identity, n: int, desk_n: int = 0, *, marks: bool = False, what: str = LIVE
+    ) -> Page:
         """What came after number `n` of the person's party, at most PAGE entries; and of the desk's notes.
 
         With `marks` also how far the others have read.
@@ -163,12 +167,14 @@ class Reading:
                     page = await _page(connection, case, seats, actor, n, desk_n)
                     told = await marks_told(connection, case, actor.party or "") if marks else ()
                     return replace(page, read_by=told)
-            await self._record(id, actor, "live")
+            # By the socket one can read without ever having opened a page.
+            await self._record(id, actor, what if what != LIVE or await self._opened(id, actor) else FEED)
             recorded = actor
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
         """Note that the party has read up to `n`. What others should hear, in their numbers; None if nothing new."""
         actor = await self._reader(id, identity)
+        await self._in_sight(id, actor)
         return await self._store.writer.do(lambda connection: self._moved(connection, id, actor, n), order=id)
 
     async def mark_answer_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
@@ -212,16 +218,16 @@ class Reading:
         async with self._store.reading() as connection:
             return await openings.of_case(connection, id)
 
-    async def register_entry(self, id: CaseId, identity: Identity) -> tuple[Case, Actor]:
+    async def register_entry(self, id: CaseId, identity: Identity, what: str = REGISTER) -> tuple[Case, Actor]:
         """The case without what people wrote, for those who distribute; the look is recorded too."""
         actor = await self._standing(id, identity)
-        await self._record(id, actor, "register")
+        await self._record(id, actor, what)
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
             _still(case, seats, identity, actor)
         return _unmoved(case_for(case, actor)), actor
 
-    async def file(self, id: CaseId, identity: Identity, file: str) -> files.StoredFile:
+    async def file(self, id: CaseId, identity: Identity, file: str, what: str = "file") -> files.StoredFile:
         """An attachment that was sent to the person's party, or that it put there itself; NoSuchCase otherwise."""
         actor = await self._standing(id, identity)
         if not reads_content(actor):
@@ -230,10 +236,10 @@ class Reading:
             found = await files.find_file(connection, id, file)
             if found is None or not await _reaches(connection, found, actor):
                 raise NoSuchCase
-        await self._record(id, actor, "file")
+        await self._record(id, actor, what)
         return found
 
-    async def preview(self, id: CaseId, identity: Identity, file: str) -> files.StoredFile:
+    async def preview(self, id: CaseId, identity: Identity, file: str, what: str = "file") -> files.StoredFile:
         """The same for the small picture in the thread: it belongs to the opening in which it is shown."""
         actor = await self._standing(id, identity)
         if not reads_content(actor):
@@ -244,7 +250,7 @@ class Reading:
                 raise NoSuchCase
             looked = await self._looked(connection, id, actor)
         if not looked:
-            await self._record(id, actor, "file")
+            await self._record(id, actor, what)
         return found
 
     async def bare(self, id: CaseId) -> tuple[Case, tuple[Seat, ...]]:
@@ -310,8 +316,23 @@ class Reading:
 
         await self._store.writer.do(work, order=id)
 
+    async def _in_sight(self, id: CaseId, actor: Actor) -> None:
+        """Somebody sits at a page that came a while ago: they look at the case anew."""
+        if not await self._opened(id, actor, self._now() - SAME_LOOK):
+            await self._record(id, actor, SEEN)
+
+    async def _opened(self, id: CaseId, actor: Actor, since: datetime = EVER) -> bool:
+        """Whether they have been shown something of it."""
+        async with self._store.reading() as connection:
+            return await self._found(connection, id, actor, since, NOT_SHOWN)
+
     async def _looked(self, connection: AsyncConnection, id: CaseId, actor: Actor) -> bool:
-        values = {"case": id, "person": actor.person, "since": self._now() - SAME_LOOK}
+        return await self._found(connection, id, actor, self._now() - SAME_LOOK, NOTHING_GOT)
+
+    async def _found(
+        self, connection: AsyncConnection, id: CaseId, actor: Actor, since: datetime, but: tuple[str, ...]
+    ) -> bool:
+        values = {"case": id, "person": actor.person, "since": since, "but": but}
         return (await connection.execute(_LOOKED, values)).first() is not None
 
 

@@ -1,14 +1,17 @@
 """What counts as read is what somebody has had in sight: never that a browser has fetched a page."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from inbox.storage import schema as s
-from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin
+from tests.filing import filed
+from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, at_case
+from tests.handlers.thread.test_attachments import png
 from tests.house import House
-from tests.people import ANNA, BO, BOARD, FIA, OLLE
+from tests.people import ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE
 from tests.sockets import at_socket
 
 UNREAD = "Ekbackens vårdcentral har tagit emot ditt ärende. Ingen har öppnat det ännu."
@@ -72,6 +75,77 @@ async def test_every_fetch_is_kept_as_an_opening_all_the_same(house: House, how:
     else:
         await anna.opens(**FETCHES[how])
     assert await kept() == before + 1
+
+
+AHEAD = (
+    {"sec_purpose": "prefetch;prerender"},
+    {"purpose": "Prefetch"},
+    {"x_moz": "prefetch"},
+    {"x_purpose": "preview"},
+)
+NOBODY = "Ingen har öppnat det än."
+
+
+@pytest.mark.parametrize("how", ["head", "prefetch", "prerender", "fragment"])
+async def test_she_is_not_told_that_somebody_has_opened_her_case_when_no_page_was_shown(house: House, how: str) -> None:
+    anna, karin = await anna_and_karin(house, taken=False)
+    fia = Sitting(await house.browser(FIA), karin.url)
+    for each in (karin, fia):
+        # What is asked for as a part of a page is one only where the page has parts.
+        await (each.opens(**FETCHES[how]) if how == "fragment" else fetches(each, how))
+    assert NOBODY in (await anna.opens("/vem")).words
+    await karin.opens()
+    assert "21 november kl. 10.00: Ekbackens vårdcentral, handläggare." in (await anna.opens("/vem")).words
+
+
+@pytest.mark.parametrize("headers", AHEAD)
+async def test_a_page_is_sent_when_somebody_wants_to_see_it_and_not_before(
+    house: House, headers: dict[str, str]
+) -> None:
+    anna, karin = await anna_and_karin(house)
+    await anna.opens()
+    page = await anna.fills("post_message", {"text": "Här är bilden."}, [("bild.png", png())])
+    file = "/fil/" + page.text.split("/fil/", 1)[1].split('"', 1)[0].split("/")[0]
+    for rest in ("", "/avsluta", "/vidare", "/utskrift", file, f"{file}/bild"):
+        page = await karin.opens(rest, **headers)
+        assert (page.status, "Jag ringde" in page.text) == (503, False), rest
+    feed = f"/api/v1/cases/{anna.url.rpartition('/')[2]}/feed"
+    assert (await karin.browser.get(feed, **headers)).status == 503
+    fia = await house.browser(FIA)
+    assert (await fia.get(karin.url, **headers)).status == 503
+
+
+async def test_what_a_program_reads_without_a_page_is_an_opening_too(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna = await at_case(house, case, ANNA)
+    lars = await house.browser(LARS)
+    await lars.head(f"/api/v1/cases/{case}/feed")
+    assert NOBODY in (await anna.opens("/vem")).words
+    await at_socket(house, KARIN, case)
+    assert (await anna.opens("/vem")).words.count("handläggare.") == 1
+    house.clock.passes(timedelta(minutes=2))
+    await lars.api("GET", f"/api/v1/cases/{case}/feed")
+    assert (await anna.opens("/vem")).words.count("handläggare.") == 2
+
+
+async def test_a_page_left_open_opens_nothing_until_somebody_sits_at_it(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    case = anna.url.rpartition("/")[2]
+    house.clock.passes(timedelta(minutes=50))
+    await anna.sends("post_message", text="Är det någon där?")
+    socket = await at_socket(house, KARIN, case)
+    await karin.opens(x_requested_with="fragment")
+    assert "kl. 10.50" not in (await anna.opens("/vem")).words
+    await socket.asks("read", case=case, n=3)
+    assert "21 november kl. 10.50: Ekbackens vårdcentral, handläggare." in (await anna.opens("/vem")).words
+
+
+async def test_the_list_keeps_the_order_in_which_it_was_opened_where_a_clock_runs_backwards(house: House) -> None:
+    anna, karin = await anna_and_karin(house)
+    house.clock.passes(timedelta(minutes=-10))
+    await karin.opens()
+    words = (await anna.opens("/vem")).words
+    assert words.index("kl. 09.50") < words.index("kl. 10.00")
 
 
 async def test_what_was_in_sight_is_told_over_the_socket_for_the_answer_too(house: House) -> None:
