@@ -6,7 +6,7 @@ import socket
 from aiohttp import web
 
 from server.process.file_handles import QUEUE, close_resting
-from tests.patience import until
+from tests.patience import PATIENCE, until
 
 
 async def test_the_longest_open_are_closed_and_the_youngest_are_kept() -> None:
@@ -41,11 +41,11 @@ async def test_a_burst_waits_in_the_queue_until_it_is_accepted() -> None:
     burst = [socket.socket() for _ in range(400)]
     try:
         for one in burst:
-            # Nothing is accepted here meanwhile: the loop waits for this.
-            one.settimeout(0.5)
+            # Nothing is accepted meanwhile, for the loop waits for this: whoever finds the queue full never comes in.
+            one.settimeout(PATIENCE)
             one.connect(runner.addresses[0][:2])
             one.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        async with asyncio.timeout(0.9):
+        async with asyncio.timeout(PATIENCE):
             for one in burst:
                 one.setblocking(False)
                 assert await asyncio.get_running_loop().sock_recv(one, 1)
