@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, ScalarSelect, Select, UnaryExpression, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
@@ -99,36 +99,13 @@ async def queue(
 
     `only`: mine, free or all. Without the row that it should come `after`, the first page.
     """
-    reg, case, mark = s.registration.c, s.case.c, s.read_mark
-    query = (
-        select(
-            case.body,
-            reg.id,
-            reg.number,
-            reg.handler_id,
-            reg.goal,
-            reg.received_at,
-            reg.changed_at,
-            s.person.c.name,
-            mark.c.n,
-            mark.c.unit_id.label("read_at"),
-            reg.owner,
-        )
-        .select_from(s.registration)
-        .join(s.case, case.id == reg.case_id)
-        .outerjoin(s.seat, and_(s.seat.c.case_id == reg.case_id, s.seat.c.party == REPORTER, s.seat.c.until.is_(None)))
-        .outerjoin(s.person, s.person.c.id == s.seat.c.person_id)
-        .outerjoin(mark, and_(mark.c.case_id == reg.case_id, mark.c.party == reg.party))
-        .where(reg.owner.in_(units), reg.open.is_(open_ones))
-        # Without a goal (praise) comes last; the newest ended first.
-        .order_by(*((reg.goal.is_(None), reg.goal, reg.received_at) if open_ones else (reg.changed_at.desc(),)))
-        .order_by(reg.case_id, reg.id)
-        .limit(MOST + 1)
-    )
-    if after is not None and (last := await _found(connection, after, units)) is not None:
-        query = query.where(_after_goal(last) if open_ones else _after_end(last))
-    found = (await connection.execute(_narrowed(query, only, person))).all()
-    rows, more = found[:MOST], len(found) > MOST
+    last = None if after is None else await _found(connection, after, units)
+    found = list[Row[Any]]()
+    for part in _parts(last, open_ones=open_ones):
+        picked = _narrowed(_picked(part, units, open_ones=open_ones), only, person).limit(MOST + 1 - len(found))
+        found += await connection.execute(_told(picked, part))
+        if len(found) > MOST:
+            break
     listed = [
         Listed(
             case=_for_desk(_case_json.decode(row.body), row.id),
@@ -142,9 +119,71 @@ async def queue(
             # Of a case that was moved here the mark may be of the unit that had it before.
             read_to=row.n or 0 if row.read_at == row.owner else 0,
         )
-        for row in rows
+        for row in found[:MOST]
     ]
-    return listed, Last(listed[-1].case.id, listed[-1].registration) if more else None
+    return listed, Last(listed[-1].case.id, listed[-1].registration) if len(found) > MOST else None
+
+
+class _Part(Struct, frozen=True):
+    """A part of a list that stands in an index in its order."""
+
+    where: tuple[ColumnElement[bool], ...]
+    order: tuple[UnaryExpression[object] | Column[Any], ...]
+
+
+def _parts(last: _Place | None, *, open_ones: bool) -> list[_Part]:
+    """What comes after the place, or everything: one part after the other."""
+    reg = s.registration.c
+    if not open_ones:
+        # The newest ended first.
+        order = (reg.changed_at, reg.case_id, reg.id)
+        where = () if last is None else (tuple_(*order) < (last.changed_at, last.case, last.registration),)
+        return [_Part(where, tuple(column.desc() for column in order))]
+    order = (reg.received_at, reg.case_id, reg.id)
+    with_goal = _Part((reg.goal.is_not(None),), (reg.goal, *order))
+    # Without a goal (praise) comes last.
+    without = _Part((reg.goal.is_(None),), order)
+    if last is None:
+        return [with_goal, without]
+    place = (last.received_at, last.case, last.registration)
+    if last.goal is None:
+        return [_Part((*without.where, tuple_(*order) > place), order)]
+    return [_Part((tuple_(*with_goal.order) > (last.goal, *place),), with_goal.order), without]
+
+
+def _picked(part: _Part, units: Collection[UnitId], *, open_ones: bool) -> Select[CaseId, RegistrationId]:
+    """Which registrations they are, without what is to be told of them: few need to be put in order whole."""
+    reg = s.registration.c
+    mine = (reg.owner.in_(units), reg.open.is_(open_ones), *part.where)
+    return select(reg.case_id, reg.id).where(*mine).order_by(*part.order)
+
+
+def _told(picked: Select[CaseId, RegistrationId], part: _Part) -> Select[Any]:
+    """The registrations with what is to be told of them."""
+    reg, case, mark, these = s.registration.c, s.case.c, s.read_mark, picked.subquery()
+    reporter = and_(s.seat.c.case_id == reg.case_id, s.seat.c.party == REPORTER, s.seat.c.until.is_(None))
+    return (
+        select(
+            case.body,
+            reg.id,
+            reg.number,
+            reg.handler_id,
+            reg.goal,
+            reg.received_at,
+            reg.changed_at,
+            s.person.c.name,
+            mark.c.n,
+            mark.c.unit_id.label("read_at"),
+            reg.owner,
+        )
+        .select_from(these)
+        .join(s.registration, and_(reg.case_id == these.c.case_id, reg.id == these.c.id))
+        .join(s.case, case.id == reg.case_id)
+        .outerjoin(s.seat, reporter)
+        .outerjoin(s.person, s.person.c.id == s.seat.c.person_id)
+        .outerjoin(mark, and_(mark.c.case_id == reg.case_id, mark.c.party == reg.party))
+        .order_by(*part.order)
+    )
 
 
 async def _found(connection: AsyncConnection, last: Last, units: Collection[UnitId]) -> _Place | None:
@@ -156,24 +195,6 @@ async def _found(connection: AsyncConnection, last: Last, units: Collection[Unit
     return None if row is None else _Place(*row)
 
 
-def _after_goal(last: _Place) -> ColumnElement[bool]:
-    reg = s.registration.c
-    later = or_(reg.received_at > last.received_at, and_(reg.received_at == last.received_at, _after_id(last)))
-    if last.goal is None:
-        return and_(reg.goal.is_(None), later)
-    return or_(reg.goal.is_(None), reg.goal > last.goal, and_(reg.goal == last.goal, later))
-
-
-def _after_end(last: _Place) -> ColumnElement[bool]:
-    reg = s.registration.c
-    return or_(reg.changed_at < last.changed_at, and_(reg.changed_at == last.changed_at, _after_id(last)))
-
-
-def _after_id(last: _Place) -> ColumnElement[bool]:
-    reg = s.registration.c
-    return or_(reg.case_id > last.case, and_(reg.case_id == last.case, reg.id > last.registration))
-
-
 def _for_desk(case: Case, id: RegistrationId) -> Case:
     """The case as those see it who work with the registration."""
     registration = case.registration(id)
@@ -183,8 +204,13 @@ def _for_desk(case: Case, id: RegistrationId) -> Case:
 
 async def counts(connection: AsyncConnection, units: Collection[UnitId], person: PersonId) -> Counts:
     """How many registrations the units have."""
+    every, mine, free, ended = (await connection.execute(_counted(units, person))).one()
+    return Counts(mine=mine, free=free, all=every, ended=ended)
+
+
+def _counted(units: Collection[UnitId], person: PersonId) -> Select[int, int, int, int]:
     reg = s.registration.c
-    query = (
+    return (
         select(
             func.count().filter(reg.open.is_(True)),
             func.count().filter(reg.open.is_(True), reg.handler_id == person),
@@ -194,8 +220,6 @@ async def counts(connection: AsyncConnection, units: Collection[UnitId], person:
         .select_from(s.registration)
         .where(reg.owner.in_(units))
     )
-    every, mine, free, ended = (await connection.execute(query)).one()
-    return Counts(mine=mine, free=free, all=every, ended=ended)
 
 
 async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
@@ -317,12 +341,12 @@ async def windows_over(connection: AsyncConnection, now: datetime) -> list[CaseI
     return list(await connection.scalars(query))
 
 
-def _narrowed(query: Select[tuple[object, ...]], only: str, person: PersonId) -> Select[tuple[object, ...]]:
+def _narrowed(query: Select[CaseId, RegistrationId], only: str, person: PersonId) -> Select[CaseId, RegistrationId]:
     reg = s.registration.c
     match only:
         case "mine":
             return query.where(reg.handler_id == person)
         case "free":
-            return query.where(or_(reg.handler_id.is_(None), reg.handler_id == ""))
+            return query.where(reg.handler_id.is_(None))
         case _:
             return query

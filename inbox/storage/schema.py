@@ -217,8 +217,18 @@ registration = Table(
     Column("goal", Day),
     Column("reply_until", Moment),
     Column("changed_at", Moment, nullable=False),
-    Index(None, "owner", "open", "goal"),
+    # Each list of a desk stands in one of them in its order; they count what a list holds, too.
+    Index("ix_registration_open", "owner", "open", "goal", "received_at", "case_id", "id"),
+    Index("ix_registration_handled", "owner", "open", "handler_id", "goal", "received_at", "case_id", "id"),
     Index(None, "state", "reply_until"),
+)
+ended = registration.c.open.is_(False)
+Index(
+    "ix_registration_ended",
+    *(registration.c.owner, registration.c.changed_at, registration.c.case_id, registration.c.id),
+    # What is open changes with every message: that is not written here.
+    sqlite_where=ended,
+    postgresql_where=ended,
 )
 
 event = Table(

@@ -1,6 +1,6 @@
 """Cases made beforehand, each with its reporter and three colleagues signed in: threads to write in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import Struct
@@ -75,7 +75,8 @@ def _history(case: CaseId, number: int) -> list[Recorded]:
         authority="V1",
         board=False,
         number=f"B 2026-{number:05d}",
-        goal=None,
+        # Every tenth has none, as praise has none.
+        goal=date(2026, 1, 1) + timedelta(days=number * 7 % 400) if number % 10 else None,
         story="Jag ringde tre dagar i rad och fick vänta.",
         answers=(),
         submission="{}",
