@@ -184,7 +184,7 @@ async def test_what_has_to_wait_stays_in_sight_with_the_reason(house: House) -> 
     assert "Ta ärendet först. Sedan kan du svara på det." in (await karin.opens()).words
     await karin.sends("take_case")
     page = await karin.sends("ask_reporter", text="När ringde du?")
-    for words in ("Svara och avsluta", "Skicka som fråga", "Vidarebefordra"):
+    for words in ("Svara och avsluta", "Ställ en fråga", "Vidarebefordra"):
         waits = (
             rf'<button[^>]*type="button" aria-disabled="true" aria-describedby="later"[^>]*>(?:<svg.*?</svg>)?{words}<'
         )

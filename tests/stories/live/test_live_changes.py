@@ -31,7 +31,7 @@ async def test_a_question_to_the_citizen_changes_where_the_case_stands_for_both(
     await karin.opens_thread(TITLE)
     await anna.composer.fill("Något halvskrivet")
     await karin.fills("Svar till Anna", "Vilken dag var det?")
-    await karin.presses("Skicka som fråga")
+    await karin.presses("Ställ en fråga")
     await anna.sees("Ekbackens vårdcentral väntar på svar från dig.")
     await anna.sees("Fråga till dig")
     await karin.sees("Väntar på Anna")

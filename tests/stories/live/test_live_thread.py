@@ -46,7 +46,7 @@ async def test_rows_drawn_live_are_those_that_the_page_draws(town: Town) -> None
     await anna.writes("Tack.")
     await johan.writes("Jag hjälper Karin med det här.")
     await karin.fills("Svar till Anna", "Minns du namnet på den som svarade?")
-    await karin.presses("Skicka som fråga")
+    await karin.presses("Ställ en fråga")
     for each in (anna, karin, johan):
         await each.sees("Minns du namnet på den som svarade?")
         await each.sees("Jag hjälper Karin med det här.")
