@@ -85,6 +85,8 @@ class Services:
     """The token that forms of this browser carry."""
     csrf_holds: Callable[[web.Request, str], bool]
     """Whether a token is this browser's."""
+    token_for: Callable[[str], str]
+    """A token for what only one browser knows."""
     security: SecurityLog
     """What is told to those who watch over the service."""
     help_shown: Callable[[str], None]

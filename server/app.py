@@ -277,6 +277,7 @@ def _services(
         person_key=sessions.key_of,
         csrf=sessions.csrf,
         csrf_holds=sessions.csrf_holds,
+        token_for=sessions.token_for,
         security=security_log,
         help_shown=lambda where: metrics.help.labels(where).inc(),
         limits=limits,

@@ -92,9 +92,9 @@ class Browser:
             return Page(response.status, response.url.path, await response.text(), response.headers)
 
     async def post(self, path: str, fields: Mapping[str, str | Sequence[str]] | None = None, **headers: str) -> Page:
-        """Send a form with the browser's token; redirects are followed."""
-        data = [("csrf", self.csrf)]
-        for name, value in (fields or {}).items():
+        """Send a form with the browser's token, unless it has one of its own; redirects are followed."""
+        data: list[tuple[str, str]] = []
+        for name, value in {"csrf": self.csrf, **(fields or {})}.items():
             data += [(name, one) for one in ([value] if isinstance(value, str) else value)]
         async with self._session.post(self._house.url(path), data=data, headers=_named(headers)) as response:
             return Page(response.status, response.url.path, await response.text(), response.headers)

@@ -9,9 +9,10 @@ from msgspec import Struct
 from dialogs.errors import Refused
 from handlers.errors import sentence_of
 from handlers.intake.draft_cookie import Holder
+from handlers.intake.form_token import is_ours
 from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.limits import Act
-from handlers.requests import BadCsrf, check_csrf, count, count_bytes, language_of, readable, services_of, translate_of
+from handlers.requests import BadCsrf, count, count_bytes, language_of, readable, services_of, translate_of
 from handlers.view.models import Problem
 from inbox.attachments.attaching import ToDraft
 from inbox.cases.errors import Malformed, NoSuchDraft
@@ -26,11 +27,19 @@ MOST_PARTS = 60
 
 
 class Received(Struct, frozen=True):
-    """A form with files, which are kept by now: its other fields, what it is for, and which files were not taken."""
+    """A form with files, which are kept by now: its other fields, and which files were not taken."""
 
     fields: dict[str, tuple[str, ...]]
-    mark: RevisionToken
     problems: tuple[Problem, ...]
+    names: tuple[str, ...]
+    """What the files are called."""
+    refused: Refused | None
+    """Why the whole form is not taken: nothing of it is kept then."""
+
+    @property
+    def mark(self) -> RevisionToken:
+        """What the form is for."""
+        return mark_of("".join(self.fields["revision"][:1]))
 
 
 def carries_files(request: web.Request) -> bool:
@@ -39,9 +48,15 @@ def carries_files(request: web.Request) -> bool:
 
 
 async def read_with_files(request: web.Request, holder: Holder) -> Received:
-    """The form, its files kept on the draft. BadCsrf before a byte of a file is read, NoSuchDraft, Malformed."""
+    """The form, its files kept on the draft; where they may not be they are read past. Malformed where it is none.
+
+    The token comes first in the form, so that nothing is kept for somebody else's form. What stands behind the files,
+    as the button that was pressed, is read all the same: whoever signs in again sends it again.
+    """
     fields: dict[str, list[str]] = defaultdict(list)
     problems: list[Problem] = []
+    names: list[str] = []
+    refused: Refused | None = None
     parts = 0
     async for part in _parts(request):
         parts += 1
@@ -50,11 +65,18 @@ async def read_with_files(request: web.Request, holder: Holder) -> Received:
         if part.filename is None:
             fields[part.name or ""].append(await _text(part))
         elif part.filename:
-            _checked(request, fields)
-            problems += await _take(request, holder, mark_of(fields["revision"][0]).draft, part)
-    _checked(request, fields)
-    mark = mark_of(fields["revision"][0])
-    return Received({name: tuple(values) for name, values in fields.items()}, mark, tuple(problems))
+            names.append(part.filename)
+            refused = refused or _refused(request, holder, fields)
+            try:
+                if refused is None:
+                    problems += await _take(request, holder, mark_of(fields["revision"][0]).draft, part)
+            except NoSuchDraft as refusal:
+                refused = refusal
+            # What is not taken is read past, so that the browser hears the answer.
+            await part.release()
+    refused = refused or _refused(request, holder, fields)
+    kept = {name: tuple(values) for name, values in fields.items()}
+    return Received(kept, tuple(problems), tuple(names), refused)
 
 
 async def remove_file(request: web.Request, standing: Standing, holder: Holder, id: str) -> None:
@@ -68,11 +90,10 @@ async def remove_file(request: web.Request, standing: Standing, holder: Holder, 
         await services.files.discard(gone.owner, gone.digest)
 
 
-def _checked(request: web.Request, fields: dict[str, list[str]]) -> None:
-    """The token comes first in the form, so that nothing is kept for somebody else's form."""
-    if not fields["csrf"] or not fields["revision"]:
-        raise BadCsrf
-    check_csrf(request, fields["csrf"][0])
+def _refused(request: web.Request, holder: Holder, fields: dict[str, list[str]]) -> Refused | None:
+    if not fields["revision"] or not is_ours(request, holder, "".join(fields["csrf"][:1])):
+        return BadCsrf()
+    return None
 
 
 async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPartReader) -> list[Problem]:
@@ -85,8 +106,6 @@ async def _take(request: web.Request, holder: Holder, draft: str, part: BodyPart
     except (NoSuchDraft, Malformed):
         raise
     except Refused as refusal:
-        # The rest is read past, so that the browser hears the answer.
-        await part.release()
         return [Problem(UPLOAD, f"{name}: {sentence_of(refusal, translate_of(request), language_of(request))}")]
     return []
 

@@ -10,6 +10,7 @@ from dialogs.danger.emergency import alarming
 from dialogs.errors import Invalid, Refused
 from dialogs.schema.model import Kind, Step
 from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, open_draft
+from handlers.intake.form_token import read_form
 from handlers.intake.multipart import carries_files, read_with_files
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in
 from handlers.intake.redisplay import Sent, not_taken, overtaken, wrong
@@ -17,7 +18,7 @@ from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.intake.typed_words import Fields
 from handlers.intake.view import Showing
 from handlers.limits import Act
-from handlers.requests import BadCsrf, count, first, read_form, see_other, services_of, typed_in
+from handlers.requests import BadCsrf, count, first, see_other, services_of, typed_in
 from handlers.units.picker import own_words_first, stops_at
 from inbox.cases.errors import StaleRevision
 
@@ -32,7 +33,7 @@ async def answer(request: web.Request) -> web.Response:
     if carries_files(request) and isinstance(node, Step) and node.kind is Kind.FILES:
         return await _with_files(request, holder, node)
     try:
-        fields = await read_form(request)
+        fields = await read_form(request, holder)
     except BadCsrf as refusal:
         return await not_taken(request, holder, node, await typed_in(request), refusal)
     unit = stops_at(request, fields) if isinstance(node, Step) and node.kind is Kind.PLACE else None
@@ -90,6 +91,8 @@ async def _meant(request: web.Request, sent: Sent) -> Fields:
 async def _with_files(request: web.Request, holder: Holder, node: Step) -> web.Response:
     """The question about files: what was chosen is added, whichever button was pressed. Only some buttons go on."""
     received = await read_with_files(request, holder)
+    if received.refused:
+        return await not_taken(request, holder, node, received.fields, received.refused, received.names)
     holder = holder.opening(received.mark.draft)
     if received.problems:
         standing = await services_of(request).drafts.find(received.mark.draft, holder.owner)

@@ -12,24 +12,27 @@ from dialogs.errors import Invalid, Refused
 from dialogs.schema.model import Ending, Kind, Step
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, kept_by, open_draft
+from handlers.intake.form_token import token_of
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, draw_here, reachable
-from handlers.intake.revision_token import RevisionToken
+from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.intake.typed_words import Fields, Line, retold
 from handlers.intake.view import Showing
-from handlers.requests import language_of, note_refusal, see_other, services_of, translate_of
+from handlers.requests import first, language_of, note_refusal, see_other, services_of, translate_of
 from handlers.thread.unsent_page import UnsentText
 from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
 from handlers.words import N_
-from inbox.cases.errors import NoSuchDraft
+from inbox.cases.errors import Malformed, NoSuchDraft
+from inbox.cases.model import CaseId
+from inbox.files.kinds import ACCEPT
 from inbox.intake.drafts import Standing
 
 PICKED = frozenset({"choice", "unit", "when", "file"})
 """Fields in which nobody writes."""
 
-SIGN_IN = f"/logga-in?next={BEGINNING}"
 SIGNED_OUT = N_("Du har blivit utloggad. Det du svarade tidigare finns kvar när du loggar in igen.")
 STILL_THERE = N_("Det du skrev står kvar. Läs igenom och tryck på knappen igen.")
+FILES_ANEW = N_("Filer behöver du lägga till på nytt.")
 
 
 class Sent(Struct, frozen=True):
@@ -39,6 +42,8 @@ class Sent(Struct, frozen=True):
     node: Step | Ending
     fields: Fields
     mark: RevisionToken
+    lost: tuple[str, ...] = ()
+    """Files that came with it and were not kept, by name."""
 
 
 async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
@@ -65,16 +70,22 @@ async def overtaken(request: web.Request, sent: Sent, refusal: Refused) -> web.R
 
 
 async def not_taken(
-    request: web.Request, holder: Holder, node: Step | Ending, fields: Fields, refusal: Refused
+    request: web.Request,
+    holder: Holder,
+    node: Step | Ending,
+    fields: Fields,
+    refusal: Refused,
+    lost: tuple[str, ...] = (),
 ) -> web.Response:
     """The question with what was typed; or, if the draft cannot be opened, that alone: to be copied, or sent again."""
     note_refusal(request, refusal)
     standing = None if isinstance(refusal, NoSuchDraft) else await open_draft(request, holder)
     if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
         standing = blank(request, holder)
+    sent = Sent(holder, node, fields, RevisionToken(), lost)
     if standing is not None:
-        return kept_by(request, holder, _again(request, Sent(holder, node, fields, RevisionToken()), standing, refusal))
-    say, sent = translate_of(request), Sent(holder, node, fields, RevisionToken())
+        return kept_by(request, holder, _again(request, sent, standing, refusal))
+    say = translate_of(request)
     if holder.person is None:
         return _words_alone(request, sent, say(SIGNED_OUT), status_of(refusal), signed_out=True)
     return _words_alone(request, sent, sentence_of(refusal, say, language_of(request)), status_of(refusal))
@@ -86,7 +97,10 @@ def _words_alone(
     """What was typed, and the way on. Once somebody has signed in, the same form can be sent from there."""
     say, node = translate_of(request), sent.node
     texts = tuple(("text", text) for text in [_text(node, sent.fields)] if text)
-    return services_of(request).render(
+    # Back to this very question, of the draft that it was asked for.
+    sign_in = f"/logga-in?next={BEGINNING}/{node.id}"
+    holder = sent.holder.opening(_draft_of(sent)) if signed_out else sent.holder
+    page = services_of(request).render(
         request,
         "kept.html",
         status=status,
@@ -95,19 +109,29 @@ def _words_alone(
         text=told,
         texts=texts,
         lines=_retold(request, sent),
-        onward=Link(SIGN_IN, say(N_("Logga in igen"))) if signed_out else Link(BEGINNING, say(N_("Fortsätt"))),
-        again=_form_of(sent, texts) if signed_out else None,
+        onward=Link(sign_in, say(N_("Logga in igen"))) if signed_out else Link(BEGINNING, say(N_("Fortsätt"))),
+        again=_form_of(request, sent, texts) if signed_out else None,
         signed_out=signed_out,
     )
+    return kept_by(request, holder, page)
 
 
 def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:
     if isinstance(sent.node, Ending):
         return ()
-    return retold(blank(request, sent.holder).dialog, sent.node, sent.fields, locale_of(request))
+    files = tuple((translate_of(request)(N_("Fil")), name) for name in sent.lost)
+    return files + retold(blank(request, sent.holder).dialog, sent.node, sent.fields, locale_of(request))
 
 
-def _form_of(sent: Sent, texts: tuple[Line, ...]) -> UnsentText | None:
+def _draft_of(sent: Sent) -> CaseId:
+    """The draft that the form says it is for; where it says none, the one that is open."""
+    try:
+        return mark_of(first(sent.fields, "revision")).draft or sent.holder.draft
+    except Malformed:
+        return sent.holder.draft
+
+
+def _form_of(request: web.Request, sent: Sent, texts: tuple[Line, ...]) -> UnsentText | None:
     """The form with everything in it; None where there was nothing to fill in."""
     if isinstance(sent.node, Ending):
         return None
@@ -115,7 +139,17 @@ def _form_of(sent: Sent, texts: tuple[Line, ...]) -> UnsentText | None:
     # What is shown in a field of its own is sent from there.
     shown = {"csrf", *(name for name, _ in texts)}
     fields = tuple((name, value) for name, values in sent.fields.items() if name not in shown for value in values)
-    return UnsentText(texts, address, staff=False, action=address, fields=fields, files=False)
+    takes_files = sent.node.kind is Kind.FILES
+    return UnsentText(
+        texts,
+        address,
+        staff=False,
+        action=address,
+        fields=fields,
+        files=takes_files,
+        accept=ACCEPT if takes_files else "",
+        token=token_of(request, sent.holder),
+    )
 
 
 def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refused) -> web.Response:
@@ -123,7 +157,7 @@ def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refuse
     showing = Showing(status=status_of(refusal), told=sentence_of(refusal, translate, language_of(request)))
     if sent.node not in reachable(standing):
         return _elsewhere(request, sent, standing, showing)
-    told = f"{showing.told} {translate(STILL_THERE)}"
+    told = f"{showing.told} {translate(FILES_ANEW if sent.lost else STILL_THERE)}"
     return draw(request, standing, sent.node, replace(showing, told=told, typed=_typed(sent.node, sent.fields)))
 
 

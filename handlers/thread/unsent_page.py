@@ -24,6 +24,10 @@ class UnsentText(Struct, frozen=True):
     """What else was in the form."""
     files: bool
     """Whether there were files with it, which are not kept."""
+    accept: str = ""
+    """What kinds of files can be chosen anew right there; empty: none."""
+    token: str = ""
+    """The token of the form, where the page's own does not outlive signing in."""
 
 
 def kept_page(request: web.Request, kept: UnsentText, refusal: Refused) -> web.Response:

@@ -125,6 +125,10 @@ class Sessions:
         request[CSRF_CHECKED] = True
         return csrf.holds(self._secret, request.cookies.get(COOKIE, ""), token)
 
+    def token_for(self, known: str) -> str:
+        """A token for what only one browser knows, as a secret in another of its cookies."""
+        return csrf.token_for(self._secret, known)
+
     def key_of(self, person: PersonId) -> str:
         """What a browser binds its own copies to."""
         return csrf.person_key(self._secret, person)

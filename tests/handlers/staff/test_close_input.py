@@ -9,6 +9,7 @@ import pytest
 from inbox.storage.people import Person
 from tests.handlers.teller import REVIEW, Fields, teller
 from tests.house import House, Page
+from tests.inbox.files.samples import PNG
 from tests.people import ANNA, BO, EKBACKEN, TORGET
 from tests.world import STORY
 
@@ -214,6 +215,15 @@ FILLED_IN: dict[str, tuple[dict[str, Fields], Fields, tuple[str, ...]]] = {
         ("Flera dagar eller en längre tid", "2026 5 3", "2026 6"),
     ),
     "themes": ({}, {"choice": ["waiting", "contact"]}, ("Väntetid",)),
+    "why_cannot": (
+        {"about": {"choice": "relative"}, "patient_knows": {"choice": "cannot"}},
+        {"text": "Hon ligger i koma"},
+        ("Hon ligger i koma",),
+    ),
+    "recipient": ({}, {"choice": "board"}, ("Patientnämnden",)),
+    "files": ({}, {"go_on": "1"}, ("Filer behöver du lägga till på nytt.",)),
+    "title": ({}, {"text": "Väntade i tre dagar"}, ("Väntade i tre dagar",)),
+    "understanding": ({}, {}, ()),
     "happened": ({}, {"text": "Det tog en timme att skriva"}, ("Det tog en timme att skriva",)),
     "share": ({"recipient": {"choice": "board"}}, {"choice": "no"}, ("Nej",)),
     "phone": ({"answer_way": {"choice": "phone"}}, {"phone": "070-174 06 05"}, ("070-174 06 05",)),
@@ -239,17 +249,44 @@ async def test_whatever_was_filled_in_when_the_session_ended_is_shown_and_goes_o
     assert "Du har blivit utloggad" in page.words
     for words in shown:
         assert words in page.text
-    await someone.browser.signs_in(eva)
+    # To sign in leads back to the question; the form on the old page is taken as it stands, with its own token.
+    assert (await someone.follows("Logga in igen")).path == "/logga-in"
+    back = await someone.browser.post("/logga-in", {"person": eva.id, "next": someone.page.field("next")})
+    assert back.path == f"/beratta/{step}"
     page = await someone.browser.post(f"/beratta/{step}", fields_of(page))
     assert (page.status, page.path == f"/beratta/{step}") == (200, False), page.words
 
 
+async def test_files_that_were_chosen_when_the_session_ended_are_named_and_can_be_chosen_anew(
+    house: House, eva: Person
+) -> None:
+    someone = await teller(house, eva)
+    await someone.tells(until="/beratta/files")
+    house.clock.passes(timedelta(hours=11))
+    page = await someone.says(files=[("lista.png", PNG)], go_on="1")
+    assert "Du har blivit utloggad" in page.words
+    assert "lista.png" in page.words
+    fields = {name: values[0] for name, values in fields_of(page).items()}
+    await someone.browser.signs_in(eva)
+    page = await someone.browser.upload("/beratta/files", "upload", [("lista.png", PNG)], **fields)
+    assert (page.status, page.path) == (200, "/beratta/recipient")
+    assert "lista.png" in page.words
+
+
+async def test_a_token_of_another_browser_outlives_nothing(house: House, eva: Person) -> None:
+    someone = await teller(house, eva)
+    await someone.tells(until="/beratta/happened")
+    await someone.browser.signs_out()
+    page = await someone.says(text="Det tog en timme att skriva")
+    other = await teller(house, eva)
+    assert (await other.browser.post("/beratta/happened", fields_of(page))).status == 403
+
+
 def fields_of(page: Page) -> dict[str, list[str]]:
-    """What the form of a page sends: its hidden fields, and the text that stands there to be read."""
+    """What the form of a page sends: its token, its hidden fields, and the text that stands there to be read."""
     sent: dict[str, list[str]] = {}
     for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text):
-        if name != "csrf":
-            sent.setdefault(name, []).append(unescape(value))
+        sent.setdefault(name, []).append(unescape(value))
     for name, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL):
         sent.setdefault(name, []).append(unescape(value))
     return sent
