@@ -159,20 +159,23 @@ def _read_by(entry: Entry, look: ViewContext) -> str:
     marks = [(party, *mark) for party, mark in look.thread.read_by.items() if party in got]
     # Whoever the case is about comes first, then whoever read before others.
     covering = sorted((party not in PEOPLE, at, n, party) for party, n, at in marks if n >= entry.n)
-    readers = [_reader(party, n == entry.n, at, look) for _, at, n, party in covering]
+    readers = [_reader(party, n, at, look, newest=n == entry.n) for _, at, n, party in covering]
     return look.locale.t(N_("Läst av {names}"), names=", ".join(readers)) if readers else ""
 
 
-def _reader(party: PartyId, newest: bool, at: datetime, look: ViewContext) -> str:
+def _reader(party: PartyId, n: int, at: datetime, look: ViewContext, *, newest: bool) -> str:
     """A mark says when the newest of what it covers was read: only that one gets the day."""
-    name = _who_read(party, at, look)
+    name = _who_read(party, n, look)
     return f"{name} {look.locale.day(at)}" if newest else name
 
 
-def _who_read(party: PartyId, at: datetime, look: ViewContext) -> str:
-    """Who had the party's handling at that moment: a unit has not read what another one did before it moved."""
+def _who_read(party: PartyId, n: int, look: ViewContext) -> str:
+    """Who had the party's handling then: a unit has not read what another one did before it moved.
+
+    By numbers, not by clocks, of which each process has its own: whoever has it since has read of that too.
+    """
     for entry in look.thread.entries:
-        if isinstance(entry.event, e.CaseForwarded) and entry.by.party == party and entry.at >= at:
+        if isinstance(entry.event, e.CaseForwarded) and entry.by.party == party and entry.n >= n:
             return look.locale.unit(entry.event.from_unit)
     return party_name(party, look)
 

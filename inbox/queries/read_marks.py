@@ -42,7 +42,7 @@ async def marks_told(connection: AsyncConnection, case: Case, viewer: PartyId) -
             known[reader] = noted
     known |= await read_by(connection, case, viewer, marks)
     told = [
-        ReadMark(case.party(reader).kind.value, n, at, await _unit_then(connection, case, viewer, reader, at))
+        ReadMark(case.party(reader).kind.value, n, at, await _unit_then(connection, case, viewer, reader, n))
         for reader, (n, at) in known.items()
     ]
     return tuple(sorted(told, key=lambda mark: mark.at))
@@ -55,11 +55,11 @@ def unit_of(case: Case, party: PartyId | None) -> UnitId | None:
 
 
 async def _unit_then(
-    connection: AsyncConnection, case: Case, viewer: PartyId, reader: PartyId, at: datetime
+    connection: AsyncConnection, case: Case, viewer: PartyId, reader: PartyId, n: int
 ) -> UnitId | None:
-    """A unit has not read what another one did before the case moved."""
+    """A unit has not read what another one did before the case moved: whoever has it since has read of that too."""
     if any(one.party == reader and len(one.visited) > 1 for one in case.registrations):
         for moved, unit in await feeds.moves(connection, case.id, viewer, reader):
-            if moved >= at:
+            if moved >= n:
                 return unit
     return unit_of(case, reader)

@@ -179,18 +179,16 @@ async def noted_marks(
     return [(party, own, None if at is None or more else (n, at)) for party, own, n, at, more in rows]
 
 
-async def moves(
-    connection: AsyncConnection, case: CaseId, viewer: PartyId, party: PartyId
-) -> list[tuple[datetime, UnitId]]:
-    """When a party's handling moved to another unit, and from which; of what the viewer was told."""
+async def moves(connection: AsyncConnection, case: CaseId, viewer: PartyId, party: PartyId) -> list[tuple[int, UnitId]]:
+    """Where a party's handling moved to another unit, in the viewer's numbers, and from which."""
     feed, event = s.feed.c, s.event.c
     query = (
-        select(event.at, event.unit_id)
+        select(feed.n, event.unit_id)
         .join(s.feed, and_(feed.case_id == event.case_id, feed.seq == event.seq))
         .where(feed.case_id == case, feed.party == viewer, event.kind == "case_forwarded", event.by == party)
-        .order_by(event.seq)
+        .order_by(feed.n)
     )
-    return [(at, unit) for at, unit in await connection.execute(query)]
+    return [(n, unit) for n, unit in await connection.execute(query)]
 
 
 async def moment_of_mark(
