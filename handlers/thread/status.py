@@ -5,8 +5,8 @@ from typing import assert_never
 from handlers.view.locale import Locale
 from handlers.view.models import Progress, StageView, StatusView
 from handlers.words import N_
-from inbox.cases.model import Case, CaseType, State
-from inbox.cases.status import Stage, Status, present_in
+from inbox.cases.model import Case, CaseType, Registration, State
+from inbox.cases.status import Stage, Status, answered_beside, leading_registration, present_in
 
 STAGES = {
     Stage.SENT: N_("Inskickat"),
@@ -53,7 +53,12 @@ def status_view(case: Case, status: Status, locale: Locale) -> StatusView:
 
 
 def now_words(status: Status, locale: Locale) -> str:
-    """What happens now, and who holds it."""
+    """What happens now, and who holds it; before that who has answered already."""
+    told = [locale.t(N_("{unit} har svarat."), unit=locale.unit(unit)) for unit in status.answered]
+    return " ".join((*told, _held_words(status, locale)))
+
+
+def _held_words(status: Status, locale: Locale) -> str:
     unit = locale.unit(status.holder)
     match status.state:
         case State.RECEIVED:
@@ -111,12 +116,14 @@ def _cut_short(case: Case, status: Status, locale: Locale) -> tuple[StageView, .
 
 
 def _progress(stage: Stage, status: Status) -> Progress:
-    if stage < status.stage or (stage is Stage.ANSWERED and status.stage is Stage.ANSWERED):
+    if stage < status.stage or (stage is Stage.ANSWERED and (status.answered or status.stage is Stage.ANSWERED)):
         return "done"
     return "now" if stage is status.stage else "next"
 
 
 def _detail(stage: Stage, case: Case, status: Status, locale: Locale) -> str:
+    if stage is Stage.ANSWERED and status.answered:
+        return " ".join(_come_from(one, locale) for one in answered_beside(case, leading_registration(case)))
     if stage > status.stage:
         return _aimed_at(stage, status, locale)
     match stage:
@@ -125,10 +132,15 @@ def _detail(stage: Stage, case: Case, status: Status, locale: Locale) -> str:
         case Stage.READ:
             return locale.t(N_("av {unit}"), unit=locale.unit(status.holder))
         case Stage.EXAMINED:
-            return now_words(status, locale) if stage is status.stage else ""
+            return _held_words(status, locale) if stage is status.stage else ""
         case Stage.ANSWERED:
             answered = [r.answered_at for r in present_in(case) if r.answered_at is not None]
             return locale.day(max(answered)) if answered else ""
+
+
+def _come_from(answered: Registration, locale: Locale) -> str:
+    day = locale.day(answered.answered_at) if answered.answered_at else ""
+    return locale.t(N_("Från {unit} {day}."), unit=locale.unit(answered.owner), day=day)
 
 
 def _aimed_at(stage: Stage, status: Status, locale: Locale) -> str:

@@ -26,6 +26,8 @@ class Status(Struct, frozen=True):
     goal: date | None
     reply_until: datetime | None
     ended: bool
+    answered: tuple[UnitId, ...] = ()
+    """Who has answered already, where somebody else is still at work."""
 
 
 _STAGES = {
@@ -60,6 +62,10 @@ def status_of(case: Case, *, read: bool = False) -> Status:
     stage = _STAGES[leading.state]
     if stage is Stage.SENT and read:
         stage = Stage.READ
+    answered = answered_beside(case, leading)
+    if answered:
+        # However new it is to whoever works with it still.
+        stage = max(stage, Stage.EXAMINED)
     return Status(
         state=leading.state,
         stage=stage,
@@ -67,12 +73,21 @@ def status_of(case: Case, *, read: bool = False) -> Status:
         goal=leading.goal,
         reply_until=leading.reply_until,
         ended=leading.state in {State.CLOSED, State.WITHDRAWN, State.REFERRED},
+        answered=tuple(registration.owner for registration in answered),
     )
 
 
 def leading_registration(case: Case) -> Registration:
     """The registration that the status line speaks of: never that of a party that is out."""
     return min(present_in(case), key=lambda registration: _FIRST.index(registration.state))
+
+
+def answered_beside(case: Case, leading: Registration) -> list[Registration]:
+    """The registrations whose answer stands while the leading one's is awaited."""
+    if leading.state not in OPEN:
+        return []
+    answered = {State.ANSWERED, State.CLOSED}
+    return [one for one in present_in(case) if one.state in answered and one.answered_at is not None]
 
 
 def present_in(case: Case) -> list[Registration]:

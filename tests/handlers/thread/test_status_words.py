@@ -13,7 +13,7 @@ from inbox.cases.model import OPEN, Case, CaseType, Party, PartyKind, Registrati
 from inbox.cases.status import status_of
 from server.app import ROOT
 from server.web.languages import load
-from tests.people import EKBACKEN
+from tests.people import BOARD, EKBACKEN
 from tests.world import DIRECTORY
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -98,6 +98,31 @@ def test_the_day_of_the_answer_is_that_of_somebody_who_still_takes_part() -> Non
     board = Party("a2", PartyKind.BOARD, "mittland", left=later)
     case = replace(case, parties=(*case.parties, board), registrations=(*case.registrations, out))
     assert [stage.detail for stage in status_view(case, status_of(case), locale("sv")).stages][-1] == "21 november"
+
+
+@pytest.mark.parametrize("at_work", sorted(OPEN))
+@pytest.mark.parametrize(
+    ("language", "told", "come"),
+    [
+        ("sv", "Ekbackens vårdcentral har svarat. Patientnämnden ", "Från Ekbackens vårdcentral 21 november."),
+        ("en", "Ekbackens vårdcentral has replied. Patientnämnden ", "From Ekbackens vårdcentral, 21 November."),
+    ],
+)
+def test_where_one_has_answered_and_another_has_not_both_are_told(
+    at_work: State, language: str, told: str, come: str
+) -> None:
+    case = case_in(State.CLOSED)
+    board = replace(case_in(at_work).registrations[0], id="r2", party="a2", owner=BOARD, goal=date(2026, 12, 26))
+    parties = (*case.parties, Party("a2", PartyKind.BOARD, "mittland"))
+    case = replace(case, parties=parties, registrations=(*case.registrations, board))
+    view = status_view(case, status_of(case), locale(language))
+    assert view.now.startswith(told)
+    assert [stage.state for stage in view.stages] == ["done", "done", "now", "done"]
+    assert (view.stages[-1].detail, view.goal) == (come, date(2026, 12, 26))
+    assert view.stages[2].detail.startswith("Patientnämnden ")
+    # Whoever works with it again has not answered yet.
+    alone = replace(case, registrations=(replace(case.registrations[0], state=at_work), board))
+    assert [stage.state for stage in status_view(alone, status_of(alone), locale(language)).stages][-1] == "next"
 
 
 def test_a_case_that_was_taken_back_is_told_as_that_whoever_referred_it_before() -> None:
