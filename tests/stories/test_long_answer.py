@@ -13,6 +13,18 @@ from tests.stories.served import Served
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 EXPLANATION = "Uppringningen var avstängd\n\npå vår sida."
+AGED = """() => new Promise((go) => {
+  indexedDB.open('gensvar').onsuccess = ({ target: { result: db } }) => {
+    const change = db.transaction('drafts', 'readwrite');
+    change.objectStore('drafts').openCursor().onsuccess = ({ target: { result: at } }) => {
+      if (!at) return;
+      at.update({ ...at.value, day: 'another', days: 30 });
+      at.continue();
+    };
+    change.oncomplete = () => { db.close(); go(); };
+  };
+})"""
+"""Nobody has gone on with any of it for as many days as are waited for."""
 OFFER = "Du har börjat på ett svar som inte är skickat."
 
 
@@ -135,34 +147,89 @@ async def test_until_it_is_decided_the_skip_link_leads_to_what_is_offered(town: 
     await expect(skip).to_have_attribute("href", "#answer-form")
 
 
-async def test_two_windows_with_one_answer_keep_what_was_written_last(town: Town) -> None:
+async def test_two_windows_with_one_answer_each_have_their_own(town: Town) -> None:
     karin = await town.karin()
     await karin.opens_thread(TITLE)
     await karin.follows("Svara och avsluta")
-    page, other, third = karin.page, await karin.page.context.new_page(), await karin.page.context.new_page()
-    for each in (other, third):
-        await each.goto(page.url)
-        await nothing_is_kept(each)
+    page, other = karin.page, await karin.page.context.new_page()
     await types(page, "Det första.")
-    # What comes and goes in one window is not what stands in another.
-    empty = other.locator("[name=explanation]")
-    await empty.press_sequentially("x")
-    await empty.press("Backspace")
-    await other.locator("h1").click()
-    await other.wait_for_timeout(1000)
-    assert "Det första." in await kept_in(other)
-    # Nor does a window that is closed put back what it kept before.
+    await other.goto(page.url)
+    await expect(other.locator("[name=explanation]")).to_be_editable()
+    await other.wait_for_load_state("networkidle")
+    await kept_in(other)
+    await expect(other.get_by_text(OFFER)).to_be_hidden()
     await types(other, "Det andra.")
-    await page.goto("about:blank")
-    await third.wait_for_timeout(500)
-    assert "Det andra." in await kept_in(third)
-    # What is gone on with is the newest, also when it was written after it was offered.
-    await third.reload()
-    await expect(third.get_by_text(OFFER)).to_be_visible()
+    # What comes and goes in one window is not what stands in another.
+    await other.locator("[name=explanation]").fill("")
+    await other.locator("h1").click()
+    await other.wait_for_timeout(600)
     await types(other, "Det tredje.")
+    kept = await kept_in(other)
+    assert ("Det första." in kept, "Det andra." in kept) == (True, False)
+    await page.reload()
+    await karin.sees(OFFER)
+    await goes_on(karin)
+    await expect(page.locator("[name=explanation]")).to_have_value("Det första.")
+    # What a closed window left is gone on with in the next.
+    await other.close()
+    third = await page.context.new_page()
+    await third.goto(page.url.replace("/answer_case", "/avsluta"))
+    await expect(third.get_by_text(OFFER)).to_be_visible()
     async with third.expect_navigation():
         await third.get_by_role("button", name="Fortsätt på svaret").click()
     await expect(third.locator("[name=explanation]")).to_have_value("Det tredje.")
+    assert not karin.faults
+
+
+async def test_where_the_clock_of_a_browser_is_behind_a_second_answer_is_not_taken_for_the_first(town: Town) -> None:
+    anna, karin = await town.anna(), await town.karin()
+    await karin.page.add_init_script("const { now } = Date; Date.now = () => now() - 90 * 864e5")
+    await anna.opens_thread(TITLE)
+    await karin.opens_thread(TITLE)
+    await karin.follows("Svara och avsluta")
+    await types(karin.page, EXPLANATION)
+    await karin.page.locator("[name=measure_text]").first.fill("Fler svarar på morgonen.")
+    await karin.presses("Skicka svar och avsluta")
+    await karin.sees("på vår sida.")
+    await nothing_is_kept(karin.page)
+    await anna.follows("Läs svaret")
+    await anna.page.get_by_role("textbox", name="Din fråga").fill("Men varför?")
+    await anna.presses("Ställ en följdfråga")
+    await karin.sees("Men varför?")
+    await karin.follows("Svara och avsluta")
+    await types(karin.page, "Det andra svaret.")
+    await karin.opens_thread(TITLE)
+    await karin.is_live()
+    assert "Det andra svaret." in await kept_in(karin.page)
+    await karin.follows("Svara och avsluta")
+    await karin.sees(OFFER)
+    assert not karin.faults
+
+
+async def test_what_was_left_long_ago_is_asked_about_and_goes_only_when_its_writer_says_so(town: Town) -> None:
+    karin = await town.karin()
+    await begins(karin)
+    await karin.opens_thread(TITLE)
+    await karin.composer.fill("Ett svar som blev liggande.")
+    await is_kept(karin.page, "Ett svar som blev liggande.")
+    await karin.goes_to("/personal")
+    left = karin.page.get_by_role("region", name="Du började skriva det här för länge sedan")
+    await expect(left).to_be_hidden()
+    await karin.page.evaluate(AGED)
+    await karin.opens_thread(TITLE)
+    await expect(karin.composer).to_have_value("Ett svar som blev liggande.")
+    await karin.goes_to("/personal")
+    await expect(left).to_contain_text("Ett svar som blev liggande.")
+    await expect(left).to_contain_text(EXPLANATION.splitlines()[0])
+    assert not await karin.violations()
+    await left.locator("li", has_text="blev liggande").get_by_role("button", name="Ta bort").click()
+    await left.get_by_role("button", name="Behåll").click()
+    await expect(left).to_be_hidden()
+    await karin.page.reload()
+    await karin.is_live()
+    kept = await kept_in(karin.page)
+    assert ("blev liggande" in kept, "på vår sida" in kept) == (False, True)
+    await expect(left).to_be_hidden()
     assert not karin.faults
 
 

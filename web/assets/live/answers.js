@@ -1,13 +1,16 @@
 // @ts-check
-/** An answer that is being written, kept in this browser until it has been sent. Bound to person and case. */
+/** An answer that is being written, kept in this browser until it has been sent. Bound to person, case and window. */
+import { Drafts } from './drafts.js';
+import { ownWindow } from './window.js';
 
-/** @typedef {{ client_id: string, at: number, fields: [string, string][] }} Kept */
+/** @typedef {{ client_id: string, seen: number, fields: [string, string][] }} Kept `seen`: the newest number on its page. */
 
 /** These belong to a page, not to what was written on it. */
 const OF_THE_PAGE = ['csrf', 'client_id', 'seen'];
 
 export class Answers {
   #copies;
+  #drafts;
   #person;
   #place;
 
@@ -18,13 +21,17 @@ export class Answers {
    */
   constructor(copies, person, of) {
     this.#copies = copies;
+    this.#drafts = new Drafts(copies, person);
     this.#person = person;
     this.#place = `${of} answer`;
   }
 
-  /** @returns {Promise<Kept | null>} What was written, if it is not sent. */
-  async kept() {
-    const draft = await this.#copies.draft(this.#person, this.#place);
+  /**
+   * @param {() => boolean} [wanted] Whether what a closed window left is gone on with here.
+   * @returns {Promise<Kept | null>} What was written, if it is not sent.
+   */
+  async kept(wanted = () => true) {
+    const draft = await this.#drafts.begun(this.#place, wanted);
     return draft ? JSON.parse(draft.text) : null;
   }
 
@@ -33,38 +40,34 @@ export class Answers {
    * @param {HTMLFormElement} form
    */
   keep(form) {
-    const kept = { client_id: idOf(form), at: Date.now(), fields: written(form) };
-    return this.#copies.keepDraft(this.#person, this.#place, JSON.stringify(kept));
+    const data = new FormData(form);
+    return this.#put(JSON.stringify({ client_id: data.get('client_id'), seen: Number(data.get('seen')), fields: written(form) }));
   }
 
   drop() {
-    return this.#copies.keepDraft(this.#person, this.#place, '');
+    return this.#put('');
   }
 
   /**
-   * Nothing is written in the form any more. What was written on another page stays.
-   * @param {HTMLFormElement} form
-   */
-  async dropOwn(form) {
-    if ((await this.kept())?.client_id === idOf(form)) await this.drop();
-  }
-
-  /**
-   * It has been sent if it stands in the thread, or another answer that was finished after it.
+   * It has been sent, from whichever window, if it stands in the thread, or another answer that came after everything its writer had seen.
    * @param {ParentNode} log
    */
   async dropSent(log) {
-    const kept = await this.kept();
-    if (!kept) return;
-    const answers = /** @type {NodeListOf<HTMLElement>} */ (log.querySelectorAll('[data-final] + [data-own]'));
-    const later = [...answers].some(({ dataset }) => Date.parse(dataset.at ?? '') > kept.at);
-    if (later || log.querySelector(`[data-client-id="${CSS.escape(kept.client_id)}"]`)) await this.drop();
+    if (!(await this.#copies.placesOf(this.#person, this.#place)).length) return;
+    const { drop } = await import('./left.js');
+    const answers = /** @type {HTMLElement[]} */ ([...log.querySelectorAll('[data-final] + [data-own]')]);
+    const newest = Math.max(0, ...answers.map(({ dataset }) => Number(dataset.entry)));
+    await drop(this.#copies, `${this.#person} ${this.#place}`, ({ text }) => {
+      /** @type {Kept} */
+      const kept = JSON.parse(text);
+      return newest > kept.seen || log.querySelector(`[data-client-id="${CSS.escape(kept.client_id)}"]`) !== null;
+    });
   }
-}
 
-/** @param {HTMLFormElement} form */
-function idOf(form) {
-  return String(new FormData(form).get('client_id'));
+  /** @param {string} text */
+  async #put(text) {
+    return this.#drafts.keep(this.#place, text, undefined, await ownWindow());
+  }
 }
 
 /**

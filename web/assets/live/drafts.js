@@ -41,11 +41,6 @@ export class Drafts {
     const { takeOver } = await import('./left.js');
     return takeOver(this.#copies, `${this.#person} ${place}`, `${this.#person} ${here}`, wanted);
   }
-
-  /** A day has passed for what nobody goes on with. */
-  async tidy() {
-    if ((await this.#copies.placesOf('', '')).length) (await import('./left.js')).tidy(this.#copies);
-  }
 }
 
 /**

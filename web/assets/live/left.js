@@ -1,5 +1,5 @@
 // @ts-check
-/** Texts that were left unfinished: the next window goes on with them, or in the end they go. Fetched where there are any. */
+/** Texts that were left unfinished: the next window goes on with them, or in the end it is asked what becomes of them. Fetched where there are any. */
 import { aged } from '../model/aging.js';
 import { keysFrom } from './local_store.js';
 import { lockOf } from './window.js';
@@ -45,19 +45,49 @@ function move(copies, from, to) {
 }
 
 /**
- * A day has passed for every draft in which nothing was written: in the end it goes.
+ * Throw away what need not be kept for a place.
  * @param {Copies} copies
+ * @param {string} start What the keys of that place begin with.
+ * @param {(draft: Draft) => boolean} over
  */
-export async function tidy(copies) {
+export function drop(copies, start, over) {
+  return walk(copies, keysFrom(start), (at, draft) => over(draft) && at.delete());
+}
+
+/**
+ * A day has passed for every draft in which nothing was written. None goes by itself: in the end its writer is asked.
+ * @param {Copies} copies
+ * @param {string} person
+ * @returns {Promise<Draft[]>} This person's that have lain for so long, and stand in no open window.
+ */
+export async function tidy(copies, person) {
   const today = new Date().toDateString();
-  await copies.inDrafts('readwrite', (store) => {
-    const walking = store.openCursor();
+  /** @type {Draft[]} */
+  const old = [];
+  await walk(copies, null, (at, before) => {
+    const draft = aged(before, today) ?? { ...before, day: today, old: true };
+    // Files alone the server has not kept for so long.
+    if (draft.old && !draft.text) at.delete();
+    else if (draft !== before) at.update(draft);
+    if (draft.old && draft.text && draft.key.startsWith(`${person} `)) old.push(draft);
+  });
+  const open = await navigator.locks?.query();
+  return old.filter(({ key }) => !open?.held?.some(({ name }) => name === lockOf(key)));
+}
+
+/**
+ * In one transaction.
+ * @param {Copies} copies
+ * @param {IDBKeyRange | null} keys
+ * @param {(at: IDBCursorWithValue, draft: Draft) => void} look
+ */
+function walk(copies, keys, look) {
+  return copies.inDrafts('readwrite', (store) => {
+    const walking = store.openCursor(keys);
     walking.onsuccess = () => {
       const at = walking.result;
       if (!at) return;
-      const draft = aged(/** @type {Draft} */ (at.value), today);
-      if (!draft) at.delete();
-      else if (draft !== at.value) at.update(draft);
+      look(at, at.value);
       at.continue();
     };
     return walking;

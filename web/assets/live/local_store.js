@@ -4,7 +4,7 @@ import { DRAFTS, hasLeft, held, NAME, UNSENT } from './wipe.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 /** @typedef {{ id: string, name: string, upload?: string }} Attached A file that has come, and where its upload can be asked for. */
-/** @typedef {{ key: string, text: string, audience?: string, files?: Attached[], at: number, day?: string, days?: number }} Draft */
+/** @typedef {{ key: string, text: string, audience?: string, files?: Attached[], at: number, day?: string, days?: number, old?: boolean }} Draft */
 
 /** Without a store (some private windows have none, and a disk can be full) copies live as long as the page, which asks before it is left. */
 export class Copies {

@@ -1,11 +1,11 @@
 // @ts-check
-/** When a text that was not finished may go. By days on which the browser was used: its clock may jump, and a jump is one day. */
+/** When it is asked what becomes of a text that was not finished. By days on which the browser was used: its clock may jump, and a jump is one day. */
 
 /** So many of them without a word written in it. */
 export const DAYS = 30;
 
 /**
- * The same a day older, if it is another day; null when it may go.
+ * The same a day older, if it is another day; null when it has lain for long enough.
  * @template {{ day?: string, days?: number }} Draft
  * @param {Draft} draft
  * @param {string} today

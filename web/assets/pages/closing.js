@@ -25,7 +25,7 @@ let known = false;
 
 async function keep() {
   const fresh = form.dataset.answer === 'fresh' && text(written(form)) === begun;
-  const kept = await (fresh ? answers.dropOwn(form) : answers.keep(form));
+  const kept = await (fresh ? answers.drop() : answers.keep(form));
   told.hidden = fresh || !kept;
   notKept.hidden = fresh || Boolean(kept);
 }
@@ -41,7 +41,7 @@ function keepSoon(after) {
 }
 
 async function goOn() {
-  // More of it may have been written on another page since.
+  // It may have been thrown away on another page since.
   const kept = await answers.kept();
   if (!kept) return begin();
   const now = new FormData(form);
@@ -106,4 +106,4 @@ form.addEventListener('input', stillHere);
 form.addEventListener('input', () => keepSoon(KEEP_AFTER));
 form.addEventListener('change', () => keepSoon(0));
 /** Settled when `known` is so. */
-const looked = (form.dataset.answer === 'typed' && arrival?.type === 'navigate' ? keep() : propose()).then(() => (known = true));
+const looked = (form.dataset.answer === 'typed' && arrival?.type === 'navigate' ? answers.kept(() => false).then(keep) : propose()).then(() => (known = true));

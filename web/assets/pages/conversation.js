@@ -154,7 +154,6 @@ export async function converse(connection, thread) {
     },
   );
   composers.restore();
-  drafts.tidy();
   for (const one of await outbox.waitingIn(at.case)) draw(one);
   sync.start();
   outbox.start();

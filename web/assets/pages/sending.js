@@ -1,5 +1,5 @@
 // @ts-check
-/** A page without a thread: sends what was written while there was no net, and shows what was refused. */
+/** A page without a thread: sends what was written while there was no net, shows what was refused, and asks about texts that were left. */
 import { Copies } from '../live/local_store.js';
 import { Outbox } from '../live/outbox.js';
 import { hideNotTaken, showNotTaken } from '../ui/thread/not_taken.js';
@@ -13,7 +13,11 @@ import { hideNotTaken, showNotTaken } from '../ui/thread/not_taken.js';
 export async function sendWhatWaits(connection, person) {
   /** @param {Outgoing} one */
   const look = (one) => (one.state === 'failed' ? showNotTaken(one, { drop: (id) => outbox.drop(id), retry: (id) => outbox.retry(id, 'retry') }) : hideNotTaken(one));
-  const outbox = new Outbox(connection, new Copies(), person, look, () => {});
+  const copies = new Copies();
+  const outbox = new Outbox(connection, copies, person, look, () => {});
   outbox.start();
   for (const one of await outbox.waiting()) look(one);
+  if (!(await copies.placesOf('', '')).length) return;
+  const old = await (await import('../live/left.js')).tidy(copies, person);
+  if (old.length) (await import('../ui/left_texts.js')).showLeft(old, copies);
 }
