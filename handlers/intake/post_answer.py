@@ -5,7 +5,8 @@ from http import HTTPStatus
 from aiohttp import web
 from msgspec.structs import replace
 
-from dialogs.answers.forms import SKIP
+from dialogs import engine
+from dialogs.answers.forms import SKIP, from_form
 from dialogs.danger.emergency import alarming
 from dialogs.errors import Invalid, Refused
 from dialogs.schema.model import Kind, Step
@@ -13,7 +14,7 @@ from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, ope
 from handlers.intake.form_token import read_form
 from handlers.intake.multipart import carries_files, read_with_files
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in
-from handlers.intake.redisplay import Sent, not_taken, overtaken, wrong
+from handlers.intake.redisplay import Sent, not_taken, overtaken, standing_of, wrong
 from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.intake.typed_words import Fields
 from handlers.intake.view import Showing
@@ -21,6 +22,7 @@ from handlers.limits import Act
 from handlers.requests import BadCsrf, count, first, see_other, services_of, typed_in
 from handlers.units.picker import own_words_first, stops_at
 from inbox.cases.errors import StaleRevision
+from inbox.intake.drafts import Standing
 
 GOES_ON = frozenset({"go_on", SKIP})
 """Buttons of the question about files that leave it; the others only add."""
@@ -47,45 +49,46 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
     drafts, node = services_of(request).drafts, sent.node
     try:
         await count(request, Act.ANSWER)
-        sent = await _begun(request, sent)
-        fields = await _meant(request, sent)
+        standing = await standing_of(request, sent)
+        fields = _meant(sent, standing)
+        if not sent.mark.draft:
+            sent = await _begun(request, sent, standing, fields)
         standing = await drafts.answer(sent.mark.draft, sent.holder.owner, node.id, fields, sent.mark.revision)
     except Invalid as problem:
         return await wrong(request, sent, problem)
     except StaleRevision as refusal:
         return await overtaken(request, sent, refusal)
     except Refused as refusal:
-        # What was to begin something new is shown there again, and not as an answer of the draft that is open.
-        holder = sent.holder if sent.mark.draft else sent.holder.beginning(sent.mark.place)
-        return await not_taken(request, holder, node, sent.fields, refusal)
+        return await not_taken(request, sent.asker, node, sent.fields, refusal)
     address = address_of(standing)
     if isinstance(node, Step) and alarming(node, standing.draft.answers[node.id]):
         services_of(request).help_shown("guide")
         address += "?hjalp=1"
-    return kept_by(request, sent.holder, see_other(address))
+    return kept_by(request, sent.asker, see_other(address))
 
 
-async def _begun(request: web.Request, sent: Sent) -> Sent:
-    """The same with a draft to keep it in: the first answer begins one."""
-    mark, holder, services = sent.mark, sent.holder, services_of(request)
-    if not mark.draft:
-        await count(request, Act.DRAFT)
-        draft = await services.drafts.start(
-            DIALOG, services.language(request), holder.owner, place=mark.place, once=mark.once
-        )
-        mark = RevisionToken(draft=draft.id)
-    return replace(sent, mark=mark, holder=holder.opening(mark.draft))
+async def _begun(request: web.Request, sent: Sent, standing: Standing, fields: Fields) -> Sent:
+    """The same with a draft to keep it in: the first answer begins one. Invalid before anything is kept."""
+    answers, facts = standing.draft.answers, standing.facts
+    raw = from_form(sent.node, fields) if isinstance(sent.node, Step) else {}
+    engine.answer(standing.dialog, answers, sent.node.id, raw, facts)
+    await count(request, Act.DRAFT)
+    services, mark = services_of(request), sent.mark
+    draft = await services.drafts.start(
+        DIALOG, services.language(request), sent.holder.owner, place=mark.place, once=mark.once
+    )
+    return replace(sent, mark=RevisionToken(draft=draft.id))
 
 
-async def _meant(request: web.Request, sent: Sent) -> Fields:
+def _meant(sent: Sent, standing: Standing) -> Fields:
     """What the form means beside what it says: the place in words, and every file that hangs on the draft."""
-    node = sent.node
-    if not isinstance(node, Step) or node.kind not in {Kind.PLACE, Kind.FILES}:
-        return sent.fields
-    standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
-    if node.kind is Kind.FILES:
-        return {**sent.fields, "file": tuple(file.id for file in standing.files)}
-    return own_words_first(sent.fields, standing.draft.answers.get(node.id))
+    match sent.node:
+        case Step(kind=Kind.FILES):
+            return {**sent.fields, "file": tuple(file.id for file in standing.files)}
+        case Step(id=id, kind=Kind.PLACE):
+            return own_words_first(sent.fields, standing.draft.answers.get(id))
+        case _:
+            return sent.fields
 
 
 async def _with_files(request: web.Request, holder: Holder, node: Step) -> web.Response:

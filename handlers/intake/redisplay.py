@@ -45,28 +45,43 @@ class Sent(Struct, frozen=True):
     lost: tuple[str, ...] = ()
     """Files that came with it and were not kept, by name."""
 
+    @property
+    def asker(self) -> Holder:
+        """The browser with that draft open. What was to begin something new is no answer of one that is open."""
+        return self.holder.opening(self.mark.draft) if self.mark.draft else self.holder.beginning(self.mark.place)
+
+
+async def standing_of(request: web.Request, sent: Sent) -> Standing:
+    """The draft that the form is for, as it stands; nothing is kept of one that has not begun. NoSuchDraft."""
+    if sent.mark.draft:
+        return await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    begins = blank(request, sent.asker)
+    return replace(begins, draft=replace(begins.draft, tries={sent.node.id: sent.mark.tries}))
+
 
 async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Response:
     """The question again with what is wrong; or, if it is not asked any more, the one that is."""
-    standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    if not sent.mark.draft:
+        sent = replace(sent, mark=replace(sent.mark, tries=sent.mark.tries + 1))
+    standing = await standing_of(request, sent)
     text = sentence_of(problem, translate_of(request), language_of(request))
     if problem.code == "not_on_path" or sent.node not in reachable(standing):
         showing = Showing(status=HTTPStatus.CONFLICT, told=text)
-        return kept_by(request, sent.holder, draw_here(request, sent.holder, standing, showing))
+        return kept_by(request, sent.asker, draw_here(request, sent.asker, standing, showing))
     showing = Showing(
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
         typed=_typed(sent.node, sent.fields),
         errors=(Problem(problem.field, text),),
     )
-    return kept_by(request, sent.holder, draw(request, standing, sent.node, showing))
+    return kept_by(request, sent.asker, draw(request, standing, sent.node, showing))
 
 
 async def overtaken(request: web.Request, sent: Sent, refusal: Refused) -> web.Response:
     """Another window was first. If it said the same, as when a button is pressed twice, all is well."""
-    standing = await services_of(request).drafts.find(sent.mark.draft, sent.holder.owner)
+    standing = await standing_of(request, sent)
     if _said_already(standing, sent):
-        return kept_by(request, sent.holder, see_other(address_of(standing)))
-    return kept_by(request, sent.holder, _again(request, sent, standing, refusal))
+        return kept_by(request, sent.asker, see_other(address_of(standing)))
+    return kept_by(request, sent.asker, _again(request, sent, standing, refusal))
 
 
 async def not_taken(

@@ -12,18 +12,21 @@ _BEGINS = "ny"
 
 
 class RevisionToken(Struct, frozen=True):
-    """`<draft>.<revision>`; or `ny.<once>` and maybe `.<unit>` while nothing is kept yet."""
+    """`<draft>.<revision>`; or `ny.<once>` and maybe `.<unit>` and `.<tries>` while nothing is kept yet."""
 
     draft: CaseId = ""
     revision: int = 1
     once: str = ""
     """Tells this showing of the first page from others: sent twice, it begins one draft."""
     place: UnitId = ""
+    tries: int = 0
+    """How many first answers in a row were refused."""
 
     def __str__(self) -> str:
         if self.draft:
             return f"{self.draft}.{self.revision}"
-        return ".".join(part for part in (_BEGINS, self.once, self.place) if part)
+        parts = (_BEGINS, self.once, self.place, str(self.tries or ""))
+        return ".".join(parts).rstrip(".")
 
 
 def mark_of(text: str) -> RevisionToken:
@@ -33,7 +36,13 @@ def mark_of(text: str) -> RevisionToken:
             return RevisionToken(once=once)
         case ["ny", once, place] if once:
             return RevisionToken(once=once, place=place)
-        case [draft, revision] if draft and revision.isascii() and revision.isdecimal() and len(revision) < 10:
+        case ["ny", once, place, tries] if once and _is_count(tries):
+            return RevisionToken(once=once, place=place, tries=int(tries))
+        case [draft, revision] if draft and _is_count(revision):
             return RevisionToken(draft=draft, revision=int(revision))
         case _:
             raise Malformed(where="revision")
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10

@@ -129,7 +129,8 @@ def mark_for(request: web.Request, standing: Standing) -> RevisionToken:
     draft = standing.draft
     if draft.id:
         return RevisionToken(draft=draft.id, revision=draft.revision)
-    return RevisionToken(once=services_of(request).new_id(), place=_place(standing))
+    tries = sum(draft.tries.values())
+    return RevisionToken(once=services_of(request).new_id(), place=_place(standing), tries=tries)
 
 
 def _place(standing: Standing) -> str:

@@ -22,6 +22,25 @@ async def test_nothing_is_kept_before_the_first_answer(house: House) -> None:
     assert "Utkastet är sparat" in someone.page.words
 
 
+@pytest.mark.parametrize("fields", [{}, {"choice": "nonsense"}, {"text": "Hej"}])
+async def test_a_first_answer_that_is_refused_begins_nothing(house: House, fields: Fields) -> None:
+    someone = await teller(house, ANNA)
+    for _ in range(2):
+        page = await someone.sends_form(fields)
+        assert page.status == 422
+    assert "Ett exempel:" in page.words
+    for page in (page, await someone.opens("/beratta/leave"), await someone.browser.get("/")):
+        assert "Utkastet är sparat" not in page.words
+    assert "case-card--draft" not in (await someone.browser.get("/hem")).text
+
+
+async def test_a_first_answer_to_another_question_begins_nothing(house: House) -> None:
+    someone = await teller(house, ANNA)
+    page = await someone.says(to="/beratta/happened", text="Hej")
+    assert page.status == 409
+    assert "case-card--draft" not in (await someone.browser.get("/hem")).text
+
+
 async def test_an_answer_that_does_not_fit_is_said_by_the_field_and_in_the_title(house: House) -> None:
     someone = await teller(house)
     page = await someone.says()
@@ -92,6 +111,7 @@ async def test_an_old_tab_overwrites_nothing_and_what_was_typed_in_it_stays(hous
     page = await someone.says(text="Det andra")
     assert page.status == 409
     assert "Du har ändrat dina svar i ett annat fönster" in page.words
+    assert "Utkastet är sparat" not in page.words
     assert "Det andra" in page.text
     page = await someone.says(text="Det andra")
     assert page.path == "/beratta/consequences"
