@@ -17,7 +17,10 @@ DAY = 24 * 3600
 
 
 class Holder(Struct, frozen=True):
-    """A browser as the holder of drafts. In the cookie: `key`, `key.<draft>`, `key.ny` or `key.ny.<unit>`."""
+    """A browser as the holder of drafts.
+
+    In the cookie: `key`, `key.<draft>`, `key.<draft>.<unit>`, `key.ny` or `key.ny.<unit>`.
+    """
 
     key: str
     person: PersonId | None
@@ -27,6 +30,8 @@ class Holder(Struct, frozen=True):
     """Something new is to begin with the first answer."""
     place: UnitId = ""
     """Where it happened, when something new begins from a unit's own page."""
+    offered: UnitId = ""
+    """The unit that was chosen when its question was not asked any more: offered when it is asked again."""
 
     @property
     def owner(self) -> Owner:
@@ -36,15 +41,20 @@ class Holder(Struct, frozen=True):
     @property
     def cookie(self) -> str:
         """What the browser keeps."""
-        return ".".join(part for part in (self.key, _ANEW if self.anew else self.draft, self.place) if part)
+        about = (_ANEW, self.place) if self.anew else (self.draft, self.offered)
+        return ".".join(part for part in (self.key, *about) if part)
 
     def opening(self, draft: CaseId) -> "Holder":
         """The same browser with that draft open; without one, with the newest."""
-        return replace(self, draft=draft, anew=False, place="")
+        return replace(self, draft=draft, anew=False, place="", offered=self.offered if draft == self.draft else "")
+
+    def offering(self, unit: UnitId) -> "Holder":
+        """The same browser with that unit to be offered for the draft that is open."""
+        return replace(self, offered=unit)
 
     def beginning(self, place: UnitId = "") -> "Holder":
         """The same browser, about to begin something new."""
-        return replace(self, draft="", anew=True, place=place)
+        return replace(self, draft="", anew=True, place=place, offered="")
 
 
 async def holder_of(request: web.Request) -> Holder:
@@ -57,8 +67,8 @@ async def holder_of(request: web.Request) -> Holder:
     match rest:
         case ["ny", *place]:
             return Holder(key, person, anew=True, place="".join(place[:1]))
-        case [draft]:
-            return Holder(key, person, draft=draft)
+        case [draft, *offered] if draft:
+            return Holder(key, person, draft=draft, offered="".join(offered[:1]))
         case _:
             return Holder(key, person)
 

@@ -9,11 +9,11 @@ from dialogs import engine
 from dialogs.answers.forms import SKIP, from_form
 from dialogs.danger.emergency import alarming
 from dialogs.errors import Invalid, Refused
-from dialogs.schema.model import Kind, Step
+from dialogs.schema.model import Ending, Kind, Step
 from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, open_draft
 from handlers.intake.form_token import read_form
 from handlers.intake.multipart import carries_files, read_with_files
-from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in
+from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in, reachable
 from handlers.intake.redisplay import Sent, not_taken, overtaken, standing_of, wrong
 from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.intake.typed_words import Fields
@@ -38,9 +38,6 @@ async def answer(request: web.Request) -> web.Response:
         fields = await read_form(request, holder)
     except BadCsrf as refusal:
         return await not_taken(request, holder, node, await typed_in(request), refusal)
-    unit = stops_at(request, fields) if isinstance(node, Step) and node.kind is Kind.PLACE else None
-    if unit is not None:
-        return see_other(f"{BEGINNING}/{node.id}?vald={unit.id}")
     return await keep(request, Sent(holder, node, fields, mark_of(first(fields, "revision"))))
 
 
@@ -51,6 +48,9 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
         await count(request, Act.ANSWER)
         standing = await standing_of(request, sent)
         fields = _meant(sent, standing)
+        unit = stops_at(request, fields) if _asks_place(node) and node in reachable(standing) else None
+        if unit is not None:
+            return kept_by(request, sent.asker, see_other(f"{BEGINNING}/{node.id}?vald={unit.id}"))
         if not sent.mark.draft:
             sent = await _begun(request, sent, standing, fields)
         standing = await drafts.answer(sent.mark.draft, sent.holder.owner, node.id, fields, sent.mark.revision)
@@ -64,7 +64,8 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
     if isinstance(node, Step) and alarming(node, standing.draft.answers[node.id]):
         services_of(request).help_shown("guide")
         address += "?hjalp=1"
-    return kept_by(request, sent.asker, see_other(address))
+    asker = sent.asker.offering("") if _asks_place(node) else sent.asker
+    return kept_by(request, asker, see_other(address))
 
 
 async def _begun(request: web.Request, sent: Sent, standing: Standing, fields: Fields) -> Sent:
@@ -89,6 +90,10 @@ def _meant(sent: Sent, standing: Standing) -> Fields:
             return own_words_first(sent.fields, standing.draft.answers.get(id))
         case _:
             return sent.fields
+
+
+def _asks_place(node: Step | Ending) -> bool:
+    return isinstance(node, Step) and node.kind is Kind.PLACE
 
 
 async def _with_files(request: web.Request, holder: Holder, node: Step) -> web.Response:

@@ -29,7 +29,7 @@ async def show(request: web.Request) -> web.Response:
         return see_other(address_of(standing) if standing.draft.id else BEGINNING)
     if standing.draft.id and is_shown(request, mark_for(request, standing)):
         return nothing_newer()
-    showing = Showing(urgent="hjalp" in request.query)
+    showing = Showing(urgent="hjalp" in request.query, offered=holder.offered)
     return kept_by(request, holder, draw(request, standing, node, showing))
 
 

@@ -63,11 +63,10 @@ async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Respo
     """The question again with what is wrong; or, if it is not asked any more, the one that is."""
     if not sent.mark.draft:
         sent = replace(sent, mark=replace(sent.mark, tries=sent.mark.tries + 1))
-    standing = await standing_of(request, sent)
+    standing, sent = await standing_of(request, sent), replace(sent, holder=sent.asker)
     text = sentence_of(problem, translate_of(request), language_of(request))
     if problem.code == "not_on_path" or sent.node not in reachable(standing):
-        showing = Showing(status=HTTPStatus.CONFLICT, told=text)
-        return kept_by(request, sent.asker, draw_here(request, sent.asker, standing, showing))
+        return _instead(request, sent, standing, Showing(status=HTTPStatus.CONFLICT, told=text))
     showing = Showing(
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
         typed=_typed(sent.node, sent.fields),
@@ -81,7 +80,8 @@ async def overtaken(request: web.Request, sent: Sent, refusal: Refused) -> web.R
     standing = await standing_of(request, sent)
     if _said_already(standing, sent):
         return kept_by(request, sent.asker, see_other(address_of(standing)))
-    return kept_by(request, sent.asker, _again(request, sent, standing, refusal))
+    sent = replace(sent, holder=sent.asker)
+    return _again(request, sent, standing, refusal)
 
 
 async def not_taken(
@@ -99,7 +99,7 @@ async def not_taken(
         standing = blank(request, holder)
     sent = Sent(holder, node, fields, RevisionToken(), lost)
     if standing is not None:
-        return kept_by(request, holder, _again(request, sent, standing, refusal))
+        return _again(request, sent, standing, refusal)
     say = translate_of(request)
     if holder.person is None:
         return _words_alone(request, sent, say(SIGNED_OUT), status_of(refusal), signed_out=True)
@@ -173,14 +173,24 @@ def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refuse
     if sent.node not in reachable(standing):
         return _elsewhere(request, sent, standing, showing)
     told = f"{showing.told} {translate(FILES_ANEW if sent.lost else STILL_THERE)}"
-    return draw(request, standing, sent.node, replace(showing, told=told, typed=_typed(sent.node, sent.fields)))
+    showing = replace(showing, told=told, typed=_typed(sent.node, sent.fields))
+    return kept_by(request, sent.holder, draw(request, standing, sent.node, showing))
 
 
 def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
     """The question is not asked any more: the one that is; or what was typed, so that it is not lost."""
     if not isinstance(sent.node, Ending) and any(_typed_words(sent.fields, name) for name in names_of(sent.node.kind)):
         return _words_alone(request, sent, showing.told, showing.status)
-    return draw_here(request, sent.holder, standing, showing)
+    return _instead(request, sent, standing, showing)
+
+
+def _instead(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
+    """The question that is asked now, and what was said at the other one. A unit is offered when its question comes."""
+    text = _text(sent.node, sent.fields)
+    words = ((translate_of(request)(N_("Du skrev")), text),) if text else ()
+    shown = draw_here(request, sent.holder, standing, replace(showing, said=(*words, *_retold(request, sent))))
+    unit = services_of(request).directory.find(first(sent.fields, "unit"))
+    return kept_by(request, sent.holder.offering(unit.id) if unit else sent.holder, shown)
 
 
 def _said_already(standing: Standing, sent: Sent) -> bool:

@@ -68,6 +68,7 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
         praise=ahead.praise,
         signed_in=signed_in,
         told=showing.told,
+        said=showing.said,
         emergency=words(dialog, language).emergency if showing.urgent else None,
         saved_at=draft.updated_at,
         revision=str(mark_for(request, standing)),

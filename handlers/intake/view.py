@@ -15,11 +15,13 @@ from dialogs.titles import suggest_title
 from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, question, transcript, way_out
 from handlers.intake.files_view import files_view
 from handlers.intake.revision_token import RevisionToken
+from handlers.intake.typed_words import Line
 from handlers.requests import services_of, translate_of, wants_fragment
 from handlers.units.board_view import board_view
 from handlers.units.picker import called, place_view
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
+from inbox.cases.model import UnitId
 from inbox.intake.drafts import Standing
 
 REVIEW = "/beratta/granska"
@@ -35,6 +37,10 @@ class Showing(Struct, frozen=True, kw_only=True):
     errors: tuple[Problem, ...] = ()
     told: str = ""
     """What the person should know first: that the answers were changed in another window, for example."""
+    said: tuple[Line, ...] = ()
+    """What was said at a question that is not asked any more."""
+    offered: UnitId = ""
+    """The unit that was chosen there."""
     urgent: bool = False
     """Whether what was just answered calls for help at once."""
 
@@ -60,13 +66,14 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         typed=showing.typed,
         errors=showing.errors,
         told=showing.told,
+        said=showing.said,
         help=draft.tries.get(step.id, 0) >= TRIES_BEFORE_HELP,
         emergency=words(dialog, language).emergency if showing.urgent else None,
         saved_at=draft.updated_at if draft.id else None,
         back=_back(standing, turns),
         revision=str(mark_for(request, standing)),
         board=board_view(services, translate_of(request)),
-        place=place_view(request, asked.value) if step.kind is Kind.PLACE else None,
+        place=place_view(request, asked.value, showing.offered) if step.kind is Kind.PLACE else None,
         files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
         if step.kind is Kind.FILES
         else None,
@@ -87,6 +94,7 @@ def draw_way_out(request: web.Request, standing: Standing, ending: Ending, showi
         turns=turns_before(request, standing, ""),
         way=way_out(dialog, ending, language),
         told=showing.told,
+        said=showing.said,
         emergency=words(dialog, language).emergency if showing.urgent else None,
         saved_at=standing.draft.updated_at,
         revision=str(mark_for(request, standing)),

@@ -12,6 +12,7 @@ from handlers.units.browsing import BranchView, branch_asked_for
 from handlers.units.unit_view import HitView, hit_view
 from handlers.view.locale import Locale, locale_of
 from handlers.words import N_
+from inbox.cases.model import UnitId
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Connection, Unit
 from inbox.directory.search import search
@@ -49,10 +50,11 @@ class PlaceView(Struct, frozen=True):
     """The level that one looks through; None for who does not browse."""
 
 
-def place_view(request: web.Request, value: Value | None) -> PlaceView:
+def place_view(request: web.Request, value: Value | None, offered: UnitId = "") -> PlaceView:
     """The picker as the address asks for it.
 
     `?q=` searches, `?under=` browses, `?vald=` is a unit that cannot receive here, `?val=` one that was picked last.
+    `offered`: one that was chosen when it could not be taken.
     """
     services, locale = services_of(request), locale_of(request)
     query = request.query.get("q", "").strip()
@@ -61,7 +63,7 @@ def place_view(request: web.Request, value: Value | None) -> PlaceView:
     found = search(services.index, query, limit=MOST + 1, region=services.place.region) if query else []
     picked = services.directory.find(request.query.get("vald", ""))
     kept = value.unit if isinstance(value, Place) else ""
-    chosen = services.directory.find(request.query.get("val", "") or kept)
+    chosen = services.directory.find(request.query.get("val", "") or offered or kept)
     return PlaceView(
         query=query,
         hits=tuple(hit_view(hit.unit, locale) for hit in found[:MOST] if not hit.unit.is_board),

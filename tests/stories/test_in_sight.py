@@ -1,12 +1,14 @@
 """What matters most is on the screen when it comes: help, a question, an answer, one's own words. On phones."""
 
+import re
+
 import pytest
 from playwright.async_api import Locator, ViewportSize, expect
 
 from tests.patience import Deadline
 from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
-from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
+from tests.stories.test_guided_chat import at_the_first_question, goes_on_to, same_page
 
 pytestmark = pytest.mark.browser
 SMALL: ViewportSize = {"width": 320, "height": 700}
@@ -62,6 +64,37 @@ async def test_why_an_answer_was_not_taken_is_what_one_sees(town: Town, served: 
     told = anna.page.locator("[data-attention]")
     await is_in_sight(told)
     await expect(told).to_be_focused()
+    assert not anna.faults
+
+
+async def test_a_unit_that_was_not_taken_is_offered_when_its_question_comes(town: Town, served: Served) -> None:
+    anna = await at_the_first_question(town)
+    await goes_on_to(anna, "place")
+    other = Somebody(anna.name, await anna.page.context.new_page(), served.url)
+    await other.goes_to("/beratta/about")
+    await anna.page.get_by_role("combobox").fill("ekbacken")
+    await anna.page.get_by_role("option").first.click()
+    # A window that is not in front follows nothing: what it shows is old by now.
+    await anna.page.route("**/*", lambda route: route.abort() if route.request.method == "GET" else route.continue_())
+    await other.picks("Mitt barn")
+    await other.presses("Fortsätt")
+    await other.is_asked("Vem är patienten?")
+    await anna.page.unroute_all()
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Vem är patienten?")
+    await expect(anna.page).to_have_url(re.compile("/beratta/patient$"))
+    await is_in_sight(anna.page.locator("[data-attention]"))
+    await anna.sees("Ekbackens vårdcentral")
+    assert await same_page(anna)
+    await anna.fills("Namn", "Mona Exempel")
+    await anna.fills("Född år", "2019")
+    await anna.presses("Fortsätt")
+    await anna.picks("Ja, jag är ensam om det")
+    await anna.presses("Fortsätt")
+    await anna.picks("Barnet är för litet för att förstå")
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Var hände det?")
+    await expect(anna.page.get_by_role("radio", name="Ekbackens vårdcentral")).to_be_checked()
     assert not anna.faults
 
 

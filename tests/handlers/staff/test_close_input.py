@@ -10,7 +10,7 @@ from inbox.storage.people import Person
 from tests.handlers.teller import REVIEW, Fields, teller
 from tests.house import House, Page
 from tests.inbox.files.samples import PNG
-from tests.people import ANNA, BO, EKBACKEN, TORGET
+from tests.people import ANNA, BO, EKBACKEN, NOT_CONNECTED, TORGET
 from tests.world import STORY
 
 
@@ -25,11 +25,10 @@ async def test_nothing_is_kept_before_the_first_answer(house: House) -> None:
 @pytest.mark.parametrize("fields", [{}, {"choice": "nonsense"}, {"text": "Hej"}])
 async def test_a_first_answer_that_is_refused_begins_nothing(house: House, fields: Fields) -> None:
     someone = await teller(house, ANNA)
-    for _ in range(2):
-        page = await someone.sends_form(fields)
-        assert page.status == 422
-    assert "Ett exempel:" in page.words
-    for page in (page, await someone.opens("/beratta/leave"), await someone.browser.get("/")):
+    refused = [await someone.sends_form(fields) for _ in range(2)]
+    assert [page.status for page in refused] == [422, 422]
+    assert "Ett exempel:" in refused[1].words
+    for page in (*refused, await someone.opens("/beratta/leave"), await someone.browser.get("/")):
         assert "Utkastet är sparat" not in page.words
     assert "case-card--draft" not in (await someone.browser.get("/hem")).text
 
@@ -129,6 +128,43 @@ async def test_words_for_a_question_that_is_not_asked_any_more_are_not_lost(hous
     assert "Det tog en timme att skriva." in page.text
     assert 'href="/beratta"' in page.text
     assert "Du har ändrat dina svar i ett annat fönster." in page.words
+
+
+@pytest.mark.parametrize("unit", [EKBACKEN, NOT_CONNECTED])
+async def test_a_unit_for_a_question_that_is_not_asked_any_more_is_offered_when_it_is(house: House, unit: str) -> None:
+    anna = await teller(house, ANNA)
+    await anna.tells(until="/beratta/place")
+    old = anna.page.field("revision")
+    name = house.parts.services.directory.units[unit].name
+    await anna.opens("/beratta/about")
+    await anna.says(choice="own_child")
+    page = await anna.browser.post("/beratta/place", {"revision": old, "unit": unit})
+    assert page.status == 409
+    assert "Vem är patienten?" in page.words
+    assert "Du har ändrat dina svar i ett annat fönster." in page.words
+    assert f"Du valde {name}" in page.words
+    await anna.opens("/beratta")
+    await anna.tells({"guardian": {"choice": "yes"}}, until="/beratta/place")
+    assert re.search(rf'value="{unit}" checked', anna.page.text)
+    await anna.says(unit=TORGET)
+    page = await anna.opens("/beratta/place")
+    assert f'value="{unit}"' not in page.text
+
+
+async def test_what_was_said_at_a_question_that_is_not_asked_any_more_is_shown_beside_the_one_that_is(
+    house: House,
+) -> None:
+    someone = await teller(house)
+    await someone.says(choice="complaint")
+    page = await someone.says(to="/beratta/praise_text", text="Tack för hjälpen")
+    assert "Du skrev Tack för hjälpen" in page.words
+    await someone.opens("/beratta")
+    await someone.tells(until="/beratta/themes")
+    old = someone.page.field("revision")
+    await someone.opens("/beratta/about")
+    await someone.says(choice="own_child")
+    page = await someone.browser.post("/beratta/themes", {"revision": old, "choice": ["waiting", "contact"]})
+    assert "Du valde Väntetid" in page.words
 
 
 async def test_a_button_that_is_pressed_twice_answers_once(house: House) -> None:

@@ -6,7 +6,7 @@ import { dropHalfway, keepHalfway, putBackHalfway } from '../live/tab_draft.js';
 import { findUnits } from '../live/units.js';
 import { alarm, calm, hush } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
-import { holdsQuestion, intakeSection, setTitle, showQuestion } from '../ui/intake.js';
+import { addressOf, holdsQuestion, intakeSection, setTitle, showQuestion } from '../ui/intake.js';
 import { dropMended } from '../ui/mended.js';
 import { Picker } from '../ui/picker.js';
 import { whoLooks } from '../ui/thread/viewer.js';
@@ -93,6 +93,8 @@ async function send(form, pressed) {
     if (status < 400) dropHalfway();
     if (holdsQuestion(page)) {
       if (status < 400 && new URL(url).pathname !== location.pathname) wentTo(url);
+      // Another one is asked instead: the address is that of what is shown.
+      else if (addressOf(page) !== location.pathname) history.replaceState({ at }, '', addressOf(page));
       shown(page);
     } else if (status < 400) location.assign(url);
     else if (status >= 500) stay();

@@ -18,6 +18,15 @@ export function holdsQuestion(page) {
 }
 
 /**
+ * Where the question of a page is asked.
+ * @param {Document} page
+ */
+export function addressOf(page) {
+  const question = page.querySelector('[data-question]');
+  return question instanceof HTMLElement ? `/beratta/${question.dataset.question}` : location.pathname;
+}
+
+/**
  * Whether somebody has written or chosen something that is not sent.
  * @param {HTMLElement} section
  */
