@@ -21,6 +21,7 @@ TITLES = {
     HTTPStatus.CONFLICT: N_("Något har ändrats"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("Det är för stort"),
     HTTPStatus.REQUEST_TIMEOUT: N_("Det tog för lång tid"),
+    HTTPStatus.TOO_MANY_REQUESTS: N_("Vänta lite"),
     HTTPStatus.SERVICE_UNAVAILABLE: N_("Det går inte just nu"),
 }
 TEXTS = {

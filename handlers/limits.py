@@ -35,6 +35,8 @@ class Act(StrEnum):
     SIGN_IN = "sign_in"
     SEARCH = "search"
     SOCKET = "socket"
+    LOOK = "look"
+    """A case is opened, asked for what is new, or said to be read; a list is opened."""
 
 
 class Rate(Struct, frozen=True):

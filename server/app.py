@@ -15,7 +15,7 @@ from aiohttp import web
 import handlers
 from dialogs.schema.load import load, names, versions
 from handlers.error_middleware import answer_refusals
-from handlers.limits import Limits
+from handlers.limits import Act, Limits
 from handlers.realtime.publisher import Publisher
 from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.subscriptions import Subscriptions
@@ -256,7 +256,12 @@ def _services(
         ),
         store=store,
         act=act,
-        reading=Reading(store=store, identities=identities, now=effects.now),
+        reading=Reading(
+            store=store,
+            identities=identities,
+            now=effects.now,
+            looks=lambda person: limits.check(Act.LOOK, person),
+        ),
         drafts=drafts,
         identities=identities,
         directory=directory,

@@ -226,6 +226,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = 300
     typing_per_minute: Annotated[int, _per_minute("Signs of one person in a minute that they are typing.", 240)] = 240
     sockets_per_minute: Annotated[int, _per_minute("Sockets that one sender opens in a minute.", 240)] = 240
+    looks_per_minute: Annotated[
+        int,
+        _per_minute(
+            "Openings of cases and lists by one person in a minute: pages, their parts, files, what a live thread asks "
+            "for, and that it was read.",
+            1200,
+        ),
+    ] = 600
     uploads_per_minute: Annotated[int, _per_minute("Files that one sender begins to send in a minute.", 120)] = 120
     drafts_per_minute: Annotated[int, _per_minute("Drafts that one sender begins in a minute.", 60)] = 60
     answers_per_minute: Annotated[int, _per_minute("Answers of one sender in the guided chat in a minute.", 600)] = 600

@@ -54,7 +54,7 @@ class World:
         self.drafts = Drafts(
             store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30, most=50
         )
-        self.reading = Reading(store=store, identities=self.identities, now=self.clock)
+        self.reading = Reading(store=store, identities=self.identities, now=self.clock, looks=lambda _: None)
 
     def clock(self) -> datetime:
         """The moment it is in this world."""

@@ -10,7 +10,8 @@ from msgspec import Struct
 from dialogs.engine import remaining
 from dialogs.schema.values import One, Place
 from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
-from handlers.requests import citizen, services_of, wants_fragment
+from handlers.limits import Act
+from handlers.requests import citizen, count, services_of, wants_fragment
 from handlers.thread.status import status_view
 from handlers.view.conditional import is_shown, nothing_newer, version_of
 from handlers.view.locale import Locale, locale_of
@@ -75,6 +76,7 @@ class Ended(Struct, frozen=True):
 async def home(request: web.Request) -> web.Response:
     """`/hem`; for its script the same without its frame, to show what is new."""
     identity = await citizen(request)
+    await count(request, Act.LOOK)
     services, locale = services_of(request), locale_of(request)
     await claim_drafts(request, identity.person)
     holder = await holder_of(request)

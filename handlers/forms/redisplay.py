@@ -15,6 +15,7 @@ from handlers.errors import sentence_of, status_of
 from handlers.forms.attachments import shown
 from handlers.forms.fields import problems_of, words_in, written_in
 from handlers.forms.form import Form
+from handlers.limits import TooOften
 from handlers.requests import LONGEST_ADDRESS, BadCsrf, note_refusal
 from handlers.staff.case_page import desk_page
 from handlers.staff.close_page import closing_page
@@ -45,6 +46,8 @@ STAFF: dict[str, Page] = {"answer_case": closing_page, "set_place": place_page, 
 """Pages with a form of their own; every other form is on the thread's own page."""
 CANNOT_BE_MENDED = (SignInNeeded, BadCsrf, NoSuchCase, NotYours, NotNow, ReplyWindowOver)
 """The page that the form was on may have no such form any more."""
+CANNOT_BE_SHOWN = (*CANNOT_BE_MENDED, TooOften)
+"""Why that page cannot be drawn: to draw it the case is opened once more."""
 
 
 async def shown_again(request: web.Request, identity: Identity, form: Form, refusal: Refused) -> web.Response:
@@ -64,7 +67,7 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
         again = _again(form, refusal, problems_of(form.tag, form.typed, refusal, locale))
     try:
         page = await page_with(request, identity, form, again)
-    except (web.HTTPSeeOther, *CANNOT_BE_MENDED):
+    except (web.HTTPSeeOther, *CANNOT_BE_SHOWN):
         # There is no such page for this case as it is now.
         page = None
     if page is not None and _has(page, words):
@@ -78,7 +81,8 @@ async def page_with(request: web.Request, identity: Identity, form: Form, again:
     """The page that the form belongs to, or the texts alone if it cannot be shown any more."""
     try:
         return await _page(request, identity, form, again)
-    except CANNOT_BE_MENDED as refusal:
+    except CANNOT_BE_SHOWN as refusal:
+        note_refusal(request, refusal)
         if not words_in(form.tag, form.typed):
             raise
         return _texts_alone(request, form, refusal)

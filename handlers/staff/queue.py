@@ -8,8 +8,9 @@ from aiohttp import web
 from msgspec import Struct
 from yarl import URL
 
+from handlers.limits import Act
 from handlers.names import first_name
-from handlers.requests import services_of, staff, wants_fragment
+from handlers.requests import count, services_of, staff, wants_fragment
 from handlers.staff.done_words import done_words
 from handlers.staff.due import Tone, left_words, tone_of_goal
 from handlers.thread.open_case import STAFF
@@ -87,6 +88,7 @@ class QueueView(Struct, frozen=True):
 async def get_queue(request: web.Request) -> web.Response:
     """The queue with no case open; for the page's script the queue alone."""
     identity = await staff(request)
+    await count(request, Act.LOOK)
     queue = await queue_view(request, identity, asked_for(request))
     if is_shown(request, queue.version):
         return nothing_newer()

@@ -5,11 +5,15 @@ from msgspec import Struct
 
 from dialogs.errors import Refused
 from handlers.errors import sentence_of, status_of
+from handlers.limits import TooOften
 from handlers.requests import BadCsrf, services_of
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import Link
 from handlers.words import N_
 from inbox.cases.errors import NoSuchCase, NotYours, SignInNeeded
+
+CAN_BE_SENT_AGAIN = (SignInNeeded, BadCsrf, TooOften)
+"""What hinders somebody for a while, whatever the case is like now."""
 
 
 class UnsentText(Struct, frozen=True):
@@ -43,7 +47,7 @@ def kept_page(request: web.Request, kept: UnsentText, refusal: Refused) -> web.R
         text=sentence_of(refusal, locale.translate, locale.language),
         texts=kept.texts,
         onward=_onward(kept, refusal, locale),
-        again=kept if signed_out or isinstance(refusal, BadCsrf) else None,
+        again=kept if isinstance(refusal, CAN_BE_SENT_AGAIN) else None,
         signed_out=signed_out,
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases import permissions
 from inbox.cases.errors import NoSuchCase, NotYours
-from inbox.cases.model import Actor, Case, CaseId, Grant, Identity, PartyId, Role, Seat, UnitId, desk_of
+from inbox.cases.model import Actor, Case, CaseId, Grant, Identity, PartyId, PersonId, Role, Seat, UnitId, desk_of
 from inbox.cases.status import Status, status_of
 from inbox.cases.thread_window import WHOLE, WindowRequest, with_unread
 from inbox.cases.views import Entry, Viewer, case_for, entries_for
@@ -102,13 +102,23 @@ Marked = tuple[Case, tuple[Seat, ...], Actor, dict[PartyId, int]]
 class Reading:
     """Looks at cases. Made once."""
 
-    def __init__(self, *, store: Store, identities: IdentityCache, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        identities: IdentityCache,
+        now: Callable[[], datetime],
+        looks: Callable[[PersonId], None],
+    ) -> None:
+        """`looks` hears of every look before it costs anything, and raises where somebody looks too often."""
         self._store = store
         self._identities = identities
         self._now = now
+        self._looks = looks
 
     async def thread(self, id: CaseId, identity: Identity, what: str = "thread", wish: WindowRequest = WHOLE) -> Thread:
         """The case as this person sees it now; NoSuchCase if it is not theirs, NotYours for a distributor."""
+        self._looks(identity.person)
         actor = await self._standing(id, identity)
         if not reads_content(actor):
             raise NotYours
@@ -153,6 +163,7 @@ class Reading:
 
         With `marks` also how far the others have read.
         """
+        self._looks(identity.person)
         recorded: Actor | None = None
         while True:
             # After a cut everybody asks at once, and mostly for nothing: on one connection, and only what is needed.
@@ -173,12 +184,14 @@ class Reading:
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
         """Note that the party has read up to `n`. What others should hear, in their numbers; None if nothing new."""
+        self._looks(identity.person)
         actor = await self._reader(id, identity)
         await self._in_sight(id, actor)
         return await self._store.writer.do(lambda connection: self._moved(connection, id, actor, n), order=id)
 
     async def mark_answer_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
         """The same for the final answer with number `n`, which lies in the inbox and has a page of its own."""
+        self._looks(identity.person)
         actor = await self._reader(id, identity)
         party = actor.party or ""
 
@@ -220,6 +233,7 @@ class Reading:
 
     async def register_entry(self, id: CaseId, identity: Identity, what: str = REGISTER) -> tuple[Case, Actor]:
         """The case without what people wrote, for those who distribute; the look is recorded too."""
+        self._looks(identity.person)
         actor = await self._standing(id, identity)
         await self._record(id, actor, what)
         async with self._store.reading() as connection:
@@ -229,6 +243,7 @@ class Reading:
 
     async def file(self, id: CaseId, identity: Identity, file: str, what: str = "file") -> files.StoredFile:
         """An attachment that was sent to the person's party, or that it put there itself; NoSuchCase otherwise."""
+        self._looks(identity.person)
         actor = await self._standing(id, identity)
         if not reads_content(actor):
             raise NotYours

@@ -36,6 +36,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "a person": (
         "COMMANDS_PER_MINUTE",
         "TYPING_PER_MINUTE",
+        "LOOKS_PER_MINUTE",
         "SOCKETS_PER_PERSON",
         "PERSON_DAY_MB",
         "PERSON_UPLOADS",

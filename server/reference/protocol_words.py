@@ -84,8 +84,9 @@ LIMITS = """## Limits, and being cut off
 Every figure stands in `server/CONFIG.md`. People do not meet them; a program might.
 
 * *Too often.* `too_often`, over the API and for a file with status 429 and `Retry-After`, over a socket with
-  `retry_after` in the error: seconds until it is taken again. Nothing was done; the same with the same `client_id` will
-  do. Trying on meanwhile makes it no later, and no earlier.
+  `retry_after` in the error: seconds until it is taken again. To look counts too: the feed, `watch`, `catch_up`, and
+  `read`. Nothing was done; the same with the same `client_id` will do. Trying on meanwhile makes it no later, and no
+  earlier.
 * *Too much.* A body beyond its limit is answered 413, one that does not come 408. For files: `too_big`, `too_many`,
   `over_quota`, `over_day`, `too_many_uploads`; `sign_in_to_attach` where nobody is signed in and those have sent as
   much as they may; `no_room` while the disk is nearly full: messages go on meanwhile.

@@ -19,6 +19,7 @@ def limits_of(settings: Settings, clock: Callable[[], float], salt: str) -> Limi
         Act.COMMAND: Rate(s.commands_per_minute),
         Act.TYPING: Rate(s.typing_per_minute),
         Act.SOCKET: Rate(s.sockets_per_minute),
+        Act.LOOK: Rate(s.looks_per_minute),
         Act.UPLOAD: Rate(s.uploads_per_minute, s.unknown_uploads_per_minute),
         Act.DRAFT: Rate(s.drafts_per_minute, s.unknown_drafts_per_minute),
         Act.ANSWER: Rate(s.answers_per_minute, s.unknown_answers_per_minute),

@@ -19,7 +19,7 @@ Comes = Callable[..., Awaitable[Program]]
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """The service, where everybody can be picked at the sign-in."""
-    async with house_in(tmp_path, commands_per_minute=6_000) as house:
+    async with house_in(tmp_path, commands_per_minute=6_000, looks_per_minute=6_000) as house:
 
         async def can_be_picked(connection: Any) -> None:
             await connection.execute(update(s.person).values(sample=True))

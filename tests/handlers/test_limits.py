@@ -6,11 +6,13 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
+from sqlalchemy import select
 
 from handlers.limits import MOST_SENDERS, Act, Limits, Rate, TooOften, sender_address, stretch_of
+from inbox.storage.schema import access
 from server.web.rate_limits import Addresses
 from tests.filing import filed
-from tests.house import house_in
+from tests.house import House, house_in
 from tests.people import ANNA, KARIN
 from tests.sockets import at_socket
 
@@ -167,3 +169,70 @@ async def test_tries_to_sign_in_are_counted_by_address(tmp_path: Path) -> None:
         await browser.get("/logga-in")
         statuses = [(await browser.post("/logga-in", {"person": "nobody"})).status for _ in range(6)]
         assert statuses == [422] * 4 + [429] * 2
+
+
+LOOKS = {
+    "page": "/arende/{case}",
+    "part of a page": "/arende/{case}?before=2",
+    "paper": "/arende/{case}/utskrift",
+    "who reads": "/arende/{case}/vem",
+    "feed": "/api/v1/cases/{case}/feed",
+    "list": "/hem",
+}
+
+
+@pytest.mark.parametrize("what", LOOKS)
+async def test_a_person_opens_so_much_and_no_more_and_hears_when_to_try_again(tmp_path: Path, what: str) -> None:
+    async with house_in(tmp_path, looks_per_minute=3) as house:
+        case = await filed(house, ANNA)
+        anna = await house.browser(ANNA)
+        headers = {"x_requested_with": "fragment"} if what == "part of a page" else {}
+        pages = [await anna.get(LOOKS[what].format(case=case), **headers) for _ in range(5)]
+        assert [page.status for page in pages] == [200] * 3 + [429] * 2
+        assert int(pages[-1].headers["Retry-After"]) > 0
+        assert "sekunder" in pages[-1].text
+        assert len(await opened(house, case)) <= 3
+        # Others who come from the same address are not meant.
+        karin = await house.browser(KARIN)
+        assert (await karin.get(f"/personal/arende/{case}")).status == 200
+        assert (await karin.get("/personal")).status == 200
+
+
+@pytest.mark.parametrize("event", ["watch", "catch_up", "read"])
+async def test_a_live_thread_asks_so_often_and_no_more(tmp_path: Path, event: str) -> None:
+    async with house_in(tmp_path, looks_per_minute=3) as house:
+        case = await filed(house, ANNA)
+        socket = await at_socket(house, ANNA)
+        heard = [await socket.asks(event, case=case, n=1) for _ in range(5)]
+        assert ["ok" in reply for reply in heard] == [True] * 3 + [False] * 2
+        assert heard[-1]["error"]["code"] == "too_often"
+        assert heard[-1]["error"]["retry_after"] > 0
+
+
+async def test_what_was_read_is_told_so_often_and_no_more(tmp_path: Path) -> None:
+    async with house_in(tmp_path, looks_per_minute=4) as house:
+        case = await filed(house, ANNA)
+        anna = await house.browser(ANNA)
+        # Each leads back to the thread, which is opened by that.
+        assert [(await anna.post(f"/arende/{case}/sett", {"n": "1"})).status for _ in range(3)] == [200, 200, 429]
+
+
+async def test_what_was_written_stays_where_its_page_may_not_be_opened_once_more(tmp_path: Path) -> None:
+    async with house_in(tmp_path, looks_per_minute=1, commands_per_minute=1) as house:
+        case = await filed(house, ANNA)
+        anna = await house.browser(ANNA)
+        await anna.get(f"/arende/{case}")
+        await anna.command("post_message", case, text="Ett")
+        page = await anna.post(
+            f"/arende/{case}/post_message", {"client_id": house.new_id(), "text": "Det här stannar."}
+        )
+        assert page.status == 429
+        assert "Det här stannar." in page.text
+        assert "Skicka igen" in page.words
+
+
+async def opened(house: House, case: str) -> list[str]:
+    """What was noted as opened of a case, and by whom."""
+    async with house.parts.services.store.reading() as connection:
+        rows = await connection.execute(select(access.c.what).where(access.c.case_id == case))
+    return [row.what for row in rows]

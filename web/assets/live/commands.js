@@ -3,7 +3,7 @@
 import { Lost, Refused } from './connection.js';
 
 /** Refusals that say "not at this moment": the same command may be taken a little later. */
-const PASSING = ['busy', 'not_kept', 'not_read', 'too_often'];
+export const PASSING = ['busy', 'not_kept', 'not_read', 'too_often'];
 const TRIES = 5;
 
 /**

@@ -19,10 +19,13 @@ export class Refused extends Error {
   /**
    * @param {string} code
    * @param {string} message In plain words, in the person's language.
+   * @param {number} [retryAfter] Seconds until the same is taken.
    */
-  constructor(code, message) {
+  constructor(code, message, retryAfter = 0) {
     super(message);
     this.code = code;
+    /** Milliseconds until then. */
+    this.wait = retryAfter * 1000;
   }
 }
 
@@ -85,7 +88,7 @@ export class Connection extends EventTarget {
     }
     if (!reply?.error) return reply?.ok;
     if (reply.error.code === 'sign_in_needed') this.#turn('signed_out');
-    throw new Refused(reply.error.code, reply.error.message);
+    throw new Refused(reply.error.code, reply.error.message, reply.error.retry_after);
   }
 
   /**

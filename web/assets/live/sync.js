@@ -131,6 +131,6 @@ export class Sync {
     // Lost: it begins anew when the connection is back.
     if (!(problem instanceof Refused)) return;
     if (['no_such_case', 'not_yours'].includes(problem.code)) this.#gone();
-    else if (problem.code !== 'sign_in_needed') setTimeout(() => this.#ask(how), PAUSE);
+    else if (problem.code !== 'sign_in_needed') setTimeout(() => this.#ask(how), Math.max(PAUSE, problem.wait));
   }
 }

@@ -5,6 +5,7 @@ import { Copies } from '../live/local_store.js';
 import { Drafts } from '../live/drafts.js';
 import { fetchParts } from '../live/fragments.js';
 import { Outbox } from '../live/outbox.js';
+import { Reads } from '../live/reads.js';
 import { Sync } from '../live/sync.js';
 import { LATE } from '../model/outgoing.js';
 import { changesCase, reminders, rowsOf } from '../model/thread.js';
@@ -52,9 +53,10 @@ export async function converse(connection, thread) {
     composers.restore();
     list.tellAsked();
   });
+  const reads = new Reads(connection);
   const marks = new ReadMarks(log, Number(thread.dataset.read), () => ({ n: sync.head, row: list.last }), (n) => {
     composers.showed(n);
-    connection.request('read', { case: at.case, n }).catch(() => {});
+    reads.tell({ case: at.case, n });
   });
   const sync = new Sync(connection, at, came, gone);
   const outbox = new Outbox(connection, copies, person, (one, elsewhere) => {

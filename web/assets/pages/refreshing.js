@@ -5,6 +5,8 @@ import { replaceParts } from '../ui/morph.js';
 import { whoLooks } from '../ui/thread/viewer.js';
 
 const GATHER = 250;
+/** Where the server says that it is asked too often. */
+const PAUSE = 5000;
 
 export class Refreshing {
   #after;
@@ -24,8 +26,8 @@ export class Refreshing {
     this.#version = version;
   }
 
-  soon() {
-    if (!this.#over) this.#timer ??= setTimeout(() => this.#now(), GATHER);
+  soon(pause = GATHER) {
+    if (!this.#over) this.#timer ??= setTimeout(() => this.#now(), pause);
   }
 
   /** Whose page this is has left: nothing is fetched any more. */
@@ -44,6 +46,7 @@ export class Refreshing {
     try {
       const newer = await fetchNewer(location.pathname + location.search, this.#version());
       if (newer?.status === 200) this.#put(newer.page);
+      if (newer?.status === 429) this.soon(PAUSE);
       this.#after();
     } catch {
       // Without an answer the parts stay as they are; the next reason asks again.
