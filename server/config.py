@@ -207,12 +207,27 @@ class Settings(Struct, frozen=True, kw_only=True):
     unknown_sockets_per_address: Annotated[
         int, Meta(ge=1, le=10000, description="Sockets at which nobody is signed in, from one address.", examples=[50])
     ] = 50
+    unknown_bodies_per_address: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=10000,
+            description="Requests under way that carry something, where nobody is signed in, from one address.",
+            examples=[100],
+        ),
+    ] = 50
     body_silence_seconds: Annotated[
         int,
         Meta(ge=1, le=600, description="Seconds without a byte after which a request is given up.", examples=[20]),
     ] = 20
     body_seconds: Annotated[
-        int, Meta(ge=1, le=3600, description="Seconds that a form or API request may take to arrive.", examples=[60])
+        int,
+        Meta(
+            ge=1,
+            le=3600,
+            description="Seconds that a form or API request may take to arrive, and one with files that hardly comes.",
+            examples=[60],
+        ),
     ] = 60
     upload_minutes: Annotated[
         int, Meta(ge=1, le=1440, description="Minutes that a request with files may take to arrive.", examples=[30])

@@ -51,7 +51,7 @@ SETTINGS: dict[str, tuple[str, ...]] = {
         "ANSWERS_PER_MINUTE",
         "SEARCHES_PER_MINUTE",
     ),
-    "an address, nobody signed in": ("UNKNOWN_SOCKETS_PER_ADDRESS", "UNKNOWN_DAY_MB"),
+    "an address, nobody signed in": ("UNKNOWN_SOCKETS_PER_ADDRESS", "UNKNOWN_BODIES_PER_ADDRESS", "UNKNOWN_DAY_MB"),
     UNKNOWN: (
         "UNKNOWN_SOCKETS",
         "UNKNOWN_FILES_MB",
@@ -113,6 +113,9 @@ CONSTANTS = (
     Constant("a reader", "Rows of a list on a page.", "inbox/storage/queues.py", "MOST"),
     Constant("a reader", "Openings of a case that its reporter is told of.", "inbox/storage/openings.py", "MOST"),
     Constant("a reader", "Drafts that are listed.", "inbox/intake/drafts.py", "LISTED"),
+    Constant(
+        "a request", "Pace at which files come at least, in a second.", "server/web/body_limits.py", "SLOWEST", "bytes"
+    ),
     Constant("a search", "Letters that are looked at.", "inbox/directory/search.py", "LONGEST", "letters"),
     Constant("a search", "Words that are looked at.", "inbox/directory/search.py", "MOST_WORDS"),
     Constant("a search", "Units in an answer of the API.", "handlers/api/queries.py", "MOST_UNITS"),

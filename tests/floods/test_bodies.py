@@ -71,6 +71,7 @@ HEADS = {
         "multipart/form-data; boundary=b",
         b'--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\nx',
     ),
+    "a part of a file": ("/filer/x", "application/offset+octet-stream", b"x"),
     "a socket's": ("/socket.io/?EIO=4&transport=polling", "text/plain", b"40"),
 }
 
@@ -91,19 +92,29 @@ async def test_three_hundred_bodies_that_say_nothing_more_are_gone_soon_and_noth
 
 
 async def test_a_body_that_comes_letter_by_letter_has_its_time_too(watched: Watched) -> None:
-    reader, writer = await begin(watched, "a form")
+    opened = [await begin(watched, name) for name in HEADS]
 
-    async def drip() -> None:
+    async def drip(writer: asyncio.StreamWriter) -> None:
         while True:
             writer.write(b"x")
             await writer.drain()
             await asyncio.sleep(0.5)
 
-    dripping = asyncio.create_task(drip())
+    dripping = [asyncio.create_task(drip(writer)) for _, writer in opened]
     async with asyncio.timeout(PATIENCE):
-        await until_closed(reader)
-    dripping.cancel()
-    writer.close()
+        await asyncio.gather(*(until_closed(reader) for reader, _ in opened))
+    for task, (_, writer) in zip(dripping, opened, strict=True):
+        task.cancel()
+        writer.close()
+
+
+async def test_from_one_address_nobody_in_particular_sends_so_much_at_once_and_no_more(watched: Watched) -> None:
+    opened = await asyncio.gather(*(begin(watched, "a form with files") for _ in range(60)))
+    async with asyncio.timeout(PATIENCE):
+        answers = await asyncio.gather(*(reader.readline() for reader, _ in opened))
+    assert sum(b" 429 " in answer for answer in answers) == 10
+    for _, writer in opened:
+        writer.close()
 
 
 async def begin(watched: Watched, name: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
