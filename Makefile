@@ -40,7 +40,7 @@ sizes: .venv/locked-dev ## how long the files are
 
 messages: .venv/locked-dev ## collect the texts of the pages for translation; fails if one lacks English
 	@mkdir -p var
-	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-wrap --sort-by-file --add-location=file --omit-header -o var/messages.pot .
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k Counted:1,2 -k counted:1,2 --no-wrap --sort-by-file --add-location=file --omit-header -o var/messages.pot .
 	@$(BIN)/pybabel -q update -i var/messages.pot -d web/locales -l en --init-missing --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header
 	@$(BIN)/python -m pytest -q tests/web/test_messages.py
 

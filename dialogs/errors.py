@@ -5,11 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import ClassVar
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext looks for
-    """Marks a sentence for translation; whoever shows it translates it."""
-    return sentence
-
+from dialogs.sentences import N_, Counted
 
 SENTENCES = {
     "required": N_("Skriv ett svar för att gå vidare."),
@@ -17,13 +13,19 @@ SENTENCES = {
     "choose_some": N_("Välj minst ett alternativ för att gå vidare."),
     "unknown_choice": N_("Det svaret går inte att välja här. Välj ett av alternativen."),
     "exclusive_choice": N_("Två av dina val går inte ihop. Välj ”nej” eller välj något av de andra."),
-    "too_long": N_("Texten är för lång. Den får ha högst {limit} tecken. Ta bort {over} tecken."),
+    "too_long": Counted(
+        "Texten är för lång. Den får ha högst {limit} tecken. Ta bort {over} tecken.",
+        "Texten är för lång. Den får ha högst {limit} tecken. Ta bort {over} tecken.",
+        "over",
+    ),
     "date_missing": N_("Skriv vilken dag det var. Det räcker med året."),
     "year_missing": N_("Skriv också året."),
     "month_missing": N_("Skriv också månaden."),
     "bad_date": N_("Skriv bara siffror. Så här: 2026, 5 och 3."),
     "bad_month": N_("Månaden finns inte. Skriv en siffra från 1 till 12."),
-    "bad_day": N_("Dagen finns inte. Månaden har {days} dagar."),
+    "bad_day": Counted(
+        "Dagen finns inte. Månaden har {days} dag.", "Dagen finns inte. Månaden har {days} dagar.", "days"
+    ),
     "early_date": N_("Året är för långt tillbaka. Skriv {year} eller senare."),
     "future_date": N_("Datumet ligger i framtiden. Välj en dag som har passerat."),
     "date_order": N_("Den första dagen ligger efter den sista. Kontrollera ordningen."),

@@ -1,16 +1,13 @@
 """Refusals in plain words: one place where a code becomes a status and a sentence."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 
-from dialogs.answers.numbers import filled
 from dialogs.errors import SENTENCES as OF_ANSWERS
 from dialogs.errors import Category, Invalid, Refused
+from dialogs.sentences import Counted, Translate, filled
 from handlers.words import N_
 from inbox.cases.errors import GuardsUnmet
 from inbox.files.limits import DRAFT, MEGABYTE
-
-Translate = Callable[[str], str]
 
 SENTENCES: dict[str, str] = OF_ANSWERS | {
     "refused": N_("Något gick fel. Försök igen."),
@@ -75,7 +72,11 @@ SENTENCES: dict[str, str] = OF_ANSWERS | {
     "newer_message": N_(
         "Något nytt har kommit sedan du öppnade sidan. Läs det först. Det du skrev finns kvar. Skicka igen om du vill."
     ),
-    "too_often": N_("Det går lite för fort. Vänta {seconds} sekunder och försök igen. Det du skrev finns kvar."),
+    "too_often": Counted(
+        "Det går lite för fort. Vänta {seconds} sekund och försök igen. Det du skrev finns kvar.",
+        "Det går lite för fort. Vänta {seconds} sekunder och försök igen. Det du skrev finns kvar.",
+        "seconds",
+    ),
     "unknown_command": N_("Det finns inget sådant kommando."),
 }
 """What people are told, in Swedish; English lies in the catalogue. Complete: a test compares with the refusals."""
@@ -116,7 +117,7 @@ def status_of(refusal: Refused) -> HTTPStatus:
 
 def sentence_of(refusal: Refused, translate: Translate, language: str) -> str:
     """What to tell the person, in their language; numbers as people read them."""
-    return filled(translate(SENTENCES.get(refusal.code, SENTENCES["refused"])), language, PARTS | refusal.params)
+    return filled(SENTENCES.get(refusal.code, SENTENCES["refused"]), translate, language, PARTS | refusal.params)
 
 
 def fault_reply(translate: Translate) -> dict[str, object]:

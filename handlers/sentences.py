@@ -1,15 +1,12 @@
 """What happened, in a sentence for the one who looks. Messages and answers speak for themselves."""
 
-from collections.abc import Callable
-
+from dialogs.sentences import Translate
 from handlers.names import first_name
 from handlers.sentences_sharing import joining_sentence
 from handlers.words import N_
 from inbox.cases import events as e
 from inbox.cases.views import Entry
 from inbox.directory.tree import Directory
-
-Translate = Callable[[str], str]
 
 
 def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: Translate) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import assert_never
 
+from dialogs.sentences import Translate
 from handlers.words import N_
 from inbox.cases import events as e
-
-Translate = Callable[[str], str]
 
 Joining = (
     e.SharingAgreed

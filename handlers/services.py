@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from dialogs.sentences import Translate
 from handlers.limits import Limits
 from handlers.security_log import SecurityLog
 from inbox.attachments.attaching import Attaching
@@ -97,7 +98,7 @@ class Services:
     """Where a request comes from. For counting alone: never stored, never logged."""
     language: Callable[[web.Request], str]
     """`sv` or `en`: what the person chose, else what the browser prefers."""
-    translator: Callable[[str], Callable[[str], str]]
+    translator: Callable[[str], Translate]
     """The translation into a language."""
     render: Callable[..., web.Response]
     """`render(request, template, status=200, **context)`: a page."""

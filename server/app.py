@@ -148,7 +148,7 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
         subscriptions=subscriptions,
         identities=identities,
         directory=directory,
-        translator=words.translator,
+        translator=words.catalogue,
         latest=act.known,
         peers=around,
         remote_presence=remote_presence,
@@ -288,7 +288,7 @@ def _services(
         limits=limits,
         address=address,
         language=words.of,
-        translator=words.translator,
+        translator=words.catalogue,
         render=pages.render,
     )
 

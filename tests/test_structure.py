@@ -101,7 +101,9 @@ def test_a_sentence_leaves_no_gap_that_nobody_fills() -> None:
 
 def test_every_sentence_of_a_refusal_is_there_in_english() -> None:
     with (ROOT / "web/locales/en/LC_MESSAGES/messages.po").open("rb") as file:
-        english = {message.id for message in read_po(file) if message.string and not message.fuzzy}
+        done = [message.id for message in read_po(file) if message.string and not message.fuzzy]
+    # Of a sentence with a number it is the form for many.
+    english = {id if isinstance(id, str) else id[-1] for id in done}
     said = {*SENTENCES.values(), *GUARDS.values()}
     assert sorted(said - english) == []
 

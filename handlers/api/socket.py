@@ -8,6 +8,7 @@ import socketio
 from aiohttp import web
 
 from dialogs.errors import Refused
+from dialogs.sentences import Translate
 from handlers.dispatch import dispatch
 from handlers.errors import fault_reply, reply_of
 from handlers.limits import Act
@@ -134,7 +135,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             raise Malformed(where="$")
         return await do(watcher, identity, sent[0])
 
-    def _translate(self, watcher: Subscriber | None) -> Callable[[str], str]:
+    def _translate(self, watcher: Subscriber | None) -> Translate:
         return self._services.translator(_language(watcher))
 
     async def _watch(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:

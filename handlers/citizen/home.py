@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dialogs.engine import remaining
 from dialogs.schema.values import One, Place
+from dialogs.sentences import Counted
 from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
 from handlers.limits import Act
 from handlers.requests import citizen, count, services_of, wants_fragment
@@ -109,21 +110,16 @@ async def home(request: web.Request) -> web.Response:
 def summary(unread: Iterable[Unread], own: Iterable[Own], locale: Locale) -> str:
     """What waits, in one sentence."""
     kinds = [item.kind for item in unread]
-    parts = [
-        locale.t(one if kinds.count(kind) == 1 else many, count=kinds.count(kind))
-        for kind, (one, many) in WAITING.items()
-        if kind in kinds
-    ]
+    parts = [locale.t(words, count=kinds.count(kind)) for kind, words in WAITING.items() if kind in kinds]
     if parts:
-        listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {locale.t(N_('och'))} {parts[-1]}"
-        return locale.t(N_("Du har {things}."), things=listed)
+        return locale.t(N_("Du har {things}."), things=locale.list_of(parts))
     return locale.t(N_("Du har läst allt.") if list(own) else N_("Du har inga ärenden än."))
 
 
 WAITING = {
-    "answer": (N_("ett svar att läsa"), N_("{count} svar att läsa")),
-    "question": (N_("en fråga att svara på"), N_("{count} frågor att svara på")),
-    "message": (N_("ett nytt meddelande"), N_("nya meddelanden i {count} ärenden")),
+    "answer": Counted("ett svar att läsa", "{count} svar att läsa", "count"),
+    "question": Counted("en fråga att svara på", "{count} frågor att svara på", "count"),
+    "message": Counted("ett nytt meddelande", "nya meddelanden i {count} ärenden", "count"),
 }
 
 

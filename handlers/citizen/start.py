@@ -1,11 +1,10 @@
 """The start page, and the pages that say how things are."""
 
-from collections.abc import Callable
-
 from aiohttp import web
 from msgspec import Struct
 
 from dialogs.engine import remaining
+from dialogs.sentences import Translate
 from handlers.intake.draft_cookie import holder_of, open_draft
 from handlers.requests import services_of, translate_of
 from handlers.units.board_view import board_view
@@ -76,7 +75,7 @@ async def contact(request: web.Request) -> web.Response:
     return _plain(request, "page/contact.html")
 
 
-def _own_ways(region: Region, translate: Callable[[str], str]) -> tuple[Line, ...]:
+def _own_ways(region: Region, translate: Translate) -> tuple[Line, ...]:
     """What is particular to the region. That the rest is told elsewhere is said once, above."""
     own = [way for way in region.ways if way.address and way.channel is not Channel.NATIONAL]
     return contact_lines(own, translate)

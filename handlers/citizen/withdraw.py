@@ -4,7 +4,7 @@ from aiohttp import web
 
 from handlers.requests import citizen, services_of
 from handlers.thread.form_state import FIRST, FormState, off_to
-from handlers.thread.header import case_view, listed
+from handlers.thread.header import case_view
 from handlers.thread.open_case import look_at
 from handlers.thread.view_context import ViewContext
 from inbox.cases.model import OPEN
@@ -26,7 +26,9 @@ def withdraw_page(request: web.Request, look: ViewContext, again: FormState) -> 
         "citizen/withdraw.html",
         status=again.status,
         case=case_view(look),
-        stops=listed([look.locale.unit(each.owner) for each in look.case.registrations if each.state in OPEN], look),
+        stops=look.locale.list_of(
+            [look.locale.unit(each.owner) for each in look.case.registrations if each.state in OPEN]
+        ),
         client_id=again.client_id(services.new_id()),
         typed=again.text("reason", "withdraw_case"),
         errors=again.errors,

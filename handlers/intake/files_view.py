@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from dialogs.errors import Refused
+from dialogs.sentences import Counted
 from handlers.view.locale import Locale
 from handlers.view.models import FileKind, FileView
-from handlers.words import N_
 from inbox.files.kinds import ACCEPT
 from inbox.files.limits import MEGABYTE, Limits, room_for_one_more
 from inbox.intake.drafts import Standing
@@ -34,9 +34,12 @@ def files_view(standing: Standing, locale: Locale, limits: Limits) -> FilesView:
 def limits_in_words(locale: Locale, limits: Limits) -> str:
     """How much may be attached: told before somebody chooses."""
     return locale.t(
-        N_(
+        Counted(
             "Bilder (JPG, PNG, WebP eller HEIC) och PDF. "
-            "Högst {files} filer. En fil får vara högst {megabytes} MB, och alla ihop {total} MB."
+            "Högst {files} fil. En fil får vara högst {megabytes} MB, och alla ihop {total} MB.",
+            "Bilder (JPG, PNG, WebP eller HEIC) och PDF. "
+            "Högst {files} filer. En fil får vara högst {megabytes} MB, och alla ihop {total} MB.",
+            "files",
         ),
         files=limits.files,
         megabytes=limits.file // MEGABYTE,

@@ -8,6 +8,7 @@ from typing import Any
 
 import socketio
 
+from dialogs.sentences import Translate
 from handlers.realtime.peers import Happened, HasRead, Here, Peers, PersonChanged, Writes
 from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.serialize import serialize
@@ -38,7 +39,7 @@ class Publisher:
         subscriptions: Subscriptions,
         identities: IdentityCache,
         directory: Directory,
-        translator: Callable[[str], Callable[[str], str]],
+        translator: Callable[[str], Translate],
         latest: Callable[[CaseId], Loaded | None],
         peers: Peers,
         remote_presence: RemotePresence,

@@ -1,17 +1,17 @@
 """An entry as it goes over the wire: the same for socket, API and page scripts."""
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from dialogs.sentences import Translate
 from handlers.sentences import sentence_for
 from inbox.cases.views import Entry
 from inbox.directory.tree import Directory
 
 
 def serialize(
-    case: str, entry: Entry, directory: Directory, names: dict[str, str], translate: Callable[[str], str]
+    case: str, entry: Entry, directory: Directory, names: dict[str, str], translate: Translate
 ) -> dict[str, Any]:
     """What a client gets: number, id, moment, who (as far as it may know), the event, and the event in a sentence."""
     author = msgspec.to_builtins(entry.by)

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.schema.categories import Category, load_categories
+from dialogs.sentences import Counted
 from handlers.errors import GUARDS
 from handlers.staff.close_input import AnswerTyped, MeasureTyped, as_it_stands
 from handlers.thread.open_case import registration_of
@@ -37,6 +38,8 @@ WHY = {
     Guard.ASSESSMENT: N_("{name} är inte patienten."),
     Guard.STATEMENT: N_("Vänta tills yttrandet har kommit."),
 }
+
+TOO_LONG = Counted("Texten är för lång. Ta bort {n} tecken.", "Texten är för lång. Ta bort {n} tecken.", "n")
 
 
 class GuardView(Struct, frozen=True):
@@ -148,7 +151,7 @@ def wrong_rows(typed: AnswerTyped, locale: Locale) -> tuple[Problem, ...]:
 
 def too_long(text: str, most: int, locale: Locale) -> str:
     """How much of a text has to go."""
-    return locale.t(N_("Texten är för lång. Ta bort {count} tecken."), count=len(text) - most)
+    return locale.t(TOO_LONG, n=len(text) - most)
 
 
 def _chosen(typed: AnswerTyped, locale: Locale) -> tuple[ProblemView, ...]:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from dialogs.sentences import Counted
 from handlers.view.locale import Locale
 from handlers.words import N_
 
@@ -17,14 +18,10 @@ def left_words(goal: date, locale: Locale) -> str:
     match days:
         case 0:
             return locale.t(N_("Målet är i dag"))
-        case 1:
-            return locale.t(N_("1 dag kvar"))
-        case -1:
-            return locale.t(N_("1 dag försenat"))
         case _ if days > 0:
-            return locale.t(N_("{days} dagar kvar"), days=days)
+            return locale.t(Counted("{days} dag kvar", "{days} dagar kvar", "days"), days=days)
         case _:
-            return locale.t(N_("{days} dagar försenat"), days=-days)
+            return locale.t(Counted("{days} dag försenat", "{days} dagar försenat", "days"), days=-days)
 
 
 def tone_of_goal(goal: date, locale: Locale) -> Tone:

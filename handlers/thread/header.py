@@ -48,14 +48,7 @@ def writes_to(look: ViewContext) -> str:
 def readers_for_staff(look: ViewContext) -> str:
     """Who beside the unit can read a reply, as a sentence."""
     others = [party_name(party.id, look) for party in _present(look) if party.id != look.actor.party]
-    return look.locale.t(N_("{names} kan läsa svaret."), names=listed(others, look))
-
-
-def listed(names: list[str], look: ViewContext) -> str:
-    """`A`, `A och B`, `A, B och C`."""
-    if len(names) < 2:
-        return "".join(names)
-    return look.locale.t(N_("{first} och {last}"), first=", ".join(names[:-1]), last=names[-1])
+    return look.locale.t(N_("{names} kan läsa svaret."), names=look.locale.list_of(others))
 
 
 def _present(look: ViewContext) -> list[Party]:

@@ -1,9 +1,8 @@
 """The patient board of the region that answers for the installation: somebody to call from every page."""
 
-from collections.abc import Callable
-
 from msgspec import Struct
 
+from dialogs.sentences import Translate
 from handlers.services import Services
 from inbox.directory.contact import Line, contact_lines, hours_in_words
 from inbox.directory.model import Unit
@@ -18,7 +17,7 @@ class BoardView(Struct, frozen=True):
     ways: tuple[Line, ...]
 
 
-def board_view(services: Services, translate: Callable[[str], str]) -> BoardView | None:
+def board_view(services: Services, translate: Translate) -> BoardView | None:
     """The board of the installation's own region; None if it has no desk here."""
     desk = own_board(services)
     if desk is None:

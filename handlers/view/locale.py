@@ -1,14 +1,14 @@
 """What is needed to say something to the one who looks: the language, the day, and what things are called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from msgspec import Struct
 
-from dialogs.answers.dates import MONTHS
-from dialogs.answers.numbers import filled
+from dialogs.locales import day_and_month, listed, long_day
+from dialogs.sentences import Translate, filled
 from handlers.requests import services_of
 from handlers.services import Services
 from inbox.directory.tree import Directory
@@ -22,13 +22,13 @@ class Locale(Struct, frozen=True):
     directory: Directory
     names: Mapping[str, str]
     """Staff by id. Used only where the viewer may know a name."""
-    translate: Callable[[str], str]
+    translate: Translate
     language: str
     today: date
 
     def t(self, sentence: str, **parts: int | str) -> str:
         """The sentence in the person's language, with its parts filled in; numbers as people read them."""
-        return filled(self.translate(sentence), self.language, parts)
+        return filled(sentence, self.translate, self.language, parts)
 
     def unit(self, id: str | None) -> str:
         """What a unit is called; nothing if the directory does not have it."""
@@ -38,9 +38,11 @@ class Locale(Struct, frozen=True):
     def day(self, moment: date) -> str:
         """`28 oktober`; with the year when it is another."""
         day = in_sweden(moment)
-        months = MONTHS.get(self.language, MONTHS["sv"])
-        words = f"{day.day} {months[day.month - 1]}"
-        return words if day.year == self.today.year else f"{words} {day.year}"
+        return (day_and_month if day.year == self.today.year else long_day)(day, self.language)
+
+    def list_of(self, parts: Sequence[str]) -> str:
+        """`A`, `A och B`, `A, B och C`."""
+        return listed(parts, self.language)
 
 
 def locale_of(request: web.Request) -> Locale:

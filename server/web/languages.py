@@ -1,36 +1,46 @@
 """Languages of the pages: Swedish as it is written in the source, others from the catalogues in web/locales."""
 
-from collections.abc import Callable
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from msgspec import Struct
+
+from dialogs.locales import locale
 
 SOURCE = "sv"
 COOKIE = "__Host-sprak"
 YEAR = 365 * 24 * 3600
 _LANGUAGE = web.RequestKey("language", str)
 
-Translate = Callable[[str], str]
+EVERY_FORM = 200
+"""Among the numbers below it is one for each form of any language."""
 
 
 class Catalogue(Struct, frozen=True):
     """The sentences of one language. What is missing is shown in Swedish; a test says what is missing."""
 
     language: str
-    sentences: dict[str, str]
-    plurals: dict[str, tuple[str, ...]]
+    texts: NullTranslations
 
-    def gettext(self, sentence: str) -> str:
+    def __call__(self, sentence: str) -> str:
         """The sentence in this language."""
-        return self.sentences.get(sentence, sentence)
+        # Nothing at all is what a catalogue calls its own head.
+        return self.texts.gettext(sentence) if sentence else ""
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        """The form for a number; the languages here have two."""
-        forms = self.plurals.get(one, (one, many))
-        return forms[0 if number == 1 else 1]
+        """The form for a number: each language has as many as its catalogue says, by the rule that stands there."""
+        return self.texts.ngettext(one, many, number)
+
+    def forms(self, one: str, many: str) -> dict[str, str]:
+        """Every form, by the name that browsers have for it (`one`, `few`, `many`, `other`, …)."""
+        rule = locale(self.language).plural_form
+        found = {rule(number): self.ngettext(one, many, number) for number in reversed(range(EVERY_FORM))}
+        return {"other": found.get("other") or next(iter(found.values()))} | found
 
 
 class Languages:
@@ -51,10 +61,6 @@ class Languages:
         """The sentences of a language; Swedish for one we do not have."""
         return self._catalogues.get(language) or self._catalogues[SOURCE]
 
-    def translator(self, language: str) -> Translate:
-        """The translation into a language."""
-        return self.catalogue(language).gettext
-
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Remember a language that was chosen by `?sprak=`."""
@@ -73,7 +79,7 @@ class Languages:
 
 def load(folder: Path) -> Languages:
     """Swedish, and every language with a catalogue in the folder."""
-    found = {SOURCE: Catalogue(SOURCE, {}, {})}
+    found = {SOURCE: Catalogue(SOURCE, NullTranslations())}
     for path in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
         language = path.parent.parent.name
         found[language] = _read(path, language)
@@ -81,17 +87,11 @@ def load(folder: Path) -> Languages:
 
 
 def _read(path: Path, language: str) -> Catalogue:
-    sentences: dict[str, str] = {}
-    plurals: dict[str, tuple[str, ...]] = {}
+    compiled = BytesIO()
     with path.open("rb") as file:
-        for message in read_po(file, locale=language):
-            if not message.id or message.fuzzy:
-                continue
-            if isinstance(message.id, str) and isinstance(message.string, str) and message.string:
-                sentences[message.id] = message.string
-            elif isinstance(message.string, tuple | list) and all(message.string):
-                plurals[message.id[0]] = tuple(message.string)
-    return Catalogue(language, sentences, plurals)
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Catalogue(language, GNUTranslations(compiled))
 
 
 def _wish(part: str) -> tuple[float, str]:

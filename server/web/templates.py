@@ -10,14 +10,14 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
-from dialogs.answers.numbers import grouped
+from dialogs.locales import grouped
 from handlers.words import N_
 from inbox.cases.model import Identity, PersonId, Role
 from inbox.directory.tree import Directory
 from inbox.files.kinds import ACCEPT, PICTURES
 from server.web import dates
 from server.web.assets import Assets
-from server.web.languages import Languages
+from server.web.languages import Catalogue, Languages
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 ROLES = {
@@ -96,7 +96,7 @@ class Pages:
                 dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
                 csrf=_Late(lambda: self._csrf(request)),
                 person=self._person(self._identity(request)),
-                service_name=self._catalogue_word().gettext(self._named.service),
+                service_name=self._catalogue()(self._named.service),
                 region_name=self._named.region,
                 draft_days=self._named.draft_days,
                 practice=self._named.practice,
@@ -127,11 +127,14 @@ class Pages:
             auto_reload=False,
         )
         jinja.policies["ext.i18n.trimmed"] = True
-        words = self._catalogue_word
+        words = self._catalogue
         jinja.install_gettext_callables(  # type: ignore[attr-defined]
-            lambda text: words().gettext(text), lambda one, many, n: words().ngettext(one, many, n), newstyle=True
+            lambda text: words()(text),  # noqa: PLW0108 - the language is that of the page
+            lambda one, many, n: words().ngettext(one, many, n),
+            newstyle=True,
         )
         jinja.globals |= {"asset": assets.url, "modules": assets.modules}
+        jinja.globals |= {"counted": self._forms}
         jinja.globals |= {"file_kinds": ACCEPT, "picture_kinds": PICTURES, "file_mb": self._file_mb}
         jinja.filters |= self._filters(now)
         return jinja
@@ -140,7 +143,7 @@ class Pages:
         language = self._language.get
 
         def relative_day(moment: date) -> str:
-            return dates.relative_day(moment, language(), now())
+            return dates.relative_day(moment, language(), now(), self._catalogue())
 
         def date_day(moment: date) -> str:
             return dates.date_day(moment, language(), now())
@@ -154,13 +157,16 @@ class Pages:
             "filesize": lambda size: dates.filesize(size, language()),
         }
 
-    def _catalogue_word(self) -> Any:
+    def _forms(self, one: str, many: str) -> dict[str, str]:
+        return self._catalogue().forms(one, many)
+
+    def _catalogue(self) -> Catalogue:
         return self._languages.catalogue(self._language.get())
 
     def _person(self, identity: Identity | None) -> PersonView | None:
         if identity is None:
             return None
-        translate = self._languages.translator(self._language.get())
+        translate = self._catalogue()
         roles = [
             f"{translate(ROLES[grant.role])}, {unit.name}"
             for grant in identity.grants

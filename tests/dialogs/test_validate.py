@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.forms import Raw, from_form, names_of
-from dialogs.answers.numbers import filled
 from dialogs.answers.typed import clean
 from dialogs.answers.validate import validate
 from dialogs.errors import SENTENCES, Invalid
@@ -26,7 +25,9 @@ from dialogs.schema.values import (
     Value,
     When,
 )
+from dialogs.sentences import filled
 from tests.dialogs.walks import EVERYWHERE, GOOD, TODAY, UNIT
+from tests.words import SWEDISH
 
 CHOICES = ("red", "blue", "none")
 
@@ -154,7 +155,7 @@ def test_every_refusal_is_met_in_these_tests() -> None:
 def test_a_text_that_is_too_long_says_by_how_much() -> None:
     with pytest.raises(Invalid) as refused:
         validate(step(Kind.LONG_TEXT, max_length=10), {"text": ("x" * 13,)}, (), EVERYWHERE)
-    assert filled(SENTENCES[refused.value.code], "sv", refused.value.params) == (
+    assert filled(SENTENCES[refused.value.code], SWEDISH, "sv", refused.value.params) == (
         "Texten är för lång. Den får ha högst 10 tecken. Ta bort 3 tecken."
     )
 

@@ -45,6 +45,7 @@ def environment() -> Environment:
         "draft_days": 30,
         "practice": True,
         "modules": lambda path: [],
+        "counted": lambda one, many: {"one": one, "other": many},
         "picture_kinds": "image/jpeg,image/png",
         "file_kinds": "image/*,application/pdf",
         "file_mb": 25,

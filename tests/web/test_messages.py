@@ -8,6 +8,7 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
+KEYWORDS = ("-k", "N_", "-k", "Counted:1,2", "-k", "counted:1,2")
 ENGLISH = ROOT / "web/locales/en/LC_MESSAGES/messages.po"
 
 
@@ -15,7 +16,7 @@ ENGLISH = ROOT / "web/locales/en/LC_MESSAGES/messages.po"
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What stands in the source now."""
     template = tmp_path_factory.mktemp("texts") / "messages.pot"
-    words = ["pybabel", "-q", "extract", "-F", str(ROOT / "pyproject.toml"), "-k", "N_", "-o", str(template), str(ROOT)]
+    words = ["pybabel", "-q", "extract", "-F", str(ROOT / "pyproject.toml"), *KEYWORDS, "-o", str(template), str(ROOT)]
     CommandLineInterface().run(words)  # type: ignore[no-untyped-call]
     return read(template)
 

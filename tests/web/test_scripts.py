@@ -1,4 +1,4 @@
-"""The tests of what decides in the browser, run in one. Where Node is, `node --test tests/web/js` runs them too."""
+"""The tests of what decides in the browser, run in one. `node --test FILE` runs those that need no page, too."""
 
 import json
 from pathlib import Path

@@ -23,7 +23,7 @@ LANGUAGES = ("sv", "en")
 
 def locale(language: str) -> Locale:
     """How to talk to somebody in a language, on the day of the tests."""
-    return Locale(DIRECTORY, {}, WORDS.translator(language), language, NOW.date())
+    return Locale(DIRECTORY, {}, WORDS.catalogue(language), language, NOW.date())
 
 
 def case_in(state: State) -> Case:

@@ -7,6 +7,7 @@ from handlers.errors import SENTENCES, sentence_of
 from inbox.files import errors
 from inbox.files.errors import TooBig
 from inbox.files.limits import MEGABYTE, Room
+from tests.words import SWEDISH
 
 
 def test_every_refusal_of_a_file_has_a_sentence() -> None:
@@ -18,4 +19,4 @@ def test_every_refusal_of_a_file_has_a_sentence() -> None:
 def test_the_sentence_about_size_says_the_limit_there_is() -> None:
     with pytest.raises(TooBig) as refused:
         Room(file=7 * MEGABYTE, left=0).check(8 * MEGABYTE)
-    assert "7 MB" in sentence_of(refused.value, str, "sv")
+    assert "7 MB" in sentence_of(refused.value, SWEDISH, "sv")

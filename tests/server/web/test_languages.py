@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
+from dialogs.locales import grouped, listed
+from dialogs.sentences import Counted, filled
 from server.web import dates
-from server.web.languages import COOKIE, Languages, load
+from server.web.languages import COOKIE, Catalogue, Languages, load
+from tests.words import SWEDISH
 
 PO = """
 msgid ""
@@ -60,9 +63,9 @@ def test_a_choice_goes_before_what_the_browser_prefers(languages: Languages) -> 
 
 
 def test_what_is_not_translated_is_shown_in_swedish(languages: Languages) -> None:
-    assert languages.translator("en")("Ändra") == "Change"
-    assert languages.translator("en")("Inte översatt än") == "Inte översatt än"
-    assert languages.translator("sv")("Ändra") == "Ändra"
+    assert languages.catalogue("en")("Ändra") == "Change"
+    assert languages.catalogue("en")("Inte översatt än") == "Inte översatt än"
+    assert languages.catalogue("sv")("Ändra") == "Ändra"
     assert languages.catalogue("en").ngettext("%(num)s svar", "%(num)s svar", 2) == "%(num)s answers"
 
 
@@ -101,7 +104,7 @@ def test_a_day_of_another_year_says_which_by_the_years_of_sweden(now: datetime, 
     ],
 )
 def test_near_days_have_names(day: date, words: str) -> None:
-    assert dates.relative_day(day, "sv", EVENING) == words
+    assert dates.relative_day(day, "sv", EVENING, SWEDISH) == words
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,81 @@ def test_near_days_have_names(day: date, words: str) -> None:
 )
 def test_sizes_are_readable(size: int, words: str) -> None:
     assert dates.filesize(size, "sv") == words
+
+
+SIX = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"
+
+msgid "{days} dag kvar"
+msgid_plural "{days} dagar kvar"
+msgstr[0] "zero {days}"
+msgstr[1] "one {days}"
+msgstr[2] "two {days}"
+msgstr[3] "few {days}"
+msgstr[4] "many {days}"
+msgstr[5] "other {days}"
+
+msgid "Målet är i dag"
+msgstr "اليوم"
+"""
+FORMS = {
+    0: "zero",
+    1: "one",
+    2: "two",
+    3: "few",
+    10: "few",
+    11: "many",
+    99: "many",
+    100: "other",
+    103: "few",
+    202: "other",
+}
+"""Of Arabic, by the Unicode CLDR."""
+
+
+@pytest.fixture
+def arabic(tmp_path: Path) -> Catalogue:
+    folder = tmp_path / "ar/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text(SIX, encoding="utf-8")
+    return load(tmp_path).catalogue("ar")
+
+
+@pytest.mark.parametrize(("number", "form"), FORMS.items())
+def test_a_language_has_as_many_forms_for_a_number_as_its_catalogue_says(
+    arabic: Catalogue, number: int, form: str
+) -> None:
+    sentence = Counted("{days} dag kvar", "{days} dagar kvar", "days")
+    assert filled(sentence, arabic, "ar", {"days": number}) == f"{form} {number}"
+
+
+def test_the_script_has_every_form_by_the_name_that_browsers_have_for_it(arabic: Catalogue) -> None:
+    forms = {form: f"{form} {{days}}" for form in ("zero", "one", "two", "few", "many", "other")}
+    assert arabic.forms("{days} dag kvar", "{days} dagar kvar") == forms
+    assert SWEDISH.forms("{n} dag", "{n} dagar") == {"one": "{n} dag", "other": "{n} dagar"}
+
+
+def test_what_has_no_forms_yet_is_shown_in_swedish_and_nothing_stays_nothing(arabic: Catalogue) -> None:
+    assert arabic.ngettext("{n} fil", "{n} filer", 2) == "{n} filer"
+    assert [arabic("Målet är i dag"), arabic("Inte översatt"), arabic("")] == ["اليوم", "Inte översatt", ""]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sv", ("8\u00a0000", "A, B och C", "1 november 2026", "Söndag 1 november")),
+        ("en", ("8,000", "A, B and C", "1 November 2026", "Sunday 1 November")),
+        ("fi", ("8\u00a0000", "A, B ja C", "1. marraskuuta 2026", "Sunnuntai 1. marraskuuta")),
+    ],
+)
+def test_numbers_lists_and_days_are_written_as_the_language_does(language: str, words: tuple[str, ...]) -> None:
+    day = date(2026, 11, 1)
+    assert words == (
+        grouped(8000, language),
+        listed(["A", "B", "C"], language),
+        dates.date_long(day, language),
+        dates.date_day(day, language, EVENING),
+    )

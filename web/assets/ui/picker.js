@@ -61,7 +61,7 @@ export class Picker {
     this.#list.replaceChildren(...found, own);
     this.#activate(-1);
     this.#open(true);
-    const told = units.length ? word(units.length === 1 ? 'hit_one' : 'hit_many', { n: units.length }) : word('hit_none');
+    const told = units.length ? word('hits', { n: units.length }) : word('hit_none');
     announce(more ? `${told} ${word('hit_more')}` : told);
   }
 

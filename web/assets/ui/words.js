@@ -3,11 +3,14 @@
 
 /**
  * @param {string} name
- * @param {Record<string, string | number>} [values] What stands in braces.
+ * @param {Record<string, string | number>} [values] What stands in braces; by `n` the form is picked.
  */
 export function word(name, values = {}) {
   const words = /** @type {HTMLTemplateElement | null} */ (document.getElementById('words'));
-  const text = words?.content.querySelector(`[data-word="${name}"]`)?.textContent ?? '';
+  /** @param {string} name */
+  const find = (name) => words?.content.querySelector(`[data-word="${name}"]`)?.textContent;
+  const form = typeof values.n === 'number' ? find(`${name}_${new Intl.PluralRules(language()).select(values.n)}`) : null;
+  const text = form ?? find(name) ?? '';
   return text.replace(/\{(\w+)\}/g, (all, key) => said(values[key]) ?? all);
 }
 

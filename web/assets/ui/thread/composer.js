@@ -151,7 +151,7 @@ export class Composers {
    */
   #isLong(text, most) {
     const over = [...text].length - most;
-    if (over > 0) alarm(word('too_long', { count: over }));
+    if (over > 0) alarm(word('too_long', { n: over }));
     else if (this.#long) calm();
     this.#long = over > 0;
     return this.#long;

@@ -279,7 +279,7 @@ export class MessageList {
     const n = this.#unseen.length;
     this.#newest.hidden = n === 0;
     const asks = this.#unseen.some((one) => !this.#log.contains(one));
-    if (n) this.#newest.textContent = asks ? word('new_question') : n === 1 ? word('new_one') : word('new_many', { n });
+    if (n) this.#newest.textContent = asks ? word('new_question') : word('new', { n });
   }
 
   /** Whether somebody was sent to a certain row, or to something that calls for them on another part of the page. */
