@@ -116,8 +116,11 @@ def _text(step: Step, raw: Raw, field: str, limit: int, missing: str = "required
 
 def _place(step: Step, raw: Raw, facts: DialogContext) -> Place:
     unit = "".join(raw.get("unit", ())[:1])
+    if not unit and not shows(named("".join(raw.get("text", ())[:1]))):
+        # Neither was given: it is said where one searches and chooses.
+        raise Invalid("choose_place", step.id, "unit")
     if not unit:
-        return Place(text=_text(step, raw, "text", longest(step), missing="choose_place"))
+        return Place(text=_text(step, raw, "text", longest(step)))
     if unit not in facts.units:
         raise Invalid("unknown_unit", step.id, "unit")
     return Place(unit=unit)

@@ -148,6 +148,14 @@ def test_a_bad_answer_is_refused_by_name(kind: Kind, raw: Raw, code: str) -> Non
     assert refused.value.field in (*names_of(kind), "")
 
 
+def test_no_place_at_all_is_said_where_one_chooses_and_words_that_are_too_many_where_they_stand() -> None:
+    wrong: dict[str, Raw] = {"unit": {"text": ("\u200b",)}, "text": {"text": ("x" * 301,)}}
+    for field, raw in wrong.items():
+        with pytest.raises(Invalid) as refused:
+            taken(Kind.PLACE, raw)
+        assert refused.value.field == field
+
+
 def test_every_refusal_is_met_in_these_tests() -> None:
     assert {code for _, _, code in REFUSED} | {"not_on_path"} == set(SENTENCES)
 

@@ -117,7 +117,10 @@ export class Picker {
     this.#picked = unit;
     this.#input.value = unit.name;
     this.#close();
-    document.querySelector('[data-results]')?.replaceChildren(drawPicked(unit));
+    const picked = drawPicked(unit);
+    document.querySelector('[data-results]')?.replaceChildren(picked);
+    // As if the radio button had been pressed: what was wrong is so no more.
+    picked.querySelector('input')?.dispatchEvent(new Event('input', { bubbles: true }));
     announce(word('picked', { name: unit.name }));
   }
 
