@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from dialogs.answers.forms import Raw, day_names
 from dialogs.answers.typed import line
@@ -15,10 +16,15 @@ from dialogs.schema.values import DialogContext, When
 EARLIEST = 1900
 """Nobody tells of care before this year: an earlier one is a slip of the finger."""
 MONTHS = 12
+_NEAR = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
+"""A day, or the first and the last one, as a button of `near_days` says it."""
 
 
 def validate_when(step: Step, raw: Raw, facts: DialogContext) -> When:
     """A day, a period or "I do not know"; or a refusal by name."""
+    near = when_pressed(raw.get("when", ()))
+    if near is not None:
+        return _passed(step, near, facts)
     match raw.get("when", ()):
         case ("unknown",):
             return When()
@@ -32,6 +38,38 @@ def validate_when(step: Step, raw: Raw, facts: DialogContext) -> When:
     if first > last:
         raise Invalid("date_order", step.id, "first")
     return When(first=first, last=last)
+
+
+def near_days(today: date) -> dict[str, When]:
+    """What lies so near that nobody should have to write it. A week is all that is known then, as a month may be."""
+    yesterday, monday = today - timedelta(days=1), today - timedelta(days=today.weekday() + 7)
+    return {
+        "today": When(today, today),
+        "yesterday": When(yesterday, yesterday),
+        "last_week": When(monday, monday + timedelta(days=6)),
+    }
+
+
+def pressed_as(near: When) -> str:
+    """What the button for these days sends. Days, not words: "today" is the day on which it was read."""
+    return "/".join(dict.fromkeys(day.isoformat() for day in (near.first, near.last) if day))
+
+
+def when_pressed(sent: Sequence[str]) -> When | None:
+    """The days of the button that was pressed; None if it was none of them."""
+    found = next((match for text in sent if (match := _NEAR.fullmatch(text))), None)
+    try:
+        return When(date.fromisoformat(found[1]), date.fromisoformat(found[2] or found[1])) if found else None
+    except ValueError:
+        return None
+
+
+def _passed(step: Step, near: When, facts: DialogContext) -> When:
+    if near.first is None or near.last is None or not near.first.year >= EARLIEST or near.first > near.last:
+        raise Invalid("choose_one", step.id, "when")
+    if near.last > facts.today:
+        raise Invalid("future_date", step.id, "when")
+    return near
 
 
 def _read(step: Step, raw: Raw, field: str, facts: DialogContext) -> tuple[date, date]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from dialogs.answers.dates import span
 from dialogs.answers.forms import day_names
+from dialogs.answers.when import when_pressed
 from dialogs.display import choice_label
 from dialogs.schema.model import Dialog, Kind, Step
 from handlers.view.locale import Locale
@@ -39,6 +41,8 @@ def _lines(dialog: Dialog, step: Step, fields: Fields, locale: Locale) -> Iterat
         case Kind.PLACE:
             yield asked, locale.unit(_first(fields, "unit"))
         case Kind.WHEN:
+            near = when_pressed(fields.get("when", ()))
+            yield asked, span(near.first, near.last, locale.language) if near and near.first and near.last else ""
             yield asked, WHENS.get(_first(fields, "when"), "") and locale.translate(WHENS[_first(fields, "when")])
             for day, name in DAYS.items():
                 yield locale.translate(name), " ".join(filter(None, (_first(fields, part) for part in day_names(day))))

@@ -7,6 +7,7 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.answers.when import near_days, pressed_as
 from dialogs.display import words
 from dialogs.engine import walk
 from dialogs.schema.model import Ending, Kind, Step
@@ -21,12 +22,15 @@ from handlers.units.board_view import board_view
 from handlers.units.picker import called, place_view
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
+from handlers.words import N_
 from inbox.cases.model import UnitId
 from inbox.intake.drafts import Standing
 
 REVIEW = "/beratta/granska"
 TITLE = "title"
 """The step where the person names the case; we suggest something."""
+
+NEAR = {"today": N_("I dag"), "yesterday": N_("I går"), "last_week": N_("Förra veckan")}
 
 
 class Showing(Struct, frozen=True, kw_only=True):
@@ -73,6 +77,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         back=_back(standing, turns),
         revision=str(mark_for(request, standing)),
         board=board_view(services, translate_of(request)),
+        near=_near(request, standing) if step.kind is Kind.WHEN else (),
         place=place_view(request, asked.value, showing.offered) if step.kind is Kind.PLACE else None,
         files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
         if step.kind is Kind.FILES
@@ -123,6 +128,12 @@ def suggested_title(request: web.Request, standing: Standing) -> str:
     way = walk(dialog, standing.draft.answers, standing.facts)
     name = unit.name if unit else ""
     return suggest_title(dialog, way.picked, services.language(request), way.answers.get("when"), name)
+
+
+def _near(request: web.Request, standing: Standing) -> tuple[tuple[str, str], ...]:
+    """Days that are answered by pressing a button: what it sends, and what stands on it."""
+    translate = translate_of(request)
+    return tuple((pressed_as(days), translate(NEAR[name])) for name, days in near_days(standing.facts.today).items())
 
 
 def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dialogs.answers.forms import Raw, from_form, names_of
 from dialogs.answers.typed import clean
 from dialogs.answers.validate import validate
+from dialogs.answers.when import near_days, pressed_as, when_pressed
 from dialogs.errors import SENTENCES, Invalid
 from dialogs.schema.model import Choice, Kind, Step
 from dialogs.schema.values import (
@@ -52,6 +53,8 @@ TAKEN: list[tuple[Kind, Raw, Value]] = [
     (Kind.WHEN, {"when": ("unknown",)}, When()),
     (Kind.WHEN, {"when": ("date",), "date": ("2026-10-21",)}, When(date(2026, 10, 21), date(2026, 10, 21))),
     (Kind.WHEN, {"when": ("date",), "date": ("2026-11-20",)}, When(TODAY, TODAY)),
+    (Kind.WHEN, {"when": ("2026-11-19",)}, When(date(2026, 11, 19), date(2026, 11, 19))),
+    (Kind.WHEN, {"when": ("date", "2026-11-09/2026-11-15")}, When(date(2026, 11, 9), date(2026, 11, 15))),
     (Kind.WHEN, {"when": ("date",), "date": ("2026-05",)}, When(date(2026, 5, 1), date(2026, 5, 31))),
     (Kind.WHEN, {"when": ("date",), "date": ("2026-11",)}, When(date(2026, 11, 1), TODAY)),
     (Kind.WHEN, {"when": ("date",), "date_year": ("2025",)}, When(date(2025, 1, 1), date(2025, 12, 31))),
@@ -117,6 +120,9 @@ REFUSED: list[tuple[Kind, Raw, str]] = [
     (Kind.WHEN, {"when": ("period",), "first": ("2026-10-01",), "last": ("2027-01-01",)}, "future_date"),
     (Kind.WHEN, {"when": ("period",), "first": ("2026-10-05",), "last": ("2026-10-01",)}, "date_order"),
     (Kind.WHEN, {"when": ("period",), "first": ("2026-10-05",)}, "date_missing"),
+    (Kind.WHEN, {"when": ("2026-11-21",)}, "future_date"),
+    (Kind.WHEN, {"when": ("2026-11-15/2026-11-09",)}, "choose_one"),
+    (Kind.WHEN, {"when": ("2026-02-30",)}, "choose_one"),
     (Kind.PLACE, {}, "choose_place"),
     (Kind.PLACE, {"unit": ("SE0000000001-9999",)}, "unknown_unit"),
     (Kind.PLACE, {"text": ("x" * 301,)}, "too_long"),
@@ -146,6 +152,22 @@ def test_a_bad_answer_is_refused_by_name(kind: Kind, raw: Raw, code: str) -> Non
     assert refused.value.code == code
     assert refused.value.step == "q"
     assert refused.value.field in (*names_of(kind), "")
+
+
+@pytest.mark.parametrize(
+    ("today", "yesterday", "week"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 19), (date(2026, 11, 9), date(2026, 11, 15))),
+        (date(2026, 11, 16), date(2026, 11, 15), (date(2026, 11, 9), date(2026, 11, 15))),
+        (date(2027, 1, 1), date(2026, 12, 31), (date(2026, 12, 21), date(2026, 12, 27))),
+    ],
+)
+def test_near_days_can_be_answered_by_a_button_and_last_week_is_no_more_than_a_week(
+    today: date, yesterday: date, week: tuple[date, date]
+) -> None:
+    near = near_days(today)
+    assert near == {"today": When(today, today), "yesterday": When(yesterday, yesterday), "last_week": When(*week)}
+    assert [when_pressed([pressed_as(days)]) for days in near.values()] == list(near.values())
 
 
 def test_no_place_at_all_is_said_where_one_chooses_and_words_that_are_too_many_where_they_stand() -> None:

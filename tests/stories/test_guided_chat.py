@@ -68,6 +68,15 @@ async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town
     await anna.picks("Jag vet inte")
     await expect(anna.page.locator(".is-wrong, .errtext")).to_have_count(0)
     assert (await anna.page.title()).startswith("När hände det?")
+    # Enter sends what is written, not the first button on the page.
+    await anna.picks("En dag")
+    await anna.page.locator("#date_year").fill("2025")
+    await anna.page.keyboard.press("Enter")
+    answered = anna.page.locator("[data-turn=when] .bubble")
+    await expect(answered).to_have_text(re.compile("2025$"))
+    await anna.page.go_back()
+    await anna.presses("I går")
+    await expect(answered).to_have_text(re.compile(r"\d{1,2} \w+ 20\d\d$"))
     await goes_on_to(anna, "happened")
     text = "a" * 9100
     await anna.fills("Berätta vad som hände", text)

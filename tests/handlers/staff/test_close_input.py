@@ -101,6 +101,19 @@ async def test_changed_to_words_the_place_is_in_words_though_the_unit_is_still_p
     assert "Ekbackens vårdcentral" not in page.words
 
 
+async def test_today_and_yesterday_are_buttons_by_the_clock_of_sweden(house: House) -> None:
+    # Half past eleven at night in UTC: it is tomorrow already where people are asked.
+    house.clock.passes(timedelta(hours=14, minutes=30))
+    for name, shown in (("I dag", "22 november"), ("I går", "21 november"), ("Förra veckan", "9–15 november")):
+        someone = await teller(house)
+        await someone.tells(until="/beratta/when")
+        button = re.search(rf'form="near" name="when" value="([^"]+)">{name}<', someone.page.text)
+        assert button
+        page = await someone.says(when=button.group(1))
+        assert page.path == "/beratta/themes"
+        assert f"Ditt svar: {shown} 2026" in page.words
+
+
 async def test_an_old_tab_overwrites_nothing_and_what_was_typed_in_it_stays(house: House) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/happened")
@@ -270,6 +283,7 @@ FILLED_IN: dict[str, tuple[dict[str, Fields], Fields, tuple[str, ...]]] = {
         },
         ("Flera dagar eller en längre tid", "2026 5 3", "2026 6"),
     ),
+    "near": ({}, {"when": "2026-11-20"}, ("20 november 2026",)),
     "themes": ({}, {"choice": ["waiting", "contact"]}, ("Väntetid",)),
     "why_cannot": (
         {"about": {"choice": "relative"}, "patient_knows": {"choice": "cannot"}},
@@ -297,6 +311,7 @@ async def test_whatever_was_filled_in_when_the_session_ended_is_shown_and_goes_o
     house: House, eva: Person, step: str
 ) -> None:
     before, fields, shown = FILLED_IN[step]
+    step = "when" if step == "near" else step
     someone = await teller(house, eva)
     await someone.tells(before, until=f"/beratta/{step}")
     await someone.browser.signs_out()

@@ -102,6 +102,7 @@ def asked(it: Question, **more: object) -> dict[str, object]:
         "back": "/beratta/where",
         "revision": 4,
         "board": BOARD,
+        "near": (("2026-11-20", "I dag"), ("2026-11-19", "I går"), ("2026-11-09/2026-11-15", "Förra veckan")),
         "place": None,
         "files": None,
         "person": None,
