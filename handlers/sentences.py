@@ -38,23 +38,8 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
             return _(told).format(old=_unit(directory, old), new=_unit(directory, new), reason=reason)
         case e.PlaceSet(unit=place):
             return _(N_("Ärendet gäller {unit}.")).format(unit=_unit(directory, place))
-        case e.AnswerRated(rating=rating):
-            return _(_RATED_OWN[rating] if own else _RATED[rating]).format(name=reporter)
-        case e.CaseReopened():
-            if entry.by.kind == "reporter":
-                return _(
-                    N_("Du ställde en följdfråga. Ärendet är öppet igen.")
-                    if own
-                    else N_("{name} ställde en följdfråga. Ärendet är öppet igen.")
-                ).format(name=reporter)
-            return _(N_("Ärendet öppnades igen av {unit}.")).format(unit=unit)
-        case e.CaseWithdrawn():
-            told = N_("Du återkallade ärendet.") if own else N_("{name} återkallade ärendet.")
-            return _(told).format(name=reporter)
-        case e.CaseReferred():
-            return _(N_("{unit} kan inte handlägga ärendet.")).format(unit=unit)
-        case e.ThreadClosed():
-            return _(N_("Ärendet är stängt. Tiden för följdfrågor är slut."))
+        case e.AnswerRated() | e.CaseReopened() | e.CaseWithdrawn() | e.CaseReferred() | e.ThreadClosed():
+            return _ending(event, entry, reporter, unit, _)
         case e.DisclosureAssessed():
             return _(N_("Bedömning av om svaret får lämnas ut:"))
         case e.MessagePosted() | e.NoteWritten() | e.CaseAnswered() | e.AnswerExtended():
@@ -62,6 +47,30 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
         case _:
             by = reporter if entry.by.kind == "reporter" else unit
             return joining_sentence(event, own=own, name=lambda id: _unit(directory, id), by=by, _=_)
+
+
+Ending = e.AnswerRated | e.CaseReopened | e.CaseWithdrawn | e.CaseReferred | e.ThreadClosed
+
+
+def _ending(event: Ending, entry: Entry, reporter: str, unit: str, _: Translate) -> str:
+    match event:
+        case e.AnswerRated(rating=rating):
+            return _(_RATED_OWN[rating] if entry.by.own else _RATED[rating]).format(name=reporter)
+        case e.CaseReopened():
+            if entry.by.kind == "reporter":
+                return _(
+                    N_("Du ställde en följdfråga. Ärendet är öppet igen.")
+                    if entry.by.own
+                    else N_("{name} ställde en följdfråga. Ärendet är öppet igen.")
+                ).format(name=reporter)
+            return _(N_("Ärendet öppnades igen av {unit}.")).format(unit=unit)
+        case e.CaseWithdrawn():
+            told = N_("Du återkallade ärendet.") if entry.by.own else N_("{name} återkallade ärendet.")
+            return _(told).format(name=reporter)
+        case e.CaseReferred():
+            return _(N_("{unit} kan inte handlägga ärendet.")).format(unit=unit)
+        case e.ThreadClosed():
+            return _(N_("Ärendet är stängt. Tiden för följdfrågor är slut."))
 
 
 _RATED_OWN = {

@@ -14,6 +14,7 @@ from dialogs.errors import Category, Refused
 from dialogs.schema import load as dialogs
 from handlers.errors import GUARDS, PARTS, SENTENCES, STATUSES
 from handlers.parse import KINDS
+from inbox.actions.decide import RULES as DECIDING
 from inbox.cases.permissions import RULES
 from server.config import described
 from server.reference import limits
@@ -78,6 +79,12 @@ def test_every_command_is_given_in_a_test(tag: str) -> None:
     name = KINDS[tag].__name__
     tests = sources(".py", under=("tests/inbox/", "tests/handlers/"))
     assert any(re.search(rf"\b({name}|{tag})\b", text) for _, text in tests)
+
+
+def test_every_command_is_decided_by_a_rule_of_its_own() -> None:
+    # Filing has no case yet.
+    assert {kind.__struct_config__.tag for kind in DECIDING} | {"submit_case"} == set(KINDS)
+    assert len(set(DECIDING.values())) == len(DECIDING)
 
 
 def test_every_refusal_has_a_sentence() -> None:

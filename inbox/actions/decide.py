@@ -1,6 +1,7 @@
-"""Which function decides which command. A command without one fails the type check."""
+"""Which function decides which command."""
 
-from typing import assert_never
+from collections.abc import Callable
+from typing import Any
 
 from inbox.actions import closing, ending, forwarding, handling, messaging, noting, sharing, stating, submitting
 from inbox.actions.context import DecisionContext
@@ -9,6 +10,36 @@ from inbox.cases import commands as c
 from inbox.cases.errors import NoSuchCase
 from inbox.cases.events import Decided
 from inbox.cases.model import Actor, Case
+
+Rule = Callable[[Case, Any, Actor, DecisionContext], list[Decided]]
+RULES: dict[type[c.AnyCommand], Rule] = {
+    c.TakeCase: handling.take_case,
+    c.AssignCase: handling.assign_case,
+    c.ReleaseCase: handling.release_case,
+    c.StopWaiting: handling.stop_waiting,
+    c.SetPlace: handling.set_place,
+    c.PostMessage: messaging.post_message,
+    c.AskReporter: messaging.ask_reporter,
+    c.WriteNote: noting.write_note,
+    c.ForwardCase: forwarding.forward_case,
+    c.ReferCase: forwarding.refer_case,
+    c.AnswerCase: closing.answer_case,
+    c.ProposeSharing: sharing.propose_sharing,
+    c.GiveConsent: sharing.give_consent,
+    c.RefuseConsent: sharing.refuse_consent,
+    c.WithdrawConsent: sharing.withdraw_consent,
+    c.LeaveCase: sharing.leave_case,
+    c.AskStatement: stating.ask_statement,
+    c.GiveStatement: stating.give_statement,
+    c.ReleaseStatement: stating.release_statement,
+    c.RateAnswer: ending.rate_answer,
+    c.AskOn: ending.ask_on,
+    c.AddToAnswer: ending.add_to_answer,
+    c.ReopenCase: ending.reopen_case,
+    c.WithdrawCase: ending.withdraw_case,
+    c.CloseThread: ending.close_thread,
+}
+"""Of what can be done in a case. A command without one fails a test."""
 
 
 def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: DecisionContext) -> list[Decided]:
@@ -19,55 +50,4 @@ def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: Decisi
         raise NoSuchCase
     if isinstance(command, c.Reply):
         check_seen(facts.since, actor)
-    match command:
-        case c.TakeCase():
-            return handling.take_case(case, command, actor, facts)
-        case c.AssignCase():
-            return handling.assign_case(case, command, actor, facts)
-        case c.ReleaseCase():
-            return handling.release_case(case, command, actor, facts)
-        case c.StopWaiting():
-            return handling.stop_waiting(case, command, actor, facts)
-        case c.SetPlace():
-            return handling.set_place(case, command, actor, facts)
-        case c.PostMessage():
-            return messaging.post_message(case, command, actor, facts)
-        case c.AskReporter():
-            return messaging.ask_reporter(case, command, actor, facts)
-        case c.WriteNote():
-            return noting.write_note(case, command, actor, facts)
-        case c.ForwardCase():
-            return forwarding.forward_case(case, command, actor, facts)
-        case c.ReferCase():
-            return forwarding.refer_case(case, command, actor, facts)
-        case c.AnswerCase():
-            return closing.answer_case(case, command, actor, facts)
-        case c.ProposeSharing():
-            return sharing.propose_sharing(case, command, actor, facts)
-        case c.GiveConsent():
-            return sharing.give_consent(case, command, actor, facts)
-        case c.RefuseConsent():
-            return sharing.refuse_consent(case, command, actor, facts)
-        case c.WithdrawConsent():
-            return sharing.withdraw_consent(case, command, actor, facts)
-        case c.LeaveCase():
-            return sharing.leave_case(case, command, actor, facts)
-        case c.AskStatement():
-            return stating.ask_statement(case, command, actor, facts)
-        case c.GiveStatement():
-            return stating.give_statement(case, command, actor, facts)
-        case c.ReleaseStatement():
-            return stating.release_statement(case, command, actor, facts)
-        case c.RateAnswer():
-            return ending.rate_answer(case, command, actor, facts)
-        case c.AskOn():
-            return ending.ask_on(case, command, actor, facts)
-        case c.AddToAnswer():
-            return ending.add_to_answer(case, command, actor, facts)
-        case c.ReopenCase():
-            return ending.reopen_case(case, command, actor, facts)
-        case c.WithdrawCase():
-            return ending.withdraw_case(case, command, actor, facts)
-        case c.CloseThread():
-            return ending.close_thread(case, command, actor, facts)
-    assert_never(command)
+    return RULES[type(command)](case, command, actor, facts)

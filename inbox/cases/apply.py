@@ -118,6 +118,23 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return _moved(case, id, Trigger.REFER, ended_at=envelope.at)
         case e.ThreadClosed(registration=id):
             return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
+        case e.StatementAsked(registration=id):
+            return _moved(case, id, Trigger.ASK_STATEMENT)
+        case e.StatementGiven(registrations=ids):
+            for id in ids:
+                case = _moved(case, id, Trigger.GIVE_STATEMENT)
+            return case
+        case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
+            return case
+        case e.CaseSubmitted():
+            raise ValueError("a case begins only once")
+        case _:
+            return _shared(case, event, envelope)
+
+
+def _shared(case: Case, event: e.AnySharing, envelope: e.Envelope) -> Case:
+    """Who takes part, and what was asked and agreed about it."""
+    match event:
         case e.SharingAgreed(unit=unit, parts=parts):
             return replace(case, agreed=Agreed(id=envelope.id, unit=unit, files=parts.files))
         case e.AgreementWithdrawn():
@@ -137,16 +154,6 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return _gone(_ended(replace(case, agreed=kept), id, envelope), party, envelope)
         case e.AuthorityLeft(party=party, registration=id):
             return _gone(_moved(case, id, Trigger.LEAVE, ended_at=envelope.at), party, envelope)
-        case e.StatementAsked(registration=id):
-            return _moved(case, id, Trigger.ASK_STATEMENT)
-        case e.StatementGiven(registrations=ids):
-            for id in ids:
-                case = _moved(case, id, Trigger.GIVE_STATEMENT)
-            return case
-        case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
-            return case
-        case e.CaseSubmitted():
-            raise ValueError("a case begins only once")
     assert_never(event)
 
 

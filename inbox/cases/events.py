@@ -315,6 +315,16 @@ class ThreadClosed(Event, frozen=True, kw_only=True, tag="thread_closed"):
     registration: RegistrationId
 
 
+AnySharing = (
+    SharingAgreed
+    | AgreementWithdrawn
+    | ConsentAsked
+    | ConsentGiven
+    | ConsentRefused
+    | ConsentWithdrawn
+    | CaseShared
+    | AuthorityLeft
+)
 AnyEvent = (
     CaseSubmitted
     | CaseTaken
@@ -326,14 +336,7 @@ AnyEvent = (
     | PlaceSet
     | DisclosureAssessed
     | CaseAnswered
-    | SharingAgreed
-    | AgreementWithdrawn
-    | ConsentAsked
-    | ConsentGiven
-    | ConsentRefused
-    | ConsentWithdrawn
-    | CaseShared
-    | AuthorityLeft
+    | AnySharing
     | StatementAsked
     | StatementExpected
     | StatementGiven
