@@ -47,6 +47,8 @@ class Place:
     draft_days: int
     sample_sign_in: bool
     """Whether one can sign in by picking a sample person."""
+    sample_proxied: bool
+    """Whether that goes for what comes through a proxy too."""
 
 
 @dataclass(frozen=True)

@@ -253,6 +253,7 @@ def _services(
             reply_days=settings.reply_window_days,
             draft_days=settings.draft_days,
             sample_sign_in=settings.sample_sign_in,
+            sample_proxied=settings.sample_proxied,
         ),
         store=store,
         act=act,

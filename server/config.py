@@ -148,10 +148,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         ),
     ] = ""
     dev_sign_in: Annotated[
-        Literal["auto", "yes", "no"],
+        Literal["auto", "yes", "no", "proxied"],
         Meta(
-            description="Sign-in by picking a sample person. `auto`: only when others cannot reach the service; "
-            "`yes` refuses to start when they can.",
+            description="Sign-in by picking a sample person. `auto`: only when others cannot reach the service, and "
+            "never for what comes through a proxy; `yes` refuses to start when they can; `proxied`: the same also "
+            "through a proxy, which nobody but this very machine may reach.",
             examples=["no"],
         ),
     ] = "auto"
@@ -317,7 +318,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def sample_sign_in(self) -> bool:
         """Whether one may sign in by picking a sample person. Never where others can reach the service."""
-        return self.dev_sign_in != "no" and self.alone
+        return self.dev_sign_in != "no" and self.alone and (self.sample_proxied or not self.proxies)
+
+    @property
+    def sample_proxied(self) -> bool:
+        """Whether one may do so through a proxy too: only where the operator says that nobody else reaches that."""
+        return self.dev_sign_in == "proxied"
 
     @property
     def kept(self) -> Path:
@@ -373,9 +379,10 @@ def _fits_together(settings: Settings) -> None:
         raise WrongSetting("PUBLIC_URL", "people's cookies need https.")
     if not settings.local and not settings.secret:
         raise WrongSetting("SECRET", "it is needed when others than this very machine can reach the service.")
-    if settings.dev_sign_in == "yes" and not settings.alone:
+    if settings.dev_sign_in in {"yes", "proxied"} and not settings.sample_sign_in:
         raise WrongSetting(
-            "DEV_SIGN_IN", "anybody could sign in as anybody, since others can reach the service (HOST or PUBLIC_URL)."
+            "DEV_SIGN_IN",
+            "anybody could sign in as anybody, since others can reach the service (HOST, PUBLIC_URL or PROXIES).",
         )
     if settings.redis_url and not settings.database_url:
         raise WrongSetting("REDIS_URL", "there is only one process with a database file. Set DATABASE_URL too.")

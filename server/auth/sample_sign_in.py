@@ -1,8 +1,12 @@
-"""Sign-in by picking a sample person: for trying things out, where no real person's case can be."""
+"""Sign-in by picking a sample person: for trying things out, where no real person's case can be.
+
+Where the service listens tells who reaches it, but for a proxy on the same machine: what comes through one may come
+from anywhere, whatever host it says it is for.
+"""
 
 from dataclasses import dataclass
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from handlers.intake.draft_cookie import claim_drafts
 from handlers.limits import Act
@@ -11,6 +15,9 @@ from handlers.words import N_
 from inbox.storage import people
 from inbox.storage.people import Person
 from server.auth.next_url import local_path
+
+PASSED_ON = ("x-forwarded", "forwarded", "via", "x-real-ip", "x-client-ip", "x-original-", "cf-", "true-client-ip")
+"""What the names of headers begin with that proxies write."""
 
 _PICK = N_("Välj en påhittad person.")
 
@@ -60,6 +67,14 @@ async def pick(request: web.Request) -> web.Response:
     raise answer
 
 
+def was_passed_on(request: web.Request) -> bool:
+    """Whether a request came through a proxy: it says so, or speaks as only proxies still do."""
+    # No browser has sent HTTP/1.0 for twenty years; nginx does, with no header of its own, unless it is told otherwise.
+    if request.version < HttpVersion11:
+        return True
+    return any(name.casefold().startswith(PASSED_ON) for name in request.headers)
+
+
 def home_of(*, staff: bool) -> str:
     """Where somebody lands who was going nowhere in particular."""
     return "/personal" if staff else "/hem"
@@ -69,6 +84,9 @@ async def _sample_people(request: web.Request) -> list[Person]:
     """Those one may be; nothing is here where picking is not allowed."""
     services = services_of(request)
     if not services.place.sample_sign_in:
+        raise web.HTTPNotFound
+    if was_passed_on(request) and not services.place.sample_proxied:
+        services.security.refused("sign-in", None, "through_a_proxy")
         raise web.HTTPNotFound
     async with services.store.reading() as connection:
         return await people.sample_people(connection)

@@ -71,7 +71,7 @@ async def test_restarted_in_turn_under_load_nothing_is_lost_doubled_or_out_of_or
 @asynccontextmanager
 async def two_behind_nginx(folder: Path, goal: str, redis_url: str) -> AsyncIterator[tuple[list[Process], str]]:
     """Two processes that are ready, and the address at which people find them."""
-    settings = {"DATABASE_URL": goal, "REDIS_URL": redis_url, "SECRET": SECRET}
+    settings = {"DATABASE_URL": goal, "REDIS_URL": redis_url, "SECRET": SECRET, "DEV_SIGN_IN": "proxied"}
     both = [Process(folder, settings), Process(folder, settings)]
     try:
         await asyncio.gather(*(process.start() for process in both))

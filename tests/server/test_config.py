@@ -65,6 +65,7 @@ def test_a_public_address_needs_a_secret() -> None:
 
 
 PUBLIC = {"PUBLIC_URL": "https://synpunkter.example.se", "SECRET": "x" * 32}
+PROXIED = {"PROXIES": "1"}
 OUTSIDE = [{"HOST": host} for host in ("0.0.0.0", "::", "127.0.0.2", "192.0.2.1", "web", "*")]  # noqa: S104
 """Where others can reach the port, whatever they write as host in a request."""
 
@@ -76,11 +77,21 @@ def test_sample_sign_in_is_there_on_this_very_machine(host: str) -> None:
     assert not load({"HOST": host, "DEV_SIGN_IN": "no"}).sample_sign_in
 
 
-@pytest.mark.parametrize("reachable", [PUBLIC, *OUTSIDE], ids=str)
+@pytest.mark.parametrize("reachable", [PUBLIC, PROXIED, *OUTSIDE], ids=str)
 def test_sample_sign_in_is_never_where_others_can_reach_the_service(reachable: dict[str, str]) -> None:
     assert not load(reachable).sample_sign_in
     with pytest.raises(WrongSetting, match="DEV_SIGN_IN"):
         load({**reachable, "DEV_SIGN_IN": "yes"})
+
+
+def test_sample_sign_in_is_there_through_a_proxy_only_where_that_is_said_and_nobody_else_reaches_it() -> None:
+    assert load({**PROXIED, "DEV_SIGN_IN": "proxied"}).sample_proxied
+    assert load({**PROXIED, "DEV_SIGN_IN": "proxied"}).sample_sign_in
+    for chosen in ("auto", "yes", "no"):
+        assert not load({"DEV_SIGN_IN": chosen}).sample_proxied
+    for reachable in (PUBLIC, *OUTSIDE):
+        with pytest.raises(WrongSetting, match="DEV_SIGN_IN"):
+            load({**reachable, "DEV_SIGN_IN": "proxied"})
 
 
 def test_every_setting_has_help_and_an_example_that_can_be_used() -> None:

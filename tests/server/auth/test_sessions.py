@@ -1,5 +1,6 @@
 """Who is signed in, for how long, and where it ends."""
 
+import asyncio
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -167,6 +168,48 @@ async def test_only_a_sample_person_can_be_picked(house: House) -> None:
     page = await browser.post("/logga-in", {"person": ANNA.id})
     assert page.status == 422
     assert not await signed_in(browser)
+
+
+PASSED_ON = [
+    "X-Forwarded-For: 203.0.113.9",
+    "X-Forwarded-Host: synpunkter.example.se",
+    "X-Forwarded-Proto: https",
+    "Forwarded: for=203.0.113.9",
+    "Via: 1.1 proxy",
+    "X-Real-IP: 203.0.113.9",
+]
+
+
+@pytest.mark.parametrize("header", PASSED_ON)
+async def test_through_a_proxy_nobody_signs_in_by_picking_a_person(house: House, header: str) -> None:
+    name, _, value = header.partition(": ")
+    await sample(house, ANNA)
+    browser = await house.browser()
+    await browser.get("/logga-in")
+    proxied = {name.replace("-", "_"): value}
+    assert (await browser.get("/logga-in", **proxied)).status == HTTPStatus.NOT_FOUND
+    assert (await browser.post("/logga-in", {"person": ANNA.id}, **proxied)).status == HTTPStatus.NOT_FOUND
+    assert not await signed_in(browser)
+
+
+async def test_a_proxy_that_says_nothing_of_itself_is_known_by_how_it_speaks(house: House) -> None:
+    await sample(house, ANNA)
+    statuses = {}
+    for version in ("1.0", "1.1"):
+        reader, writer = await asyncio.open_connection(house.server.host, house.server.port)
+        writer.write(f"GET /logga-in HTTP/{version}\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        statuses[version] = (await reader.readline()).split()[1]
+        writer.close()
+    assert statuses == {"1.0": b"404", "1.1": b"200"}
+
+
+async def test_through_a_proxy_of_ones_own_people_are_picked_where_that_was_set(tmp_path: Path) -> None:
+    async with house_in(tmp_path, dev_sign_in="proxied") as house:
+        await sample(house, ANNA)
+        browser = await house.browser()
+        await browser.get("/logga-in")
+        await browser.post("/logga-in", {"person": ANNA.id}, x_forwarded_for="127.0.0.1")
+        assert await signed_in(browser)
 
 
 async def test_every_page_says_that_people_are_picked_here(house: House) -> None:
