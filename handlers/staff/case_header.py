@@ -86,6 +86,7 @@ def desk_case(look: ViewContext) -> DeskCase:
         desk_head=view.desk_head,
         read_to=view.read_to,
         side=view.side,
+        three=view.three,
         kind=locale.t(TYPES[look.case.type]),
         theme=theme_words(look.case, locale),
         state=state_words(registration.state, known_name(look), locale),

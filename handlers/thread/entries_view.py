@@ -50,8 +50,9 @@ def rows_of(look: ViewContext) -> tuple[Row, ...]:
     """What is shown, in the order in which it happened; for staff with the notes of their own desk."""
     shown = [entry for entry in look.thread.entries if entry.n in look.thread.shown]
     # Each feed keeps the order of its numbers, whatever a clock has said; only between the two the moments decide.
-    entries = merge(shown, look.thread.notes, key=lambda entry: entry.at)
-    rows = [row for entry in entries for row in _drawn(entry, look)]
+    # What was noted of a thing at the same moment comes before it.
+    entries = merge(look.thread.notes, shown, key=lambda entry: entry.at)
+    rows = _said_between_two([row for entry in entries for row in _drawn(entry, look)], look)
     return _flagged(rows, look) if look.staff else tuple(rows)
 
 
@@ -99,6 +100,17 @@ def _drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a b
         case _:
             # Everything else is told in a sentence, and `sentence_for` knows them all.
             return [_line(entry, look)]
+
+
+def _said_between_two(rows: list[Row], look: ViewContext) -> list[Row]:
+    """Without a mark on what was said to everyone before somebody joined: it was not said to them."""
+    joined = next((entry.n for entry in look.thread.entries if isinstance(entry.event, e.CaseShared)), 0)
+    return [
+        replace(row, audience=None)
+        if isinstance(row, Message) and row.n < joined and row.audience and row.audience.code == Audience.ALL
+        else row
+        for row in rows
+    ]
 
 
 def _stated(entry: Entry, look: ViewContext, message: Message, audience: Audience) -> Message:

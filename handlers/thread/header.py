@@ -1,5 +1,6 @@
 """What stands above and beside a thread: the case itself, who takes part, who can read."""
 
+from handlers.thread.audiences import has_three_sides
 from handlers.thread.open_case import registration_of
 from handlers.thread.view_context import RELATIONS, ViewContext, party_name, reporter_name
 from handlers.view.models import CaseView, Reader, Side
@@ -23,6 +24,7 @@ def case_view(look: ViewContext) -> CaseView:
         desk_head=look.thread.desk_head,
         read_to=look.thread.read_to,
         side=look.side,
+        three=has_three_sides(look),
     )
 
 

@@ -34,6 +34,8 @@ class CaseView(Struct, frozen=True, kw_only=True):
     """How far the viewer's side has read."""
     side: Side = "reporter"
     """The viewer's own."""
+    three: bool = False
+    """Whether it matters to whom something is said."""
 
 
 class Mark(Struct, frozen=True):

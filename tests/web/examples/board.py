@@ -79,6 +79,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "thread-three": (
         "thread.html",
         thread(
+            case=case(three=True),
             audiences=choices(ALL, TO_BOARD),
             entries=(*ENTRIES, message(9, at(20, 15, 0), "Bara till er.", audience=TO_BOARD)),
         ),

@@ -39,6 +39,7 @@ def case(url: str = "/arende/1", **more: object) -> Thing:
         "head": 9,
         "read_to": 1,
         "desk_head": 3,
+        "three": False,
     }
     return Thing(**(base | more))
 

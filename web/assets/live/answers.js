@@ -55,7 +55,7 @@ export class Answers {
   async dropSent(log) {
     if (!(await this.#copies.placesOf(this.#person, this.#place)).length) return;
     const { drop } = await import('./left.js');
-    const answers = /** @type {HTMLElement[]} */ ([...log.querySelectorAll('[data-final] + [data-own]')]);
+    const answers = /** @type {HTMLElement[]} */ ([...log.querySelectorAll('.event--answer + [data-own]')]);
     const newest = Math.max(0, ...answers.map(({ dataset }) => Number(dataset.entry)));
     await drop(this.#copies, `${this.#person} ${this.#place}`, ({ text }) => {
       /** @type {Kept} */

@@ -41,7 +41,8 @@ export function take(feed, arrived) {
 }
 
 /**
- * Two feeds as one. Each keeps the order of its numbers, whatever a clock has said; only between the two the moments decide.
+ * Two feeds as one. Each keeps the order of its numbers, whatever a clock has said; only between the two the moments decide;
+ * what was noted of a thing at the same moment comes before it.
  * @template {{ at: string }} Entry
  * @param {readonly Entry[]} shared
  * @param {readonly Entry[]} internal
@@ -52,7 +53,7 @@ export function together(shared, internal) {
   const notes = internal.map((entry) => ({ entry, internal: true }));
   const both = [];
   for (let [entry] = entries, [note] = notes; entry && note; [entry] = entries, [note] = notes) {
-    const earlier = Date.parse(note.entry.at) < Date.parse(entry.entry.at) ? notes : entries;
+    const earlier = Date.parse(note.entry.at) <= Date.parse(entry.entry.at) ? notes : entries;
     both.push(...earlier.splice(0, 1));
   }
   return [...both, ...entries, ...notes];

@@ -43,7 +43,7 @@ import { dayAndMonth } from './dates.js';
  * @property {boolean} asks Whether the handling waits for a reply to it.
  * @property {string} icon
  * @property {string} quote
- * @property {boolean} answer Whether it tells that the final answer has come.
+ * @property {boolean} answer Whether it is the final answer, or tells that it has come.
  * @property {{ path: string, label: string } | null} link Where to go from it, below the address of the case.
  */
 
@@ -165,7 +165,7 @@ export function footOf({ n, to }, marks, look, now) {
 function answered(entry, look) {
   const told = { ...line(entry, look), icon: 'check-circle', answer: true };
   if (!look.staff) return [{ ...told, text: look.say('answer_came'), link: { path: `/svar?fran=${entry.n}`, label: look.say('read_answer') } }];
-  return [{ ...told, text: look.say('answer_sent') }, message(entry, look, letter(entry, look))];
+  return [{ ...told, text: look.say('answer_sent') }, { ...message(entry, look, letter(entry, look)), answer: true }];
 }
 
 /**

@@ -11,7 +11,6 @@ import { LATE } from '../model/outgoing.js';
 import { changesCase, reminders, rowsOf } from '../model/thread.js';
 import { alarm, announce, calm } from '../ui/announcer.js';
 import { Composers, holdsFiles } from '../ui/thread/composer.js';
-import { takeAway } from '../ui/access_lost.js';
 import { MessageList } from '../ui/thread/message_list.js';
 import { Net } from '../ui/connection_status.js';
 import { Others } from '../ui/thread/presence.js';
@@ -118,9 +117,10 @@ export async function converse(connection, thread) {
     alarm(word('signed_out'), { href: `/logga-in?next=${encodeURIComponent(here)}`, label: word('sign_in') });
   }
 
-  function gone() {
+  async function gone() {
     const list = staff ? '/personal' : '/hem';
-    takeAway();
+    // The desk has it at hand: whoever loses a case there does so by what others do, with a net or without.
+    (await import('../ui/access_lost.js')).takeAway();
     alarm(word('moved'), { href: list, label: word('to_list') });
     // This address leads nowhere any more: from now on the page is the list beside it.
     history.replaceState(null, '', list + location.search);

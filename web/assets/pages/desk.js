@@ -4,6 +4,7 @@ import { Answers } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
 import { Copies } from '../live/local_store.js';
 import { stillHere } from '../live/keepalive.js';
+import '../ui/access_lost.js';
 import { followNote } from '../ui/note.js';
 import { showOpenRow } from '../ui/queue.js';
 import { whoLooks } from '../ui/thread/viewer.js';

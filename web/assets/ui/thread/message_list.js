@@ -152,7 +152,9 @@ export class MessageList {
    * @param {Row} row
    */
   #place(row) {
-    const waiting = row.clientId && row.type !== 'event' ? this.#sent(row.clientId) : null;
+    // From then on it matters to whom something is said.
+    if (row.icon === 'group') this.#log.dataset.three = '';
+    const waiting = row.clientId && row.type !== 'event' ? this.#sent(row.clientId, row.type === 'note' ? '' : ':not(.msg--note)') : null;
     if (waiting?.dataset.entry) return;
     const before = this.#after(row);
     const drawn = waiting ? this.#confirm(waiting, row) : drawRow(row, this.#url);
@@ -293,9 +295,12 @@ export class MessageList {
     return [.../** @type {HTMLCollectionOf<HTMLElement>} */ (asked(this.#log)?.children ?? [])].filter(nameOf);
   }
 
-  /** @param {string} clientId */
-  #sent(clientId) {
-    return /** @type {HTMLElement | null} */ (this.#log.querySelector(`[data-client-id="${CSS.escape(clientId)}"]`));
+  /**
+   * What was sent by a command, which may have left a note at the desk too.
+   * @param {string} clientId
+   */
+  #sent(clientId, but = '') {
+    return /** @type {HTMLElement | null} */ (this.#log.querySelector(`[data-client-id="${CSS.escape(clientId)}"]${but}`));
   }
 
   /**

@@ -81,7 +81,7 @@ function drawMessage(row, url) {
   fill(drawn, 'text', row.text);
   fill(drawn, 'kicker', row.kicker);
   show(drawn, 'kicker', Boolean(row.kicker));
-  if (row.type === 'message') showAudience(drawn, row.audience);
+  if (row.type === 'message' && !row.answer) showAudience(drawn, row.audience);
   show(drawn, 'asks', row.asks);
   setTime(drawn, row.at);
   showFiles(drawn, row.files.map((file) => drawFile(file, url, row.own ? '' : row.author)));
@@ -129,8 +129,18 @@ function drawFile(file, url, author) {
   const picture = file.kind.startsWith('image/');
   if (file.width) drawPreview(drawn, file, picture ? word(author ? 'picture_from' : 'picture_own', { name: author }) : word('first_page'));
   else changeIcon(drawn, picture ? 'image' : 'file');
-  fill(drawn, 'text', file.locked ? `${file.name}, ${word('file_locked')}` : file.name);
+  fill(drawn, 'text', file.name);
+  fill(drawn, 'size', [file.size && sizeOf(file.size), file.locked && word('file_locked')].filter(Boolean).join(', '));
   return drawn;
+}
+
+/**
+ * As the page tells it (server/web/dates.py).
+ * @param {number} size
+ */
+function sizeOf(size) {
+  const told = size < 104857 ? `${Math.max(1, Math.round(size / 1024))} kB` : `${(size / 1048576).toFixed(1)} MB`;
+  return language() === 'sv' ? told.replace('.', ',') : told;
 }
 
 /**
@@ -149,14 +159,14 @@ function drawPreview(drawn, file, words) {
 }
 
 /**
- * Who a message is for, where that is not plain: to some only, or in a case where one can choose.
+ * Who a message is for, where that is not plain: to some only, or between three.
  * @param {HTMLElement} row
  * @param {string} audience
  */
 function showAudience(row, audience) {
   const mark = slot(row, 'audience');
   if (!mark) return;
-  mark.hidden = audience === 'all' && !document.querySelector('[data-audience]');
+  mark.hidden = audience === 'all' && !document.querySelector('[data-three]');
   const [icon, side] = AUDIENCES[audience] ?? ['group', ''];
   changeIcon(mark, icon);
   const words = mark.querySelector('span');
