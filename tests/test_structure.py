@@ -148,7 +148,7 @@ def test_what_is_typed_into_any_form_is_kept() -> None:
         if "<textarea" in match[0]
     ]
     assert len(forms) >= 10
-    # The guided chat keeps its texts with the draft (live/tab_draft.js).
+    # The guided chat keeps its texts with the draft (kept/tab_draft.js).
     kept = ("data-keep", "data-composer", "data-answer", "/beratta/")
     assert [one for one in forms if not any(mark in one[1] for mark in kept)] == []
 
@@ -160,7 +160,12 @@ def test_no_page_carries_script_or_style_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("folder", "may_import"),
-    [("model", {"model"}), ("live", {"live", "model", "vendor"}), ("ui", {"ui", "model"})],
+    [
+        ("model", {"model"}),
+        ("kept", {"kept", "model"}),
+        ("live", {"live", "model", "vendor"}),
+        ("ui", {"ui", "model"}),
+    ],
 )
 def test_scripts_import_only_downwards(folder: str, may_import: set[str]) -> None:
     wrong = []
@@ -175,7 +180,7 @@ def test_scripts_import_only_downwards(folder: str, may_import: set[str]) -> Non
 
 
 def test_what_decides_and_what_talks_know_no_page() -> None:
-    under = ("web/assets/model/", "web/assets/live/")
+    under = ("web/assets/model/", "web/assets/kept/", "web/assets/live/")
     assert lines_with(r"\bdocument\.(querySelector|getElementById|createElement|body)\b", ".js", under=under) == []
 
 

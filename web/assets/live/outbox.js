@@ -28,7 +28,7 @@ export class Outbox {
 
   /**
    * @param {import('./connection.js').Connection} connection
-   * @param {import('./local_store.js').Copies} copies
+   * @param {import('../kept/local_store.js').Copies} copies
    * @param {string} person The key of the one who is signed in.
    * @param {(one: Outgoing, elsewhere: boolean) => void} changed A message was written, sent or refused, here or in another window.
    * @param {(one: Outgoing, numbers: number[]) => void} done The server has it, under these numbers.

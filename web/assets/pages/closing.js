@@ -1,8 +1,8 @@
 // @ts-check
 /** A long answer is kept while it is written, and can be gone on with after the page was left. */
-import { Answers, written } from '../live/answers.js';
-import { Copies } from '../live/local_store.js';
-import { letGo } from '../live/wipe.js';
+import { Answers, written } from '../kept/answers.js';
+import { Copies } from '../kept/local_store.js';
+import { letGo } from '../kept/wipe.js';
 import { stillHere } from '../live/keepalive.js';
 import { whoLooks } from '../ui/thread/viewer.js';
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** What every page does: it leads to what calls for somebody; and whoever leaves, or signs out, leaves nothing behind in this browser. */
-import { forget, howMuchIsLost } from '../live/wipe.js';
+import { forget, howMuchIsLost } from '../kept/wipe.js';
 import { keepOfflinePage } from '../live/offline.js';
-import { HALFWAY, inTab, keepInTab, SENT } from '../live/tab.js';
+import { HALFWAY, inTab, keepInTab, SENT } from '../kept/tab.js';
 import { keepMeasures, leadTo, whatCalls } from '../ui/attention.js';
 
 keepMeasures();
@@ -32,7 +32,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 
 // Only where there is something to keep, or to let go.
 if (document.body.dataset.person && (document.querySelector('form[data-keep]') || inTab(SENT))) {
-  import('./keeping.js').then(({ keepForms }) => keepForms());
+  import('./parts/keeping.js').then(({ keepForms }) => keepForms());
 }
 
 // A draft that was thrown away takes along what was not sent of it.

@@ -3,8 +3,8 @@
 import { Connection } from '../live/connection.js';
 import { showWhenUrgent } from '../ui/thread/urgent.js';
 import { whoLooks } from '../ui/thread/viewer.js';
-import { followLists } from './lists.js';
-import { sendWhatWaits } from './sending.js';
+import { followLists } from './parts/lists.js';
+import { sendWhatWaits } from './parts/sending.js';
 
 const { person } = whoLooks();
 const connection = new Connection(person);

@@ -1,8 +1,8 @@
 // @ts-check
 /** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
-import { hasLeft } from '../live/wipe.js';
+import { hasLeft } from '../kept/wipe.js';
 import { fetchParts, NoAnswer, sendForm } from '../live/fragments.js';
-import { dropHalfway, keepHalfway, putBackHalfway } from '../live/tab_draft.js';
+import { dropHalfway, keepHalfway, putBackHalfway } from '../kept/tab_draft.js';
 import { findUnits } from '../live/units.js';
 import { alarm, calm, hush } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
@@ -11,8 +11,8 @@ import { dropMended } from '../ui/mended.js';
 import { Picker } from '../ui/picker.js';
 import { whoLooks } from '../ui/thread/viewer.js';
 import { word } from '../ui/words.js';
-import { takeFiles, waitsForFiles } from './files.js';
-import { follow } from './following.js';
+import { takeFiles, waitsForFiles } from './parts/files.js';
+import { follow } from './parts/following.js';
 
 /** Too slow, too large, too often: said beside the form, which keeps what is typed. A page of its own would take its place. */
 const TOLD = [408, 413, 429];

@@ -1,6 +1,6 @@
 // @ts-check
 /** The page for those without a net: says how much waits to be sent, and goes away by itself when we can be reached again. */
-import { howManyUnsent } from '../live/wipe.js';
+import { howManyUnsent } from '../kept/wipe.js';
 
 const EVERY = 10_000;
 

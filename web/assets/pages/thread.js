@@ -2,7 +2,7 @@
 /** A citizen's thread. */
 import { Connection } from '../live/connection.js';
 import { whoLooks } from '../ui/thread/viewer.js';
-import { converse } from './conversation.js';
+import { converse } from './parts/conversation.js';
 
 const thread = /** @type {HTMLElement | null} */ (document.querySelector('[data-case]:not([data-past])'));
 if (thread) {

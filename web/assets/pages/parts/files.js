@@ -1,7 +1,7 @@
 // @ts-check
 /** Files that somebody chooses, drops or pastes in a form that takes files: they are sent beside it, at once. */
-import { announce } from '../ui/announcer.js';
-import { word } from '../ui/words.js';
+import { announce } from '../../ui/announcer.js';
+import { word } from '../../ui/words.js';
 
 const FIELD = 'input[type="file"]';
 /** What stands around a form for some only: the internal note folds, the statement to the board stands among what is open. */

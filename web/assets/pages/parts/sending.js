@@ -1,13 +1,13 @@
 // @ts-check
 /** A page without a thread: sends what was written while there was no net, shows what was refused, and asks about texts that were left. */
-import { Copies } from '../live/local_store.js';
-import { Outbox } from '../live/outbox.js';
-import { hideNotTaken, showNotTaken } from '../ui/thread/not_taken.js';
+import { Copies } from '../../kept/local_store.js';
+import { Outbox } from '../../live/outbox.js';
+import { hideNotTaken, showNotTaken } from '../../ui/thread/not_taken.js';
 
-/** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
+/** @typedef {import('../../model/outgoing.js').Outgoing} Outgoing */
 
 /**
- * @param {import('../live/connection.js').Connection} connection
+ * @param {import('../../live/connection.js').Connection} connection
  * @param {string} person The key of the one who is signed in.
  */
 export async function sendWhatWaits(connection, person) {
@@ -18,6 +18,6 @@ export async function sendWhatWaits(connection, person) {
   outbox.start();
   for (const one of await outbox.waiting()) look(one);
   if (!(await copies.placesOf('', '')).length) return;
-  const old = await (await import('../live/left.js')).tidy(copies, person);
-  if (old.length) (await import('../ui/left_texts.js')).showLeft(old, copies);
+  const old = await (await import('../../kept/left.js')).tidy(copies, person);
+  if (old.length) (await import('../../ui/left_texts.js')).showLeft(old, copies);
 }

@@ -3,12 +3,12 @@
  * The guided chat in two places: what is answered on another device, or in another window, shows here. Without a socket, which the
  * chat does not load: it asks now and then whether the draft is another one by now.
  */
-import { fetchNewer } from '../live/fragments.js';
-import { draftIn } from '../live/tab_draft.js';
-import { stillHere } from '../live/keepalive.js';
-import { alarm, announce } from '../ui/announcer.js';
-import { holdsQuestion, intakeSection, isTouched } from '../ui/intake.js';
-import { word } from '../ui/words.js';
+import { fetchNewer } from '../../live/fragments.js';
+import { draftIn } from '../../kept/tab_draft.js';
+import { stillHere } from '../../live/keepalive.js';
+import { alarm, announce } from '../../ui/announcer.js';
+import { holdsQuestion, intakeSection, isTouched } from '../../ui/intake.js';
+import { word } from '../../ui/words.js';
 
 const EVERY = 5000;
 /** Nobody is here after so long without a key or a finger: an empty chair need not be told what is new. */
@@ -46,7 +46,7 @@ export function follow(busy, shown) {
   };
 
   /**
-   * @param {import('../live/fragments.js').Got} next
+   * @param {import('../../live/fragments.js').Got} next
    * @param {string} revision
    */
   const changed = (next, revision) => {

@@ -1,27 +1,27 @@
 // @ts-check
 /** A live thread: what is said and done comes in, what is written goes out. For citizens and for staff. */
-import { Connection } from '../live/connection.js';
-import { Copies } from '../live/local_store.js';
-import { Drafts } from '../live/drafts.js';
-import { fetchParts } from '../live/fragments.js';
-import { Outbox } from '../live/outbox.js';
-import { Reads } from '../live/reads.js';
-import { Sync } from '../live/sync.js';
-import { LATE } from '../model/outgoing.js';
-import { changesCase, reminders, rowsOf } from '../model/thread.js';
-import { alarm, announce, calm } from '../ui/announcer.js';
-import { Composers, holdsFiles } from '../ui/thread/composer.js';
-import { MessageList } from '../ui/thread/message_list.js';
-import { Net } from '../ui/connection_status.js';
-import { Others } from '../ui/thread/presence.js';
-import { ReadMarks } from '../ui/thread/read_marks.js';
-import { showWhenUrgent } from '../ui/thread/urgent.js';
-import { whoLooks } from '../ui/thread/viewer.js';
-import { language, word } from '../ui/words.js';
+import { Connection } from '../../live/connection.js';
+import { Copies } from '../../kept/local_store.js';
+import { Drafts } from '../../kept/drafts.js';
+import { fetchParts } from '../../live/fragments.js';
+import { Outbox } from '../../live/outbox.js';
+import { Reads } from '../../live/reads.js';
+import { Sync } from '../../live/sync.js';
+import { LATE } from '../../model/outgoing.js';
+import { changesCase, reminders, rowsOf } from '../../model/thread.js';
+import { alarm, announce, calm } from '../../ui/announcer.js';
+import { Composers, holdsFiles } from '../../ui/thread/composer.js';
+import { MessageList } from '../../ui/thread/message_list.js';
+import { Net } from '../../ui/connection_status.js';
+import { Others } from '../../ui/thread/presence.js';
+import { ReadMarks } from '../../ui/thread/read_marks.js';
+import { showWhenUrgent } from '../../ui/thread/urgent.js';
+import { whoLooks } from '../../ui/thread/viewer.js';
+import { language, word } from '../../ui/words.js';
 import { takeFiles, waitsForFiles } from './files.js';
 import { Refreshing } from './refreshing.js';
 
-/** @typedef {import('../model/thread.js').Entry} Entry */
+/** @typedef {import('../../model/thread.js').Entry} Entry */
 
 /** What is said of a message that is not sent yet. */
 const WAITS = { connecting: 'sending', live: 'sending', offline: 'waits_for_net', signed_out: 'waits_for_sign_in' };
@@ -42,7 +42,7 @@ export async function converse(connection, thread) {
   const drafts = new Drafts(copies, person);
   const others = new Others();
   const net = new Net();
-  /** @param {import('../model/outgoing.js').Outgoing} one */
+  /** @param {import('../../model/outgoing.js').Outgoing} one */
   const draw = (one) => list.outgoing(one.code === LATE && !one.reason ? { ...one, reason: word('late') } : one, word(outbox.isBeingKept(one.client_id) ? 'sending' : WAITS[connection.state]));
 
   const refreshing = new Refreshing(() => {
@@ -120,7 +120,7 @@ export async function converse(connection, thread) {
   async function gone() {
     const list = staff ? '/personal' : '/hem';
     // The desk has it at hand: whoever loses a case there does so by what others do, with a net or without.
-    (await import('../ui/access_lost.js')).takeAway();
+    (await import('../../ui/access_lost.js')).takeAway();
     alarm(word('moved'), { href: list, label: word('to_list') });
     // This address leads nowhere any more: from now on the page is the list beside it.
     history.replaceState(null, '', list + location.search);
@@ -179,7 +179,7 @@ function sendAfter(form, sent) {
  * @param {MessageList} list
  */
 async function leadToOlder(log, list) {
-  const { Older } = await import('../ui/thread/older.js');
+  const { Older } = await import('../../ui/thread/older.js');
   new Older(log, async (url) => {
     const { status, page } = await fetchParts(url);
     // Somebody else may have signed in at another page of this browser.

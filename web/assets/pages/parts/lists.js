@@ -2,7 +2,7 @@
 /** A queue, or the list of one's own cases, that shows what is new. */
 import { Refreshing } from './refreshing.js';
 
-/** @param {import('../live/connection.js').Connection} connection */
+/** @param {import('../../live/connection.js').Connection} connection */
 export function followLists(connection) {
   const refreshing = new Refreshing(undefined, shown);
   connection.hear('lists', () => refreshing.soon());

@@ -1,10 +1,10 @@
 // @ts-check
 /** Files of a form are sent beside it, and named in it when they have come. Fetched when somebody first chooses a file. */
-import { fetchParts } from '../live/fragments.js';
-import { isGone, takeBack, Upload } from '../live/uploads.js';
-import { attachedFields } from '../ui/attached.js';
-import { drawUpload, keepFailed, knowsUploads, learnUploads } from '../ui/upload.js';
-import { word } from '../ui/words.js';
+import { fetchParts } from '../../live/fragments.js';
+import { isGone, takeBack, Upload } from '../../live/uploads.js';
+import { attachedFields } from '../../ui/attached.js';
+import { drawUpload, keepFailed, knowsUploads, learnUploads } from '../../ui/upload.js';
+import { word } from '../../ui/words.js';
 
 const WORDS = '/filer';
 /** @type {Promise<void> | null} */

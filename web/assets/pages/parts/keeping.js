@@ -1,9 +1,9 @@
 // @ts-check
 /** Whatever somebody types into a form of a page is there again after a reload, on the way back, and in the next window when this one is closed. */
-import { Begun, fieldsOf, placeOf } from '../live/begun.js';
-import { Copies } from '../live/local_store.js';
-import { Drafts } from '../live/drafts.js';
-import { whoLooks } from '../ui/thread/viewer.js';
+import { Begun, fieldsOf, placeOf } from '../../kept/begun.js';
+import { Copies } from '../../kept/local_store.js';
+import { Drafts } from '../../kept/drafts.js';
+import { whoLooks } from '../../ui/thread/viewer.js';
 
 const KEEP_AFTER = 400;
 const KEPT = 'form[data-keep]';

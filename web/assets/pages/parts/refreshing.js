@@ -1,8 +1,8 @@
 // @ts-check
 /** Fetches the parts of this page anew: soon, and once for many reasons. */
-import { fetchNewer } from '../live/fragments.js';
-import { replaceParts } from '../ui/morph.js';
-import { whoLooks } from '../ui/thread/viewer.js';
+import { fetchNewer } from '../../live/fragments.js';
+import { replaceParts } from '../../ui/morph.js';
+import { whoLooks } from '../../ui/thread/viewer.js';
 
 const GATHER = 250;
 /** Where the server says that it is asked too often. */
