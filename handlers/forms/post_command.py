@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from aiohttp import web
+from yarl import URL
 
 from dialogs.errors import Refused
 from handlers.dispatch import dispatch
@@ -15,7 +16,7 @@ from handlers.parse import command_of
 from handlers.requests import check_csrf, csrf_holds, first, see_other, services_of, who
 from handlers.staff.close_form import wrong_rows
 from handlers.staff.close_input import answer_typed
-from handlers.staff.queue import came_from
+from handlers.staff.queue import SENT_WITH, asked_for
 from handlers.thread.form_state import FormState
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
@@ -26,11 +27,11 @@ SET_PLACE = "set_place"
 """The closing form's button that says which unit the case is about, without leaving the form."""
 AFTERWARDS = {
     "rate_answer": "{url}/svar#tack",
-    "forward_case": "/personal?klart=vidare{list}",
-    "leave_case": "/personal?klart=lamnat{list}",
-    "assign_case": "/personal?klart=gett{list}",
-    "release_case": "{url}?klart=lagt{list}",
-    "refer_case": "{url}?klart=hanvisat{list}",
+    "forward_case": "/personal?klart=vidare",
+    "leave_case": "/personal?klart=lamnat",
+    "assign_case": "/personal?klart=gett",
+    "release_case": "{url}?klart=lagt",
+    "refer_case": "{url}?klart=hanvisat",
     # Beside the answer stands what there is to go on with.
     "answer_case": "{url}?klart=svar&visa=mina",
     "take_case": "{url}#text",
@@ -44,6 +45,7 @@ async def post_command(request: web.Request) -> web.StreamResponse:
     """Done once, however often it is sent. Refused, the form comes back with everything in it."""
     signed_in = await who(request)
     form = await form_of(request, signed_in)
+    request[SENT_WITH] = first(form.typed, "visa")
     if signed_in is None:
         # Nothing is done: looked at so that the guard knows that it was not forgotten.
         csrf_holds(request, first(form.typed, "csrf"))
@@ -61,9 +63,14 @@ async def post_command(request: web.Request) -> web.StreamResponse:
             return see_other(f"{form.url}?hjalp=1#urgent")
     except Refused as refusal:
         return await shown_again(request, identity, form, refusal)
-    shown = came_from(request)
-    address = AFTERWARDS.get(form.tag, "{url}")
-    return see_other(address.format(url=form.url, list=f"&visa={shown}" if shown else ""))
+    return see_other(_afterwards(request, identity, form))
+
+
+def _afterwards(request: web.Request, identity: Identity, form: Form) -> str:
+    """Where it goes on; for staff with the list that they came from beside it."""
+    address = URL(AFTERWARDS.get(form.tag, "{url}").format(url=form.url))
+    shown = asked_for(request) if identity.staff else None
+    return str(address.update_query(visa=shown) if shown else address)
 
 
 async def _carry_out(request: web.Request, identity: Identity, tag: str, fields: dict[str, object]) -> bool:

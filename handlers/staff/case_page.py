@@ -67,6 +67,7 @@ def _form_context(request: web.Request, again: FormState) -> dict[str, object]:
     note = again.tag == "write_note"
     return {
         "client_id": services.new_id() if note else own,
+        "visa": asked_for(request) or "",
         "note_client_id": own if note else services.new_id(),
         "typed": _typed(again),
         "attached": again.attached,

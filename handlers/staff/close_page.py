@@ -7,6 +7,7 @@ from handlers.staff.case_facts import facts_view
 from handlers.staff.case_header import desk_case
 from handlers.staff.close_form import form_view, guards_of
 from handlers.staff.close_input import answer_begun, answer_typed
+from handlers.staff.queue import asked_for
 from handlers.staff.set_place import place_choice
 from handlers.thread.entries_view import rows_of
 from handlers.thread.form_state import FIRST, FormState, off_to
@@ -43,6 +44,7 @@ def closing_page(request: web.Request, look: ViewContext, again: FormState) -> w
         reporter=reporter_name(look),
         signature=look.locale.unit(registration.owner),
         client_id=again.client_id(services.new_id()),
+        visa=asked_for(request) or "",
         errors=again.errors,
         typed=bool(again.typed),
         notice=again.notice,

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import DeskCase, blind_case, desk_case
+from handlers.staff.queue import asked_for
 from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.open_case import look_at, register_entry, registration_in
 from handlers.thread.view_context import reporter_name
@@ -55,6 +56,7 @@ async def forward_page(request: web.Request, identity: Identity, again: FormStat
         reporter=reporter,
         provider=provider.name if provider else "",
         client_id=again.client_id(services.new_id()),
+        visa=asked_for(request) or "",
         errors=again.errors,
         notice=again.notice,
     )

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import DeskCan, desk_case
+from handlers.staff.queue import asked_for
 from handlers.thread.consent_cards import everything, parts_ticked, spoken
 from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.manifest import file_view
@@ -72,6 +73,7 @@ def proposal_page(request: web.Request, look: ViewContext, again: FormState) -> 
         agreed=standing_agreement(look.case) is not None and look.side == "board",
         reporter=reporter_name(look),
         client_id=again.client_id(services.new_id()),
+        visa=asked_for(request) or "",
         errors=again.errors,
         notice=again.notice,
     )

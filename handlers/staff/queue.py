@@ -25,6 +25,8 @@ from inbox.queries.reading import QueueView as Fetched
 from inbox.storage.queues import Last, Listed
 
 LONGEST_PLACE = 80
+SENT_WITH = web.RequestKey("sent_with", str)
+"""The list that a form was sent from, by its field `visa`: a page that shows it again has no other address."""
 Show = Literal["mina", "lediga", "alla", "klara"]
 """As in the address: `?visa=mina`."""
 ONLY: dict[Show, str] = {"mina": "mine", "lediga": "free", "alla": "all", "klara": "all"}
@@ -89,7 +91,7 @@ async def get_queue(request: web.Request) -> web.Response:
     """The queue with no case open; for the page's script the queue alone."""
     identity = await staff(request)
     await count(request, Act.LOOK)
-    queue = await queue_view(request, identity, asked_for(request))
+    queue = await queue_view(request, identity, _list_in(request.query))
     if is_shown(request, queue.version):
         return nothing_newer()
     return services_of(request).render(
@@ -128,17 +130,17 @@ async def queue_view(
 
 
 def asked_for(request: web.Request) -> Show | None:
-    """What the address asks to see."""
-    return _list_in(request.query)
+    """The list that was chosen: as the address says, or the form that was sent, or the page that one comes from."""
+    return _list_in(request.query) or _list_in({"visa": request.get(SENT_WITH, "")}) or _came_from(request)
 
 
-def came_from(request: web.Request) -> Show | None:
-    """The list beside the page that a form was on, as the browser says."""
+def _came_from(request: web.Request) -> Show | None:
     try:
         said = URL(request.headers.get("Referer", ""))
     except ValueError:
         return None
-    return _list_in(said.query) if said.authority == request.host else None
+    at_a_case = said.path.startswith(f"{STAFF}/")
+    return _list_in(said.query) if at_a_case and said.authority == request.host else None
 
 
 def what_was_done(request: web.Request, queue: QueueView) -> dict[str, object]:

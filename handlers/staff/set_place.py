@@ -5,6 +5,7 @@ from msgspec import Struct
 
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import desk_case
+from handlers.staff.queue import asked_for
 from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.open_case import look_at
 from handlers.thread.view_context import ViewContext, reporter_name
@@ -43,6 +44,7 @@ def place_page(request: web.Request, look: ViewContext, again: FormState) -> web
         place=place_choice(request, look, again),
         reporter=reporter_name(look),
         client_id=again.client_id(services.new_id()),
+        visa=asked_for(request) or "",
         errors=again.errors,
         notice=again.notice,
     )

@@ -145,6 +145,46 @@ async def test_after_each_act_that_ends_the_work_the_next_case_of_the_same_list_
     assert 'aria-current="true">Alla' in page.text
 
 
+@pytest.mark.parametrize(
+    ("tag", "on", "fields"),
+    [
+        ("forward_case", "/vidare", {"unit": "SE0000000001-VCTORGET", "reason": "Det var där."}),
+        ("answer_case", "/avsluta", ANSWER),
+        ("assign_case", "", {"handler": "lars"}),
+        ("release_case", "", {}),
+        ("refer_case", "", {"reason": "Det gäller en skola.", "turn_to": "Rektorn."}),
+    ],
+)
+async def test_whoever_comes_from_a_list_goes_on_in_that_list(
+    house: House, tag: str, on: str, fields: dict[str, str]
+) -> None:
+    _, karin = await anna_and_karin(house, taken=False)
+    for title in ("Min egen", "Ingens"):
+        case = await filed(house, BO, {"title": {"text": [title]}})
+        if title == "Min egen":
+            await (await at_case(house, case, KARIN)).sends("take_case")
+    page = await karin.opens("?visa=lediga")
+    karin.seen.append(await karin.browser.post(f"{karin.url}/take_case", hidden_in(page, "take_case")))
+    assert 'aria-current="true">Ej tilldelade' in karin.page.text
+    if on:
+        # The page of the form has no list: the browser says where one comes from.
+        await karin.opens(on, referer=house.url(f"{karin.url}?visa=lediga"))
+    refused = await karin.presses(tag, **dict.fromkeys(fields, ""))
+    if fields:
+        assert refused.status in {404, 422}
+    page = await karin.presses(tag, **fields) if has_form(refused, tag) else refused
+    assert page.status == 200
+    assert 'aria-current="true">Ej tilldelade' in page.text
+    onward = page.words.partition("Nästa ärende: ")[2]
+    assert onward.startswith("Ingens"), page.words
+
+
+async def test_a_list_that_another_site_names_is_not_the_one_that_is_shown(house: House) -> None:
+    _, karin = await anna_and_karin(house)
+    page = await karin.opens(referer=f"https://example.org{karin.url}?visa=klara")
+    assert 'aria-current="true">Mina' in page.text
+
+
 async def referred(house: House, case: str) -> Page:
     karin = await at_case(house, case, KARIN)
     await karin.sends("take_case")

@@ -6,7 +6,7 @@ import { ownWindow } from './window.js';
 /** @typedef {{ client_id: string, seen: number, fields: [string, string][] }} Kept `seen`: the newest number on its page. */
 
 /** These belong to a page, not to what was written on it. */
-const OF_THE_PAGE = ['csrf', 'client_id', 'seen'];
+const OF_THE_PAGE = ['csrf', 'client_id', 'seen', 'visa'];
 
 export class Answers {
   #copies;
