@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from dialogs.answers.dates import span
 from dialogs.display import choice_label, words
+from dialogs.locales import month_of
 from dialogs.schema.model import Dialog, Step
 from dialogs.schema.values import Value, When
 
@@ -14,19 +16,46 @@ THEMES_NAMED = 2
 """So many themes are named: with the day they tell one case from the next in a long queue."""
 SOURCES = ("main_theme", "themes", "leave")
 """The questions that give the title its first words, the most important first. "leave" is for what has no themes."""
+WRITTEN = {"sv": "skrivet i {month} {year}", "en": "written in {month} {year}"}
+"""What tells one case from the next where nobody knows the day."""
 
 Picked = Callable[[str], tuple[str, ...]]
 
 
-def suggest_title(dialog: Dialog, picked: Picked, language: str, when: Value | None = None, unit_name: str = "") -> str:
-    """Themes and day, as "Väntetid, 21 oktober 2026". Without a day the unit, without themes what was left ("Beröm").
+def suggest_title(
+    dialog: Dialog,
+    picked: Picked,
+    language: str,
+    when: Value | None = None,
+    unit_name: str = "",
+    today: date | None = None,
+) -> str:
+    """Themes and day, as "Väntetid, 21 oktober 2026"; without a day the unit, and the month in which it is written.
 
-    `picked` is that of a `Walk` or of a `Submission`. A place in free text gives no name to the title.
+    Without themes it is what was left ("Beröm"). `picked` is that of a `Walk` or of a `Submission`. A place in free
+    text gives no name to the title.
     """
     themes = _themes(dialog, picked, language)
-    last = span(when.first, when.last, language) if isinstance(when, When) and when.first and when.last else unit_name
-    title = ", ".join(part for part in (*themes, last) if part) or words(dialog, language).name
+    if isinstance(when, When) and when.first and when.last:
+        return _short(*themes, span(when.first, when.last, language))
+    written = _written(today, language) if today else ""
+    whole = _joined(*themes, unit_name, written) or words(dialog, language).name
+    # At the unit itself every title would end alike: the month tells more.
+    return _short(whole) if len(whole) <= LONGEST or not written else _short(*themes, written)
+
+
+def _written(today: date, language: str) -> str:
+    phrase = WRITTEN.get(language, WRITTEN["sv"])
+    return phrase.format(month=month_of(today, language), year=today.year)
+
+
+def _short(*parts: str) -> str:
+    title = _joined(*parts)
     return title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip(' ,')}…"
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _themes(dialog: Dialog, picked: Picked, language: str) -> tuple[str, ...]:

@@ -82,7 +82,16 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
     services, locale, draft = services_of(request), locale_of(request), standing.draft
     sent = submission(standing.dialog, draft.answers, standing.facts)
     board = board_for(draft, standing.dialog, services.directory)
-    sending = sending_of(sent, standing.dialog, draft.dialog, draft.language, services.directory, board, standing.files)
+    sending = sending_of(
+        sent,
+        standing.dialog,
+        draft.dialog,
+        draft.language,
+        services.directory,
+        board,
+        standing.files,
+        standing.facts.today,
+    )
     receiver = services.directory.units[sending.receiver]
     praise = sending.type is CaseType.PRAISE
     return Prospect(

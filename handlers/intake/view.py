@@ -127,7 +127,8 @@ def suggested_title(request: web.Request, standing: Standing) -> str:
     unit = services.directory.find(_place(standing))
     way = walk(dialog, standing.draft.answers, standing.facts)
     name = unit.name if unit else ""
-    return suggest_title(dialog, way.picked, services.language(request), way.answers.get("when"), name)
+    when, today = way.answers.get("when"), standing.facts.today
+    return suggest_title(dialog, way.picked, services.language(request), when, name, today)
 
 
 def _near(request: web.Request, standing: Standing) -> tuple[tuple[str, str], ...]:

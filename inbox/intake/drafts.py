@@ -285,7 +285,7 @@ async def sending(
     except Unanswered:
         raise NotReady from None
     board = board_for(draft, dialog, directory)
-    return sending_of(sent, dialog, draft.dialog, draft.language, directory, board, hung)
+    return sending_of(sent, dialog, draft.dialog, draft.language, directory, board, hung, facts.today)
 
 
 async def became_case(connection: AsyncConnection, id: CaseId, actor: Actor, now: datetime) -> None:

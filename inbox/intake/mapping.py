@@ -1,6 +1,7 @@
 """From a filled-in dialog to what a case begins with: the dialog's field names meet the case's nouns here."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from dialogs.display import choice_label, display, step_text
 from dialogs.prefill import suggest_problems
@@ -36,6 +37,7 @@ def sending_of(
     directory: Directory,
     board: Unit | None,
     hung: Iterable[StoredFile],
+    today: date,
 ) -> Sending:
     """What the case begins with. `board` receives what is meant for the board. NotReady if nobody can receive it."""
     place = sent.get("place")
@@ -54,7 +56,7 @@ def sending_of(
         language=language,
         relation=RELATIONS[next(iter(sent.picked("about")), "self")],
         title=_text(sent, "title")
-        or suggest_title(dialog, sent.picked, language, sent.get("when"), unit.name if unit else ""),
+        or suggest_title(dialog, sent.picked, language, sent.get("when"), unit.name if unit else "", today),
         themes=problems.subs or problems.mains,
         place=unit.id if unit else None,
         place_text=place.text if isinstance(place, Place) else "",

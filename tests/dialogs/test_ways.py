@@ -231,6 +231,17 @@ def test_later_answers_are_kept_while_hidden_and_are_not_sent() -> None:
         answer(COMPLAINT, answers, "happened", {"text": ("Nej",)}, EVERYWHERE)
 
 
+def test_where_nobody_knows_the_day_the_title_tells_when_it_was_written() -> None:
+    sent = submission(COMPLAINT, given(WHOLE), EVERYWHERE)
+    today = date(2026, 11, 20)
+    title = suggest_title(COMPLAINT, sent.picked, "sv", When(), "Ekbackens vårdcentral", today)
+    assert title == "Väntetid, Ekbackens vårdcentral, skrivet i november 2026"
+    assert suggest_title(COMPLAINT, sent.picked, "en", None, "", today) == "Waiting times, written in November 2026"
+    # A long name gives way: it is the same in every title of the unit.
+    long = suggest_title(COMPLAINT, sent.picked, "sv", When(), "Mottagning " * 20, today)
+    assert long == "Väntetid, skrivet i november 2026"
+
+
 def test_a_title_is_suggested_from_themes_and_day_and_never_from_free_text() -> None:
     sent = submission(COMPLAINT, given(WHOLE), EVERYWHERE)
     week = When(date(2026, 10, 21), date(2026, 10, 23))
