@@ -273,6 +273,65 @@ async def test_a_text_that_was_not_sent_is_there_again_when_the_page_is(town: To
     assert not anna.faults
 
 
+async def test_what_was_filled_in_at_any_question_is_there_again_and_no_personal_number_is_kept(town: Town) -> None:
+    anna = await at_the_first_question(town)
+    page = anna.page
+    kept = "JSON.stringify(sessionStorage)"
+    await goes_on_to(anna, "about")
+    await anna.picks("Mitt barn")
+    await page.reload()
+    await expect(page.get_by_label("Mitt barn", exact=True)).to_be_checked()
+    await anna.presses("Fortsätt")
+    await anna.is_asked("Vem är patienten?")
+    await anna.fills("Namn", "Mona Exempel 191212-1212")
+    await anna.fills("Född år", "20")
+    await page.reload()
+    await expect(page.get_by_label("Namn")).to_have_value("Mona Exempel …")
+    await expect(page.get_by_label("Född år")).to_have_value("20")
+    assert "1212" not in await page.evaluate(kept)
+    # Refused: it is no answer, and there again all the same.
+    await anna.fills("Namn", "Mona Exempel")
+    await anna.presses("Fortsätt")
+    await expect(page.locator("#birth_year-error")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_label("Namn")).to_have_value("Mona Exempel")
+    await anna.fills("Född år", "2019")
+    await anna.presses("Fortsätt")
+    for choice in ("Ja, jag är ensam om det", "Barnet är för litet för att förstå"):
+        await anna.picks(choice)
+        await anna.presses("Fortsätt")
+        await expect(page.get_by_label(choice)).to_have_count(0)
+    await anna.is_asked("Var hände det?")
+    await page.get_by_role("combobox").fill("ekbackens")
+    await page.get_by_role("option").first.click()
+    await page.reload()
+    await expect(page.get_by_role("radio", name="Ekbackens vårdcentral")).to_be_checked()
+    await anna.presses("Fortsätt")
+    await anna.is_asked("När hände det?")
+    await anna.picks("En dag")
+    await page.locator("#date_month").fill("5")
+    await page.reload()
+    await expect(page.locator("#date_month")).to_be_visible()
+    await expect(page.locator("#date_month")).to_have_value("5")
+    await goes_on_to(anna, "title")
+    await anna.page.get_by_role("textbox").fill("Väntade i tre dagar")
+    await page.reload()
+    await expect(anna.page.get_by_role("textbox")).to_have_value("Väntade i tre dagar")
+    await anna.presses("Fortsätt")
+    await expect(page.locator("[data-question=title]")).to_have_count(0)
+    await goes_on_to(anna, "")
+    await anna.goes_to("/beratta/answer_way")
+    await anna.picks("På telefon")
+    await anna.presses("Fortsätt")
+    await anna.fills("Telefonnummer", "070-174 06 05")
+    await page.reload()
+    await expect(page.get_by_label("Telefonnummer")).to_have_value("070-174 06 05")
+    await anna.presses("Fortsätt")
+    await expect(page).to_have_url(re.compile("/beratta/granska$"))
+    assert not await page.evaluate("sessionStorage.length")
+    assert not anna.faults
+
+
 @pytest.mark.parametrize("how", ["Lämna sidan", "Ta bort utkastet"])
 async def test_a_text_that_was_not_sent_stays_with_nobody_who_leaves_or_throws_it_away(town: Town, how: str) -> None:
     anna = await at_the_first_question(town)

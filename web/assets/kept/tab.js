@@ -1,7 +1,7 @@
 // @ts-check
 /** What is kept as long as a tab is open, and no longer: in a browser that keeps nothing it is not there. */
 
-/** A question's text that is not sent (`halfway.js`). */
+/** What is written and chosen at questions, and not sent (`tab_draft.js`). */
 export const HALFWAY = 'gensvar-halfway';
 /** What was sent last by a page's own form, and is not known to be taken (`begun.js`). */
 export const SENT = 'gensvar-sent';

@@ -35,5 +35,5 @@ if (document.body.dataset.person && (document.querySelector('form[data-keep]') |
   import('./parts/keeping.js').then(({ keepForms }) => keepForms());
 }
 
-// A draft that was thrown away takes along what was not sent of it.
-if (new URLSearchParams(location.search).has('borttaget')) keepInTab(HALFWAY, null);
+// A draft that was thrown away, or sent, takes along what was not sent of it.
+if (/\?borttaget|^\/kvitto/.test(location.pathname + location.search)) keepInTab(HALFWAY, null);

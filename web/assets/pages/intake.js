@@ -2,7 +2,7 @@
 /** The guided chat without waiting for pages: the same forms, sent from here. Whatever goes wrong, the form itself still works. */
 import { hasLeft } from '../kept/wipe.js';
 import { fetchParts, NoAnswer, sendForm } from '../live/fragments.js';
-import { dropHalfway, keepHalfway, putBackHalfway } from '../kept/tab_draft.js';
+import { dropHalfway, isWritten, keepHalfway, putBackHalfway } from '../kept/tab_draft.js';
 import { findUnits } from '../live/units.js';
 import { alarm, calm, hush } from '../ui/announcer.js';
 import { count, drawCounters } from '../ui/counter.js';
@@ -32,7 +32,8 @@ document.addEventListener('submit', (event) => {
 });
 
 document.addEventListener('input', ({ target }) => {
-  if (target instanceof HTMLTextAreaElement && target === textField() && !hasLeft()) keepHalfway(place(), target);
+  const asked = question();
+  if (asked && target instanceof Node && asked.contains(target) && !hasLeft()) keepHalfway(place(), asked);
 });
 
 // Level by level through the directory: the same pages as the links lead to.
@@ -88,14 +89,15 @@ async function send(form, pressed) {
   if (busy) return;
   busy = true;
   const fields = fieldsOf(form, pressed);
+  const sent = place().question;
   try {
     const { status, url, page } = await sendForm(form.action, fields);
-    if (status < 400) dropHalfway();
+    if (status < 400) dropHalfway(sent);
     if (holdsQuestion(page)) {
       if (status < 400 && new URL(url).pathname !== location.pathname) wentTo(url);
       // Another one is asked instead: the address is that of what is shown.
       else if (addressOf(page) !== location.pathname) history.replaceState({ at }, '', addressOf(page));
-      shown(page);
+      shown(page, status >= 400 && addressOf(page) === addressOf(document));
     } else if (status < 400) location.assign(url);
     else if (status >= 500) stay();
     else if (TOLD.includes(status)) alarm(page.querySelector('.lead')?.textContent || word('no_server'));
@@ -159,33 +161,61 @@ function stay() {
   alarm(word(navigator.onLine ? 'no_server' : 'no_net'));
 }
 
-/** @param {Document} page */
-function shown(page) {
+/**
+ * @param {Document} page
+ * @param {boolean} [refused] It shows what was sent, and was not taken.
+ */
+function shown(page, refused = false) {
   calm();
   hush();
   showQuestion(page);
-  begun();
+  begun(refused);
 }
 
 /** What a question needs of the script once it is on the page. */
-function begun() {
-  const field = textField();
-  // Written before this script ran, on a slow line, or kept before the page was loaded again.
-  if (field && field.value !== field.defaultValue) keepHalfway(place(), field);
-  else if (field) putBackHalfway(place(), field);
+function begun(refused = false) {
+  const asked = question();
+  if (asked) goOn(asked, refused);
   drawCounters();
   const picker = document.querySelector('form[data-picker]');
   if (picker instanceof HTMLFormElement) new Picker(picker, findUnits);
 }
 
-/** @returns {HTMLTextAreaElement | null} Where a long answer is written. */
-function textField() {
-  return document.querySelector('[data-question] textarea');
+/**
+ * @param {HTMLElement} asked
+ * @param {boolean} refused
+ */
+function goOn(asked, refused) {
+  // Written before this script ran, on a slow line, or sent and not taken.
+  if (refused || isWritten(asked)) keepHalfway(place(), asked, refused);
+  else {
+    const unit = putBackHalfway(place(), asked);
+    if (unit) offer(unit);
+  }
+}
+
+/**
+ * A unit that was chosen before the page was loaded again: the page that has it chosen says what it is.
+ * @param {string} unit
+ */
+async function offer(unit) {
+  try {
+    const { page } = await fetchParts(`${location.pathname}?val=${encodeURIComponent(unit)}`);
+    const found = page.querySelector('[data-results]');
+    const results = question()?.querySelector('[data-results]');
+    if (found && results && !results.querySelector(':checked')) results.replaceChildren(...found.children);
+  } catch {
+    // Without a net it is chosen once more.
+  }
+}
+
+/** @returns {HTMLElement | null} */
+function question() {
+  return document.querySelector('[data-question]');
 }
 
 function place() {
-  const question = /** @type {HTMLElement | null} */ (document.querySelector('[data-question]'))?.dataset.question ?? '';
-  return { person: whoLooks().person, question, revision: intakeSection()?.dataset.revision ?? '' };
+  return { person: whoLooks().person, question: question()?.dataset.question ?? '', revision: intakeSection()?.dataset.revision ?? '' };
 }
 
 /**

@@ -132,6 +132,7 @@ export class Picker {
     if (!(words instanceof HTMLDetailsElement) || !field) return;
     words.open = true;
     if (!field.value) field.value = this.#input.value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
     field.focus();
   }
 
