@@ -12,7 +12,7 @@ from sqlalchemy import select
 from inbox.cases.thread_window import USUAL
 from inbox.storage import schema as s
 from inbox.storage.engine.store import Store
-from tests.stories.people import Somebody, Town
+from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.served import Served
 from tests.stories.wire import wire_to
 from tests.talk import talk
@@ -109,6 +109,23 @@ async def test_what_is_older_is_put_in_above_and_nobody_is_moved(town: Town) -> 
         assert (await somebody.reads_thread())[-1] == "Efteråt."
         assert not somebody.faults
         assert not await somebody.violations()
+        if comes == town.karin:
+            await has_queue_and_reply_within_reach(somebody)
+
+
+async def has_queue_and_reply_within_reach(karin: Somebody) -> None:
+    """On a phone, wherever in a long talk she reads."""
+    page = karin.page
+    await page.set_viewport_size(PHONE)
+    for name, leads_to in (("Skriv svar", karin.composer), ("Kön", page.get_by_role("heading", name="Ärendekö"))):
+        await page.locator("[data-said]").nth(20).scroll_into_view_if_needed()
+        await expect(karin.composer).not_to_be_in_viewport()
+        link = page.get_by_role("main").get_by_role("link", name=name)
+        await expect(link).to_be_in_viewport(ratio=1)
+        await link.click()
+        await expect(leads_to).to_be_in_viewport()
+    # The list that she came from.
+    await expect(page.locator(".filters [aria-current]")).to_contain_text("Alla öppna")
 
 
 async def test_at_the_beginning_there_is_nothing_older_and_the_focus_is_on_the_first_row(town: Town) -> None:
