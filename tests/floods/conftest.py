@@ -7,7 +7,7 @@ from shutil import copytree
 import pytest
 
 from tests.floods.watched import Watched
-from tests.stories.served import make_sample
+from tests.stories.tools.served import make_sample
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from tests.services.postgres import Postgres
-from tests.stories.people import Browsers, Town
-from tests.stories.served import Served, make_sample
-from tests.stories.stages import EVERYWHERE, USUAL, Stage
+from tests.stories.tools.people import Browsers, Town
+from tests.stories.tools.served import Served, make_sample
+from tests.stories.tools.stages import EVERYWHERE, USUAL, Stage
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

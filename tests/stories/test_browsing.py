@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.stories.hands import reaches
-from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to, same_page
+from tests.stories.tools.hands import reaches
+from tests.stories.tools.people import PHONE, Somebody, Town
 
 pytestmark = pytest.mark.browser
 

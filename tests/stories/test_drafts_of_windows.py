@@ -6,9 +6,9 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.inbox.files import samples
-from tests.stories.kept import is_kept, kept_in, nothing_is_kept
-from tests.stories.people import Somebody, Town
 from tests.stories.test_uploads import attaches, comes, laid, rows
+from tests.stories.tools.kept import is_kept, kept_in, nothing_is_kept
+from tests.stories.tools.people import Somebody, Town
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

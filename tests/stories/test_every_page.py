@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from tests.stories.faults import faults_of, swedish_left
-from tests.stories.filing import files_a_complaint
-from tests.stories.people import DESKTOP, PHONE, Somebody, Town
+from tests.stories.tools.faults import faults_of, swedish_left
+from tests.stories.tools.filing import files_a_complaint
+from tests.stories.tools.people import DESKTOP, PHONE, Somebody, Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((each) => each.href.replace(location.origin, ''))"

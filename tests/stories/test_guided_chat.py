@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Request, Response, expect
 
-from tests.stories.hands import reaches
-from tests.stories.people import PHONE, Somebody, Town
-from tests.stories.served import Served
-from tests.stories.wire import wire_to
+from tests.stories.tools.hands import reaches
+from tests.stories.tools.people import PHONE, Somebody, Town
+from tests.stories.tools.served import Served
+from tests.stories.tools.wire import wire_to
 
 pytestmark = pytest.mark.browser
 BEGUN = "window.begun = (window.begun || 0) + 1"

@@ -6,9 +6,9 @@ import pytest
 from playwright.async_api import Locator, ViewportSize, expect
 
 from tests.patience import Deadline
-from tests.stories.people import PHONE, Somebody, Town
-from tests.stories.served import Served
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to, same_page
+from tests.stories.tools.people import PHONE, Somebody, Town
+from tests.stories.tools.served import Served
 
 pytestmark = pytest.mark.browser
 SMALL: ViewportSize = {"width": 320, "height": 700}

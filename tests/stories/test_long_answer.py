@@ -6,9 +6,9 @@ from contextlib import suppress
 import pytest
 from playwright.async_api import Dialog, Error, Page, expect
 
-from tests.stories.kept import SLOW_STORE, is_kept, kept_in, nothing_is_kept
-from tests.stories.people import PHONE, Somebody, Town
-from tests.stories.served import Served
+from tests.stories.tools.kept import SLOW_STORE, is_kept, kept_in, nothing_is_kept
+from tests.stories.tools.people import PHONE, Somebody, Town
+from tests.stories.tools.served import Served
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

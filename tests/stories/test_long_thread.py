@@ -12,9 +12,9 @@ from sqlalchemy import select
 from inbox.cases.thread_window import USUAL
 from inbox.storage import schema as s
 from inbox.storage.engine.store import Store
-from tests.stories.people import PHONE, Somebody, Town
-from tests.stories.served import Served
-from tests.stories.wire import wire_to
+from tests.stories.tools.people import PHONE, Somebody, Town
+from tests.stories.tools.served import Served
+from tests.stories.tools.wire import wire_to
 from tests.talk import talk
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from tests.handlers.sitting import Sitting, at_case
 from tests.house import Browser, House, house_in
 from tests.inbox.files.samples import png_photo
 from tests.people import ANNA, EKBACKEN, KARIN, LARS, OLLE
-from tests.stories.people import Browsers
+from tests.stories.tools.people import Browsers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WORD = "W" * 300

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.stories.filing import files_a_complaint
-from tests.stories.people import PHONE, Somebody, Town
+from tests.stories.tools.filing import files_a_complaint
+from tests.stories.tools.people import PHONE, Somebody, Town
 
 pytestmark = pytest.mark.browser
 TITLE = "Tre löften om att ringa"

@@ -9,11 +9,11 @@ from playwright.async_api import Locator, expect
 
 from inbox.files.limits import MEGABYTE
 from tests.inbox.files import samples
-from tests.stories.fickle import fickle_net
-from tests.stories.people import Somebody, Town
-from tests.stories.served import Served
 from tests.stories.test_guided_chat import at_the_first_question, goes_on_to
-from tests.stories.wire import wire_to
+from tests.stories.tools.fickle import fickle_net
+from tests.stories.tools.people import Somebody, Town
+from tests.stories.tools.served import Served
+from tests.stories.tools.wire import wire_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 TITLE = "Fick vänta med ont i bröstet"

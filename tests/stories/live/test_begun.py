@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import expect
 
-from tests.stories.kept import is_kept, nothing_is_kept
-from tests.stories.people import Town
+from tests.stories.tools.kept import is_kept, nothing_is_kept
+from tests.stories.tools.people import Town
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

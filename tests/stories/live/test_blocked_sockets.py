@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.stories.people import Town
-from tests.stories.served import Served
-from tests.stories.wire import Sockets, wire_to
+from tests.stories.tools.people import Town
+from tests.stories.tools.served import Served
+from tests.stories.tools.wire import Sockets, wire_to
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

@@ -7,10 +7,10 @@ import pytest
 from playwright.async_api import Dialog, expect
 
 from tests.stories.conftest import messages_in
-from tests.stories.kept import is_kept
-from tests.stories.people import Somebody, Town
-from tests.stories.served import Served
-from tests.stories.wire import Wire, wire_to
+from tests.stories.tools.kept import is_kept
+from tests.stories.tools.people import Somebody, Town
+from tests.stories.tools.served import Served
+from tests.stories.tools.wire import Wire, wire_to
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

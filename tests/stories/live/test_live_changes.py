@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.stories.people import Somebody, Town
+from tests.stories.tools.people import Somebody, Town
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.stories.people import Somebody, Town
-from tests.stories.served import Served
-from tests.stories.wire import wire_to
+from tests.stories.tools.people import Somebody, Town
+from tests.stories.tools.served import Served
+from tests.stories.tools.wire import wire_to
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

@@ -11,7 +11,7 @@ from playwright.async_api import FilePayload, expect
 from tests.inbox.files import samples
 from tests.inbox.files.samples import png_photo
 from tests.people import BOARD, TORGET
-from tests.stories.people import Somebody, Town
+from tests.stories.tools.people import Somebody, Town
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

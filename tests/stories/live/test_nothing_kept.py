@@ -9,10 +9,10 @@ import pytest
 from playwright.async_api import Dialog, Route, expect
 
 from tests.patience import Deadline
-from tests.stories.kept import SLOW_STORE, is_kept, nothing_is_kept
-from tests.stories.people import Somebody, Town
-from tests.stories.served import Served
-from tests.stories.wire import wire_to
+from tests.stories.tools.kept import SLOW_STORE, is_kept, nothing_is_kept
+from tests.stories.tools.people import Somebody, Town
+from tests.stories.tools.served import Served
+from tests.stories.tools.wire import wire_to
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

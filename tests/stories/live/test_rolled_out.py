@@ -11,7 +11,7 @@ from tests.processes.restarts import Process
 from tests.processes.test_rolling import two_behind_nginx
 from tests.services.postgres import Postgres
 from tests.services.redis import running_redis
-from tests.stories.people import Browsers, Somebody
+from tests.stories.tools.people import Browsers, Somebody
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"

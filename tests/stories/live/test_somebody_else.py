@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Request, Response, expect
 
-from tests.stories.people import DESKTOP, PHONE, Somebody, Town
-from tests.stories.served import Served
+from tests.stories.tools.people import DESKTOP, PHONE, Somebody, Town
+from tests.stories.tools.served import Served
 
 pytestmark = pytest.mark.browser
 LISTS = ("/hem", "/personal")

@@ -6,11 +6,11 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.inbox.files.samples import png_photo
-from tests.stories.filing import files_a_complaint
-from tests.stories.hands import Hands, Keyboard, Mouse
-from tests.stories.kept import is_kept
-from tests.stories.people import PHONE, Somebody, Town
 from tests.stories.test_guided_chat import goes_on_to, presses_by_keyboard
+from tests.stories.tools.filing import files_a_complaint
+from tests.stories.tools.hands import Hands, Keyboard, Mouse
+from tests.stories.tools.kept import is_kept
+from tests.stories.tools.people import PHONE, Somebody, Town
 
 pytestmark = pytest.mark.browser
 TITLE = "Ingen läkare tog emot mig"

@@ -9,9 +9,9 @@ from babel.messages.pofile import read_po
 from playwright.async_api import Page
 
 from inbox.directory.load import MITTLAND, load
-from tests.stories.people import PHONE, Somebody
+from tests.stories.tools.people import PHONE, Somebody
 
-ENGLISH = Path(__file__).parents[2] / "web/locales/en/LC_MESSAGES/messages.po"
+ENGLISH = Path(__file__).parents[3] / "web/locales/en/LC_MESSAGES/messages.po"
 NARROW = 320
 """Pixels of the smallest screen."""
 STEPS = 12

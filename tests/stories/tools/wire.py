@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 from tests.services.ports import free_port
-from tests.stories.served import Served
+from tests.stories.tools.served import Served
 
 Sockets = Literal["pass", "refuse", "swallow"]
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import expect
 
-from tests.stories.people import Somebody
+from tests.stories.tools.people import Somebody
 
 CHOICES = {
     "leave": "Klagomål",

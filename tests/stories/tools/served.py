@@ -14,7 +14,7 @@ from tests.compiled import share_compiled
 from tests.patience import PATIENCE
 from tests.services.ports import free_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ERROR = re.compile(r"\S+ (error|critical) |\{.*\"level\":\"(error|critical)\"|Traceback ")
 
 

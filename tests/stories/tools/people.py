@@ -17,7 +17,7 @@ from playwright.async_api import (
 )
 
 from tests.patience import Deadline
-from tests.stories.stages import BrowserKind
+from tests.stories.tools.stages import BrowserKind
 from tests.web.browser import AXE, CHROMIUM, FIREFOX, PATIENCE, QUIET, RULES
 
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from tests.services.ports import free_port
-from tests.stories.served import Served
+from tests.stories.tools.served import Served
 
 
 class Fickle:

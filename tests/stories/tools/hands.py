@@ -7,7 +7,7 @@ from typing import Protocol
 from playwright.async_api import Locator, expect
 from playwright.async_api import TimeoutError as TooLate
 
-from tests.stories.people import Somebody
+from tests.stories.tools.people import Somebody
 
 FARTHEST = 200
 """Presses of Tab after which something counts as out of reach."""
