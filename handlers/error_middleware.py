@@ -8,9 +8,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from dialogs.errors import Refused
+from dialogs.sentences import N_
 from handlers.errors import SORRY, reply_of, sentence_of, status_of
 from handlers.requests import REQUEST_ID, BodyTooSlow, language_of, note_refusal, services_of, translate_of
-from handlers.words import N_
 
 log = logging.getLogger(__name__)
 

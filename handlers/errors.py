@@ -4,8 +4,7 @@ from http import HTTPStatus
 
 from dialogs.errors import SENTENCES as OF_ANSWERS
 from dialogs.errors import Category, Invalid, Refused
-from dialogs.sentences import Counted, Translate, filled
-from handlers.words import N_
+from dialogs.sentences import N_, Counted, Translate, filled
 from inbox.cases.errors import GuardsUnmet
 from inbox.files.limits import DRAFT, MEGABYTE
 

@@ -1,9 +1,8 @@
 """What happened, in a sentence for the one who looks. Messages and answers speak for themselves."""
 
-from dialogs.sentences import Translate
+from dialogs.sentences import N_, Translate
 from handlers.names import first_name
 from handlers.sentences_sharing import joining_sentence
-from handlers.words import N_
 from inbox.cases import events as e
 from inbox.cases.views import Entry
 from inbox.directory.tree import Directory

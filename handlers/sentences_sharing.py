@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import assert_never
 
-from dialogs.sentences import Translate
-from handlers.words import N_
+from dialogs.sentences import N_, Translate
 from inbox.cases import events as e
 
 Joining = (

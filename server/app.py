@@ -16,6 +16,7 @@ import handlers
 from dialogs.schema.load import load, names, versions
 from handlers.error_middleware import answer_refusals
 from handlers.limits import Act, Limits
+from handlers.realtime.peers import Peers
 from handlers.realtime.publisher import Publisher
 from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.subscriptions import Subscriptions
@@ -117,9 +118,55 @@ def make_app(settings: Settings, effects: Effects | None = None) -> web.Applicat
 
 def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> App:
     """Every part, each made once. A worker serves machines alone, and is the first to do what one does for all."""
+    base = _base(settings, effects)
+    sockets, leaving = Sockets(base.sio, base.subscriptions), Draining()
+    base.sessions.on_end(sockets.shut)
+    watch_over(base.sio, base.sessions, base.limits, base.address, base.metrics.cut.inc)
+    around = make_peers(settings, effects.new_id(), effects.between_0_and_1, base.secret)
+    remote_presence = RemotePresence()
+    act = _act(base)
+    services = _services(base, act, _publisher(base, act, around, remote_presence))
+    cluster = connect_peers(services, around, remote_presence, base.subscriptions, base.sessions, sockets)
+    condition = Condition(services, cluster.reachable)
+    app = _application(base)
+    app.add_routes(health.routes(base.store, base.metrics, lambda: len(base.sio.eio.sockets), condition, leaving))
+    if not worker:
+        handlers.attach(app, base.sio, services, base.subscriptions)
+        app.add_routes([*routes.routes(), *openapi.routes(), *base.assets.routes()])
+        base.sio.attach(app)
+    chores = (*every_chore(services, base.sessions, sockets), *cluster.chores())
+    jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
+    turns = JobLease(base.store, effects.now, 0 if worker else STAND_IN)
+    lifespan(app, sockets, services, cluster, _jobs(services, jobs, turns, base.metrics, effects))
+    return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition)
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What the other parts are made of."""
+
+    settings: Settings
+    effects: Effects
+    store: Store
+    identities: IdentityCache
+    directory: Directory
+    dialogs: Dialogs
+    limits: Limits
+    address: Addresses
+    secret: bytes
+    security_log: SecurityLog
+    sessions: Sessions
+    words: Languages
+    assets: Assets
+    pages: Pages
+    sio: socketio.AsyncServer
+    subscriptions: Subscriptions
+    metrics: Metrics
+
+
+def _base(settings: Settings, effects: Effects) -> _Base:
     store = Store(url_of(settings.database, settings.database_url))
     identities = IdentityCache(store, effects.steady)
-    limits = limits_of(settings, effects.steady, effects.new_secret())
     secret = secret_of(settings, effects.new_secret)
     security_log = SecurityLog(lambda person: person_key(secret, person), effects.steady)
     sessions = Sessions(
@@ -131,166 +178,146 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
         new_secret=effects.new_secret,
         security=security_log,
     )
-    words = languages.load(ROOT / "web" / "locales")
-    assets = Assets(ROOT / "web" / "assets")
+    words, assets = languages.load(ROOT / "web" / "locales"), Assets(ROOT / "web" / "assets")
     directory = directory_of(settings)
-    pages = _pages(settings, effects, assets, words, directory, sessions)
-    sio, subscriptions, metrics = make_sockets(settings), Subscriptions(), Metrics()
-    sockets, leaving = Sockets(sio, subscriptions), Draining()
-    sessions.on_end(sockets.shut)
-    address = Addresses(settings.proxies)
-    watch_over(sio, sessions, limits, address, metrics.cut.inc)
-    around, remote_presence = make_peers(settings, effects.new_id(), effects.between_0_and_1, secret), RemotePresence()
-    act = _act(settings, effects, store, directory)
-    publisher = Publisher(
-        sio=sio,
+    return _Base(
+        settings=settings,
+        effects=effects,
         store=store,
-        subscriptions=subscriptions,
         identities=identities,
         directory=directory,
-        translator=words.catalogue,
-        latest=act.known,
-        peers=around,
-        remote_presence=remote_presence,
-        is_over=sessions.is_over,
+        dialogs=every_dialog(),
+        limits=limits_of(settings, effects.steady, effects.new_secret()),
+        address=Addresses(settings.proxies),
+        secret=secret,
+        security_log=security_log,
+        sessions=sessions,
+        words=words,
+        assets=assets,
+        pages=_pages(settings, effects, assets, words, directory, sessions),
+        sio=make_sockets(settings),
+        subscriptions=Subscriptions(),
+        metrics=Metrics(),
     )
-    services = _services(
-        settings,
-        effects,
-        store,
-        identities,
-        directory,
-        act,
-        publisher,
-        sessions,
-        words,
-        pages,
-        limits,
-        address,
-        security_log,
-        metrics,
-    )
-    cluster = connect_peers(services, around, remote_presence, subscriptions, sessions, sockets)
-    condition = Condition(services, cluster.reachable)
 
+
+def _application(base: _Base) -> web.Application:
+    """What every request passes through, and every answer."""
+    settings, sessions = base.settings, base.sessions
     app = web.Application(
         middlewares=[
-            note_requests(metrics, effects.new_id),
-            tell_refused(sessions, security_log),
-            words.middleware,
+            note_requests(base.metrics, base.effects.new_id),
+            tell_refused(sessions, base.security_log),
+            base.words.middleware,
             answer_refusals,
             sessions.middleware,
-            limit_bodies(settings, lambda request: sessions.known(request) is not None, limits, address),
+            limit_bodies(settings, lambda request: sessions.known(request) is not None, base.limits, base.address),
             security.guard(settings),
         ],
         client_max_size=settings.max_body_kb * KB,
     )
     app.on_response_prepare.append(security.put_headers(settings))
-    app.add_routes(health.routes(store, metrics, lambda: len(sio.eio.sockets), condition, leaving))
-    if not worker:
-        handlers.attach(app, sio, services, subscriptions)
-        app.add_routes([*routes.routes(), *openapi.routes(), *assets.routes()])
-        sio.attach(app)
-    chores = (*every_chore(services, sessions, sockets), *cluster.chores())
-    jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
-    turns = JobLease(store, effects.now, 0 if worker else STAND_IN)
-    lifespan(app, sockets, services, cluster, _jobs(services, jobs, turns, metrics, effects))
-    return App(app, sio, services, sessions, sockets, pages, leaving, condition)
+    return app
 
 
-def _act(settings: Settings, effects: Effects, store: Store, directory: Directory) -> CommandExecutor:
-    rules = Rules(goal_days=settings.goal_days, reply_days=settings.reply_window_days)
+def _act(base: _Base) -> CommandExecutor:
     return CommandExecutor(
-        store=store,
-        directory=directory,
-        dialogs=every_dialog(),
-        rules=rules,
-        now=effects.now,
-        new_id=effects.new_id,
+        store=base.store,
+        directory=base.directory,
+        dialogs=base.dialogs,
+        rules=Rules(goal_days=base.settings.goal_days, reply_days=base.settings.reply_window_days),
+        now=base.effects.now,
+        new_id=base.effects.new_id,
     )
 
 
-def _services(
-    settings: Settings,
-    effects: Effects,
-    store: Store,
-    identities: IdentityCache,
-    directory: Directory,
-    act: CommandExecutor,
-    publisher: Publisher,
-    sessions: Sessions,
-    words: Languages,
-    pages: Pages,
-    limits: Limits,
-    address: Addresses,
-    security_log: SecurityLog,
-    metrics: Metrics,
-) -> Services:
-    dialogs = every_dialog()
-    drafts = Drafts(
-        store=store,
-        dialogs=dialogs,
-        directory=directory,
-        now=effects.now,
-        new_id=effects.new_id,
-        days=settings.draft_days,
-        most=settings.drafts_per_holder,
+def _publisher(base: _Base, act: CommandExecutor, around: Peers, remote_presence: RemotePresence) -> Publisher:
+    return Publisher(
+        sio=base.sio,
+        store=base.store,
+        subscriptions=base.subscriptions,
+        identities=base.identities,
+        directory=base.directory,
+        translator=base.words.catalogue,
+        latest=act.known,
+        peers=around,
+        remote_presence=remote_presence,
+        is_over=base.sessions.is_over,
     )
-    files = files_of(settings)
+
+
+def _services(base: _Base, act: CommandExecutor, publisher: Publisher) -> Services:
+    store, now, new_id = base.store, base.effects.now, base.effects.new_id
+    files, drafts = files_of(base.settings), _drafts(base)
     attaching = Attaching(
-        store=store,
-        files=files,
-        drafts=drafts,
-        allowance=allowance_of(settings),
-        now=effects.now,
-        new_id=effects.new_id,
+        store=store, files=files, drafts=drafts, allowance=allowance_of(base.settings), now=now, new_id=new_id
     )
     return Services(
-        place=Place(
-            service=settings.service_name,
-            region=settings.region,
-            goal_days=settings.goal_days,
-            reply_days=settings.reply_window_days,
-            draft_days=settings.draft_days,
-            sample_sign_in=settings.sample_sign_in,
-            sample_proxied=settings.sample_proxied,
-        ),
+        place=_place(base.settings),
         store=store,
         act=act,
-        reading=Reading(
-            store=store,
-            identities=identities,
-            now=effects.now,
-            looks=lambda person: limits.check(Act.LOOK, person),
-        ),
+        reading=_reading(base),
         drafts=drafts,
-        identities=identities,
-        directory=directory,
-        index=build(directory),
-        dialogs=dialogs,
+        identities=base.identities,
+        directory=base.directory,
+        index=build(base.directory),
+        dialogs=base.dialogs,
         publisher=publisher,
         files=files,
         attaching=attaching,
-        uploads=Uploads(store=store, files=files, attaching=attaching, now=effects.now, new_id=effects.new_id),
-        now=effects.now,
-        new_id=effects.new_id,
-        new_secret=effects.new_secret,
-        signed_in=sessions.signed_in,
-        session_lives=sessions.lives,
-        session_stands=sessions.stands,
-        sign_in=sessions.sign_in,
-        sign_out=sessions.sign_out,
-        person_key=sessions.key_of,
-        csrf=sessions.csrf,
-        csrf_holds=sessions.csrf_holds,
-        token_for=sessions.token_for,
-        security=security_log,
-        help_shown=lambda where: metrics.help.labels(where).inc(),
-        limits=limits,
-        address=address,
-        language=words.of,
-        translator=words.catalogue,
-        render=pages.render,
+        uploads=Uploads(store=store, files=files, attaching=attaching, now=now, new_id=new_id),
+        now=base.effects.now,
+        new_id=base.effects.new_id,
+        new_secret=base.effects.new_secret,
+        signed_in=base.sessions.signed_in,
+        session_lives=base.sessions.lives,
+        session_stands=base.sessions.stands,
+        sign_in=base.sessions.sign_in,
+        sign_out=base.sessions.sign_out,
+        person_key=base.sessions.key_of,
+        csrf=base.sessions.csrf,
+        csrf_holds=base.sessions.csrf_holds,
+        token_for=base.sessions.token_for,
+        security=base.security_log,
+        help_shown=lambda where: base.metrics.help.labels(where).inc(),
+        limits=base.limits,
+        address=base.address,
+        language=base.words.of,
+        translator=base.words.catalogue,
+        render=base.pages.render,
+    )
+
+
+def _reading(base: _Base) -> Reading:
+    return Reading(
+        store=base.store,
+        identities=base.identities,
+        now=base.effects.now,
+        looks=lambda person: base.limits.check(Act.LOOK, person),
+    )
+
+
+def _drafts(base: _Base) -> Drafts:
+    return Drafts(
+        store=base.store,
+        dialogs=base.dialogs,
+        directory=base.directory,
+        now=base.effects.now,
+        new_id=base.effects.new_id,
+        days=base.settings.draft_days,
+        most=base.settings.drafts_per_holder,
+    )
+
+
+def _place(settings: Settings) -> Place:
+    return Place(
+        service=settings.service_name,
+        region=settings.region,
+        goal_days=settings.goal_days,
+        reply_days=settings.reply_window_days,
+        draft_days=settings.draft_days,
+        sample_sign_in=settings.sample_sign_in,
+        sample_proxied=settings.sample_proxied,
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
-from handlers.words import N_
+from dialogs.sentences import N_
 from server.startup_error import StartupError
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -1,9 +1,12 @@
 """The house plan, checked where types and imports cannot: see ARCHITECTURE.md."""
 
+import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -21,6 +24,7 @@ from server.reference import limits
 from server.reference.pages import ROOT, pages
 
 CORE = ("dialogs/", "inbox/", "handlers/", "server/")
+MOST_FILES, MOST_LINES = 16, 45
 CLOCKS = r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)\("
 CHANCE = r"^\s*(import|from) (random|secrets)\b|\bos\.urandom\(|\buuid[147]\b"
 KNOWS_THE_CLOCK = {"server/app.py", "server/ids.py", "server/observability/logs.py"}
@@ -256,3 +260,21 @@ def test_the_locks_name_no_registry() -> None:
 def test_every_folder_of_code_says_what_lives_there() -> None:
     quiet = [name for name, text in sources("/__init__.py", under=CORE) if not text.startswith('"""')]
     assert quiet == []
+
+
+def test_no_folder_holds_more_files_of_code_than_one_takes_in_at_a_glance() -> None:
+    code = [name for name in tracked() if name.endswith((".py", ".js", ".css", ".html")) and "/versions/" not in name]
+    folders = Counter(Path(name).parent.as_posix() for name in code)
+    assert {folder: number for folder, number in folders.items() if number > MOST_FILES} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    defined = (ast.FunctionDef, ast.AsyncFunctionDef)
+    long = [
+        f"{name} {node.name}"
+        for name, text in sources(".py", under=CORE)
+        if "/migrations/" not in name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, defined) and (node.end_lineno or 0) - node.lineno >= MOST_LINES
+    ]
+    assert long == []

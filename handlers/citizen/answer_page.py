@@ -3,6 +3,7 @@
 from aiohttp import web
 from msgspec.structs import replace
 
+from dialogs.sentences import N_
 from handlers.requests import citizen, services_of
 from handlers.thread.answer_text import answer_view, newest_answer
 from handlers.thread.form_state import FIRST, FormState
@@ -13,7 +14,6 @@ from handlers.thread.view_context import ViewContext
 from handlers.units.board_view import board_view
 from handlers.view.locale import in_sweden
 from handlers.view.models import Link
-from handlers.words import N_
 from inbox.actions.audience import of_kind
 from inbox.cases import events as e
 from inbox.cases.model import PartyKind

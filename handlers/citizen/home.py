@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dialogs.engine import remaining
 from dialogs.schema.values import One, Place
-from dialogs.sentences import Counted
+from dialogs.sentences import N_, Counted
 from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
 from handlers.limits import Act
 from handlers.requests import citizen, count, services_of, wants_fragment
@@ -17,7 +17,6 @@ from handlers.thread.status import status_view
 from handlers.view.conditional import is_shown, nothing_newer, version_of
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import CaseView, Side, StatusView
-from handlers.words import N_
 from inbox.cases.model import REPORTER, CaseType, PartyKind, State, UnitId
 from inbox.cases.status import Status, leading_registration, status_of
 from inbox.intake.drafts import Standing

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from dialogs.sentences import N_
 from handlers.view.locale import SWEDEN, Locale
-from handlers.words import N_
 from inbox.cases.model import Role
 from inbox.storage.openings import MOST, Opening
 

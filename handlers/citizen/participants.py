@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from aiohttp import web
 from msgspec import Struct
 
+from dialogs.sentences import N_
 from handlers.citizen.openings import openings_view
 from handlers.requests import citizen, services_of
 from handlers.thread.audiences import has_three_sides
@@ -15,7 +16,6 @@ from handlers.thread.open_case import look_at
 from handlers.thread.thread_page import thread_page
 from handlers.thread.view_context import ViewContext, party_name
 from handlers.view.models import Side
-from handlers.words import N_
 from inbox.actions.sharing import joined_in, standing_agreement
 from inbox.cases import events as e
 from inbox.cases.model import REPORTER, Agreed, Party, PartyKind

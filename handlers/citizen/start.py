@@ -4,11 +4,10 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.engine import remaining
-from dialogs.sentences import Translate
+from dialogs.sentences import N_, Translate
 from handlers.intake.draft_cookie import holder_of, open_draft
 from handlers.requests import services_of, translate_of
 from handlers.units.board_view import board_view
-from handlers.words import N_
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Channel, Region
 from inbox.intake.drafts import Standing

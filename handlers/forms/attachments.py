@@ -8,6 +8,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from dialogs.errors import Refused
+from dialogs.sentences import N_
 from handlers.errors import sentence_of
 from handlers.forms.form import Form
 from handlers.limits import Act
@@ -15,7 +16,6 @@ from handlers.requests import count, services_of
 from handlers.thread.manifest import file_view
 from handlers.view.locale import locale_of
 from handlers.view.models import FileView, Problem
-from handlers.words import N_
 from inbox.attachments.attaching import ToCase
 from inbox.cases.errors import NoSuchCase, NotNow, NotYours
 from inbox.cases.model import Identity

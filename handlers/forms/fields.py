@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dialogs.errors import Refused
+from dialogs.sentences import N_
 from handlers.errors import GUARDS, sentence_of
 from handlers.forms.sharing import parts_fields
 from handlers.forms.stale_check import seen_fields
@@ -13,7 +14,6 @@ from handlers.staff.close_input import answer_typed
 from handlers.staff.close_input import fields_of as answer_fields
 from handlers.view.locale import Locale
 from handlers.view.models import Problem
-from handlers.words import N_
 from inbox.actions.closing import Guard
 from inbox.cases import errors as e
 from inbox.cases.commands import Audience

@@ -10,6 +10,7 @@ from dialogs import engine
 from dialogs.answers.forms import from_form, names_of
 from dialogs.errors import Invalid, Refused
 from dialogs.schema.model import Ending, Kind, Step
+from dialogs.sentences import N_
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, kept_by, open_draft
 from handlers.intake.form_token import token_of
@@ -21,7 +22,6 @@ from handlers.requests import first, language_of, note_refusal, see_other, servi
 from handlers.thread.unsent_page import UnsentText
 from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
-from handlers.words import N_
 from inbox.cases.errors import Malformed, NoSuchDraft
 from inbox.cases.model import CaseId
 from inbox.files.kinds import ACCEPT

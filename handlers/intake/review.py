@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from dialogs.display import words
 from dialogs.schema.values import Skipped
+from dialogs.sentences import N_
 from dialogs.submission import Submission, submission
 from dialogs.view import Turn, summary
 from handlers.intake.view import TITLE, Showing, mark_for, names_in, suggested_title
 from handlers.requests import services_of, wants_fragment
 from handlers.view.locale import Locale, locale_of
-from handlers.words import N_
 from inbox.actions.context import DecisionContext, Rules
 from inbox.cases.model import CaseType
 from inbox.directory.model import Unit

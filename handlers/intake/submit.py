@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dialogs import engine
 from dialogs.errors import Refused
+from dialogs.sentences import N_
 from handlers.dispatch import dispatch
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, claim_drafts, holder_of, kept_by, open_draft
@@ -17,7 +18,6 @@ from handlers.intake.revision_token import mark_of
 from handlers.intake.view import REVIEW, Showing
 from handlers.parse import command_of
 from handlers.requests import BadCsrf, first, language_of, read_form, see_other, services_of, translate_of, who
-from handlers.words import N_
 from inbox.cases.errors import Busy, NotKept, NotReady, StaleRevision
 from inbox.intake.drafts import Standing
 

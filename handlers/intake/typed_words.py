@@ -7,8 +7,8 @@ from dialogs.answers.forms import day_names
 from dialogs.answers.when import when_pressed
 from dialogs.display import choice_label
 from dialogs.schema.model import Dialog, Kind, Step
+from dialogs.sentences import N_
 from handlers.view.locale import Locale
-from handlers.words import N_
 
 Fields = Mapping[str, tuple[str, ...]]
 Line = tuple[str, str]

@@ -12,6 +12,7 @@ from dialogs.display import words
 from dialogs.engine import walk
 from dialogs.schema.model import Ending, Kind, Step
 from dialogs.schema.values import Place, Text
+from dialogs.sentences import N_
 from dialogs.titles import suggest_title
 from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, question, transcript, way_out
 from handlers.intake.files_view import files_view
@@ -22,7 +23,6 @@ from handlers.units.board_view import board_view
 from handlers.units.picker import called, place_view
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
-from handlers.words import N_
 from inbox.cases.model import UnitId
 from inbox.intake.drafts import Standing
 

@@ -7,13 +7,13 @@ from msgspec import Struct
 
 from dialogs.display import PHRASES
 from dialogs.schema.categories import load_categories
+from dialogs.sentences import N_
 from handlers.staff.due import Tone, left_words, tone_of_goal
 from handlers.thread.entries_view import questions_answered
 from handlers.thread.open_case import registration_of
 from handlers.thread.view_context import ViewContext
 from handlers.view.locale import Locale, in_sweden
 from handlers.view.models import QuestionAnswered
-from handlers.words import N_
 from inbox.cases import events as e
 from inbox.cases.model import OPEN, Case, Registration, Request
 

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from dialogs.sentences import N_
 from handlers.requests import services_of, staff, wants_fragment
 from handlers.staff.case_facts import facts_view
 from handlers.staff.case_header import Colleague, blind_case, can_of, desk_case
@@ -17,7 +18,6 @@ from handlers.thread.open_case import register_entry, registration_in, registrat
 from handlers.thread.paging import around, opened
 from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.view.locale import locale_of
-from handlers.words import N_
 from inbox.cases.errors import NotYours
 from inbox.cases.model import OPEN, Identity, Registration
 from inbox.cases.permissions import allowed, later

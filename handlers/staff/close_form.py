@@ -6,14 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.schema.categories import Category, load_categories
-from dialogs.sentences import Counted
+from dialogs.sentences import N_, Counted
 from handlers.errors import GUARDS
 from handlers.staff.close_input import AnswerTyped, MeasureTyped, as_it_stands
 from handlers.thread.open_case import registration_of
 from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.view.locale import Locale
 from handlers.view.models import Problem
-from handlers.words import N_
 from inbox.actions.closing import Guard, unmet
 
 FIELDS = {

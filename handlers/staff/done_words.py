@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
+from dialogs.sentences import N_
 from handlers.view.locale import locale_of
-from handlers.words import N_
 
 DONE = {
     "vidare": N_("Ärendet är vidarebefordrat. Anmälaren ser vart och varför."),

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Literal
 
-from dialogs.sentences import Counted
+from dialogs.sentences import N_, Counted
 from handlers.view.locale import Locale
-from handlers.words import N_
 
 Tone = Literal["late", "soon", ""]
 SOON = 5

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from dialogs.sentences import N_
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import DeskCase, blind_case, desk_case
 from handlers.staff.queue import asked_for
@@ -11,7 +12,6 @@ from handlers.thread.view_context import reporter_name
 from handlers.units.browsing import UNDER, branch_within
 from handlers.units.choices import units_called
 from handlers.view.locale import locale_of
-from handlers.words import N_
 from inbox.cases.errors import NotYours
 from inbox.cases.model import Identity, UnitId
 from inbox.cases.permissions import allowed

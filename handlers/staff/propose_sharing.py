@@ -4,6 +4,7 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.sentences import N_
 from handlers.requests import services_of, staff
 from handlers.staff.case_header import DeskCan, desk_case
 from handlers.staff.queue import asked_for
@@ -15,7 +16,6 @@ from handlers.thread.view_context import ViewContext, reporter_name, signed
 from handlers.units.choices import UnitView
 from handlers.view.locale import SWEDEN
 from handlers.view.models import FileView
-from handlers.words import N_
 from inbox.actions.audience import of_kind
 from inbox.actions.joining import to_ask
 from inbox.actions.sharing import EVERY, standing_agreement

@@ -8,6 +8,7 @@ from aiohttp import web
 from msgspec import Struct
 from yarl import URL
 
+from dialogs.sentences import N_
 from handlers.limits import Act
 from handlers.names import first_name
 from handlers.requests import count, services_of, staff, wants_fragment
@@ -18,7 +19,6 @@ from handlers.thread.status import state_words, tone_of
 from handlers.view.conditional import is_shown, nothing_newer, version_of
 from handlers.view.locale import SWEDEN, Locale, locale_of
 from handlers.view.models import Link
-from handlers.words import N_
 from inbox.cases.model import OPEN, CaseId, Identity
 from inbox.people.membership import actor_in, reads_content
 from inbox.queries.reading import QueueView as Fetched

@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
+from dialogs.sentences import N_
 from handlers.thread.open_case import registration_of
 from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.view.locale import Locale
-from handlers.words import N_
 from inbox.actions.audience import of_kind
 from inbox.cases.model import PartyKind, Registration, State
 from inbox.cases.permissions import later

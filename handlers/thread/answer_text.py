@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from dialogs.sentences import N_
 from handlers.view.locale import Locale, in_sweden
 from handlers.view.models import AnswerView, MeasureView, Side
-from handlers.words import N_
 from inbox.cases import events as e
 from inbox.cases.commands import Measure
 from inbox.cases.model import Case

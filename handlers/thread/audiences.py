@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
+from dialogs.sentences import N_
 from handlers.thread.form_state import FormState
 from handlers.thread.view_context import ViewContext, party_name, reporter_name
 from handlers.view.models import Mark, Side
-from handlers.words import N_
 from inbox.actions.audience import addressed, offered, owes, readers
 from inbox.cases.commands import Audience
 from inbox.cases.model import REPORTER, PartyKind

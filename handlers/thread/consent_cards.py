@@ -5,10 +5,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from dialogs.sentences import N_
 from handlers.thread.view_context import ViewContext, side_of
 from handlers.view.locale import SWEDEN
 from handlers.view.models import Side
-from handlers.words import N_
 from inbox.actions.joining import to_ask
 from inbox.actions.sharing import EVERY, files_for_all
 from inbox.cases import events as e

@@ -6,6 +6,7 @@ from heapq import merge
 
 from msgspec.structs import replace
 
+from dialogs.sentences import N_
 from handlers.sentences import sentence_for
 from handlers.thread.answer_text import letter_text
 from handlers.thread.audiences import mark_shown
@@ -13,7 +14,6 @@ from handlers.thread.manifest import answers_view, file_view, manifest_view
 from handlers.thread.view_context import ViewContext, party_name, side_of, signed
 from handlers.view.locale import SWEDEN
 from handlers.view.models import Line, Link, Message, NoteView, QuestionAnswered, Row
-from handlers.words import N_
 from inbox.cases import events as e
 from inbox.cases.commands import Audience
 from inbox.cases.model import OPEN, PATIENT, REPORTER, PartyId, State

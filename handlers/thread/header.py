@@ -1,10 +1,10 @@
 """What stands above and beside a thread: the case itself, who takes part, who can read."""
 
+from dialogs.sentences import N_
 from handlers.thread.audiences import has_three_sides
 from handlers.thread.open_case import registration_of
 from handlers.thread.view_context import RELATIONS, ViewContext, party_name, reporter_name
 from handlers.view.models import CaseView, Reader, Side
-from handlers.words import N_
 from inbox.cases.model import REPORTER, Party, PartyKind
 from inbox.cases.status import is_at_work
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from dialogs.sentences import N_
 from handlers.thread.view_context import SIDES, ViewContext, reporter_name
 from handlers.view.locale import SWEDEN
 from handlers.view.models import FileKind, FileView, ManifestView, QuestionAnswered, SharedView
-from handlers.words import N_
 from inbox.cases import events as e
 from inbox.cases.views import Entry
 

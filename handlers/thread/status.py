@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
+from dialogs.sentences import N_
 from handlers.view.locale import Locale
 from handlers.view.models import Progress, StageView, StatusView
-from handlers.words import N_
 from inbox.cases.model import Case, CaseType, Registration, State
 from inbox.cases.status import Stage, Status, answered_beside, leading_registration, present_in
 

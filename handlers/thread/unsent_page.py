@@ -4,12 +4,12 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.errors import Refused
+from dialogs.sentences import N_
 from handlers.errors import sentence_of, status_of
 from handlers.limits import TooOften
 from handlers.requests import BadCsrf, services_of
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import Link
-from handlers.words import N_
 from inbox.cases.errors import NoSuchCase, NotYours, SignInNeeded
 
 CAN_BE_SENT_AGAIN = (SignInNeeded, BadCsrf, TooOften)

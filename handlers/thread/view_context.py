@@ -3,10 +3,10 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.sentences import N_
 from handlers.names import first_name
 from handlers.view.locale import Locale
 from handlers.view.models import Side
-from handlers.words import N_
 from inbox.cases.model import REPORTER, Actor, Case, PartyId, Relation, Role
 from inbox.cases.views import Author
 from inbox.queries.reading import Thread

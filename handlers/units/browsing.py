@@ -7,9 +7,9 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.sentences import N_
 from handlers.units.unit_view import HitView, hit_view, kind_of
 from handlers.view.locale import Locale, locale_of
-from handlers.words import N_
 from inbox.directory.browse import Branch, Door, Town, branch_of
 from inbox.directory.model import Unit
 

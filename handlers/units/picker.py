@@ -6,12 +6,12 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.schema.values import Place, Value
+from dialogs.sentences import N_
 from handlers.limits import Act
 from handlers.requests import count_known, services_of
 from handlers.units.browsing import BranchView, branch_asked_for
 from handlers.units.unit_view import HitView, hit_view
 from handlers.view.locale import Locale, locale_of
-from handlers.words import N_
 from inbox.cases.model import UnitId
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Connection, Unit

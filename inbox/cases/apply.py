@@ -1,6 +1,7 @@
 """The only code that changes a case: an event applied to what was. Replaying every event gives the stored case."""
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -111,9 +112,7 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
         case e.CaseReopened(registration=id):
             return _moved(case, id, Trigger.REOPEN, reply_until=None)
         case e.CaseWithdrawn(registrations=ids):
-            for id in ids:
-                case = _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
-            return case
+            return reduce(lambda case, id: _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at), ids, case)
         case e.CaseReferred(registration=id):
             return _moved(case, id, Trigger.REFER, ended_at=envelope.at)
         case e.ThreadClosed(registration=id):
@@ -121,9 +120,7 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
         case e.StatementAsked(registration=id):
             return _moved(case, id, Trigger.ASK_STATEMENT)
         case e.StatementGiven(registrations=ids):
-            for id in ids:
-                case = _moved(case, id, Trigger.GIVE_STATEMENT)
-            return case
+            return reduce(lambda case, id: _moved(case, id, Trigger.GIVE_STATEMENT), ids, case)
         case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
             return case
         case e.CaseSubmitted():

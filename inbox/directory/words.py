@@ -1,12 +1,7 @@
 """What the directory's codes are called on screen. Swedish sentences; other languages come from the catalogues."""
 
+from dialogs.sentences import N_
 from inbox.directory.model import Channel, Connection, Level, Ownership
-
-
-def N_(sentence: str) -> str:  # noqa: N802 - the name that the catalogue tool looks for
-    """Mark a sentence for translation."""
-    return sentence
-
 
 KINDS = {
     "board": N_("Patientnämnd"),

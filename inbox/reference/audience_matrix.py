@@ -237,24 +237,29 @@ def _each(people: tuple[str, ...], kind: type[c.Command], fields: dict[str, obje
     return tuple((who, kind, fields) for who in people)
 
 
+_ANSWER: dict[str, object] = {
+    "explanation": "why",
+    "measures": [{"text": "what"}],
+    "problems": ["6.2"],
+    "area": "primarvard",
+    "assessment": "may be told",
+}
+_BEGUN: tuple[Given, ...] = (
+    ("reporter", c.SubmitCase, {"revision": 1}),
+    ("unit", c.TakeCase, {}),
+)
+
+
+def _board(places: Places) -> dict[str, object]:
+    return {"unit": places.board, "parts": {"answers": True, "since": "all"}}
+
+
 def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
     """Between them they hold every command, and so every event. Ends of a case have a story each."""
-    board = {"unit": places.board, "parts": {"answers": True, "since": "all"}}
-    answer: dict[str, object] = {
-        "explanation": "why",
-        "measures": [{"text": "what"}],
-        "problems": ["6.2"],
-        "area": "primarvard",
-        "assessment": "may be told",
-    }
-    begun: tuple[Given, ...] = (
-        ("reporter", c.SubmitCase, {"revision": 1}),
-        ("unit", c.TakeCase, {}),
-    )
     joined: tuple[Given, ...] = (
-        *begun,
+        *_BEGUN,
         ("reporter", c.PostMessage, {"text": "early"}),
-        ("reporter", c.GiveConsent, {**board, "text": "yes"}),
+        ("reporter", c.GiveConsent, {**_board(places), "text": "yes"}),
         ("board", c.TakeCase, {}),
     )
     at_board: tuple[Given, ...] = (
@@ -263,41 +268,46 @@ def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
     )
     shows: dict[str, object] = {"unit": places.unit, "parts": {"answers": True}, "reason": "they can answer"}
     return (
-        (
-            *begun,
-            ("reporter", c.PostMessage, {"text": "early"}),
-            ("unit", c.ProposeSharing, {**board, "reason": "support"}),
-            ("reporter", c.RefuseConsent, {"request": "newest"}),
-            ("unit", c.ProposeSharing, {**board, "reason": "support"}),
-            ("reporter", c.GiveConsent, {**board, "text": "yes", "request": "newest"}),
-            ("board", c.TakeCase, {}),
-            *_each(("unit", "board"), c.WriteNote, {"text": "inside"}),
-            *_each(("reporter", "unit", "board"), c.PostMessage, {"text": "to all"}),
-            *_each(("reporter", "board"), c.PostMessage, {"text": "x", "audience": "citizen_board"}),
-            *_each(("unit", "board"), c.PostMessage, {"text": "x", "audience": "unit_board"}),
-            ("board", c.AskStatement, {"text": "please"}),
-            ("unit", c.GiveStatement, {"text": "thus"}),
-            ("board", c.ReleaseStatement, {"statement": "newest"}),
-            ("unit", c.AskReporter, {"text": "when?"}),
-            ("unit", c.StopWaiting, {}),
-            ("unit", c.SetPlace, {"unit": places.other}),
-            ("unit", c.ReleaseCase, {}),
-            ("unit", c.TakeCase, {}),
-            ("unit", c.AnswerCase, answer),
-            ("reporter", c.RateAnswer, {"rating": "partly"}),
-            ("unit", c.AddToAnswer, {"text": "more"}),
-            ("reporter", c.AskOn, {"text": "but"}),
-            ("unit", c.AnswerCase, answer),
-            ("unit", c.ReopenCase, {"reason": "new facts"}),
-            ("board", c.AnswerCase, answer),
-            ("board", c.ReopenCase, {"reason": "new facts"}),
-            ("reporter", c.WithdrawConsent, {"party": "a2"}),
-        ),
+        _long_story(places),
         (*joined, ("board", c.LeaveCase, {"reason": "done"})),
         (*joined, ("unit", c.ForwardCase, {"unit": places.other, "reason": "it was there"})),
         (*joined, ("unit", c.ReferCase, {"reason": "not ours", "turn_to": "them"})),
         (*joined, ("reporter", c.WithdrawCase, {"reason": "enough"})),
-        (*joined, ("unit", c.AnswerCase, answer), ("service", c.CloseThread, {})),
+        (*joined, ("unit", c.AnswerCase, _ANSWER), ("service", c.CloseThread, {})),
         (*at_board, ("board", c.ProposeSharing, shows)),
         (*at_board, ("reporter", c.WithdrawConsent, {"agreement": "newest"})),
+    )
+
+
+def _long_story(places: Places) -> tuple[Given, ...]:
+    """The board joins, everybody writes to everybody that they may, and both answer."""
+    return (
+        *_BEGUN,
+        ("reporter", c.PostMessage, {"text": "early"}),
+        ("unit", c.ProposeSharing, {**_board(places), "reason": "support"}),
+        ("reporter", c.RefuseConsent, {"request": "newest"}),
+        ("unit", c.ProposeSharing, {**_board(places), "reason": "support"}),
+        ("reporter", c.GiveConsent, {**_board(places), "text": "yes", "request": "newest"}),
+        ("board", c.TakeCase, {}),
+        *_each(("unit", "board"), c.WriteNote, {"text": "inside"}),
+        *_each(("reporter", "unit", "board"), c.PostMessage, {"text": "to all"}),
+        *_each(("reporter", "board"), c.PostMessage, {"text": "x", "audience": "citizen_board"}),
+        *_each(("unit", "board"), c.PostMessage, {"text": "x", "audience": "unit_board"}),
+        ("board", c.AskStatement, {"text": "please"}),
+        ("unit", c.GiveStatement, {"text": "thus"}),
+        ("board", c.ReleaseStatement, {"statement": "newest"}),
+        ("unit", c.AskReporter, {"text": "when?"}),
+        ("unit", c.StopWaiting, {}),
+        ("unit", c.SetPlace, {"unit": places.other}),
+        ("unit", c.ReleaseCase, {}),
+        ("unit", c.TakeCase, {}),
+        ("unit", c.AnswerCase, _ANSWER),
+        ("reporter", c.RateAnswer, {"rating": "partly"}),
+        ("unit", c.AddToAnswer, {"text": "more"}),
+        ("reporter", c.AskOn, {"text": "but"}),
+        ("unit", c.AnswerCase, _ANSWER),
+        ("unit", c.ReopenCase, {"reason": "new facts"}),
+        ("board", c.AnswerCase, _ANSWER),
+        ("board", c.ReopenCase, {"reason": "new facts"}),
+        ("reporter", c.WithdrawConsent, {"party": "a2"}),
     )

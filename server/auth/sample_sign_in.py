@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from aiohttp import HttpVersion11, web
 
+from dialogs.sentences import N_
 from handlers.intake.draft_cookie import claim_drafts
 from handlers.limits import Act
 from handlers.requests import first, read_form, services_of, translate_of, who
-from handlers.words import N_
 from inbox.storage import people
 from inbox.storage.people import Person
 from server.auth.next_url import local_path

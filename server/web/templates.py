@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from msgspec import Struct
 
 from dialogs.locales import grouped
-from handlers.words import N_
+from dialogs.sentences import N_
 from inbox.cases.model import Identity, PersonId, Role
 from inbox.directory.tree import Directory
 from inbox.files.kinds import ACCEPT, PICTURES
