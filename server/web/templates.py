@@ -13,6 +13,7 @@ from msgspec import Struct
 from dialogs.locales import grouped
 from dialogs.sentences import N_
 from inbox.cases.model import Identity, PersonId, Role
+from inbox.directory.search import LONGEST
 from inbox.directory.tree import Directory
 from inbox.files.kinds import ACCEPT, PICTURES
 from server.web import dates
@@ -136,6 +137,7 @@ class Pages:
         jinja.globals |= {"asset": assets.url, "modules": assets.modules}
         jinja.globals |= {"counted": self._forms}
         jinja.globals |= {"file_kinds": ACCEPT, "picture_kinds": PICTURES, "file_mb": self._file_mb}
+        jinja.globals["search_letters"] = LONGEST
         jinja.filters |= self._filters(now)
         return jinja
 

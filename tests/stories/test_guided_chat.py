@@ -145,6 +145,12 @@ async def test_a_place_is_found_and_picked_by_keyboard_alone(town: Town) -> None
     await anna.page.keyboard.press("Enter")
     await expect(anna.focused).to_have_value("zzzqqq")
     await anna.focused.fill("")
+    pasted = "Mottagningen bakom stationen, " + "den röda " * 20
+    await search.fill(pasted)
+    await expect(anna.page.get_by_role("listbox")).to_contain_text("Vi söker på de första 100 tecknen.")
+    await anna.page.get_by_text("Skriv med egna ord i stället").click()
+    await expect(anna.focused).to_have_value(pasted)
+    await anna.focused.fill("")
     await search.fill("")
     await search.focus()
     await anna.page.keyboard.type("ekbacken")

@@ -49,6 +49,7 @@ def environment() -> Environment:
         "picture_kinds": "image/jpeg,image/png",
         "file_kinds": "image/*,application/pdf",
         "file_mb": 25,
+        "search_letters": 100,
     }
     env.filters |= {
         "date_long": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",

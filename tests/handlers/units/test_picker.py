@@ -37,6 +37,17 @@ async def test_a_list_of_hits_is_not_cut_in_silence(house: House, asked: str, *,
     assert (MORE in (await someone.opens(f"/beratta/place?q={asked}")).words) is more
 
 
+async def test_a_search_that_is_too_long_stays_whole_and_says_how_much_was_looked_for(house: House) -> None:
+    someone = await teller(house)
+    await someone.tells(until="/beratta/place")
+    told = "Vi sökte på de första 100 tecknen."
+    asked = "ekbackens+vårdcentral+" + "x" * 100
+    page = await someone.opens(f"/beratta/place?q={asked}")
+    assert told in page.words
+    assert asked.replace("+", " ") in page.text
+    assert told not in (await someone.opens("/beratta/place?q=ekbackens")).words
+
+
 async def test_where_nothing_is_found_one_can_say_it_in_words(house: House) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/place")

@@ -51,18 +51,21 @@ export class Picker {
 
   /** @param {string} text */
   async #look(text) {
-    const { units, more } = await this.#search(text).catch(() => ({ units: [], more: false }));
+    const longest = Number(this.#input.dataset.longest);
+    // What stands in the field stays whole: only what is asked for ends where the search does.
+    const { units, more } = await this.#search(text.slice(0, longest)).catch(() => ({ units: [], more: false }));
     // A slow answer to what is no longer asked.
     if (text !== this.#input.value.trim() || document.activeElement !== this.#input) return;
     this.#units = units;
-    const found = units.length ? [...units.map(drawOption), ...(more ? [drawMore()] : [])] : [copyOf('no-place-template')];
+    const rest = [...(more ? [word('hit_more')] : []), ...(text.length > longest ? [word('hit_long', { n: longest })] : [])];
+    const found = [...(units.length ? units.map(drawOption) : [copyOf('no-place-template')]), ...rest.map(drawLine)];
     const own = copyOf('own-words-template');
     own.id = 'place-own';
     this.#list.replaceChildren(...found, own);
     this.#activate(-1);
     this.#open(true);
     const told = units.length ? word('hits', { n: units.length }) : word('hit_none');
-    announce(more ? `${told} ${word('hit_more')}` : told);
+    announce([told, ...rest].join(' '));
   }
 
   /** @param {KeyboardEvent} event */
@@ -184,13 +187,16 @@ function drawOption(unit, index) {
   return option;
 }
 
-/** That the list does not hold all; it cannot be picked. */
-function drawMore() {
+/**
+ * What is to be known of the list; it cannot be picked.
+ * @param {string} text
+ */
+function drawLine(text) {
   const line = document.createElement('li');
   line.className = 'place place--more';
   line.setAttribute('role', 'option');
   line.setAttribute('aria-disabled', 'true');
-  line.textContent = word('hit_more');
+  line.textContent = text;
   return line;
 }
 
