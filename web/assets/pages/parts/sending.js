@@ -18,6 +18,15 @@ export async function sendWhatWaits(connection, person) {
   outbox.start();
   for (const one of await outbox.waiting()) look(one);
   if (!(await copies.placesOf('', '')).length) return;
+  // The page may be left before they have come.
+  await askAboutLeft(copies, person).catch(() => {});
+}
+
+/**
+ * @param {Copies} copies
+ * @param {string} person
+ */
+async function askAboutLeft(copies, person) {
   const old = await (await import('../../kept/left.js')).tidy(copies, person);
   if (old.length) (await import('../../ui/left_texts.js')).showLeft(old, copies);
 }
