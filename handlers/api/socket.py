@@ -15,7 +15,7 @@ from handlers.limits import Act
 from handlers.parse import command_of
 from handlers.realtime.publisher import Publisher
 from handlers.realtime.serialize import serialize
-from handlers.realtime.subscriptions import Subscriber, Subscriptions
+from handlers.realtime.subscriptions import Subscriber, Subscriptions, topics_of
 from handlers.realtime.throttle import Throttle
 from handlers.services import Services
 from handlers.thread.mark_read import tell_read
@@ -197,7 +197,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         return {}
 
     async def _lists(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
-        watcher.lists = True
+        self._subscriptions.follow(watcher.sid, topics_of(identity))
         return {}
 
     async def _bare(self, case: str) -> tuple[Case, tuple[Seat, ...]]:

@@ -12,9 +12,9 @@ from dialogs.sentences import Translate
 from handlers.realtime.peers import Happened, HasRead, Here, Peers, PersonChanged, Writes
 from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.serialize import serialize
-from handlers.realtime.subscriptions import Subscriber, Subscriptions
+from handlers.realtime.subscriptions import Subscriber, Subscriptions, of_citizen, of_unit, topics_of
 from inbox.cases.events import CaseForwarded
-from inbox.cases.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
+from inbox.cases.model import REPORTER, Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
 from inbox.cases.register_changes import units_moved
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
@@ -129,7 +129,7 @@ class Publisher:
             return None, told
         if isinstance(item, Outcome) and (told is None or happened.first == told + 1):
             return item, happened.last
-        if told is not None or self._subscriptions.with_lists():
+        if told is not None or self._subscriptions.any_lists():
             news = await batch_of(self._store, happened.case, happened.first if told is None else told + 1)
             return news, news.last if news is not None else happened.last
         return None, happened.last
@@ -184,15 +184,15 @@ class Publisher:
         moved = {r.event.from_unit for _, _, r in outcome.rows if isinstance(r.event, CaseForwarded)}
         units = {registration.owner for registration in reached} | moved
         registered = moved | units_moved(outcome.case, (recorded.event for _, _, recorded in outcome.rows))
-        seated = {seat.person for seat in outcome.seats}
-        for watcher in self._subscriptions.with_lists():
+        seated = {seat.person for seat in outcome.seats} if REPORTER in told else set()
+        for watcher in self._subscriptions.following((*map(of_unit, units | registered), *map(of_citizen, seated))):
             if self._is_over(watcher.session):
                 continue
             identity = await self._identities.identity(watcher.person)
             at_unit = identity is not None and any(
                 grant.unit in (registered if grant.role is Role.DISTRIBUTOR else units) for grant in identity.grants
             )
-            if at_unit or (watcher.person in seated and "reporter" in told):
+            if at_unit or watcher.person in seated:
                 await self._sio.emit("lists", {}, to=watcher.sid)
 
     async def tell_read(self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str) -> None:
@@ -262,6 +262,8 @@ class Publisher:
         """The person's sockets let go of the cases that are no longer theirs."""
         identity = await self._identities.identity(person)
         for watcher in self._subscriptions.of_person(person):
+            if watcher.topics:
+                self._subscriptions.follow(watcher.sid, topics_of(identity) if identity else frozenset())
             for id in list(watcher.cases):
                 await self._shut_if_gone(watcher, id, identity)
 

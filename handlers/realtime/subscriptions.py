@@ -1,9 +1,27 @@
 """Who has what open right now: sockets, the person behind each, and the cases and lists they look at."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from inbox.cases.model import CaseId, PersonId
+from inbox.cases.model import CaseId, Identity, PersonId, UnitId
+
+Topic = str
+
+
+def of_unit(unit: UnitId) -> Topic:
+    """What is in the queue of a unit."""
+    return f"unit:{unit}"
+
+
+def of_citizen(person: PersonId) -> Topic:
+    """What is on somebody's home page."""
+    return f"person:{person}"
+
+
+def topics_of(identity: Identity) -> frozenset[Topic]:
+    """What the lists of a person are made of. Which of it they hear of is asked at every send."""
+    return frozenset((of_citizen(identity.person), *(of_unit(grant.unit) for grant in identity.grants)))
 
 
 @dataclass
@@ -15,8 +33,8 @@ class Subscriber:
     session: str
     language: str
     cases: set[CaseId] = field(default_factory=set)
-    lists: bool = False
-    """Whether a queue or a home page is open."""
+    topics: frozenset[Topic] = frozenset()
+    """What its lists are made of, where a queue or a home page is open."""
 
 
 class Subscriptions:
@@ -25,6 +43,7 @@ class Subscriptions:
     def __init__(self) -> None:
         self._by_sid: dict[str, Subscriber] = {}
         self._by_case: dict[CaseId, set[str]] = defaultdict(set)
+        self._by_topic: dict[Topic, set[str]] = defaultdict(set)
         self.told: dict[CaseId, int] = {}
         """Up to which event those at a case have been told; kept only where other processes write too."""
 
@@ -35,8 +54,10 @@ class Subscriptions:
     def remove(self, sid: str) -> Subscriber | None:
         """A socket closed; what it looked at, for telling the others."""
         watcher = self._by_sid.pop(sid, None)
-        for case in watcher.cases if watcher else ():
-            self._leave(sid, case)
+        if watcher is not None:
+            for case in watcher.cases:
+                self._leave(sid, case)
+            self._let_go(watcher)
         return watcher
 
     def get(self, sid: str) -> Subscriber | None:
@@ -73,9 +94,22 @@ class Subscriptions:
         """Sockets of a person."""
         return [watcher for watcher in self._by_sid.values() if watcher.person == person]
 
-    def with_lists(self) -> list[Subscriber]:
-        """Sockets with a list open."""
-        return [watcher for watcher in self._by_sid.values() if watcher.lists]
+    def follow(self, sid: str, topics: frozenset[Topic]) -> None:
+        """The socket has a list open that is made of these, and of nothing else."""
+        watcher = self._by_sid[sid]
+        self._let_go(watcher)
+        watcher.topics = topics
+        for topic in topics:
+            self._by_topic[topic].add(sid)
+
+    def following(self, topics: Iterable[Topic]) -> list[Subscriber]:
+        """Sockets with a list open that is made of any of these, each once."""
+        sids = dict.fromkeys(sid for topic in topics for sid in self._by_topic.get(topic, ()))
+        return [self._by_sid[sid] for sid in sids]
+
+    def any_lists(self) -> bool:
+        """Whether anybody has a list open."""
+        return bool(self._by_topic)
 
     def of_session(self, session: str) -> list[Subscriber]:
         """Sockets of a session."""
@@ -87,6 +121,13 @@ class Subscriptions:
 
     def __len__(self) -> int:
         return len(self._by_sid)
+
+    def _let_go(self, watcher: Subscriber) -> None:
+        for topic in watcher.topics:
+            sids = self._by_topic[topic]
+            sids.discard(watcher.sid)
+            if not sids:
+                del self._by_topic[topic]
 
     def _leave(self, sid: str, case: CaseId) -> None:
         sids = self._by_case.get(case)

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 import socketio
+from sqlalchemy import delete, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handlers.realtime.subscriptions import Subscriber, topics_of
 from inbox.cases import commands as c
 from inbox.cases.errors import NotKept
+from inbox.cases.model import Identity
+from inbox.storage import schema as s
 from tests.filing import filed
 from tests.house import House
 from tests.patience import PATIENCE
-from tests.people import ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity
+from tests.people import ANNA, BO, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity
 from tests.sockets import Socket, at_socket
 
 
@@ -240,6 +245,51 @@ async def test_lists_are_pinged_only_for_those_they_concern(house: House) -> Non
     assert await lars.gets("lists") == [{}]
     await sara.settles()
     assert sara.frames == []
+
+
+async def test_a_message_asks_nobody_who_looks_at_lists_of_other_units(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await filed(house, ANNA)
+    lars, anna = await at_socket(house, LARS), await at_socket(house, ANNA, case)
+    await lars.asks("lists")
+    services = house.parts.services
+    elsewhere = services.publisher._subscriptions
+    for n in range(1000):
+        elsewhere.add(Subscriber(f"socket{n}", SARA.id, "session", "sv"))
+        elsewhere.follow(f"socket{n}", topics_of(identity(SARA)))
+    asked = list[str]()
+    identity_of = services.identities.identity
+
+    async def noted(person: str) -> Identity | None:
+        asked.append(person)
+        return await identity_of(person)
+
+    monkeypatch.setattr(services.identities, "identity", noted)
+    await anna.says("post_message", case, text="Hej")
+    assert await lars.gets("lists") == [{}]
+    assert SARA.id not in asked
+
+
+@pytest.mark.parametrize("gets", [True, False])
+async def test_whose_roles_change_hears_from_then_on_of_what_they_have_now(house: House, gets: bool) -> None:
+    case = await filed(house, ANNA)
+    who = SARA if gets else LARS
+    socket, anna = await at_socket(house, who), await at_socket(house, ANNA, case)
+    await socket.asks("lists")
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(delete(s.grant).where(s.grant.c.person_id == who.id))
+        if gets:
+            await connection.execute(insert(s.grant).values(person_id=who.id, role="caseworker", unit_id=EKBACKEN))
+
+    services = house.parts.services
+    await services.store.writer.do(work)
+    await services.publisher.person_changed(who.id)
+    await anna.says("post_message", case, text="Hej")
+    await anna.gets("entry")
+    await socket.settles()
+    assert socket.frames == ([("lists", {})] if gets else [])
 
 
 async def three_at_sockets(house: House) -> tuple[str, Socket, Socket, Socket]:
