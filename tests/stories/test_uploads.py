@@ -191,6 +191,36 @@ async def test_files_that_cannot_be_sent_now_stay_with_the_words_and_the_page_sa
         await expect(anna.page.get_by_role("link", name="lista.pdf")).to_have_count(1)
 
 
+async def test_words_that_go_with_their_files_by_the_page_itself_stay_until_they_are_said(
+    town: Town, tmp_path: Path
+) -> None:
+    paper = tmp_path / "papper.pdf"
+    paper.write_bytes(samples.PDF)
+    anna = await town.anna()
+    await anna.opens_thread(TITLE)
+    path = anna.path
+    # Its script cannot be had: the file goes with the form.
+    await anna.page.route("**/uploading.js", lambda route: route.abort())
+    for taken in (False, True):
+        await attaches(anna, paper)
+        await expect(anna.page.locator("form[data-composer=message][data-uploading]")).to_have_count(0)
+        await anna.composer.fill("Här är pappret som jag lovade.")
+        if not taken:
+            await anna.page.route("**/post_message*", lambda route: route.fulfill(status=502, body="Bad"))
+        await anna.presses("Skicka")
+        if not taken:
+            await anna.sees("Bad")
+            await anna.page.unroute("**/post_message*")
+            await anna.goes_to(path)
+            await expect(anna.composer).to_have_value("Här är pappret som jag lovade.")
+    said = anna.page.locator("[data-said][data-own]", has_text="Här är pappret som jag lovade.")
+    await expect(said.get_by_text("papper.pdf")).to_be_visible()
+    await expect(anna.composer).to_have_value("")
+    await anna.page.reload()
+    await anna.is_live()
+    await expect(anna.composer).to_have_value("")
+
+
 async def test_words_whose_files_are_gone_can_be_sent_without_them(town: Town, served: Served, tmp_path: Path) -> None:
     async with wire_to(served) as wire:
         anna = await town.anna(root=wire.url)

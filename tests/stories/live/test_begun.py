@@ -55,6 +55,10 @@ async def test_what_staff_began_in_any_form_is_there_after_a_reload(town: Town) 
         await karin.goes_to(where)
         await karin.page.locator("details:has(form[data-keep])").evaluate_all(UNFOLD)
         assert await fields.count() >= least
+        choice = karin.page.locator("form[data-keep] :is([type=radio], [type=checkbox])").first
+        chosen = await choice.count() and not await choice.is_checked()
+        if await choice.count():
+            await choice.set_checked(bool(chosen))
         for number, field in enumerate(await fields.all()):
             await field.fill(f"{where} {number}")
             await is_kept(karin.page, f"{where} {number}")
@@ -62,4 +66,6 @@ async def test_what_staff_began_in_any_form_is_there_after_a_reload(town: Town) 
         for number, field in enumerate(await fields.all()):
             await expect(field).to_have_value(f"{where} {number}")
             await expect(field).to_be_visible()
+        if await choice.count():
+            await expect(choice).to_be_checked(checked=bool(chosen))
     assert not karin.faults

@@ -5,6 +5,8 @@ import { windowNow } from './window.js';
 
 /** @typedef {{ person: string, window: string, places: string[] }} Sent Who sent something from this window, and what its texts were for. */
 
+/** @typedef {[string, string][]} Choices What is chosen, by name. */
+
 /** Pages that say that something was not taken, or cannot say anything. */
 const NOT_TAKEN = ['kept', 'error', 'offline', 'sign-in'];
 
@@ -22,19 +24,21 @@ export class Begun {
   }
 
   /**
-   * Keep what stands in a field: nothing, when it is empty.
+   * Keep what stands in a field, and what is chosen beside it: nothing, when it is empty.
    * @param {HTMLTextAreaElement} field
    */
   keep(field) {
-    return this.#drafts.keep(placeOf(field), field.value);
+    const beside = /** @type {{}} */ ({ choices: choicesOf(field.form) });
+    return this.#drafts.keep(placeOf(field), field.value, beside);
   }
 
   /**
-   * What was begun for a field; empty if there is nothing. A closed window's only where nothing stands yet.
+   * What was begun for a field; undefined if there is nothing. A closed window's only where nothing stands yet.
    * @param {HTMLTextAreaElement} field
+   * @returns {Promise<{ text: string, choices?: Choices } | undefined>}
    */
-  async of(field) {
-    return (await this.#drafts.begun(placeOf(field), () => !field.value && !field.readOnly))?.text ?? '';
+  of(field) {
+    return this.#drafts.begun(placeOf(field), () => !field.value && !field.readOnly);
   }
 
   /**
@@ -77,4 +81,33 @@ export function fieldsOf(form) {
  */
 export function placeOf(field) {
   return `${new URL(field.form?.action ?? '', location.href).pathname} ${field.name}`;
+}
+
+/**
+ * Choose in a form what was chosen in it; what it does not offer any more is left out.
+ * @param {HTMLFormElement | null} form
+ * @param {Choices} choices
+ */
+export function choose(form, choices) {
+  for (const control of controlsOf(form)) {
+    const values = choices.flatMap(([name, value]) => (name === control.name ? [value] : []));
+    if (control instanceof HTMLSelectElement) control.value = [...control.options].find(({ value }) => values.includes(value))?.value ?? control.value;
+    else if (control.type === 'checkbox' || values.includes(control.value)) control.checked = values.includes(control.value);
+  }
+}
+
+/**
+ * @param {HTMLFormElement | null} form
+ * @returns {Choices}
+ */
+function choicesOf(form) {
+  return controlsOf(form).flatMap((control) => (control instanceof HTMLSelectElement || control.checked ? [[control.name, control.value]] : []));
+}
+
+/**
+ * @param {HTMLFormElement | null} form
+ * @returns {(HTMLInputElement | HTMLSelectElement)[]}
+ */
+function controlsOf(form) {
+  return form ? [.../** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */ (form.querySelectorAll('[type="radio"], [type="checkbox"], select'))] : [];
 }

@@ -1,6 +1,6 @@
 // @ts-check
-/** Whatever somebody types into a form of a page is there again after a reload, on the way back, and in the next window when this one is closed. */
-import { Begun, fieldsOf, placeOf } from '../../kept/begun.js';
+/** Whatever somebody types into a form of a page, and chooses beside it, is there again after a reload, on the way back, and in the next window when this one is closed. */
+import { Begun, choose, fieldsOf, placeOf } from '../../kept/begun.js';
 import { Copies } from '../../kept/local_store.js';
 import { Drafts } from '../../kept/drafts.js';
 import { whoLooks } from '../../ui/thread/viewer.js';
@@ -19,9 +19,10 @@ const waiting = new Map();
 /** Keep what is typed on this page, and put back what was. */
 export async function keepForms() {
   document.addEventListener('input', ({ target }) => {
-    if (!(target instanceof HTMLTextAreaElement) || !target.form?.matches(KEPT)) return;
-    clearTimeout(waiting.get(target));
-    waiting.set(target, setTimeout(() => keep(target), KEEP_AFTER));
+    const form = target instanceof Element ? target.closest(KEPT) : null;
+    if (target instanceof HTMLTextAreaElement && form) soon(target);
+    // What is chosen goes with what is written beside it.
+    else if (form) fieldsOf(form).filter(({ value }) => value).forEach(soon);
   });
   document.addEventListener('submit', ({ target, submitter }) => {
     if (!(target instanceof HTMLFormElement) || !target.matches(KEPT)) return;
@@ -40,16 +41,23 @@ export async function keepForms() {
  * @param {HTMLTextAreaElement} field
  */
 async function putBack(field) {
-  const text = await begun.of(field);
+  const { text = '', choices } = (await begun.of(field)) ?? {};
   if (field.readOnly) return undefined;
   // Whoever goes back, or loads the page again, may get from the browser what was sent.
   const typed = field.value && !field.defaultValue && (text || arrival?.type === 'navigate');
   if (typed) return keep(field);
-  if (!text || field.value) return undefined;
+  if (!text || (field.value && field.value !== text)) return undefined;
   field.value = text;
+  if (choices) choose(field.form, choices);
   const folded = field.closest('details');
   if (folded) folded.open = true;
   return undefined;
+}
+
+/** @param {HTMLTextAreaElement} field */
+function soon(field) {
+  clearTimeout(waiting.get(field));
+  waiting.set(field, setTimeout(() => keep(field), KEEP_AFTER));
 }
 
 /** @param {HTMLTextAreaElement} field */

@@ -66,6 +66,10 @@ export class Composers {
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || (field.value && !first)) continue;
       const { text = '', audience = '', files = [] } = (await found) ?? {};
+      if (text && text.trim() === lastSaid() && !field.value) {
+        this.keep(form);
+        continue;
+      }
       const typed = field.value;
       const none = !text && !files.length;
       if (none && typed) this.keep(form);
@@ -115,9 +119,9 @@ export class Composers {
       event.preventDefault();
       return;
     }
-    // Files that could not be sent beforehand go with the page's own form.
+    // Files that could not be sent beforehand go with the page's own form. The text is kept until the page shows it as said.
     if (holdsFiles(form)) {
-      this.#forget(form);
+      this.keep(form);
       return;
     }
     event.preventDefault();
@@ -175,12 +179,6 @@ export class Composers {
     if (kindOf(form) !== 'message') return;
     this.#whom = audienceOf(form);
     this.#say(field.value.trim() !== '');
-  }
-
-  /** @param {HTMLFormElement} form */
-  #forget(form) {
-    this.#keepsNow(form);
-    this.#wishes.keep(kindOf(form), '');
   }
 
   /**
@@ -293,6 +291,11 @@ function composerOf(target) {
  */
 function fieldOf(form) {
   return form.querySelector('textarea[name="text"]');
+}
+
+/** The last words of this side, as the page shows them. */
+function lastSaid() {
+  return [...document.querySelectorAll('[data-own] p[data-slot="text"]')].at(-1)?.textContent?.trim();
 }
 
 /**
