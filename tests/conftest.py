@@ -1,6 +1,7 @@
 """What holds for every test: both engines, and one browser for each of the workers."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,18 @@ from tests.services.postgres import Postgres, cluster
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that drive a browser share a loop: that of the browser, which each worker begins once."""
+    """Tests that drive a browser share a loop: that of the browser, which each worker begins once.
+
+    Of a whole run each worker begins with its share of what takes long: what is left in the end is short, and whoever
+    is ready takes it over.
+    """
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        in_order = sorted(items, key=lambda item: not any(map(item.get_closest_marker, ("slow", "browser"))))
+        items[:] = [item for worker in range(workers) for item in in_order[worker::workers]]
 
 
 @pytest.fixture(scope="session")
