@@ -14,7 +14,7 @@ run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time
 test: .venv/locked-dev ## run every test (installs what they need)
 	@.ci/needs chromium firefox-esr postgresql redis-server nginx-light clamav-daemon strace gcc nodejs npm
 	@$(MAKE) --no-print-directory .vendor/node_modules/.package-lock.json
-	@$(BIN)/python -m pytest -n 3 --dist worksteal $(only)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal --durations=25 $(only)
 
 check: .venv/locked-dev ## format, lint, types, the house plan, structure, checksums; under a minute
 	@.ci/check

@@ -12,13 +12,14 @@ from playwright.async_api import async_playwright
 from tests.services.postgres import Postgres
 from tests.stories.tools.people import Browsers, Town
 from tests.stories.tools.served import Served, make_sample
-from tests.stories.tools.stages import EVERYWHERE, USUAL, Stage
+from tests.stories.tools.stages import MARKED, USUAL, Stage
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A story marked `everywhere` is told on every stage, the others on the usual one."""
-    if "stage" in metafunc.fixturenames and metafunc.definition.get_closest_marker("everywhere"):
-        metafunc.parametrize("stage", EVERYWHERE, ids=str)
+    """Every story is told on the usual stage; by its marks also on others."""
+    others = [stage for mark, stage in MARKED.items() if metafunc.definition.get_closest_marker(mark)]
+    if "stage" in metafunc.fixturenames and others:
+        metafunc.parametrize("stage", [USUAL, *others], ids=str)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ TEXT = "Jag bad om att bli uppringd tre gånger. Ingen ringde."
 
 
 @pytest.mark.everywhere
+@pytest.mark.on_both_engines
 async def test_anna_files_karin_answers_and_the_answer_lies_in_the_inbox(town: Town) -> None:
     anna, karin = await town.person("Anna Lindqvist", PHONE), await town.karin()
     await without_fault(karin)

@@ -107,6 +107,7 @@ async def test_25_mb_over_a_net_that_is_cut_five_times_arrive_whole(town: Town, 
     assert await karin.page.evaluate(HASH, await link.get_attribute("href")) == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.on_both_engines
 async def test_a_message_with_a_file_waits_for_the_net_like_any_other_and_comes_once(
     town: Town, served: Served, tmp_path: Path
 ) -> None:

@@ -99,6 +99,7 @@ async def test_what_was_refused_says_why_and_can_be_tried_again_or_taken_away(se
 
 
 @pytest.mark.everywhere
+@pytest.mark.on_both_engines
 async def test_two_windows_of_one_person_send_everything_once(served: Served, town: Town) -> None:
     async with wire_to(served) as wire:
         anna, karin = await town.anna(root=wire.url), await town.karin()

@@ -19,6 +19,7 @@ BOARD = "Patientnämnden i Region Mittland"
 
 
 @pytest.mark.everywhere
+@pytest.mark.on_both_engines
 async def test_the_board_joins_with_consent_and_sees_exactly_what_was_shared(town: Town, tmp_path: Path) -> None:
     anna = await town.person("Anna Lindqvist", PHONE)
     await files_a_complaint(anna, TITLE, TEXT)

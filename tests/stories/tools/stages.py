@@ -19,5 +19,5 @@ class Stage(Struct, frozen=True):
 
 
 USUAL = Stage("chromium", "sqlite")
-EVERYWHERE = (USUAL, Stage("firefox", "sqlite"), Stage("chromium", "postgres"))
-"""Where the stories marked `everywhere` are told."""
+MARKED = {"everywhere": Stage("firefox", "sqlite"), "on_both_engines": Stage("chromium", "postgres")}
+"""Where stories with these marks are told besides."""
