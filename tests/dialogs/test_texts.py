@@ -1,16 +1,21 @@
 """What people read in the dialog: complete, easy, and in both languages."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from dialogs.errors import SENTENCES
 from dialogs.schema.lix import LIMIT, lix
 from dialogs.schema.load import load
-from dialogs.schema.model import Dialog, EndingText, StepText
+from dialogs.schema.model import PICKS, Dialog, EndingText, Kind, StepText
+from handlers.intake.typed_words import WHENS
 
 COMPLAINT = load("complaint")
 LANGUAGES = COMPLAINT.languages
+CATALOGUE = Path(__file__).parents[2] / "web/locales/en/LC_MESSAGES/messages.po"
 ENOUGH_WORDS = 8
 """LIX says nothing about a label of a few words; those are measured together with the question they belong to."""
 
@@ -75,6 +80,34 @@ def test_both_languages_have_the_same_parts() -> None:
         assert [(way.url, way.phone) for way in ending.ways] == [
             (way.url, way.phone) for way in english.endings[id].ways
         ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_quoted_at_a_question_with_choices_is_one_of_them(language: str) -> None:
+    words = COMPLAINT.words[language]
+    wrong = {}
+    for step in COMPLAINT.steps:
+        if step.kind not in {*PICKS, Kind.CONSENT, Kind.WHEN}:
+            continue
+        text = words.steps[step.id]
+        labels = {choice.label for choice in words.steps[step.offers_from or step.id].choices.values()}
+        quoted = {name for told in _told(text) for name in re.findall("[“”]([^“”]*)”", told)}
+        wrong[step.id] = quoted - labels - (_days(language) if step.kind is Kind.WHEN else set())
+    assert {id: names for id, names in wrong.items() if names} == {}
+    assert any("”" in told for step in words.steps.values() for told in _told(step))
+
+
+def _told(text: StepText) -> Iterator[str]:
+    yield from (text.question, text.hint, text.why, text.example)
+    for other in text.instead:
+        yield from (other.question, other.hint, other.why, other.example)
+
+
+def _days(language: str) -> set[str]:
+    """The choices of a question for a day: they are the page's own."""
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    return {name if language == "sv" else str(catalogue[name].string) for name in WHENS.values()}
 
 
 def test_every_way_out_says_where_to_turn_and_what_can_be_changed() -> None:

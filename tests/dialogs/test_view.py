@@ -160,3 +160,12 @@ def test_nobody_who_writes_of_her_own_care_is_asked_about_the_patient() -> None:
             for id in ("consequences", "sex"):
                 asked = question(COMPLAINT, step(id), answers, unasked, language)
                 assert ("patient" in f"{asked.question} {asked.hint}") == spoken_of, (language, about, id)
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [("sv", ("Hör till någon annan", "Nej, gå vidare")), ("en", ("Someone else’s to deal with", "No, continue"))],
+)
+def test_that_it_belongs_here_is_no_answer_that_says_the_opposite(language: str, row: tuple[str, str]) -> None:
+    turns = summary(COMPLAINT, given(WHOLE), EVERYWHERE, language, NAMES)
+    assert [(turn.label, *turn.lines) for turn in turns if turn.id == "belongs"] == [row]

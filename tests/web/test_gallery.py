@@ -63,6 +63,15 @@ async def test_no_page_has_to_be_scrolled_sideways_on_the_smallest_screen() -> N
 
 
 @pytest.mark.browser
+async def test_a_heading_of_several_lines_is_parted_in_lines_of_like_length() -> None:
+    parted = "() => [...document.querySelectorAll('h1, h2, h3')].map((each) => getComputedStyle(each).textWrapStyle)"
+    async with visit(390) as window:
+        for name in ("question-one", "thread", "desk", "close"):
+            await window.open(name)
+            assert set(await window.page.evaluate(parted)) == {"balance"}, name
+
+
+@pytest.mark.browser
 async def test_everything_citizens_press_is_at_least_44_pixels_high() -> None:
     async with visit(390) as window:
         low = {}

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from inbox.storage import files
 from inbox.storage.files import StoredFile
+from tests.filing import filed
 from tests.handlers.teller import Teller, teller
 from tests.house import House, files_in
+from tests.inbox.files.samples import LOCKED_PDF
 from tests.people import ANNA, BO, KARIN, SARA
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -74,6 +76,29 @@ async def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_good_one
     assert page.status == 422
     assert "virus.pdf: Vi kan inte ta emot den sortens fil" in page.words
     assert "Bild.png" in page.words
+
+
+async def test_the_camera_gives_only_what_is_taken(house: House) -> None:
+    anna = await at_files(house)
+    thread = await anna.browser.get(f"/arende/{await filed(house, ANNA)}")
+    for page in (anna.page, thread):
+        camera = re.search(r'<input id="[^"]*camera"[^>]* accept="([^"]+)" capture="environment">', page.text)
+        assert camera, page.path
+        assert camera.group(1).split(",") == ["image/jpeg", "image/png", "image/webp", "image/heic"]
+        for kind in ("JPG", "PNG", "WebP", "HEIC"):
+            assert kind in page.words
+
+
+async def test_a_pdf_with_a_password_is_taken_and_said_to_be_locked(house: House) -> None:
+    anna = await at_files(house)
+    page = await anna.says(files=[("Brev.pdf", LOCKED_PDF)])
+    assert page.status == 200
+    assert "Den kräver ett lösenord för att öppnas. Skicka den utan lösenord, så kan vi läsa den." in page.words
+    await anna.says(go_on="1")
+    await anna.tells()
+    sent = await anna.sends()
+    thread = await anna.browser.get(f"/arende/{sent.path.rpartition('/')[2]}")
+    assert "kräver lösenord" in thread.words
 
 
 async def test_an_empty_file_is_refused_by_its_name(house: House) -> None:
