@@ -41,7 +41,9 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
             return _ending(event, entry, reporter, unit, _)
         case e.DisclosureAssessed():
             return _(N_("Bedömning av om svaret får lämnas ut:"))
-        case e.MessagePosted() | e.NoteWritten() | e.CaseAnswered() | e.AnswerExtended():
+        case e.CaseAnswered():
+            return _(N_("Svaret är skickat.")) if own else _(N_("{unit} har svarat.")).format(unit=unit)
+        case e.MessagePosted() | e.NoteWritten() | e.AnswerExtended():
             return ""
         case _:
             by = reporter if entry.by.kind == "reporter" else unit

@@ -91,7 +91,7 @@ def _drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a b
         case e.DisclosureAssessed():
             return [_note(entry, look, f"{_sentence(entry, look)}\n{event.text}")]
         case e.CaseAnswered() if look.staff:
-            line = replace(_line(entry, look), icon="check-circle", text=say(N_("Svaret är skickat.")), answer=True)
+            line = replace(_line(entry, look), icon="check-circle", answer=True)
             return [line, _message(entry, look, letter_text(event, look.locale))]
         case e.CaseAnswered():
             link = Link(f"{look.url}/svar?fran={entry.n}", say(N_("Läs svaret")))

@@ -340,6 +340,8 @@ async def test_the_board_leaves_and_closes_in_its_own_words(house: House) -> Non
     assert 'name="measure_text"' not in page.text
     page = await olle.answers({"explanation": "Vi har hjälpt dig.", "problems": "6.1", "area": "primarvard"})
     assert page.status == 200
+    words = (await karin.opens()).words
+    assert ("Patientnämnden i Region Mittland har svarat." in words, "Svaret är skickat." in words) == (True, False)
     await karin.answers(ANSWER)
     page = await anna.opens("/svar")
     assert "Läs också svaret från Patientnämnden" in page.words

@@ -54,6 +54,7 @@ test('the final answer: citizens get word of it, staff its text', () => {
   assert.deepEqual(rowsOf(entry(answer, KARIN), CITIZEN).map((row) => [row.answer, row.text]), [[true, 'answer_came']]);
   const [told, letter] = rowsOf(entry(answer, { ...KARIN, own: true }), STAFF);
   assert.equal(told.text, 'answer_sent');
+  assert.equal(rowsOf(entry(answer, { ...KARIN, kind: 'board' }), STAFF)[0].text, 'Det här hände.');
   assert.equal(letter.text, 'happened\nSå här var det.\n\ndoes\n– Ny rutin.\ndue 1 december responsible Chefen\n\nregrets\nVi beklagar.');
 });
 

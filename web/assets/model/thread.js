@@ -165,7 +165,7 @@ export function footOf({ n, to }, marks, look, now) {
 function answered(entry, look) {
   const told = { ...line(entry, look), icon: 'check-circle', answer: true };
   if (!look.staff) return [{ ...told, text: look.say('answer_came'), link: { path: `/svar?fran=${entry.n}`, label: look.say('read_answer') } }];
-  return [{ ...told, text: look.say('answer_sent') }, { ...message(entry, look, letter(entry, look)), answer: true }];
+  return [{ ...told, text: entry.by.own ? look.say('answer_sent') : entry.sentence }, { ...message(entry, look, letter(entry, look)), answer: true }];
 }
 
 /**
