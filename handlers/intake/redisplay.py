@@ -12,7 +12,7 @@ from dialogs.errors import Invalid, Refused
 from dialogs.schema.model import Ending, Kind, Step
 from dialogs.sentences import N_
 from handlers.errors import sentence_of, status_of
-from handlers.intake.draft_cookie import Holder, kept_by, open_draft
+from handlers.intake.draft_cookie import Holder, kept_by
 from handlers.intake.form_token import token_of
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, draw_here, reachable
 from handlers.intake.revision_token import RevisionToken, mark_of
@@ -23,7 +23,6 @@ from handlers.thread.unsent_page import UnsentText
 from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
 from inbox.cases.errors import Malformed, NoSuchDraft
-from inbox.cases.model import CaseId
 from inbox.files.kinds import ACCEPT
 from inbox.intake.drafts import Standing
 
@@ -94,16 +93,25 @@ async def not_taken(
 ) -> web.Response:
     """The question with what was typed; or, if the draft cannot be opened, that alone: to be copied, or sent again."""
     note_refusal(request, refusal)
-    standing = None if isinstance(refusal, NoSuchDraft) else await open_draft(request, holder)
-    if standing is None and not holder.draft and not isinstance(refusal, NoSuchDraft):
-        standing = blank(request, holder)
     sent = Sent(holder, node, fields, RevisionToken(), lost)
+    standing = None if isinstance(refusal, NoSuchDraft) else await _standing_as_sent(request, sent)
     if standing is not None:
         return _again(request, sent, standing, refusal)
     say = translate_of(request)
     if holder.person is None:
         return _words_alone(request, sent, say(SIGNED_OUT), status_of(refusal), signed_out=True)
     return _words_alone(request, sent, sentence_of(refusal, say, language_of(request)), status_of(refusal))
+
+
+async def _standing_as_sent(request: web.Request, sent: Sent) -> Standing | None:
+    """The draft that the form is for, or what a new one begins as; None where this browser cannot open it any more."""
+    mark = _mark_in(sent)
+    if not mark.draft:
+        return blank(request, sent.holder.beginning(mark.place))
+    try:
+        return await services_of(request).drafts.find(mark.draft, sent.holder.owner)
+    except NoSuchDraft:
+        return None
 
 
 def _words_alone(
@@ -114,7 +122,7 @@ def _words_alone(
     texts = tuple(("text", text) for text in [_text(node, sent.fields)] if text)
     # Back to this very question, of the draft that it was asked for.
     sign_in = f"/logga-in?next={BEGINNING}/{node.id}"
-    holder = sent.holder.opening(_draft_of(sent)) if signed_out else sent.holder
+    holder = sent.holder.opening(_mark_in(sent).draft) if signed_out else sent.holder
     page = services_of(request).render(
         request,
         "kept.html",
@@ -138,12 +146,12 @@ def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:
     return files + retold(blank(request, sent.holder).dialog, sent.node, sent.fields, locale_of(request))
 
 
-def _draft_of(sent: Sent) -> CaseId:
-    """The draft that the form says it is for; where it says none, the one that is open."""
+def _mark_in(sent: Sent) -> RevisionToken:
+    """What the form says that it is for; where it says nothing, the draft that is open."""
     try:
-        return mark_of(first(sent.fields, "revision")).draft or sent.holder.draft
+        return mark_of(first(sent.fields, "revision"))
     except Malformed:
-        return sent.holder.draft
+        return RevisionToken(draft=sent.holder.draft)
 
 
 def _form_of(request: web.Request, sent: Sent, texts: tuple[Line, ...]) -> UnsentText | None:

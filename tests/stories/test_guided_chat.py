@@ -338,6 +338,32 @@ async def test_what_was_filled_in_at_any_question_is_there_again_and_no_personal
     assert not anna.faults
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+async def test_what_was_filled_in_when_the_session_ended_goes_on_once_somebody_has_signed_in_again(
+    town: Town, *, script: bool
+) -> None:
+    anna = await town.anna(script=script)
+    await anna.goes_to("/beratta?ny=1")
+    for choice in ("Klagomål", "Nej, gå vidare", "Mitt barn"):
+        await anna.picks(choice)
+        await anna.presses("Fortsätt")
+    await anna.fills("Namn", "Mona Exempel")
+    await anna.fills("Född år", "2019")
+    await anna.page.context.clear_cookies()
+    await anna.presses("Fortsätt")
+    await anna.sees("Du har blivit utloggad.")
+    await anna.sees("Mona Exempel")
+    async with anna.page.expect_popup() as opened:
+        await anna.follows("Logga in igen")
+    tab = await opened.value
+    await tab.get_by_role("button", name=anna.name).click()
+    await expect(tab).to_have_url(re.compile("/beratta/patient$"))
+    await tab.close()
+    await anna.presses("Skicka igen")
+    await anna.is_asked("Är du barnets vårdnadshavare?")
+    await anna.sees("Mona Exempel, född 2019")
+
+
 @pytest.mark.parametrize("how", ["Lämna sidan", "Ta bort utkastet"])
 async def test_a_text_that_was_not_sent_stays_with_nobody_who_leaves_or_throws_it_away(town: Town, how: str) -> None:
     anna = await at_the_first_question(town)
