@@ -13,6 +13,9 @@ from handlers.errors import SORRY, reply_of, sentence_of, status_of
 from handlers.requests import REQUEST_ID, BodyTooSlow, language_of, note_refusal, services_of, translate_of
 
 log = logging.getLogger(__name__)
+clients = logging.getLogger("clients")
+"""What clients do and nobody here can mend, at `info`: whoever looks for faults of ours finds those alone, and nobody
+can hide one behind a thousand of their own."""
 
 TITLES = {
     HTTPStatus.NOT_FOUND: N_("Sidan finns inte"),
@@ -58,10 +61,15 @@ async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamR
         if request.transport is not None and not request.transport.is_closing():
             return _fault(request, fault)
         # Whoever asked has gone: there is nobody to tell, and nothing is wrong with us.
-        log.info("client gone", extra={"route": _route(request)})
+        note_client_fault("gone", route=_route(request))
         return web.Response(status=CLIENT_GONE)
     except Exception as fault:  # noqa: BLE001 - told by its kind, in one place
         return _fault(request, fault)
+
+
+def note_client_fault(what: str, **where: str) -> None:
+    """Tell that somebody went away, or sent what cannot be read. `where` are codes, never what was sent."""
+    clients.info(what, extra=where)
 
 
 def _fault(request: web.Request, fault: Exception) -> web.StreamResponse:

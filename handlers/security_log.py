@@ -43,6 +43,10 @@ class SecurityLog:
         if (times := self._again(tuple(facts.values()))) is not None:
             log.info("refused", extra=facts | ({"times_before": times} if times else {}))
 
+    def foreign_socket(self, person: PersonId | None, owner: PersonId | None) -> None:
+        """Somebody came with the id of a socket that another browser opened: `owner` is whoever is signed in there."""
+        self.refused("socket", person, "not_your_socket", owner=self._key(owner))
+
     def _again(self, thing: tuple[object, ...]) -> int | None:
         """How often it happened untold since it was told; None if it was told a moment ago."""
         now = self._clock()

@@ -121,7 +121,7 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     base = _base(settings, effects)
     sockets, leaving = Sockets(base.sio, base.subscriptions), Draining()
     base.sessions.on_end(sockets.shut)
-    watch_over(base.sio, base.sessions, base.limits, base.address, base.metrics.cut.inc)
+    watch_over(base.sio, base.sessions, base.limits, base.address, base.metrics.cut.inc, base.security_log)
     around = make_peers(settings, effects.new_id(), effects.between_0_and_1, base.secret)
     remote_presence = RemotePresence()
     act = _act(base)

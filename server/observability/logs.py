@@ -12,6 +12,8 @@ import msgspec
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import RequestPayloadError
 
+from handlers.error_middleware import note_client_fault
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """Of the request that is being answered; empty outside one."""
 
@@ -25,7 +27,7 @@ def set_up(level: str, style: Literal["json", "text"]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if style == "json" else TextLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    for ours in ("server", "handlers", "inbox", "dialogs"):
+    for ours in ("server", "handlers", "inbox", "dialogs", "clients"):
         logging.getLogger(ours).setLevel(level.upper())
     # Who came and went, and what was refused, is never left out.
     logging.getLogger("security").setLevel(logging.INFO)
@@ -36,9 +38,15 @@ def set_up(level: str, style: Literal["json", "text"]) -> None:
 
 
 def not_by_clients(record: logging.LogRecord) -> bool:
-    """Whether a line of the HTTP library is about us, and not about what somebody sent, or that they went away."""
+    """Whether a line of the HTTP library is about us, and not about what somebody sent, or that they went away.
+
+    What is theirs is told among what clients do.
+    """
     fault = record.exc_info[1] if record.exc_info else None
-    return not isinstance(fault, ConnectionError | TimeoutError | HttpProcessingError | RequestPayloadError)
+    if not isinstance(fault, ConnectionError | TimeoutError | HttpProcessingError | RequestPayloadError):
+        return True
+    note_client_fault("unreadable", kind=type(fault).__name__)
+    return False
 
 
 class JsonLines(logging.Formatter):

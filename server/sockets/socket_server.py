@@ -11,8 +11,10 @@ from aiohttp import web
 from engineio.async_drivers import aiohttp as driver
 
 from dialogs.errors import Refused
+from handlers.error_middleware import note_client_fault
 from handlers.limits import Act, Limits
 from handlers.realtime.subscriptions import Subscriptions
+from handlers.security_log import SecurityLog
 from server.auth.sessions import Sessions, owner_of
 from server.config import Settings
 from server.sockets.transport import Bounds, Engine, Visitor
@@ -107,7 +109,7 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
         try:
             await super()._handle_eio_message(eio_sid, data)
         except Exception as odd:  # noqa: BLE001 - our own handlers answer their faults themselves: this is what was sent
-            log.info("odd frame", extra={"kind": type(odd).__name__})
+            note_client_fault("odd frame", kind=type(odd).__name__)
         finally:
             done.set_result(None)
             self._under_way[eio_sid].discard(done)
@@ -155,6 +157,7 @@ def watch_over(
     limits: Limits,
     address: Callable[[web.Request], str],
     on_cut: Callable[[], None],
+    security: SecurityLog,
 ) -> None:
     """Tell the transport who opens its sockets, once there is somebody who knows."""
 
@@ -168,7 +171,11 @@ def watch_over(
         limits.check(Act.SOCKET, person, address(request))
         return Visitor(owner_of(request), person, limits.bucket_of(address(request)))
 
-    sio.eio.visitor, sio.eio.owner, sio.eio.on_cut = visitor, owner_of, on_cut
+    def on_other(request: web.Request, owner: Visitor) -> None:
+        signed_in = sessions.known(request)
+        security.foreign_socket(signed_in.identity.person if signed_in else None, owner.person)
+
+    sio.eio.visitor, sio.eio.owner, sio.eio.on_cut, sio.eio.on_other = visitor, owner_of, on_cut, on_other
 
 
 def make_sockets(settings: Settings) -> TextServer:

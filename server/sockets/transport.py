@@ -15,6 +15,7 @@ from engineio import packet
 from engineio.async_socket import AsyncSocket
 from msgspec import Struct
 
+from handlers.error_middleware import note_client_fault
 from handlers.limits import TooOften
 
 SPOKEN = "aiohttp.request"
@@ -90,6 +91,15 @@ class BoundedSocket(AsyncSocket):  # type: ignore[misc]
         self._transport = environ[SPOKEN].transport
         return await super().handle_get_request(environ)
 
+    async def _websocket_handler(self, ws: Any) -> Any:
+        try:
+            return await super()._websocket_handler(ws)
+        except ValueError as odd:
+            # A frame that is none, or is too large. The library would let it through, as if the fault were ours, and
+            # keep the socket until it has said nothing for long.
+            note_client_fault("odd frame", kind=type(odd).__name__)
+            await self.end()
+
     async def cut(self) -> None:
         """End it at once, whatever waits for it."""
         self.server.on_cut()
@@ -120,13 +130,18 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
     named: Callable[[str], bool]
     """Whether somebody has said at that socket who they are."""
     on_cut: Callable[[], None]
+    on_other: Callable[[web.Request, Visitor], None]
+    """Somebody came with the id of a socket that another browser opened."""
 
     async def handle_request(self, request: web.Request) -> Any:
         """A request of a socket: of one that is open by its own browser alone."""
         socket = self.sockets.get(request.query.get("sid", ""))
-        # The library would stumble over what is posted to a socket that is closed; it sweeps it away by itself.
-        if socket is not None and (socket.closed or socket.visitor.owner != self.owner(request)):
-            return web.Response(status=400, text="Invalid session")
+        if socket is not None and socket.visitor.owner != self.owner(request):
+            self.on_other(request, socket.visitor)
+            return _no_such_socket()
+        if socket is not None and socket.closed:
+            # The library would stumble over what is posted to it; it sweeps it away by itself.
+            return _no_such_socket()
         return await super().handle_request(request)
 
     async def _handle_connect(self, environ: dict[str, Any], transport: str, jsonp_index: int | None = None) -> Any:
@@ -187,6 +202,11 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]
             full = unknown >= self.bounds.unknown or alike >= self.bounds.unknown_address
         if full:
             raise TooOften(seconds=int(self.bounds.patience) + 1)
+
+
+def _no_such_socket() -> web.Response:
+    """In the same words, whether it is closed or somebody else's."""
+    return web.Response(status=400, text="Invalid session")
 
 
 def _size(pkt: Any) -> int:

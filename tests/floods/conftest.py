@@ -19,10 +19,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def watched(sample: Path, tmp_path: Path) -> AsyncIterator[Watched]:
+def settings() -> dict[str, str]:
+    """What else is set."""
+    return {}
+
+
+@pytest.fixture
+async def watched(sample: Path, tmp_path: Path, settings: dict[str, str]) -> AsyncIterator[Watched]:
     """A server with the sample people, with short times so that tests need not wait for long ones."""
     copytree(sample, tmp_path, dirs_exist_ok=True)
-    watched = Watched(tmp_path, BODY_SILENCE_SECONDS="4", BODY_SECONDS="8")
+    watched = Watched(tmp_path, BODY_SILENCE_SECONDS="4", BODY_SECONDS="8", **settings)
     await watched.start()
     try:
         yield watched

@@ -1,6 +1,7 @@
 """What a socket may cost."""
 
 import asyncio
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,7 +66,10 @@ async def test_another_site_cannot_open_a_websocket(house: House) -> None:
     assert answer.status == 403
 
 
-async def test_an_open_socket_is_worth_nothing_to_another_browser(house: House) -> None:
+async def test_an_open_socket_is_worth_nothing_to_another_browser_and_that_somebody_tried_is_told(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "security")
     karin, anna, nobody = [await house.browser(person) for person in (KARIN, ANNA, None)]
     case = await filed(house, ANNA)
     opened = await karin.get(POLLING)
@@ -81,6 +85,13 @@ async def test_an_open_socket_is_worth_nothing_to_another_browser(house: House) 
     heard = await karin.get(address)
     assert heard.status == 200
     assert heard.text.startswith("40")
+    told = [vars(record) for record in caplog.records if vars(record).get("code") == "not_your_socket"]
+    key_of = house.parts.services.person_key
+    assert [(line["person"], line["owner"]) for line in told] == [
+        (key_of(ANNA.id), key_of(KARIN.id)),
+        ("nobody", key_of(KARIN.id)),
+    ]
+    assert sid not in "".join(map(str, told))
 
 
 @pytest.mark.parametrize("posts", [False, True])

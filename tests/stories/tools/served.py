@@ -91,12 +91,16 @@ class Served:
     @property
     def errors(self) -> list[str]:
         """The lines of level error that it has written, and where an error begins that nobody caught."""
+        return [line for line in self.log.splitlines() if ERROR.match(line)]
+
+    @property
+    def log(self) -> str:
+        """All that it has written."""
         log = self._folder / "server.log"
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        return [line for line in lines if ERROR.match(line)]
+        return log.read_text(errors="replace") if log.exists() else ""
 
     def _last_lines(self) -> str:
-        return "\n".join((self._folder / "server.log").read_text(errors="replace").splitlines()[-20:])
+        return "\n".join(self.log.splitlines()[-20:])
 
 
 def make_sample(served: Served) -> None:
