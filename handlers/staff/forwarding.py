@@ -34,7 +34,8 @@ async def forward_page(request: web.Request, identity: Identity, again: FormStat
     def fits(unit: Unit) -> bool:
         return unit.connected and unit != owner and directory.same_provider(unit, owner)
 
-    query, chosen = again.text("q", "forward_case").strip(), again.text("unit", "forward_case")
+    query = again.text("q", "forward_case").strip()
+    chosen = again.text("unit", "forward_case") or request.query.get("unit", "")
     above = directory.parents(owner)
     near = (*directory.children(above[0] if above else None), *above)
     top = above[-1] if above else owner

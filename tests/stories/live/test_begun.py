@@ -69,3 +69,24 @@ async def test_what_staff_began_in_any_form_is_there_after_a_reload(town: Town) 
         if await choice.count():
             await expect(choice).to_be_checked(checked=bool(chosen))
     assert not karin.faults
+
+
+async def test_a_unit_that_was_found_by_a_search_is_chosen_again_beside_the_text(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    page, where = karin.page, f"{urlsplit(karin.page.url).path}/vidare"
+    units = page.locator("form[data-keep] [name=unit]")
+    await karin.goes_to(where)
+    near = await units.evaluate_all("(all) => all.map((each) => each.value)")
+    await page.get_by_role("searchbox").fill("mottagning")
+    await karin.presses("Sök")
+    await expect(page.get_by_role("searchbox")).to_have_value("mottagning")
+    found = await units.evaluate_all("(all) => all.map((each) => each.value)")
+    unit = next(each for each in found if each not in near)
+    await page.locator(f"[name=unit][value='{unit}']").check()
+    await page.get_by_role("textbox", name="Skäl").fill("Det hände där.")
+    await is_kept(page, "Det hände där.")
+    await karin.goes_to(where)
+    await expect(page.locator(f"[name=unit][value='{unit}']")).to_be_checked()
+    await expect(page.get_by_role("textbox", name="Skäl")).to_have_value("Det hände där.")
+    assert not karin.faults

@@ -84,16 +84,19 @@ export function placeOf(field) {
 }
 
 /**
- * Choose in a form what was chosen in it; what it does not offer any more is left out.
+ * Choose in a form what was chosen in it.
  * @param {HTMLFormElement | null} form
  * @param {Choices} choices
+ * @returns {Choices} What it does not offer.
  */
 export function choose(form, choices) {
-  for (const control of controlsOf(form)) {
+  const controls = controlsOf(form);
+  for (const control of controls) {
     const values = choices.flatMap(([name, value]) => (name === control.name ? [value] : []));
     if (control instanceof HTMLSelectElement) control.value = [...control.options].find(({ value }) => values.includes(value))?.value ?? control.value;
     else if (control.type === 'checkbox' || values.includes(control.value)) control.checked = values.includes(control.value);
   }
+  return choices.filter(([name, value]) => !controls.some((control) => control.name === name && (control instanceof HTMLSelectElement || control.value === value)));
 }
 
 /**

@@ -48,10 +48,23 @@ async function putBack(field) {
   if (typed) return keep(field);
   if (!text || (field.value && field.value !== text)) return undefined;
   field.value = text;
-  if (choices) choose(field.form, choices);
+  if (choices) offer(field, choose(field.form, choices));
   const folded = field.closest('details');
   if (folded) folded.open = true;
   return undefined;
+}
+
+/**
+ * A unit that was found by a search is not among those that the page begins with: asked for by its id it is.
+ * @param {HTMLTextAreaElement} field
+ * @param {[string, string][]} missing
+ */
+function offer(field, missing) {
+  const [, unit] = missing.find(([name]) => name === 'unit') ?? [];
+  const page = new URL(location.href);
+  if (!unit || page.searchParams.has('unit') || page.pathname === new URL(field.form?.action ?? '', page).pathname) return;
+  page.searchParams.set('unit', unit);
+  location.replace(page);
 }
 
 /** @param {HTMLTextAreaElement} field */
