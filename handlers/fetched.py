@@ -14,7 +14,8 @@ class NotAhead(Refused):
     """A page with somebody's case is sent when somebody wants to see it: then it is known that they did."""
 
     code = "not_ahead"
-    category = Category.UNAVAILABLE
+    # Any no will do for a browser; those of 500 and above are faults of ours to whoever watches.
+    category = Category.CONFLICT
 
 
 def opened_as(request: web.Request, what: str) -> str:
