@@ -23,6 +23,9 @@ SENTENCES: dict[str, str] = OF_ANSWERS | {
     "wrong_receiver": N_("Det går inte att skicka ärendet dit. Välj en annan mottagare."),
     "no_such_unit": N_("Vi hittar inte enheten. Välj en enhet i listan."),
     "other_provider": N_("Enheten hör till en annan vårdgivare. Dit kan ärendet inte flyttas."),
+    "other_region": N_(
+        "Enheten hör till en annan region. Hänvisa ärendet i stället: då får anmälaren veta vart det hör."
+    ),
     "same_unit": N_("Ärendet är redan hos den enheten. Välj en annan."),
     "reply_window_over": N_("Tiden för följdfrågor är slut. Du kan börja ett nytt ärende."),
     "no_such_audience": N_("Det går inte att skriva till bara dem i det här ärendet."),

@@ -67,7 +67,7 @@ EMPTY = {
 REPLIES = frozenset({"post_message", "ask_reporter"})
 """What is asked about before more people read it than what it answers."""
 MAY_BE_EMPTY = frozenset({"withdraw_case", "answer_case"})
-_UNIT = (e.NoSuchUnit, e.OtherProvider, e.SameUnit, e.WrongReceiver)
+_UNIT = (e.NoSuchUnit, e.OtherProvider, e.OtherRegion, e.SameUnit, e.WrongReceiver)
 
 
 def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -> dict[str, object]:

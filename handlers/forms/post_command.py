@@ -20,7 +20,7 @@ from handlers.staff.queue import SENT_WITH, asked_for
 from handlers.thread.form_state import FormState
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
-from inbox.cases.errors import Malformed, NoSuchUnit
+from inbox.cases.errors import Malformed, NoSuchUnit, OtherRegion
 from inbox.cases.model import Identity
 
 SET_PLACE = "set_place"
@@ -103,7 +103,7 @@ async def _place_set(request: web.Request, identity: Identity, form: Form) -> tu
     fields = command_fields(SET_PLACE, form.typed, form.case, ()) | {"client_id": f"{form.client_id}-place"}
     try:
         await _carry_out(request, identity, SET_PLACE, fields)
-    except (NoSuchUnit, Malformed) as refusal:
+    except (NoSuchUnit, OtherRegion, Malformed) as refusal:
         found = problems_of(SET_PLACE, form.typed, refusal, locale_of(request))
         return tuple(Problem("place", problem.text) for problem in found)
     return ()

@@ -7,10 +7,12 @@ from handlers.requests import services_of, staff
 from handlers.staff.case_header import desk_case
 from handlers.staff.queue import asked_for
 from handlers.thread.form_state import FIRST, FormState, off_to
-from handlers.thread.open_case import look_at
+from handlers.thread.open_case import look_at, registration_of
 from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.units.choices import UnitView, units_called
+from inbox.actions.handling import is_own_region
 from inbox.cases.model import UnitId
+from inbox.directory.model import Unit
 
 
 class PlaceChoice(Struct, frozen=True):
@@ -54,7 +56,12 @@ def place_choice(request: web.Request, look: ViewContext, again: FormState) -> P
     """The units that fit what was searched for; before that, those that fit what the reporter wrote."""
     said, tags = look.case.place_text, ("set_place", "answer_case")
     query, chosen = again.text("q", *tags).strip(), again.text("unit", *tags)
-    choice = units_called(request, query or said, chosen, lambda unit: not unit.is_board)
+    registration, directory = registration_of(look.thread), services_of(request).directory
+
+    def fits(unit: Unit) -> bool:
+        return not unit.is_board and is_own_region(registration, unit, directory)
+
+    choice = units_called(request, query or said, chosen, fits)
     return PlaceChoice(
         said=said,
         current=look.locale.unit(look.case.place),

@@ -3,9 +3,11 @@
 from inbox.actions.audience import everyone
 from inbox.actions.context import DecisionContext
 from inbox.cases.commands import AssignCase, ReleaseCase, SetPlace, StopWaiting, TakeCase
-from inbox.cases.errors import AlreadyTaken, NoSuchUnit, NotAColleague, NotYours
+from inbox.cases.errors import AlreadyTaken, NoSuchUnit, NotAColleague, NotYours, OtherRegion
 from inbox.cases.events import CaseReleased, CaseTaken, Decided, PlaceSet, WaitingStopped
 from inbox.cases.model import Actor, Case, Registration
+from inbox.directory.model import Unit
+from inbox.directory.tree import Directory
 
 
 def take_case(case: Case, command: TakeCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
@@ -39,13 +41,24 @@ def stop_waiting(case: Case, command: StopWaiting, actor: Actor, facts: Decision
 
 
 def set_place(case: Case, command: SetPlace, actor: Actor, facts: DecisionContext) -> list[Decided]:
-    """The unit the case is about; NoSuchUnit if the directory does not have it."""
+    """The unit the case is about, of the region that handles it; NoSuchUnit or OtherRegion.
+
+    Who may be asked in follows the place: whoever works for one region does not choose another one's board or care.
+    """
     unit = facts.directory.find(command.unit)
     if unit is None or unit.is_board:
         raise NoSuchUnit
+    if not is_own_region(own(case, actor), unit, facts.directory):
+        raise OtherRegion
     if case.place == unit.id:
         return []
     return [Decided(event=PlaceSet(unit=unit.id), to=everyone(case))]
+
+
+def is_own_region(registration: Registration, unit: Unit, directory: Directory) -> bool:
+    """Whether a unit is of the region in which a case is handled: of whichever care provider."""
+    owner = directory.find(registration.owner)
+    return owner is not None and directory.region_of(owner) == directory.region_of(unit)
 
 
 def own(case: Case, actor: Actor) -> Registration:

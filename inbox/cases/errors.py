@@ -85,6 +85,12 @@ class OtherProvider(Refused):
     code = "other_provider"
 
 
+class OtherRegion(Refused):
+    """The unit belongs to another region: who handles the case there is not for this one to say."""
+
+    code = "other_region"
+
+
 class SameUnit(Refused):
     """The case is already at that unit."""
 

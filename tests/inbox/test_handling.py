@@ -1,10 +1,11 @@
 import pytest
 
 from inbox.cases import commands as c
-from inbox.cases.errors import AlreadyTaken, NoSuchCase, NotAColleague, NotNow, NotYours
+from inbox.cases.errors import AlreadyTaken, NoSuchCase, NotAColleague, NotNow, NotYours, OtherRegion
 from inbox.cases.events import CaseTaken
 from inbox.cases.model import State
-from tests.people import ADA, ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE, SARA
+from tests.people import ADA, ANNA, ASPELUNDA, BO, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, SARA
+from tests.regions import OTHER_CARE, SHUT_CARE, WIDE
 from tests.world import World
 
 
@@ -91,6 +92,20 @@ async def test_the_place_can_be_set_when_the_reporter_wrote_it_in_words(world: W
     stored = await world.case(case)
     assert stored.place == "SE0000000001-VCEKBACKEN"
     assert stored.place_text == "Den lilla mottagningen vid ån"
+
+
+@pytest.mark.parametrize("unit", [OTHER_CARE, SHUT_CARE])
+async def test_a_case_is_not_moved_to_another_regions_care_by_saying_that_it_is_about_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    monkeypatch.setattr(world.act, "_directory", WIDE)
+    cared, heard = await world.complains(ANNA), await world.complains_to_board(ANNA)
+    for who, case in ((KARIN, cared), (OLLE, heard)):
+        await world.does(who, c.TakeCase, case)
+        with pytest.raises(OtherRegion):
+            await world.does(who, c.SetPlace, case, unit=unit)
+        assert (await world.case(case)).place == EKBACKEN
+        await world.does(who, c.SetPlace, case, unit=ASPELUNDA)
 
 
 async def test_nothing_is_done_to_a_case_that_is_withdrawn(world: World) -> None:
