@@ -9,6 +9,7 @@ from aiohttp import web
 
 from dialogs.sentences import Translate
 from handlers.limits import Limits
+from handlers.realtime.serialize import Draw
 from handlers.security_log import SecurityLog
 from inbox.attachments.attaching import Attaching
 from inbox.attachments.uploads import Uploads
@@ -101,6 +102,7 @@ class Services:
     language: Callable[[web.Request], str]
     """`sv` or `en`: what the person chose, else what the browser prefers."""
     translator: Callable[[str], Translate]
+    draw: Draw
     """The translation into a language."""
     render: Callable[..., web.Response]
     """`render(request, template, status=200, **context)`: a page."""

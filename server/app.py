@@ -19,9 +19,11 @@ from handlers.limits import Act, Limits
 from handlers.realtime.peers import Peers
 from handlers.realtime.publisher import Publisher
 from handlers.realtime.remote_presence import RemotePresence
+from handlers.realtime.serialize import Draw
 from handlers.realtime.subscriptions import Subscriptions
 from handlers.security_log import SecurityLog
 from handlers.services import Place, Services
+from handlers.thread.pushed_rows import Drawing
 from inbox.actions.context import Rules
 from inbox.attachments.attaching import Attaching
 from inbox.attachments.uploads import Uploads
@@ -243,6 +245,7 @@ def _publisher(base: _Base, act: CommandExecutor, around: Peers, remote_presence
         peers=around,
         remote_presence=remote_presence,
         is_over=base.sessions.is_over,
+        draw=_draw(base),
     )
 
 
@@ -284,8 +287,13 @@ def _services(base: _Base, act: CommandExecutor, publisher: Publisher) -> Servic
         address=base.address,
         language=base.words.of,
         translator=base.words.catalogue,
+        draw=_draw(base),
         render=base.pages.render,
     )
+
+
+def _draw(base: _Base) -> Draw:
+    return Drawing(base.directory, base.words.catalogue, base.effects.now).frame
 
 
 def _reading(base: _Base) -> Reading:

@@ -23,6 +23,7 @@ from inbox.actions.audience import readers
 from inbox.cases.commands import Audience
 from inbox.cases.errors import Malformed, NoSuchCase, NotYours, SignInNeeded
 from inbox.cases.model import Case, Identity, Seat
+from inbox.cases.views import Entry
 from inbox.people.membership import actor_in, reads_content
 from inbox.queries.reading import Page
 
@@ -147,6 +148,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             raise NoSuchCase
         if not reads_content(actor):
             raise NotYours
+        watcher.rows = data.get("rows") is True
         self._subscriptions.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
         page = await self._page(identity, data, marks=True)
         await self._publisher.tell_marks(watcher.sid, case, page.read_by)
@@ -221,10 +223,16 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         translate = self._services.translator(watcher.language)
         names = self._services.identities.names()
         directory = self._services.directory
+
+        def told(entry: Entry) -> Reply:
+            if watcher.rows and page.viewer is not None:
+                return self._services.draw(page.viewer, entry, watcher.language, page.entries)
+            return serialize(case, entry, directory, names, translate)
+
         return {
-            "entries": [serialize(case, entry, directory, names, translate) for entry in page.entries],
+            "entries": [told(entry) for entry in page.entries],
             "head": page.head,
-            "notes": [serialize(case, entry, directory, names, translate) for entry in page.notes],
+            "notes": [told(entry) for entry in page.notes],
             "desk_head": page.desk_head,
         }
 

@@ -25,10 +25,10 @@ from handlers.staff.set_place import place_page
 from handlers.thread.form_state import FormState
 from handlers.thread.open_case import look_at
 from handlers.thread.thread_page import thread_page
-from handlers.thread.unsent_page import UnsentText, kept_page
 from handlers.thread.view_context import ViewContext
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
+from handlers.view.unsent_page import UnsentText, kept_page
 from inbox.cases.errors import AsksWider, NewerMessage, NoSuchCase, NotNow, NotYours, ReplyWindowOver, SignInNeeded
 from inbox.cases.model import Identity
 from inbox.cases.thread_window import NEWEST

@@ -19,9 +19,9 @@ from handlers.intake.revision_token import RevisionToken, mark_of
 from handlers.intake.typed_words import Fields, Line, retold
 from handlers.intake.view import Showing
 from handlers.requests import first, language_of, note_refusal, see_other, services_of, translate_of
-from handlers.thread.unsent_page import UnsentText
 from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
+from handlers.view.unsent_page import UnsentText
 from inbox.cases.errors import Malformed, NoSuchDraft
 from inbox.files.kinds import ACCEPT
 from inbox.intake.drafts import Standing

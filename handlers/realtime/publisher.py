@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import socketio
+from msgspec.structs import replace
 
 from dialogs.sentences import Translate
 from handlers.realtime.peers import Happened, HasRead, Here, Peers, PersonChanged, Writes
 from handlers.realtime.remote_presence import RemotePresence
-from handlers.realtime.serialize import serialize
+from handlers.realtime.serialize import Draw, serialize
 from handlers.realtime.subscriptions import Subscriber, Subscriptions, of_citizen, of_unit, topics_of
 from inbox.cases.events import CaseForwarded
 from inbox.cases.model import REPORTER, Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
@@ -26,6 +27,8 @@ from inbox.queries.read_marks import ReadMark, unit_of
 from inbox.storage.engine.store import Store
 
 log = logging.getLogger(__name__)
+Frames = list[tuple[str, dict[str, Any]]]
+"""Names of events, with what goes along."""
 
 
 class Publisher:
@@ -44,9 +47,11 @@ class Publisher:
         peers: Peers,
         remote_presence: RemotePresence,
         is_over: Callable[[str], bool],
+        draw: Draw,
     ) -> None:
         self._sio = sio
         self._is_over = is_over
+        self._draw = draw
         self._latest = latest
         self._store = store
         self._peers = peers
@@ -142,7 +147,7 @@ class Publisher:
         return loaded.case, loaded.seats
 
     async def _tell_case(self, outcome: Outcome | EventBatch) -> None:
-        case = outcome.case
+        case, drawn = outcome.case, dict[tuple[Actor, str], Frames]()
         for watcher in self._subscriptions.at(case.id):
             if self._is_over(watcher.session):
                 # Nothing goes to a session that ran out; its socket is shut in a moment.
@@ -152,12 +157,21 @@ class Publisher:
                 self._subscriptions.shut(watcher.sid, case.id)
                 await self._sio.emit("gone", {"case": case.id}, to=watcher.sid)
                 continue
-            for event, data in self._told(watcher, actor, outcome):
+            for event, data in self._frames(watcher, actor, outcome, drawn):
                 await self._sio.emit(event, data, to=watcher.sid)
 
-    def _told(
-        self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch
-    ) -> list[tuple[str, dict[str, Any]]]:
+    def _frames(
+        self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch, drawn: dict[tuple[Actor, str], Frames]
+    ) -> Frames:
+        """What a socket gets. Rows are drawn once for all who look from one place, in one language."""
+        if not watcher.rows:
+            return self._told(watcher, actor, outcome)
+        place = (replace(actor, person=None), watcher.language)
+        if place not in drawn:
+            drawn[place] = self._told(watcher, actor, outcome)
+        return drawn[place]
+
+    def _told(self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch) -> Frames:
         """The entries of the feeds that this person's standing opens: the party's, and the own desk's."""
         case = outcome.case
         desk = _desk(case, actor)
@@ -169,7 +183,10 @@ class Publisher:
             if feed in {actor.party, desk}:
                 entry = entry_for(viewer, n, recorded)
                 event = "note" if feed == desk else "entry"
-                told.append((event, serialize(case.id, entry, self._directory, names, translate)))
+                if watcher.rows:
+                    told.append((event, self._draw(viewer, entry, watcher.language)))
+                else:
+                    told.append((event, serialize(case.id, entry, self._directory, names, translate)))
         return told
 
     async def _tell_lists(self, outcome: Outcome | EventBatch) -> None:

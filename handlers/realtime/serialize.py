@@ -1,13 +1,20 @@
 """An entry as it goes over the wire: the same for socket, API and page scripts."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from dialogs.sentences import Translate
 from handlers.sentences import sentence_for
-from inbox.cases.views import Entry
+from inbox.cases.views import Entry, Viewer
 from inbox.directory.tree import Directory
+
+
+class Draw(Protocol):
+    """An entry as rows for a page: `handlers/thread/pushed_rows.py`."""
+
+    def __call__(self, viewer: Viewer, entry: Entry, language: str, among: tuple[Entry, ...] = ()) -> dict[str, Any]:
+        """The frame. `among` are the entries that come with it."""
 
 
 def serialize(

@@ -33,6 +33,8 @@ class Subscriber:
     session: str
     language: str
     cases: set[CaseId] = field(default_factory=set)
+    rows: bool = False
+    """Whether a page listens, which draws rows; programs get the events."""
     topics: frozenset[Topic] = frozenset()
     """What its lists are made of, where a queue or a home page is open."""
 

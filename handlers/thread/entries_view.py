@@ -52,7 +52,7 @@ def rows_of(look: ViewContext) -> tuple[Row, ...]:
     # Each feed keeps the order of its numbers, whatever a clock has said; only between the two the moments decide.
     # What was noted of a thing at the same moment comes before it.
     entries = merge(look.thread.notes, shown, key=lambda entry: entry.at)
-    rows = _said_between_two([row for entry in entries for row in _drawn(entry, look)], look)
+    rows = said_between_two([row for entry in entries for row in drawn(entry, look)], look)
     return _flagged(rows, look) if look.staff else tuple(rows)
 
 
@@ -64,7 +64,8 @@ def questions_answered(thread: Thread) -> tuple[QuestionAnswered, ...]:
     return ()
 
 
-def _drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a branch per kind of event
+def drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a branch per kind of event
+    """What an entry is shown as: by the page, and by what is pushed to it."""
     event, say = entry.event, look.locale.t
     match event:
         case e.CaseSubmitted():
@@ -102,7 +103,7 @@ def _drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a b
             return [_line(entry, look)]
 
 
-def _said_between_two(rows: list[Row], look: ViewContext) -> list[Row]:
+def said_between_two(rows: list[Row], look: ViewContext) -> list[Row]:
     """Without a mark on what was said to everyone before somebody joined: it was not said to them."""
     joined = next((entry.n for entry in look.thread.entries if isinstance(entry.event, e.CaseShared)), 0)
     return [

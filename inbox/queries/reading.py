@@ -81,6 +81,8 @@ class Page(Struct, frozen=True):
     desk_head: int = 0
     read_by: tuple[ReadMark, ...] = ()
     """How far the others have read, where that was asked for."""
+    viewer: Viewer | None = None
+    """Whose page it is; None where it is empty."""
 
 
 class QueueView(Struct, frozen=True):
@@ -403,7 +405,13 @@ async def _page(
         internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE)
     colleagues = await people.colleagues(connection, actor.unit) if actor.unit and (rows or internal) else {}
     viewer = Viewer(case, actor, seats, colleagues)
-    return Page(entries=entries_for(viewer, rows), head=head, notes=entries_for(viewer, internal), desk_head=desk_head)
+    return Page(
+        entries=entries_for(viewer, rows),
+        head=head,
+        notes=entries_for(viewer, internal),
+        desk_head=desk_head,
+        viewer=viewer,
+    )
 
 
 async def _reaches(connection: AsyncConnection, file: files.StoredFile, actor: Actor) -> bool:

@@ -46,7 +46,9 @@ gaps. Staff have a second row of numbers, the desk's: notes.
 1. `watch` with the newest number that you have (0 for none) answers what came after it, at most {PAGE} entries, and
    `head`, the newest there is. As long as yours is smaller, go on with `catch_up`.
 2. From then on entries are told. A number that you have: throw it away. The next one: take it. One further on:
-   something was missed; ask with `catch_up`, and take the rest from the answer.
+   something was missed; ask with `catch_up`, and take the rest from the answer. A page of ours sends `rows: true` with
+   `watch`: it gets its entries as rows, in the words that the page itself would show, with the same numbers. What
+   rows look like follows the page and is no promise; programs leave it out.
 3. When the connection was lost, begin again at 1 with your number. Nothing is kept for a socket that is gone, and
    nothing is lost by that.
 4. A command without an answer may have been done. Send the same again, with the same `client_id` and the same content,

@@ -44,6 +44,8 @@ class Scene:
     open_files: dict[str, str] = field(default_factory=dict)
     """Those of them that were sent to everyone."""
     answers: set[str] = field(default_factory=set)
+    rows: bool = False
+    """Whether the sockets are those of pages, which get rows."""
     asked: str | None = None
     waiting: bool = False
 
@@ -72,7 +74,7 @@ class Scene:
         """Everybody who may opens the case live."""
         for somebody in self.people.values():
             await somebody.socket.asks("lists")
-            await somebody.socket.asks("watch", case=self.case, after=0)
+            await somebody.socket.asks("watch", case=self.case, after=0, rows=self.rows)
 
 
 async def set_scene(house: House, seed: int) -> Scene:
@@ -90,7 +92,7 @@ async def set_scene(house: House, seed: int) -> Scene:
             "consequences": {"text": [answers["consequences"]]},
         },
     )
-    scene = Scene(house, book, random, case, people={}, answers=set(answers.values()))
+    scene = Scene(house, book, random, case, people={}, answers=set(answers.values()), rows=bool(seed % 2))
     cast: tuple[tuple[Person, Side | None, str], ...] = (
         (ANNA, "citizen", ""),
         (KARIN, "care", EKBACKEN),

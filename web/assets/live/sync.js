@@ -115,7 +115,7 @@ export class Sync {
   async #askOn(how) {
     for (let next = how, more = true; more; next = 'catch_up') {
       const { entry, note } = this.#feeds;
-      const got = await this.#connection.request(next, { case: this.#case, after: entry.head, desk_after: note.head });
+      const got = await this.#connection.request(next, { case: this.#case, after: entry.head, desk_after: note.head, rows: true });
       this.#take(got.entries, got.notes);
       const moved = this.#feeds.entry.head > entry.head || this.#feeds.note.head > note.head;
       more = moved && (got.head > this.#feeds.entry.head || got.desk_head > this.#feeds.note.head);

@@ -8,7 +8,6 @@ import { Outbox } from '../../live/outbox.js';
 import { Reads } from '../../live/reads.js';
 import { Sync } from '../../live/sync.js';
 import { LATE } from '../../model/outgoing.js';
-import { changesCase, reminders, rowsOf } from '../../model/thread.js';
 import { alarm, announce, calm } from '../../ui/announcer.js';
 import { Composers, holdsFiles } from '../../ui/thread/composer.js';
 import { MessageList } from '../../ui/thread/message_list.js';
@@ -82,12 +81,12 @@ export async function converse(connection, thread) {
 
   /** @param {{ entry: Entry, internal: boolean }[]} entries */
   function came(entries) {
-    const rows = entries.flatMap(({ entry }) => rowsOf(entry, look));
+    const rows = entries.flatMap(({ entry }) => entry.rows);
     list.add(rows);
     composers.follow(rows);
-    if (staff) for (const { entry, internal } of entries) if (!internal) list.remind(entry.n, reminders(entry));
+    if (staff) for (const { entry, internal } of entries) if (!internal) list.remind(entry.n, entry.reminders);
     showSeen(sync.head);
-    if (entries.some(({ entry }) => changesCase(entry))) refreshing.soon();
+    if (entries.some(({ entry }) => entry.changes)) refreshing.soon();
     marks.look();
   }
 

@@ -99,8 +99,9 @@ export class Composers {
   follow(rows) {
     const form = /** @type {HTMLFormElement | null} */ (document.querySelector('[data-composer="message"]'));
     if (!form) return;
-    for (const { type, audience, own } of rows) {
+    for (const { type, audience: mark, own } of rows) {
       if (type !== 'message') continue;
+      const audience = mark?.code ?? 'all';
       if (audience === 'all' || !own) setOwed(form, audience === 'all' ? '' : audience);
       suggest(form, audience);
       if (!fieldOf(form)?.value) choose(form, audience);

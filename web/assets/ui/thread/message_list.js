@@ -1,7 +1,7 @@
 // @ts-check
 /** The rows of a thread: new ones are put where they belong, and nobody is moved away from what they read. */
 import { dayOf } from '../../model/dates.js';
-import { footOf } from '../../model/thread.js';
+import { footOf } from '../../model/read_by.js';
 import { announce } from '../announcer.js';
 import { whatCalls } from '../attention.js';
 import { become, button, show, slot } from '../drawing.js';
@@ -154,13 +154,13 @@ export class MessageList {
   #place(row) {
     // From then on it matters to whom something is said.
     if (row.icon === 'group') this.#log.dataset.three = '';
-    const waiting = row.clientId && row.type !== 'event' ? this.#sent(row.clientId, row.type === 'note' ? '' : ':not(.msg--note)') : null;
+    const waiting = row.client_id && row.type !== 'event' ? this.#sent(row.client_id, row.type === 'note' ? '' : ':not(.msg--note)') : null;
     if (waiting?.dataset.entry) return;
     const before = this.#after(row);
-    const drawn = waiting ? this.#confirm(waiting, row) : drawRow(row, this.#url);
+    const drawn = waiting ? this.#confirm(waiting, row) : drawRow(row);
     const inPlace = drawn === waiting && (before === waiting || (before === null && waiting === this.#log.lastElementChild));
     if (!inPlace) this.#log.insertBefore(drawn, before);
-    this.#divide(drawn, row.at);
+    this.#divide(drawn, new Date(row.at));
     for (const mark of row.own ? this.#marks.values() : []) this.read(mark);
     if (!row.own && !this.#following) this.#unseen.push(drawn);
   }
@@ -171,7 +171,7 @@ export class MessageList {
    * @param {Row} row
    */
   #confirm(waiting, row) {
-    const wanted = drawRow(row, this.#url);
+    const wanted = drawRow(row);
     waiting.setAttribute('aria-live', 'off');
     wanted.setAttribute('aria-live', 'off');
     become(waiting, wanted);
@@ -192,11 +192,11 @@ export class MessageList {
       else if ((other.dataset.feed === 'desk') === (type === 'note')) {
         if (Number(other.dataset.entry) <= n) break;
         before = other;
-      } else if (Date.parse(other.dataset.at ?? '') > at.getTime()) before = other;
+      } else if (Date.parse(other.dataset.at ?? '') > Date.parse(at)) before = other;
     }
     const divider = before?.previousElementSibling;
     // A later day begins with its divider.
-    if (before && divider instanceof HTMLElement && divider.dataset.day && before.dataset.at && divider.dataset.day > dayOf(at)) return divider;
+    if (before && divider instanceof HTMLElement && divider.dataset.day && before.dataset.at && divider.dataset.day > dayOf(new Date(at))) return divider;
     return before;
   }
 

@@ -7,19 +7,16 @@ import { language, word } from '../words.js';
 /** @typedef {import('../../model/thread.js').Row} Row */
 /** @typedef {import('../../model/outgoing.js').Outgoing} Outgoing */
 
-/** @type {Record<string, [string, string]>} Icon and colour. */
+/** @type {Record<string, [string, string]>} Icon and colour, of what the server does not have yet. */
 const AUDIENCES = { all: ['group', ''], citizen_board: ['person', 'board'], unit_board: ['hospital', 'care'] };
 
-/**
- * @param {Row} row
- * @param {string} url The address of the case.
- */
-export function drawRow(row, url) {
-  const drawn = row.type === 'event' ? drawEvent(row, url) : drawMessage(row, url);
+/** @param {Row} row */
+export function drawRow(row) {
+  const drawn = row.type === 'event' ? drawEvent(row) : drawMessage(row);
   drawn.dataset.entry = String(row.n);
-  drawn.dataset.at = row.at.toISOString();
-  if (row.clientId && row.type !== 'event') drawn.dataset.clientId = row.clientId;
-  if (row.own && row.type === 'message') drawn.dataset.to = row.to.join(' ');
+  drawn.dataset.at = row.at;
+  if (row.client_id && row.type !== 'event') drawn.dataset.clientId = row.client_id;
+  if (row.own) drawn.dataset.to = row.to?.join(' ');
   return drawn;
 }
 
@@ -35,8 +32,8 @@ export function drawOutgoing(one, side, url) {
   drawn.removeAttribute('data-entry');
   fill(drawn, 'author', word('you'));
   fill(drawn, 'text', one.text);
-  showFiles(drawn, (one.files ?? []).map((file) => drawFile({ ...file, kind: '', size: 0, width: 0, height: 0 }, url, '')));
-  showAudience(drawn, one.audience ?? 'all');
+  showFiles(drawn, (one.files ?? []).map((file) => drawFile({ ...file, url: `${url}/fil/${file.id}`, kind: '', size: 0, preview: null }, '')));
+  showAudience(drawn, markOf(one.audience ?? 'all'));
   setTime(drawn, new Date(one.at));
   return drawn;
 }
@@ -68,23 +65,17 @@ export function setFoot(row, text, icon) {
   return true;
 }
 
-/**
- * @param {Row} row
- * @param {string} url
- */
-function drawMessage(row, url) {
+/** @param {Row} row */
+function drawMessage(row) {
   const whose = row.own ? 'own' : 'message';
   const drawn = copyOf(row.type === 'note' ? 'note-template' : `${whose}-${row.side}-template`);
   drawn.id = row.type === 'note' ? `note-${row.n}` : `entry-${row.n}`;
-  fill(drawn, 'author', row.author);
-  fill(drawn, 'role', row.role);
-  fill(drawn, 'text', row.text);
-  fill(drawn, 'kicker', row.kicker);
+  for (const name of /** @type {const} */ (['author', 'role', 'text', 'kicker'])) fill(drawn, name, row[name] ?? '');
   show(drawn, 'kicker', Boolean(row.kicker));
-  if (row.type === 'message' && !row.answer) showAudience(drawn, row.audience);
-  show(drawn, 'asks', row.asks);
-  setTime(drawn, row.at);
-  showFiles(drawn, row.files.map((file) => drawFile(file, url, row.own ? '' : row.author)));
+  if (row.audience) showAudience(drawn, row.audience);
+  show(drawn, 'asks', Boolean(row.asks));
+  setTime(drawn, new Date(row.at));
+  showFiles(drawn, (row.files ?? []).map((file) => drawFile(file, row.own ? '' : (row.author ?? ''))));
   return drawn;
 }
 
@@ -97,21 +88,18 @@ function showFiles(row, files) {
   show(row, 'files', files.length > 0);
 }
 
-/**
- * @param {Row} row
- * @param {string} url
- */
-function drawEvent(row, url) {
+/** @param {Row} row */
+function drawEvent(row) {
   const drawn = copyOf('event-template');
-  changeIcon(drawn, row.icon);
+  changeIcon(drawn, row.icon ?? 'info');
   fill(drawn, 'text', row.text);
-  fill(drawn, 'quote', row.quote);
+  fill(drawn, 'quote', row.quote ?? '');
   show(drawn, 'quote', Boolean(row.quote));
-  setTime(drawn, row.at);
-  drawn.classList.toggle('event--answer', row.answer);
+  setTime(drawn, new Date(row.at));
+  drawn.classList.toggle('event--answer', Boolean(row.answer));
   const link = slot(drawn, 'link');
   if (row.link && link instanceof HTMLAnchorElement) {
-    link.href = url + row.link.path;
+    link.href = row.link.url;
     link.textContent = row.link.label;
     link.hidden = false;
   }
@@ -120,14 +108,13 @@ function drawEvent(row, url) {
 
 /**
  * @param {import('../../model/thread.js').FileRef} file
- * @param {string} url
  * @param {string} author Empty for one's own.
  */
-function drawFile(file, url, author) {
+function drawFile(file, author) {
   const drawn = /** @type {HTMLAnchorElement} */ (copyOf('file-template'));
-  drawn.href = `${url}/fil/${file.id}`;
-  const picture = file.kind.startsWith('image/');
-  if (file.width) drawPreview(drawn, file, picture ? word(author ? 'picture_from' : 'picture_own', { name: author }) : word('first_page'));
+  drawn.href = file.url;
+  const picture = file.kind === 'image';
+  if (file.preview) drawPreview(drawn, file.preview, picture ? word(author ? 'picture_from' : 'picture_own', { name: author }) : word('first_page'));
   else changeIcon(drawn, picture ? 'image' : 'file');
   fill(drawn, 'text', file.name);
   fill(drawn, 'size', [file.size && sizeOf(file.size), file.locked && word('file_locked')].filter(Boolean).join(', '));
@@ -146,11 +133,11 @@ function sizeOf(size) {
 /**
  * The small picture of a file, instead of its icon.
  * @param {HTMLAnchorElement} drawn
- * @param {import('../../model/thread.js').FileRef} file
+ * @param {[number, number]} size
  * @param {string} words
  */
-function drawPreview(drawn, file, words) {
-  const picture = new Image(file.width, file.height);
+function drawPreview(drawn, [width, height], words) {
+  const picture = new Image(width, height);
   picture.loading = 'lazy';
   picture.alt = words;
   picture.src = `${drawn.getAttribute('href')}/bild`;
@@ -159,21 +146,30 @@ function drawPreview(drawn, file, words) {
 }
 
 /**
- * Who a message is for, where that is not plain: to some only, or between three.
- * @param {HTMLElement} row
- * @param {string} audience
+ * Who a message is for that the server does not have yet.
+ * @param {string} code
+ * @returns {import('../../model/thread.js').Mark | null} Nothing where that is plain: to everyone, between two.
  */
-function showAudience(row, audience) {
-  const mark = slot(row, 'audience');
-  if (!mark) return;
-  mark.hidden = audience === 'all' && !document.querySelector('[data-three]');
-  const [icon, side] = AUDIENCES[audience] ?? ['group', ''];
-  changeIcon(mark, icon);
-  const words = mark.querySelector('span');
-  if (words) words.textContent = word(`aud_${audience}`);
-  if (!side) return;
-  mark.classList.add(`aud--${side}`);
-  row.classList.add(`msg--to-${side}`);
+function markOf(code) {
+  if (code === 'all' && !document.querySelector('[data-three]')) return null;
+  const [icon, tone] = AUDIENCES[code] ?? ['group', ''];
+  return { code, icon, tone, words: word(`aud_${code}`) };
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {import('../../model/thread.js').Mark | null} mark
+ */
+function showAudience(row, mark) {
+  const drawn = slot(row, 'audience');
+  if (!drawn || !mark) return;
+  drawn.hidden = false;
+  changeIcon(drawn, mark.icon);
+  const words = drawn.querySelector('span');
+  if (words) words.textContent = mark.words;
+  if (!mark.tone) return;
+  drawn.classList.add(`aud--${mark.tone}`);
+  row.classList.add(`msg--to-${mark.tone}`);
 }
 
 /**
