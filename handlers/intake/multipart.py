@@ -73,7 +73,8 @@ async def read_with_files(request: web.Request, holder: Holder) -> Received:
             except NoSuchDraft as refusal:
                 refused = refusal
             # What is not taken is read past, so that the browser hears the answer.
-            await part.release()
+            with readable():
+                await part.release()
     refused = refused or _refused(request, holder, fields)
     kept = {name: tuple(values) for name, values in fields.items()}
     return Received(kept, tuple(problems), tuple(names), refused)
