@@ -44,9 +44,11 @@ messages: .venv/locked-dev ## collect the texts of the pages for translation; fa
 	@$(BIN)/pybabel -q update -i var/messages.pot -d web/locales -l en --init-missing --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header
 	@$(BIN)/python -m pytest -q tests/web/test_messages.py
 
-format: .venv/locked-dev ## format the Python code
+format: .venv/locked-dev ## format the code, and where Node is the scripts too
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory .vendor/node_modules/.package-lock.json && \
+	  .vendor/node_modules/.bin/prettier --config .vendor/prettier.json --log-level warn --write $$(git ls-files '*.js' '*.mjs' | grep -v /vendor/); fi
 
 lock: .venv/locked-dev ## write the lock files anew from requirements*.in
 	@$(BIN)/python -m pip install --quiet uv

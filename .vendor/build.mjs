@@ -20,11 +20,22 @@ const written = [];
 buildStyles();
 buildSprite('citizen');
 buildSprite('staff');
-copy('@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2', BROWSER, 'source-sans-3.woff2', ['@fontsource-variable/source-sans-3']);
-copyScript('socket.io-client/dist/socket.io.esm.min.js', 'socket.io.js', [
-  'socket.io-client', 'engine.io-client', 'socket.io-parser', 'engine.io-parser', '@socket.io/component-emitter',
+copy('@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2', BROWSER, 'source-sans-3.woff2', [
+  '@fontsource-variable/source-sans-3',
 ]);
-copyScript('tus-js-client/dist/tus.min.js', 'tus.js', ['tus-js-client', 'js-base64', 'url-parse', 'querystringify', 'requires-port'], asModule);
+copyScript('socket.io-client/dist/socket.io.esm.min.js', 'socket.io.js', [
+  'socket.io-client',
+  'engine.io-client',
+  'socket.io-parser',
+  'engine.io-parser',
+  '@socket.io/component-emitter',
+]);
+copyScript(
+  'tus-js-client/dist/tus.min.js',
+  'tus.js',
+  ['tus-js-client', 'js-base64', 'url-parse', 'querystringify', 'requires-port'],
+  asModule,
+);
 copy('axe-core/axe.min.js', TESTS, 'axe.min.js', ['axe-core']);
 copy('axe-core/LICENSE', TESTS, 'axe-LICENSE', ['axe-core']);
 writeChecksums(BROWSER);

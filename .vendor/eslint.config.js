@@ -11,7 +11,10 @@ export default [
       'no-console': 'error',
       'no-empty': 'error',
       'no-eval': 'error',
-      'no-restricted-properties': ['error', ...SINKS.map((property) => ({ property, message: 'Text is written as text; looks come from classes.' }))],
+      'no-restricted-properties': [
+        'error',
+        ...SINKS.map((property) => ({ property, message: 'Text is written as text; looks come from classes.' })),
+      ],
       'no-self-assign': 'error',
       'no-unreachable': 'error',
       'no-var': 'error',

@@ -6,7 +6,8 @@ import { aged, DAYS } from '../../../web/assets/model/aging.js';
  * What is left of a draft after these days.
  * @param {string[]} days
  */
-const after = (days) => days.reduce((draft, day) => draft && aged(draft, day), /** @type {{ day?: string, days?: number } | null} */ ({ day: 'day 0' }));
+const after = (days) =>
+  days.reduce((draft, day) => draft && aged(draft, day), /** @type {{ day?: string, days?: number } | null} */ ({ day: 'day 0' }));
 
 test('a clock that jumps, once or there and back, throws no draft away', () => {
   assert.ok(after(['day 4000']));

@@ -40,7 +40,10 @@ test('in whatever order and however often entries come, each is taken once and i
       feed = step.feed;
       taken.push(...numbers(step.ready));
     }
-    assert.deepEqual(taken, Array.from({ length: 20 }, (_, i) => i + 1));
+    assert.deepEqual(
+      taken,
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
     assert.equal(misses(feed), false);
   }
 });

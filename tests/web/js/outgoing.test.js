@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { acknowledged, again, asSeen, inTalk, LATE, nextMoment, refused, seenBy, shownIn, TALK, toSend, WAITS_FOR, written } from '../../../web/assets/model/outgoing.js';
+import {
+  acknowledged,
+  again,
+  asSeen,
+  inTalk,
+  LATE,
+  nextMoment,
+  refused,
+  seenBy,
+  shownIn,
+  TALK,
+  toSend,
+  WAITS_FOR,
+  written,
+} from '../../../web/assets/model/outgoing.js';
 
 /** @param {Partial<Parameters<typeof written>[0]>} [what] */
 const message = (what = {}) =>
@@ -42,14 +56,28 @@ test('what is written later counts as later, whatever the clock says', () => {
 });
 
 test('only what a person wrote is sent for that person, the oldest first', () => {
-  const all = [message({ client_id: 'late', at: 3 }), message({ client_id: 'early', at: 2 }), message({ client_id: 'other', person: 'bo' })];
+  const all = [
+    message({ client_id: 'late', at: 3 }),
+    message({ client_id: 'early', at: 2 }),
+    message({ client_id: 'other', person: 'bo' }),
+  ];
   all.push(refused(message({ client_id: 'refused' }), 'Nej'), acknowledged(message({ client_id: 'sent' })));
-  assert.deepEqual(toSend(all, 'anna', 4).map((one) => one.client_id), ['early', 'late']);
+  assert.deepEqual(
+    toSend(all, 'anna', 4).map((one) => one.client_id),
+    ['early', 'late'],
+  );
 });
 
 test('a page shows what its person wrote in its case, and nothing else', () => {
-  const all = [message({ client_id: 'here' }), message({ client_id: 'elsewhere', case: 'c2' }), message({ client_id: 'other', person: 'bo' })];
-  assert.deepEqual(shownIn(all, 'anna', 'c1').map((one) => one.client_id), ['here']);
+  const all = [
+    message({ client_id: 'here' }),
+    message({ client_id: 'elsewhere', case: 'c2' }),
+    message({ client_id: 'other', person: 'bo' }),
+  ];
+  assert.deepEqual(
+    shownIn(all, 'anna', 'c1').map((one) => one.client_id),
+    ['here'],
+  );
 });
 
 test('what has waited for a week by the clock is neither sent nor said to be on its way: its writer is asked', () => {

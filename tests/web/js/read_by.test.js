@@ -20,7 +20,10 @@ test('everybody is named who has read it, in the order they did, and only who it
   const care = { n: 5, at: '2026-11-21T09:00:00Z', kind: 'provider', name: 'Ekbacken' };
   const board = { n: 6, at: '2026-11-21T08:00:00+01:00', kind: 'board', name: 'Nämnden' };
   const now = new Date('2026-11-22T09:00:00Z');
-  for (const marks of [[care, board], [board, care]]) {
+  for (const marks of [
+    [care, board],
+    [board, care],
+  ]) {
     assert.equal(footOf({ n: 4, to: ['provider', 'board'] }, marks, CITIZEN, now), 'read_by Nämnden, Ekbacken');
     assert.equal(footOf({ n: 4, to: ['provider'] }, marks, CITIZEN, now), 'read_by Ekbacken');
     assert.equal(footOf({ n: 6, to: ['provider'] }, marks, CITIZEN, now), '');

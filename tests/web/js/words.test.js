@@ -23,7 +23,10 @@ const ARABIC = Object.fromEntries(['zero', 'one', 'two', 'few', 'many', 'other']
 
 test('one and many, and a number as people read it', () => {
   page('sv', SWEDISH);
-  assert.deepEqual([0, 1, 2, 1200].map((n) => word('new', { n })), ['0 nya', '1 nytt', '2 nya', '1\u00a0200 nya']);
+  assert.deepEqual(
+    [0, 1, 2, 1200].map((n) => word('new', { n })),
+    ['0 nya', '1 nytt', '2 nya', '1\u00a0200 nya'],
+  );
 });
 
 test('six forms where a language has six', () => {

@@ -93,10 +93,14 @@ export function choose(form, choices) {
   const controls = controlsOf(form);
   for (const control of controls) {
     const values = choices.flatMap(([name, value]) => (name === control.name ? [value] : []));
-    if (control instanceof HTMLSelectElement) control.value = [...control.options].find(({ value }) => values.includes(value))?.value ?? control.value;
+    if (control instanceof HTMLSelectElement)
+      control.value = [...control.options].find(({ value }) => values.includes(value))?.value ?? control.value;
     else if (control.type === 'checkbox' || values.includes(control.value)) control.checked = values.includes(control.value);
   }
-  return choices.filter(([name, value]) => !controls.some((control) => control.name === name && (control instanceof HTMLSelectElement || control.value === value)));
+  return choices.filter(
+    ([name, value]) =>
+      !controls.some((control) => control.name === name && (control instanceof HTMLSelectElement || control.value === value)),
+  );
 }
 
 /**
@@ -104,7 +108,9 @@ export function choose(form, choices) {
  * @returns {Choices}
  */
 function choicesOf(form) {
-  return controlsOf(form).flatMap((control) => (control instanceof HTMLSelectElement || control.checked ? [[control.name, control.value]] : []));
+  return controlsOf(form).flatMap((control) =>
+    control instanceof HTMLSelectElement || control.checked ? [[control.name, control.value]] : [],
+  );
 }
 
 /**
@@ -112,5 +118,11 @@ function choicesOf(form) {
  * @returns {(HTMLInputElement | HTMLSelectElement)[]}
  */
 function controlsOf(form) {
-  return form ? [.../** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */ (form.querySelectorAll('[type="radio"], [type="checkbox"], select'))] : [];
+  return form
+    ? [
+        .../** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */ (
+          form.querySelectorAll('[type="radio"], [type="checkbox"], select')
+        ),
+      ]
+    : [];
 }

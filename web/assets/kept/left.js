@@ -19,7 +19,9 @@ export async function takeOver(copies, start, here, wanted) {
   /** @type {Draft[]} */
   const all = (await copies.inDrafts('readonly', (store) => store.getAll(keysFrom(start)))) ?? [];
   for (const { key } of all.sort((one, other) => other.at - one.at)) {
-    const taken = await navigator.locks.request(lockOf(key), { ifAvailable: true }, (lock) => (lock && wanted() ? move(copies, key, here) : undefined));
+    const taken = await navigator.locks.request(lockOf(key), { ifAvailable: true }, (lock) =>
+      lock && wanted() ? move(copies, key, here) : undefined,
+    );
     if (taken) return taken;
   }
   return undefined;
@@ -33,15 +35,19 @@ export async function takeOver(copies, start, here, wanted) {
  * @returns {Promise<Draft | undefined>}
  */
 function move(copies, from, to) {
-  return copies.inDrafts('readwrite', (store) => {
-    const asking = store.get(from);
-    asking.onsuccess = () => {
-      if (!asking.result) return;
-      store.put({ ...asking.result, key: to });
-      store.delete(from);
-    };
-    return asking;
-  }, { whole: false });
+  return copies.inDrafts(
+    'readwrite',
+    (store) => {
+      const asking = store.get(from);
+      asking.onsuccess = () => {
+        if (!asking.result) return;
+        store.put({ ...asking.result, key: to });
+        store.delete(from);
+      };
+      return asking;
+    },
+    { whole: false },
+  );
 }
 
 /**
@@ -82,14 +88,18 @@ export async function tidy(copies, person) {
  * @param {(at: IDBCursorWithValue, draft: Draft) => void} look
  */
 function walk(copies, keys, look) {
-  return copies.inDrafts('readwrite', (store) => {
-    const walking = store.openCursor(keys);
-    walking.onsuccess = () => {
-      const at = walking.result;
-      if (!at) return;
-      look(at, at.value);
-      at.continue();
-    };
-    return walking;
-  }, { whole: false });
+  return copies.inDrafts(
+    'readwrite',
+    (store) => {
+      const walking = store.openCursor(keys);
+      walking.onsuccess = () => {
+        const at = walking.result;
+        if (!at) return;
+        look(at, at.value);
+        at.continue();
+      };
+      return walking;
+    },
+    { whole: false },
+  );
 }

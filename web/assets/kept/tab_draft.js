@@ -38,7 +38,9 @@ export function putBackHalfway({ person, question, revision }, asked) {
   if (kept.person !== person && (kept.person || revision.startsWith('ny.'))) return undefined;
   const fields = fieldsOf(asked);
   if (kept.revision !== revision && fields.some(isGiven)) return undefined;
-  const unit = kept.fields.find(([name, value]) => name === 'unit' && !fields.some((field) => field.name === name && field.value === value));
+  const unit = kept.fields.find(
+    ([name, value]) => name === 'unit' && !fields.some((field) => field.name === name && field.value === value),
+  );
   for (const field of fields) {
     const values = kept.fields.flatMap(([name, value]) => (name === field.name ? [value] : []));
     if (!isChoice(field)) field.value = values[0] ?? field.value;

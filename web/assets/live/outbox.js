@@ -1,6 +1,19 @@
 // @ts-check
 /** Sends what a person has written, in the order written, each message once; keeps it until the server has it. */
-import { acknowledged, again, asSeen, inTalk, isLate, LATE, nextMoment, refused, seenBy, shownIn, toSend, written } from '../model/outgoing.js';
+import {
+  acknowledged,
+  again,
+  asSeen,
+  inTalk,
+  isLate,
+  LATE,
+  nextMoment,
+  refused,
+  seenBy,
+  shownIn,
+  toSend,
+  written,
+} from '../model/outgoing.js';
 import { carryOut } from './commands.js';
 import { Refused } from './connection.js';
 
@@ -97,7 +110,11 @@ export class Outbox {
     const one = all.find((each) => each.client_id === clientId);
     if (!one) return;
     const now = Date.now();
-    const what = { ...(wish === 'bare' && { files: [] }), ...(wish === 'wide' && { widens: true }), ...(isLate(one, now) && { at: nextMoment(all, this.#person, now) }) };
+    const what = {
+      ...(wish === 'bare' && { files: [] }),
+      ...(wish === 'wide' && { widens: true }),
+      ...(isLate(one, now) && { at: nextMoment(all, this.#person, now) }),
+    };
     await this.#change(again({ ...one, ...what }, head ?? one.seen ?? 0));
     this.#flush();
   }
@@ -166,7 +183,12 @@ export class Outbox {
       this.#done(one, numbers);
       return true;
     } catch (problem) {
-      if (problem instanceof Refused && problem.code === 'newer_message' && this.#shown(one.case) !== undefined && inTalk(one, Date.now())) {
+      if (
+        problem instanceof Refused &&
+        problem.code === 'newer_message' &&
+        this.#shown(one.case) !== undefined &&
+        inTalk(one, Date.now())
+      ) {
         // The other's words are on their way to this page too.
         setTimeout(() => this.#flush(), SOON);
         return false;

@@ -10,9 +10,14 @@ if (letter) {
   const connection = new Connection(whoLooks().person);
   const reads = new Reads(connection);
   const answer = Number(letter.dataset.unread);
-  const marks = new ReadMarks(letter, 0, () => ({ n: answer, row: letter }), () => {
-    reads.tell({ case: letter.dataset.case, answer });
-  });
+  const marks = new ReadMarks(
+    letter,
+    0,
+    () => ({ n: answer, row: letter }),
+    () => {
+      reads.tell({ case: letter.dataset.case, answer });
+    },
+  );
   connection.onState((state) => state === 'live' && marks.again());
   connection.open();
   marks.look();

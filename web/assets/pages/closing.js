@@ -106,4 +106,6 @@ form.addEventListener('input', stillHere);
 form.addEventListener('input', () => keepSoon(KEEP_AFTER));
 form.addEventListener('change', () => keepSoon(0));
 /** Settled when `known` is so. */
-const looked = (form.dataset.answer === 'typed' && arrival?.type === 'navigate' ? answers.kept(() => false).then(keep) : propose()).then(() => (known = true));
+const looked = (form.dataset.answer === 'typed' && arrival?.type === 'navigate' ? answers.kept(() => false).then(keep) : propose()).then(
+  () => (known = true),
+);

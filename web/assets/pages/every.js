@@ -33,7 +33,10 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 // Only where there is something to keep, or to let go.
 if (document.body.dataset.person && (document.querySelector('form[data-keep]') || inTab(SENT))) {
   // A page that is left before it has come has nothing to keep any more.
-  import('./parts/keeping.js').then(({ keepForms }) => keepForms(), () => {});
+  import('./parts/keeping.js').then(
+    ({ keepForms }) => keepForms(),
+    () => {},
+  );
 }
 
 // A draft that was thrown away, or sent, takes along what was not sent of it.

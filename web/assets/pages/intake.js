@@ -73,10 +73,13 @@ addEventListener('popstate', async ({ state }) => {
   }
 });
 
-follow(() => busy || Boolean(document.querySelector('[data-uploading]')), (page, url) => {
-  if (new URL(url).pathname !== location.pathname) wentTo(new URL(url).pathname);
-  shown(page);
-});
+follow(
+  () => busy || Boolean(document.querySelector('[data-uploading]')),
+  (page, url) => {
+    if (new URL(url).pathname !== location.pathname) wentTo(new URL(url).pathname);
+    shown(page);
+  },
+);
 count();
 dropMended(setTitle);
 begun();

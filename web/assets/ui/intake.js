@@ -31,9 +31,12 @@ export function addressOf(page) {
  * @param {HTMLElement} section
  */
 export function isTouched(section) {
-  const fields = /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>} */ (section.querySelectorAll('input, textarea, select'));
+  const fields = /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>} */ (
+    section.querySelectorAll('input, textarea, select')
+  );
   return [...fields].some((field) => {
-    if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex > 0);
+    if (field instanceof HTMLSelectElement)
+      return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex > 0);
     if (field instanceof HTMLInputElement && ['radio', 'checkbox'].includes(field.type)) return field.checked !== field.defaultChecked;
     return field.value !== field.defaultValue;
   });

@@ -50,7 +50,11 @@ function drop(error) {
     each?.classList.remove('is-wrong');
     each?.removeAttribute('aria-invalid');
   }
-  const described = about?.getAttribute('aria-describedby')?.split(' ').filter((id) => id && id !== error.id).join(' ');
+  const described = about
+    ?.getAttribute('aria-describedby')
+    ?.split(' ')
+    .filter((id) => id && id !== error.id)
+    .join(' ');
   if (described) about?.setAttribute('aria-describedby', described);
   else about?.removeAttribute('aria-describedby');
   error.remove();

@@ -52,7 +52,9 @@ function plain(part) {
  * @param {Element} to
  */
 function keepTyped(from, to) {
-  for (const field of /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */ (from.querySelectorAll('textarea[id], input[id]'))) {
+  for (const field of /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */ (
+    from.querySelectorAll('textarea[id], input[id]')
+  )) {
     const next = to.querySelector(`#${CSS.escape(field.id)}`);
     const ticked = field instanceof HTMLInputElement && field.checked !== field.defaultChecked;
     if (ticked && next instanceof HTMLInputElement) next.checked = field.checked;

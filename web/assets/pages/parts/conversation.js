@@ -42,7 +42,11 @@ export async function converse(connection, thread) {
   const others = new Others();
   const net = new Net();
   /** @param {import('../../model/outgoing.js').Outgoing} one */
-  const draw = (one) => list.outgoing(one.code === LATE && !one.reason ? { ...one, reason: word('late') } : one, word(outbox.isBeingKept(one.client_id) ? 'sending' : WAITS[connection.state]));
+  const draw = (one) =>
+    list.outgoing(
+      one.code === LATE && !one.reason ? { ...one, reason: word('late') } : one,
+      word(outbox.isBeingKept(one.client_id) ? 'sending' : WAITS[connection.state]),
+    );
 
   const refreshing = new Refreshing(() => {
     showSeen(sync.head);
@@ -52,19 +56,31 @@ export async function converse(connection, thread) {
     list.tellAsked();
   });
   const reads = new Reads(connection);
-  const marks = new ReadMarks(log, Number(thread.dataset.read), () => ({ n: sync.head, row: list.last }), (n) => {
-    composers.showed(n);
-    reads.tell({ case: at.case, n });
-  });
+  const marks = new ReadMarks(
+    log,
+    Number(thread.dataset.read),
+    () => ({ n: sync.head, row: list.last }),
+    (n) => {
+      composers.showed(n);
+      reads.tell({ case: at.case, n });
+    },
+  );
   const sync = new Sync(connection, at, came, gone);
-  const outbox = new Outbox(connection, copies, person, (one, elsewhere) => {
-    if (one.case !== at.case || (elsewhere && !list.waits(one.client_id))) return;
-    draw(one);
-    if (elsewhere) return;
-    if (one.state !== 'pending') announce(word(one.state === 'sent' ? 'sent' : 'failed'));
-  }, (one, numbers) => {
-    if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
-  }, (one) => (one === at.case ? sync.head : undefined));
+  const outbox = new Outbox(
+    connection,
+    copies,
+    person,
+    (one, elsewhere) => {
+      if (one.case !== at.case || (elsewhere && !list.waits(one.client_id))) return;
+      draw(one);
+      if (elsewhere) return;
+      if (one.state !== 'pending') announce(word(one.state === 'sent' ? 'sent' : 'failed'));
+    },
+    (one, numbers) => {
+      if (one.case === at.case && one.command !== 'write_note') sync.expect(Math.max(0, ...numbers));
+    },
+    (one) => (one === at.case ? sync.head : undefined),
+  );
   const composers = new Composers({
     send: (command, text, { audience, widens }, files) => {
       // A note is no reply: nobody else reads it.
@@ -148,7 +164,10 @@ export async function converse(connection, thread) {
   });
 
   takeFiles(
-    (form) => (form.dataset.composer === 'message' ? { case: at.case, client_id: form.querySelector('[name="client_id"]')?.getAttribute('value') ?? '' } : null),
+    (form) =>
+      form.dataset.composer === 'message'
+        ? { case: at.case, client_id: form.querySelector('[name="client_id"]')?.getAttribute('value') ?? '' }
+        : null,
     (form, sent) => {
       composers.keep(form);
       sendAfter(form, sent);

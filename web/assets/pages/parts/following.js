@@ -35,8 +35,10 @@ export function follow(busy, shown) {
       const here = await fetchNewer(location.pathname, revision);
       const same = () => intakeSection()?.dataset.revision === revision && !busy();
       if (!here || !same()) return;
-      const next = draftOf(here.page) === draftIn(revision) && !isTouched(section) && !isAnswered(section)
-        ? await fetchNewer(`/beratta?utkast=${draftIn(revision)}`, '') : here;
+      const next =
+        draftOf(here.page) === draftIn(revision) && !isTouched(section) && !isAnswered(section)
+          ? await fetchNewer(`/beratta?utkast=${draftIn(revision)}`, '')
+          : here;
       if (next && same()) changed(next, revision);
     } catch {
       // No net: the next time is soon.

@@ -22,7 +22,10 @@ export async function keepForms() {
     const form = target instanceof Element ? target.closest(KEPT) : null;
     if (target instanceof HTMLTextAreaElement && form) soon(target);
     // What is chosen goes with what is written beside it.
-    else if (form) fieldsOf(form).filter(({ value }) => value).forEach(soon);
+    else if (form)
+      fieldsOf(form)
+        .filter(({ value }) => value)
+        .forEach(soon);
   });
   document.addEventListener('submit', ({ target, submitter }) => {
     if (!(target instanceof HTMLFormElement) || !target.matches(KEPT)) return;
@@ -70,7 +73,10 @@ function offer(field, missing) {
 /** @param {HTMLTextAreaElement} field */
 function soon(field) {
   clearTimeout(waiting.get(field));
-  waiting.set(field, setTimeout(() => keep(field), KEEP_AFTER));
+  waiting.set(
+    field,
+    setTimeout(() => keep(field), KEEP_AFTER),
+  );
 }
 
 /** @param {HTMLTextAreaElement} field */

@@ -12,7 +12,10 @@ import { hideNotTaken, showNotTaken } from '../../ui/thread/not_taken.js';
  */
 export async function sendWhatWaits(connection, person) {
   /** @param {Outgoing} one */
-  const look = (one) => (one.state === 'failed' ? showNotTaken(one, { drop: (id) => outbox.drop(id), retry: (id) => outbox.retry(id, 'retry') }) : hideNotTaken(one));
+  const look = (one) =>
+    one.state === 'failed'
+      ? showNotTaken(one, { drop: (id) => outbox.drop(id), retry: (id) => outbox.retry(id, 'retry') })
+      : hideNotTaken(one);
   const copies = new Copies();
   const outbox = new Outbox(connection, copies, person, look, () => {});
   outbox.start();

@@ -60,7 +60,9 @@ export class Composers {
     this.#begun = true;
     const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll('[data-composer]')]);
     // All is asked for before anything that is typed meanwhile is kept in its place.
-    const kept = new Map(forms.map((form) => [form, this.#wishes.kept(kindOf(form), () => first && !fieldOf(form)?.value && !attachedFields(form).length)]));
+    const kept = new Map(
+      forms.map((form) => [form, this.#wishes.kept(kindOf(form), () => first && !fieldOf(form)?.value && !attachedFields(form).length)]),
+    );
     for (const [form, found] of kept) {
       const field = fieldOf(form);
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
@@ -208,7 +210,11 @@ export class Composers {
    */
   keep(form) {
     this.#keepsNow(form);
-    this.#wishes.keep(kindOf(form), fieldOf(form)?.value ?? '', kindOf(form) === 'message' ? { audience: audienceOf(form), files: attachedTo(form) } : undefined);
+    this.#wishes.keep(
+      kindOf(form),
+      fieldOf(form)?.value ?? '',
+      kindOf(form) === 'message' ? { audience: audienceOf(form), files: attachedTo(form) } : undefined,
+    );
   }
 
   /** @param {EventTarget | null} target */
@@ -324,7 +330,9 @@ function audienceOf(form) {
  */
 function choose(form, audience) {
   if (!audience) return true;
-  const wish = [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[data-audience]'))].find(({ value }) => value === audience);
+  const wish = [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('[data-audience]'))].find(
+    ({ value }) => value === audience,
+  );
   if (wish) wish.checked = true;
   return Boolean(wish) || audience === 'all';
 }

@@ -129,7 +129,12 @@ export class MessageList {
     this.#marks.set(mark.name, mark);
     let news = false;
     for (const row of this.#rows(`[data-own][data-entry][data-to~="${CSS.escape(mark.kind)}"]`)) {
-      const text = footOf({ n: Number(row.dataset.entry), to: row.dataset.to?.split(' ') ?? [] }, [...this.#marks.values()], this.#look, new Date());
+      const text = footOf(
+        { n: Number(row.dataset.entry), to: row.dataset.to?.split(' ') ?? [] },
+        [...this.#marks.values()],
+        this.#look,
+        new Date(),
+      );
       if (text) news = setFoot(row, text, 'check') || news;
     }
     return news;
@@ -141,7 +146,10 @@ export class MessageList {
    * @param {{ unanswered: boolean | null, asks: boolean | null }} what
    */
   remind(n, { unanswered, asks }) {
-    for (const [name, on] of /** @type {const} */ ([['unanswered', unanswered], ['asks', asks]])) {
+    for (const [name, on] of /** @type {const} */ ([
+      ['unanswered', unanswered],
+      ['asks', asks],
+    ])) {
       if (on === null) continue;
       for (const flag of this.#rows(`[data-slot="${name}"]:not([hidden])`)) this.#flag(flag.closest('[data-said]'), name, false);
       if (on) this.#flag(this.#log.querySelector(`[data-said][data-entry="${n}"]`), name, true);
@@ -186,7 +194,11 @@ export class MessageList {
   #after({ n, at, type }) {
     let before = null;
     // From the end, where it belongs almost always: a thread can be long.
-    for (let other = this.#log.lastElementChild; other instanceof HTMLElement; other = /** @type {HTMLElement | null} */ (other.previousElementSibling)) {
+    for (
+      let other = this.#log.lastElementChild;
+      other instanceof HTMLElement;
+      other = /** @type {HTMLElement | null} */ (other.previousElementSibling)
+    ) {
       if (!other.matches('[data-entry], [data-client-id]')) continue;
       if (!other.dataset.entry) before = other;
       else if ((other.dataset.feed === 'desk') === (type === 'note')) {
@@ -196,7 +208,8 @@ export class MessageList {
     }
     const divider = before?.previousElementSibling;
     // A later day begins with its divider.
-    if (before && divider instanceof HTMLElement && divider.dataset.day && before.dataset.at && divider.dataset.day > dayOf(new Date(at))) return divider;
+    if (before && divider instanceof HTMLElement && divider.dataset.day && before.dataset.at && divider.dataset.day > dayOf(new Date(at)))
+      return divider;
     return before;
   }
 
@@ -222,7 +235,12 @@ export class MessageList {
     const foot = slot(drawn, 'foot');
     foot?.querySelectorAll('button').forEach((each) => each.remove());
     if (one.state !== 'failed' || !foot) return;
-    for (const [wish, name] of /** @type {const} */ ([['retry', 'try_again'], ['wide', 'to_all'], ['bare', 'without_files'], ['drop', 'remove']])) {
+    for (const [wish, name] of /** @type {const} */ ([
+      ['retry', 'try_again'],
+      ['wide', 'to_all'],
+      ['bare', 'without_files'],
+      ['drop', 'remove'],
+    ])) {
       if (wish === 'bare' && !one.files?.length) continue;
       // Once more alone would be refused again.
       if (wish === (one.code === 'asks_wider' ? 'retry' : 'wide')) continue;

@@ -42,8 +42,14 @@ export class Others {
 
   /** Also after the lines were replaced. */
   draw() {
-    line('[data-typing]', [...this.#typing.values()].map(({ other }) => phrase('typing', other)));
-    line('[data-presence]', this.#here.map((other) => phrase('here', other)));
+    line(
+      '[data-typing]',
+      [...this.#typing.values()].map(({ other }) => phrase('typing', other)),
+    );
+    line(
+      '[data-presence]',
+      this.#here.map((other) => phrase('here', other)),
+    );
   }
 }
 

@@ -32,7 +32,10 @@ export function drawOutgoing(one, side, url) {
   drawn.removeAttribute('data-entry');
   fill(drawn, 'author', word('you'));
   fill(drawn, 'text', one.text);
-  showFiles(drawn, (one.files ?? []).map((file) => drawFile({ ...file, url: `${url}/fil/${file.id}`, kind: '', size: 0, preview: null }, '')));
+  showFiles(
+    drawn,
+    (one.files ?? []).map((file) => drawFile({ ...file, url: `${url}/fil/${file.id}`, kind: '', size: 0, preview: null }, '')),
+  );
   showAudience(drawn, markOf(one.audience ?? 'all'));
   setTime(drawn, new Date(one.at));
   return drawn;
@@ -75,7 +78,10 @@ function drawMessage(row) {
   if (row.audience) showAudience(drawn, row.audience);
   show(drawn, 'asks', Boolean(row.asks));
   setTime(drawn, new Date(row.at));
-  showFiles(drawn, (row.files ?? []).map((file) => drawFile(file, row.own ? '' : (row.author ?? ''))));
+  showFiles(
+    drawn,
+    (row.files ?? []).map((file) => drawFile(file, row.own ? '' : (row.author ?? ''))),
+  );
   return drawn;
 }
 
@@ -114,7 +120,8 @@ function drawFile(file, author) {
   const drawn = /** @type {HTMLAnchorElement} */ (copyOf('file-template'));
   drawn.href = file.url;
   const picture = file.kind === 'image';
-  if (file.preview) drawPreview(drawn, file.preview, picture ? word(author ? 'picture_from' : 'picture_own', { name: author }) : word('first_page'));
+  if (file.preview)
+    drawPreview(drawn, file.preview, picture ? word(author ? 'picture_from' : 'picture_own', { name: author }) : word('first_page'));
   else changeIcon(drawn, picture ? 'image' : 'file');
   fill(drawn, 'text', file.name);
   fill(drawn, 'size', [file.size && sizeOf(file.size), file.locked && word('file_locked')].filter(Boolean).join(', '));

@@ -63,7 +63,8 @@ export function scrollsAlone(log) {
  */
 export function holding(log, row, change) {
   const before = row.getBoundingClientRect().top;
-  const settle = () => (paneOf(log) ?? document.documentElement).scrollBy({ top: row.getBoundingClientRect().top - before, behavior: 'instant' });
+  const settle = () =>
+    (paneOf(log) ?? document.documentElement).scrollBy({ top: row.getBoundingClientRect().top - before, behavior: 'instant' });
   change();
   settle();
   // Some browsers hold the row themselves too, a moment later.
@@ -136,5 +137,7 @@ function bottomOf(log) {
 /** @param {HTMLElement} log */
 function paneOf(log) {
   const pane = log.closest('[data-scroll]');
-  return pane instanceof HTMLElement && pane.scrollHeight > pane.clientHeight && getComputedStyle(pane).overflowY !== 'visible' ? pane : null;
+  return pane instanceof HTMLElement && pane.scrollHeight > pane.clientHeight && getComputedStyle(pane).overflowY !== 'visible'
+    ? pane
+    : null;
 }
