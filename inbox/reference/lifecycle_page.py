@@ -64,4 +64,6 @@ R reporter, C caseworker of the owning unit, O officer of the owning board, D di
 S the service itself.
 Staff means {" and ".join(sorted(role.value for role in STAFF))}. `submit_case` begins a case and so has no state.
 For `give_statement` the state is that of the board's registration, which waits for it.
+`take_case` is refused with `already_taken` where somebody else handles the registration: of two at once the first one
+has it.
 """

@@ -7,8 +7,9 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
+from dialogs.errors import Category, Refused
 from handlers.api.socket import Live
-from handlers.errors import SENTENCES, SORRY
+from handlers.errors import SENTENCES, SORRY, STATUSES
 from handlers.parse import KINDS
 from inbox.cases.commands import Measure, Parts
 from inbox.cases.events import Answered, AnyEvent, FileRef, SharedMessage
@@ -16,6 +17,7 @@ from server.reference import protocol_words as words
 
 SMALLER: tuple[type[Struct], ...] = (Measure, Parts, Answered, FileRef, SharedMessage)
 """What commands and events are made of."""
+INVALID = Category.INVALID
 FAULT = HTTPStatus.INTERNAL_SERVER_ERROR.name.lower()
 _UNTOLD = words.Asked("", "")
 
@@ -58,7 +60,7 @@ def page() -> str:
             "",
             "`message` is this sentence, or what it is in English.",
             "",
-            *_table("code", [*sorted(SENTENCES.items()), (FAULT, SORRY)]),
+            *_refusals(),
             "",
         ]
     )
@@ -73,6 +75,22 @@ def requests() -> Iterator[tuple[str, object]]:
 
 def _table(what: str, rows: Iterable[tuple[str, str]]) -> list[str]:
     return [f"| {what} | |", "|---|---|", *(f"| `{name}` | {' '.join(text.split())} |" for name, text in rows)]
+
+
+def _refusals() -> Iterator[str]:
+    """Each with the statuses it has over HTTP: an answer of the guided chat has that of what is invalid."""
+    yield from ("| code | status | |", "|---|---|---|")
+    kinds = list(_every(Refused))
+    for code, text in sorted(SENTENCES.items()):
+        found = sorted({STATUSES[kind.category].value for kind in kinds if kind.code == code}) or [STATUSES[INVALID]]
+        yield f"| `{code}` | {', '.join(str(int(status)) for status in found)} | {' '.join(text.split())} |"
+    yield f"| `{FAULT}` | 500 | {SORRY} |"
+
+
+def _every(kind: type[Refused]) -> Iterator[type[Refused]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _every(child)
 
 
 def _fields(rows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
