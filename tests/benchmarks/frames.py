@@ -1,4 +1,4 @@
-"""A client of raw frames: a ready-made Socket.IO client would be slower than the server that it measures."""
+"""A client of raw frames that gets rows, like a page: a ready-made Socket.IO client would be slower than the server."""
 
 import asyncio
 import time
@@ -28,7 +28,7 @@ class Reply(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True):
-    """The words of an event, if it has any."""
+    """The words of a row."""
 
     text: str = ""
 
@@ -37,7 +37,7 @@ class Came(Struct, frozen=True):
     """What a pushed entry is known by."""
 
     n: int = 0
-    event: Said = Said()
+    rows: tuple[Said, ...] = ()
 
 
 _reply = msgspec.json.Decoder(tuple[Reply])
@@ -73,7 +73,9 @@ class FrameSocket:
         await self._ws.send_str(_CONNECT)
         await self._gets(_CONNECT)
         self._reader = asyncio.create_task(self._read())
-        reply, _ = await asyncio.wait_for(self.asks("watch", {"case": self._case, "after": 1 << 30}), PATIENCE)
+        reply, _ = await asyncio.wait_for(
+            self.asks("watch", {"case": self._case, "after": 1 << 30, "rows": True}), PATIENCE
+        )
         assert reply.ok is not None
         self.head = reply.ok.head
 
@@ -117,7 +119,7 @@ class FrameSocket:
         if name == "entry":
             entry = _entry.decode(data)
             self.numbers.append(entry.n)
-            self._arrived(self, entry.event.text, now)
+            self._arrived(self, entry.rows[-1].text if entry.rows else "", now)
 
     def _acknowledged(self, id: str, body: str, now: float) -> None:
         (reply,) = _reply.decode(body)
