@@ -6,10 +6,12 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 import socketio
 from msgspec.structs import replace
 
 from dialogs.sentences import Translate
+from handlers.realtime.frames import Frame, Gone, Lists, Presence, Read, Somebody, Typing
 from handlers.realtime.peers import Happened, HasRead, Here, Peers, PersonChanged, Writes
 from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.serialize import Draw, serialize
@@ -155,7 +157,7 @@ class Publisher:
             actor = await self._actor(watcher, lambda: self._now(outcome))
             if actor is None:
                 self._subscriptions.shut(watcher.sid, case.id)
-                await self._sio.emit("gone", {"case": case.id}, to=watcher.sid)
+                await self._send(watcher.sid, Gone(case.id))
                 continue
             for event, data in self._frames(watcher, actor, outcome, drawn):
                 await self._sio.emit(event, data, to=watcher.sid)
@@ -210,7 +212,7 @@ class Publisher:
                 grant.unit in (registered if grant.role is Role.DISTRIBUTOR else units) for grant in identity.grants
             )
             if at_unit or watcher.person in seated:
-                await self._sio.emit("lists", {}, to=watcher.sid)
+                await self._send(watcher.sid, Lists())
 
     async def tell_read(self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str) -> None:
         """Others in the thread hear how far a party has read, in their own numbers."""
@@ -224,15 +226,13 @@ class Publisher:
         for watcher in self._subscriptions.at(case.id):
             actor = await self._actor(watcher, lambda: (case, seats))
             if actor is not None and actor.party in marks:
-                unit = self._named(unit_of(case, by.party))
-                data = {"case": case.id, "kind": kind_of(case, by), "n": marks[actor.party], "at": at, **unit}
-                await self._sio.emit("read", data, to=watcher.sid)
+                unit = self._name(unit_of(case, by.party))
+                await self._send(watcher.sid, Read(case.id, kind_of(case, by), marks[actor.party], at, unit))
 
     async def tell_marks(self, sid: str, case: CaseId, marks: Iterable[ReadMark]) -> None:
         """Somebody who comes, or comes back, hears how far the others have read meanwhile."""
         for mark in marks:
-            data = {"case": case, "kind": mark.kind, "n": mark.n, "at": mark.at.isoformat(), **self._named(mark.unit)}
-            await self._sio.emit("read", data, to=sid)
+            await self._send(sid, Read(case, mark.kind, mark.n, mark.at.isoformat(), self._name(mark.unit)))
 
     async def tell_presence(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """Everyone in the thread hears who else has it open: across parties only as what."""
@@ -248,8 +248,7 @@ class Publisher:
         everybody += await self._away(case, seats) if present else []
         for watcher, actor in present:
             seen = {self._seen(case, actor, other) for other in everybody if other.person != actor.person}
-            data = {"case": case.id, "here": [dict(one) for one in sorted(seen)]}
-            await self._sio.emit("presence", data, to=watcher.sid)
+            await self._send(watcher.sid, Presence(case.id, tuple(sorted(seen))))
 
     async def tell_typing(
         self, case: Case, seats: tuple[Seat, ...], by: Actor, feeds: tuple[FeedId, ...], on: bool
@@ -265,8 +264,8 @@ class Publisher:
         for watcher in self._subscriptions.at(case.id):
             actor = await self._actor(watcher, lambda: (case, seats))
             if actor is not None and actor.person != by.person and actor.party in feeds:
-                data = {"case": case.id, "on": on, **dict(self._seen(case, actor, by))}
-                await self._sio.emit("typing", data, to=watcher.sid)
+                writer = self._seen(case, actor, by)
+                await self._send(watcher.sid, Typing(case.id, on, writer.kind, writer.name))
 
     async def person_changed(self, person: PersonId) -> None:
         """Somebody's roles were changed: returns when no socket of any process opens more than they have now."""
@@ -289,7 +288,7 @@ class Publisher:
         actor = actor_in(*found, identity) if found and identity else None
         if actor is None or not reads_content(actor):
             self._subscriptions.shut(watcher.sid, id)
-            await self._sio.emit("gone", {"case": id}, to=watcher.sid)
+            await self._send(watcher.sid, Gone(id))
 
     async def _away(self, case: Case, seats: tuple[Seat, ...]) -> list[Actor]:
         """Those who have it open at other processes."""
@@ -307,15 +306,18 @@ class Publisher:
         actor = actor_in(*now(), identity) if identity else None
         return actor if actor is not None and reads_content(actor) else None
 
-    def _named(self, id: UnitId | None) -> dict[str, str]:
-        unit = self._directory.find(id) if id else None
-        return {"name": unit.name} if unit else {}
+    async def _send(self, sid: str, frame: Frame) -> None:
+        await self._sio.emit(frame.event, msgspec.to_builtins(frame), to=sid)
 
-    def _seen(self, case: Case, viewer: Actor, other: Actor) -> tuple[tuple[str, str], ...]:
+    def _name(self, id: UnitId | None) -> str:
+        unit = self._directory.find(id) if id else None
+        return unit.name if unit else ""
+
+    def _seen(self, case: Case, viewer: Actor, other: Actor) -> Somebody:
         """Somebody as the viewer may know them: a colleague by name, others only as what they are."""
         near = viewer.unit is not None and viewer.unit == other.unit
         name = self._identities.names().get(other.person or "", "") if near else ""
-        return (("kind", kind_of(case, other)), ("name", name))
+        return Somebody(kind_of(case, other), name)
 
 
 def _desk(case: Case, actor: Actor) -> str | None:

@@ -82,7 +82,7 @@ class Page(Struct, frozen=True):
     read_by: tuple[ReadMark, ...] = ()
     """How far the others have read, where that was asked for."""
     viewer: Viewer | None = None
-    """Whose page it is; None where it is empty."""
+    """Whose page it is, with the case as they see it; None where it is empty."""
 
 
 class QueueView(Struct, frozen=True):
@@ -410,7 +410,7 @@ async def _page(
         head=head,
         notes=entries_for(viewer, internal),
         desk_head=desk_head,
-        viewer=viewer,
+        viewer=replace(viewer, case=case_for(case, actor)),
     )
 
 

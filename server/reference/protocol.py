@@ -11,6 +11,7 @@ from dialogs.errors import Category, Refused
 from handlers.api.socket import Live
 from handlers.errors import SENTENCES, SORRY, STATUSES
 from handlers.parse import KINDS
+from handlers.realtime.frames import FRAMES
 from inbox.cases.commands import Measure, Parts
 from inbox.cases.events import Answered, AnyEvent, FileRef, SharedMessage
 from server.reference import protocol_words as words
@@ -39,7 +40,7 @@ def page() -> str:
             words.LIMITS,
             "## What is told",
             "",
-            *_table("event", words.TOLD.items()),
+            *_table("event", [*words.TOLD.items(), *_frames()]),
             "",
             "### An entry",
             "",
@@ -75,6 +76,11 @@ def requests() -> Iterator[tuple[str, object]]:
 
 def _table(what: str, rows: Iterable[tuple[str, str]]) -> list[str]:
     return [f"| {what} | |", "|---|---|", *(f"| `{name}` | {' '.join(text.split())} |" for name, text in rows)]
+
+
+def _frames() -> Iterator[tuple[str, str]]:
+    for frame in FRAMES:
+        yield frame.event, f"`{{{', '.join(frame.__struct_fields__)}}}`: {inspect.getdoc(frame)}"
 
 
 def _refusals() -> Iterator[str]:

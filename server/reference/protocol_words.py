@@ -156,10 +156,4 @@ REQUESTS: dict[str, Asked] = {
 TOLD: dict[str, str] = {
     "entry": "An entry of the party's feed, as above.",
     "note": "The same of the desk's, with its own numbers. Staff alone.",
-    "read": "`{case, kind, n, at, name}`: how far others have read, in the receiver's numbers; after `watch` as it "
-    "stands. `name` is the unit that read; there is none for the reporter.",
-    "presence": "`{case, here: [{kind, name}]}`: who else has it open; `name` is empty but for colleagues.",
-    "typing": "`{case, on, kind, name}`: somebody writes, or stopped. Hold it for gone after half a minute.",
-    "lists": "`{}`: the queue or the home page may look different. Fetch it anew.",
-    "gone": "`{case}`: the case is no longer yours.",
 }
