@@ -1,4 +1,4 @@
-"""A client of raw frames that gets rows, like a page: a ready-made Socket.IO client would be slower than the server."""
+"""A client of raw frames: a ready-made Socket.IO client would be slower than the server that it measures."""
 
 import asyncio
 import time
@@ -28,7 +28,7 @@ class Reply(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True):
-    """The words of a row."""
+    """The words of a row, or of an event."""
 
     text: str = ""
 
@@ -38,6 +38,12 @@ class Came(Struct, frozen=True):
 
     n: int = 0
     rows: tuple[Said, ...] = ()
+    event: Said = Said()
+
+    @property
+    def text(self) -> str:
+        """Its words, if it has any."""
+        return self.rows[-1].text if self.rows else self.event.text
 
 
 _reply = msgspec.json.Decoder(tuple[Reply])
@@ -51,6 +57,9 @@ class Refused(RuntimeError):
 
 class FrameSocket:
     """Somebody's socket with one thread open. `arrived` hears where an entry came, its text and when."""
+
+    ROWS = True
+    """Whether it gets rows, as a page does, or events, as a program."""
 
     def __init__(self, case: str, arrived: Callable[["FrameSocket", str, float], None]) -> None:
         self.numbers: list[int] = []
@@ -74,7 +83,7 @@ class FrameSocket:
         await self._gets(_CONNECT)
         self._reader = asyncio.create_task(self._read())
         reply, _ = await asyncio.wait_for(
-            self.asks("watch", {"case": self._case, "after": 1 << 30, "rows": True}), PATIENCE
+            self.asks("watch", {"case": self._case, "after": 1 << 30, "rows": self.ROWS}), PATIENCE
         )
         assert reply.ok is not None
         self.head = reply.ok.head
@@ -119,7 +128,7 @@ class FrameSocket:
         if name == "entry":
             entry = _entry.decode(data)
             self.numbers.append(entry.n)
-            self._arrived(self, entry.rows[-1].text if entry.rows else "", now)
+            self._arrived(self, entry.text, now)
 
     def _acknowledged(self, id: str, body: str, now: float) -> None:
         (reply,) = _reply.decode(body)

@@ -26,6 +26,8 @@ from tests.patience import PATIENCE, Watch
 class Listener(FrameSocket):
     """Somebody's socket, remembering everything that was pushed to it."""
 
+    ROWS = False
+
     def __init__(self, case: str) -> None:
         super().__init__(case, lambda *_: None)
         self.case = case
