@@ -6,11 +6,8 @@ from typing import Any, cast
 import msgspec
 
 from dialogs.errors import Refused
-from inbox.cases.commands import AnyCommand, Command
+from inbox.cases.commands import KINDS, AnyCommand, Command
 from inbox.cases.errors import Malformed
-
-KINDS: dict[str, type[Command]] = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}
-"""Every command by its tag."""
 
 
 def tag_of(command: Command) -> str:

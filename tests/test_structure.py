@@ -16,8 +16,8 @@ from dialogs.errors import SENTENCES as OF_ANSWERS
 from dialogs.errors import Category, Refused
 from dialogs.schema import load as dialogs
 from handlers.errors import GUARDS, PARTS, SENTENCES, STATUSES
-from handlers.parse import KINDS
 from inbox.actions.decide import RULES as DECIDING
+from inbox.cases.commands import KINDS
 from inbox.cases.permissions import RULES
 from server.config import described
 from server.reference import limits

@@ -7,66 +7,20 @@ from dialogs.sentences import N_
 from handlers.errors import GUARDS, sentence_of
 from handlers.forms.sharing import parts_fields
 from handlers.forms.stale_check import seen_fields
-from handlers.parse import KINDS
 from handlers.requests import first
 from handlers.staff.close_form import FIELDS, too_long, wrong_rows
 from handlers.staff.close_input import answer_typed
 from handlers.staff.close_input import fields_of as answer_fields
+from handlers.view.form_specs import FORMS, FormSpec, TextField
 from handlers.view.locale import Locale
 from handlers.view.models import Problem
 from inbox.actions.closing import Guard
 from inbox.cases import errors as e
-from inbox.cases.commands import Audience
+from inbox.cases.commands import KINDS, Audience
 from inbox.cases.model import CaseId
 
 Typed = Mapping[str, tuple[str, ...]]
 
-WORDS = {
-    "post_message": ("text",),
-    "ask_reporter": ("text",),
-    "write_note": ("text",),
-    "ask_on": ("text",),
-    "withdraw_case": ("reason",),
-    "reopen_case": ("reason",),
-    "forward_case": ("reason",),
-    "refer_case": ("reason", "turn_to"),
-    "propose_sharing": ("reason",),
-    "leave_case": ("reason",),
-    "ask_statement": ("text",),
-    "give_statement": ("text",),
-    "add_to_answer": ("text",),
-    "answer_case": ("explanation", "measure_text", "no_measures", "regret", "assessment"),
-}
-"""The fields in which people write sentences, by command."""
-ON_PAGE = {
-    ("write_note", "text"): "note",
-    ("reopen_case", "reason"): "reopen_case-reason",
-    ("refer_case", "reason"): "refer-reason",
-    ("leave_case", "reason"): "leave_case-reason",
-    ("ask_statement", "text"): "ask_statement",
-    ("give_statement", "text"): "give_statement",
-    ("add_to_answer", "text"): "add_to_answer",
-    ("answer_case", "measures"): "measure-1",
-}
-"""Where a field has another id on its page."""
-LONGEST = {
-    "text": 10_000,
-    "reason": 1_000,
-    "turn_to": 1_000,
-    "explanation": 20_000,
-    "no_measures": 2_000,
-    "regret": 5_000,
-    "assessment": 5_000,
-}
-"""Told by the server and never cut off in the browser: what is pasted would lose its end without a word."""
-EMPTY = {
-    "reason": N_("Skriv ett skäl."),
-    "turn_to": N_("Skriv vart personen ska vända sig."),
-}
-"""What a field without a word in it asks for, where more can be said than that something is to be written."""
-REPLIES = frozenset({"post_message", "ask_reporter"})
-"""What is asked about before more people read it than what it answers."""
-MAY_BE_EMPTY = frozenset({"withdraw_case", "answer_case"})
 _UNIT = (e.NoSuchUnit, e.OtherProvider, e.OtherRegion, e.SameUnit, e.WrongReceiver)
 
 
@@ -83,7 +37,7 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
     fields |= seen_fields(tag, typed)
     if tag == "post_message":
         fields["audience"] = _audience(typed)
-    if tag in REPLIES:
+    if FORMS[tag].widens:
         fields["widens"] = bool(first(typed, "widens"))
     for name in KINDS[tag].__struct_fields__:
         if first(typed, name) and name not in fields and name != "seen":
@@ -103,7 +57,7 @@ def words_in(tag: str, typed: Typed) -> tuple[str, ...]:
 
 def written_in(tag: str, typed: Typed) -> tuple[tuple[str, str], ...]:
     """The same, each with the field it stands in."""
-    return tuple((field, text) for field in WORDS.get(tag, ()) for text in typed.get(field, ()) if text.strip())
+    return tuple((field.name, text) for field in FORMS[tag].texts for text in typed.get(field.name, ()) if text.strip())
 
 
 def problems_of(tag: str, typed: Typed, refusal: Refused, locale: Locale) -> tuple[Problem, ...]:
@@ -111,7 +65,7 @@ def problems_of(tag: str, typed: Typed, refusal: Refused, locale: Locale) -> tup
     if isinstance(refusal, e.GuardsUnmet):
         return tuple(Problem(FIELDS[Guard(guard)], locale.t(GUARDS[guard])) for guard in refusal.guards)
     if isinstance(refusal, _UNIT):
-        return (Problem(_on_page(tag, "unit"), sentence_of(refusal, locale.translate, locale.language)),)
+        return (Problem(FORMS[tag].id_of("unit"), sentence_of(refusal, locale.translate, locale.language)),)
     if isinstance(refusal, e.Malformed | e.EmptyText):
         return _unfit(tag, typed, refusal, locale)
     return (Problem("", sentence_of(refusal, locale.translate, locale.language)),)
@@ -121,27 +75,20 @@ def _unfit(tag: str, typed: Typed, refusal: Refused, locale: Locale) -> tuple[Pr
     if tag == "answer_case" and (wrong := wrong_rows(answer_typed(typed), locale)):
         return wrong
     where = str(refusal.params.get("where", "")).removeprefix("$").lstrip(".").partition("[")[0]
-    found = [problem for field in WORDS.get(tag, ()) if (problem := _of_text(tag, field, typed, locale))]
+    found = [problem for field in FORMS[tag].texts if (problem := _of_text(FORMS[tag], field, typed, locale))]
     if "unit" in KINDS[tag].__struct_fields__ and not first(typed, "unit"):
         found.insert(0, Problem("unit", locale.t(N_("Välj en enhet."))))
-    return tuple(found) or (Problem(_on_page(tag, where), sentence_of(refusal, locale.translate, locale.language)),)
+    return tuple(found) or (Problem(FORMS[tag].id_of(where), sentence_of(refusal, locale.translate, locale.language)),)
 
 
-def _of_text(tag: str, field: str, typed: Typed, locale: Locale) -> Problem | None:
+def _of_text(form: FormSpec, field: TextField, typed: Typed, locale: Locale) -> Problem | None:
     """Why a text does not do: it is empty, or too long."""
-    if field not in LONGEST:
+    text, most = first(typed, field.name).strip(), form.longest(field.name)
+    if most is None:
         return None
-    text, most = first(typed, field).strip(), LONGEST[field]
-    if not text and tag not in MAY_BE_EMPTY:
-        asked = EMPTY.get(field)
-        return Problem(
-            _on_page(tag, field),
-            locale.t(asked) if asked else sentence_of(e.EmptyText(), locale.translate, locale.language),
-        )
+    if not text and not form.may_be_empty(field.name):
+        asked = locale.t(field.empty) if field.empty else sentence_of(e.EmptyText(), locale.translate, locale.language)
+        return Problem(form.id_of(field.name), asked)
     if len(text) > most:
-        return Problem(_on_page(tag, field), too_long(text, most, locale))
+        return Problem(form.id_of(field.name), too_long(text, most, locale))
     return None
-
-
-def _on_page(tag: str, field: str) -> str:
-    return ON_PAGE.get((tag, field), field)

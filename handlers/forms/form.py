@@ -6,13 +6,10 @@ from aiohttp import web
 from msgspec import Struct
 
 from handlers.forms.multipart import Arrived, Typed, read_multipart
-from handlers.parse import KINDS
 from handlers.requests import first, typed_in
 from handlers.services import SignedIn
+from handlers.view.form_specs import FORMS
 from inbox.cases.model import CaseId
-
-INSIDE = frozenset({"submit_case", "close_thread"})
-"""Commands that have no form on a thread."""
 
 
 class Form(Struct, frozen=True):
@@ -42,12 +39,12 @@ class Form(Struct, frozen=True):
 
 
 async def form_of(request: web.Request, signed_in: SignedIn | None) -> Form:
-    """The form in the request; HTTPNotFound if there is no such command. Whether it is our form is not yet asked.
+    """The form in the request; HTTPNotFound if no form gives such a command. Whether it is our form is not yet asked.
 
     Of nobody, or without our token, only what was typed is read, as much as any form may hold: to show it again.
     """
     tag = request.match_info["tag"]
-    if tag not in KINDS or tag in INSIDE:
+    if tag not in FORMS:
         raise web.HTTPNotFound
     typed: Typed
     files: tuple[Arrived, ...]

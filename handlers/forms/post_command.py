@@ -18,6 +18,7 @@ from handlers.staff.close_form import wrong_rows
 from handlers.staff.close_input import answer_typed
 from handlers.staff.queue import SENT_WITH, asked_for
 from handlers.thread.form_state import FormState
+from handlers.view.form_specs import FORMS
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
 from inbox.cases.errors import Malformed, NoSuchUnit, OtherRegion
@@ -25,20 +26,6 @@ from inbox.cases.model import Identity
 
 SET_PLACE = "set_place"
 """The closing form's button that says which unit the case is about, without leaving the form."""
-AFTERWARDS = {
-    "rate_answer": "{url}/svar#tack",
-    "forward_case": "/personal?klart=vidare",
-    "leave_case": "/personal?klart=lamnat",
-    "assign_case": "/personal?klart=gett",
-    "release_case": "{url}?klart=lagt",
-    "refer_case": "{url}?klart=hanvisat",
-    # Beside the answer stands what there is to go on with.
-    "answer_case": "{url}?klart=svar&visa=mina",
-    "take_case": "{url}#text",
-    "post_message": "{url}#text",
-    "ask_reporter": "{url}#text",
-}
-"""Where to go when it is done; otherwise to the thread."""
 
 
 async def post_command(request: web.Request) -> web.StreamResponse:
@@ -68,7 +55,7 @@ async def post_command(request: web.Request) -> web.StreamResponse:
 
 def _afterwards(request: web.Request, identity: Identity, form: Form) -> str:
     """Where it goes on; for staff with the list that they came from beside it."""
-    address = URL(AFTERWARDS.get(form.tag, "{url}").format(url=form.url))
+    address = URL(FORMS[form.tag].after.format(url=form.url))
     shown = asked_for(request) if identity.staff else None
     return str(address.update_query(visa=shown) if shown else address)
 

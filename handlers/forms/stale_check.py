@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from handlers.parse import KINDS
 from handlers.requests import first
-from inbox.cases.commands import Reply
+from inbox.cases.commands import KINDS, Reply
 
 DIGITS = 9
 """More than any thread has numbers."""

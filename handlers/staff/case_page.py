@@ -17,6 +17,7 @@ from handlers.thread.header import people_in, readers_for_staff
 from handlers.thread.open_case import register_entry, registration_in, registration_of
 from handlers.thread.paging import around, opened
 from handlers.thread.view_context import ViewContext, reporter_name
+from handlers.view.form_specs import FORMS
 from handlers.view.locale import locale_of
 from inbox.cases.errors import NotYours
 from inbox.cases.model import OPEN, Identity, Registration
@@ -69,30 +70,11 @@ def _form_context(request: web.Request, again: FormState) -> dict[str, object]:
         "client_id": services.new_id() if note else own,
         "visa": asked_for(request) or "",
         "note_client_id": own if note else services.new_id(),
-        "typed": _typed(again),
+        "typed": FORMS[again.tag].on_page(again.typed) if again.tag else {},
         "attached": again.attached,
         "errors": again.errors,
         "notice": again.notice,
     }
-
-
-def _typed(again: FormState) -> dict[str, str]:
-    """What was typed, by the id of the field on the page."""
-    match again.tag:
-        case "post_message" | "ask_reporter":
-            return {"text": again.text("text", again.tag)}
-        case "write_note":
-            return {"note": again.text("text", again.tag)}
-        case "give_statement" | "ask_statement" | "add_to_answer":
-            return {again.tag: again.text("text", again.tag)}
-        case "leave_case":
-            return {"leave_case-reason": again.text("reason", again.tag)}
-        case "reopen_case":
-            return {"reopen_case-reason": again.text("reason", again.tag)}
-        case "refer_case":
-            return {"refer-reason": again.text("reason", again.tag), "turn_to": again.text("turn_to", again.tag)}
-        case _:
-            return {}
 
 
 def _show(request: web.Request, registration: Registration, identity: Identity) -> Show:

@@ -5,26 +5,9 @@ from collections.abc import Mapping
 from aiohttp import web
 from msgspec import Struct
 
+from handlers.view.form_specs import FORMS
 from handlers.view.models import FileView, Problem
 from inbox.cases.errors import NotNow
-
-SUFFIXES = {
-    "take_case": "-take",
-    "assign_case": "-assign",
-    "release_case": "-release",
-    "stop_waiting": "-go-on",
-    "reopen_case": "-reopen_case",
-    "refer_case": "-refer",
-    "set_place": "-place",
-    "rate_answer": "-rate",
-    "ask_on": "-ask",
-    "ask_statement": "-statement",
-    "give_statement": "-given",
-    "release_statement": "-release-statement",
-    "add_to_answer": "-add",
-    "leave_case": "-leave_case",
-}
-"""A page has several forms: each makes its id from the page's own."""
 
 
 class FormState(Struct, frozen=True, kw_only=True):
@@ -48,7 +31,7 @@ class FormState(Struct, frozen=True, kw_only=True):
     def client_id(self, fresh: str) -> str:
         """The page's id, so that sending its form once more does it once; a fresh one for a fresh page."""
         sent = next(iter(self.typed.get("client_id", ())), "")
-        return sent.removesuffix(SUFFIXES.get(self.tag, "")) or fresh
+        return sent.removesuffix(FORMS[self.tag].suffix if self.tag else "") or fresh
 
 
 FIRST = FormState()

@@ -263,3 +263,6 @@ AnyCommand = (
     | ReferCase
     | CloseThread
 )
+
+KINDS: dict[str, type[Command]] = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}
+"""Every command by its tag."""

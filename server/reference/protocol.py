@@ -10,9 +10,8 @@ from msgspec import Struct
 from dialogs.errors import Category, Refused
 from handlers.api.socket import Live
 from handlers.errors import SENTENCES, SORRY, STATUSES
-from handlers.parse import KINDS
 from handlers.realtime.frames import FRAMES
-from inbox.cases.commands import Measure, Parts
+from inbox.cases.commands import KINDS, Measure, Parts
 from inbox.cases.events import Answered, AnyEvent, FileRef, SharedMessage
 from server.reference import protocol_words as words
 

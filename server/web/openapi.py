@@ -7,7 +7,7 @@ import msgspec
 from aiohttp import web
 
 from handlers.errors import GUARDS, SENTENCES
-from handlers.parse import KINDS
+from inbox.cases.commands import KINDS
 
 VERSION = "1"
 _REFUSED = {

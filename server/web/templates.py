@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from dialogs.locales import grouped
 from dialogs.sentences import N_
+from handlers.view.form_specs import FORMS
 from inbox.cases.model import Identity, PersonId, Role
 from inbox.directory.search import LONGEST
 from inbox.directory.tree import Directory
@@ -135,7 +136,7 @@ class Pages:
             newstyle=True,
         )
         jinja.globals |= {"asset": assets.url, "modules": assets.modules}
-        jinja.globals |= {"counted": self._forms}
+        jinja.globals |= {"counted": self._forms, "longest": lambda tag, field: FORMS[tag].longest(field)}
         jinja.globals |= {"file_kinds": ACCEPT, "picture_kinds": PICTURES, "file_mb": self._file_mb}
         jinja.globals["search_letters"] = LONGEST
         jinja.filters |= self._filters(now)

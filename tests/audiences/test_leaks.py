@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.parse import KINDS
+from inbox.cases.commands import KINDS
 from inbox.storage.people import Person
 from tests.filing import filed
 from tests.house import Browser, House

@@ -10,6 +10,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from handlers.view.form_specs import FORMS
 from tests.web.examples.pages import PAGES
 
 WEB = Path(__file__).parents[2] / "web"
@@ -45,6 +46,7 @@ def environment() -> Environment:
         "draft_days": 30,
         "practice": True,
         "modules": lambda path: [],
+        "longest": lambda tag, field: FORMS[tag].longest(field),
         "counted": lambda one, many: {"one": one, "other": many},
         "picture_kinds": "image/jpeg,image/png",
         "file_kinds": "image/*,application/pdf",

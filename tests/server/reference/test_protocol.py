@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from handlers.errors import SENTENCES
-from handlers.parse import KINDS
+from inbox.cases.commands import KINDS
 from inbox.cases.events import AnyEvent
 from inbox.cases.views import Author, Entry
 from server.reference import protocol, protocol_words
