@@ -1,5 +1,6 @@
 """Whoever begins very much slows down nobody, and loses nothing by a limit."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -31,11 +32,14 @@ async def narrow(tmp_path: Path) -> AsyncIterator[House]:
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
+    """What the database is asked meanwhile for somebody: jobs have tasks with names, and take leases."""
     asked: list[str] = []
 
     def note(_: Any, __: Any, statement: str, *___: object) -> None:
-        asked.append(statement)
+        task = asyncio.current_task()
+        asks = task.get_name() if task else ""
+        if (asks.startswith("Task-") or asks == "writer") and "lease" not in statement:
+            asked.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
@@ -74,7 +78,7 @@ async def test_a_page_asks_as_little_beside_three_hundred_drafts_as_beside_none(
         counts.append(len([one for one in asked if "access" not in one]))
         if len(counts) == 1:
             await more_of(house, key, who.id if who else None)
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] > len(pages)
 
 
 async def test_one_draft_too_many_is_refused_with_what_was_written_still_there(narrow: House) -> None:
