@@ -225,7 +225,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         directory = self._services.directory
 
         def told(entry: Entry) -> Reply:
-            if watcher.rows and page.viewer is not None:
+            if watcher.rows:
                 return self._services.draw(page.viewer, entry, watcher.language, page.entries)
             return serialize(case, entry, directory, names, translate)
 

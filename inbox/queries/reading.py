@@ -77,12 +77,12 @@ class Page(Struct, frozen=True):
 
     entries: tuple[Entry, ...]
     head: int
+    viewer: Viewer
+    """Whose page it is, with the case as they see it."""
     notes: tuple[Entry, ...] = ()
     desk_head: int = 0
     read_by: tuple[ReadMark, ...] = ()
     """How far the others have read, where that was asked for."""
-    viewer: Viewer | None = None
-    """Whose page it is, with the case as they see it; None where it is empty."""
 
 
 class QueueView(Struct, frozen=True):

@@ -6,6 +6,7 @@ from dialogs.engine import advance
 from dialogs.schema.model import Step
 from handlers.parse import command_of
 from handlers.services import Services
+from handlers.view.locale import SWEDEN, in_sweden
 from inbox.cases.commands import SubmitCase
 from inbox.cases.model import Identity, Role
 from inbox.intake.drafts import Owner
@@ -13,7 +14,6 @@ from inbox.storage import people
 from server.jobs.jobs import close_what_is_over
 from server.sample.sharing import completed
 from server.sample.story import Answers, Happening, Somebody, Story, everybody, stories
-from server.web.dates import SWEDEN, in_sweden
 
 DIALOG = "complaint"
 EVERYTHING = 1 << 30

@@ -1,12 +1,10 @@
 """Days, times and sizes as people write them, in Sweden's time."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from dialogs.locales import day_and_month, long_day, weekday_of
 from dialogs.sentences import N_, Translate
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
+from handlers.view.locale import SWEDEN, in_sweden
 
 NEAR = {0: N_("i dag"), -1: N_("i går"), 1: N_("i morgon")}
 KB, MB = 1024, 1024 * 1024
@@ -39,11 +37,6 @@ def filesize(size: int, language: str) -> str:
     """0,4 MB; below a tenth of that in kB."""
     number = f"{size / MB:.1f} MB" if size >= MB // 10 else f"{max(1, round(size / KB))} kB"
     return number.replace(".", ",") if language == "sv" else number
-
-
-def in_sweden(moment: date) -> date:
-    """The day it is in Sweden at that moment; a plain date is that day."""
-    return moment.astimezone(SWEDEN).date() if isinstance(moment, datetime) else moment
 
 
 def _this_year(day: date, language: str, now: datetime) -> str:

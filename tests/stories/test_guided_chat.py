@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Request, Response, expect
 
+from tests.stories.tools import filing
 from tests.stories.tools.hands import reaches
 from tests.stories.tools.people import PHONE, Somebody, Town
 from tests.stories.tools.served import Served
@@ -495,8 +496,8 @@ async def asked(somebody: Somebody) -> str:
 async def answers(somebody: Somebody, question: str) -> None:
     """The usual answer, without a mouse."""
     page = somebody.page
-    if question in CHOICES:
-        await page.get_by_label(CHOICES[question], exact=True).focus()
+    if question in filing.CHOICES:
+        await page.get_by_label(filing.CHOICES[question], exact=True).focus()
         await page.keyboard.press("Space")
     elif question == "happened":
         await page.get_by_role("textbox").focus()
@@ -515,18 +516,7 @@ async def presses_by_keyboard(somebody: Somebody, name: str) -> None:
     await somebody.page.keyboard.press("Enter")
 
 
-CHOICES = {
-    "leave": "Klagomål",
-    "belongs": "Nej, gå vidare",
-    "about": "Mig själv",
-    "when": "Jag vet inte",
-    "themes": "Väntetid",
-    "wants": "Få en förklaring",
-    "contacts": "Nej",
-    "recipient": "Mottagningen där det hände",
-    "answer_way": "I inkorgen här",
-}
-SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex", "title"}
+SKIPPED = filing.SKIPPED | {"title"}
 
 
 async def colour(somebody: Somebody, name: str) -> str:
