@@ -1,7 +1,8 @@
 """`/filer`: tus 1.0 with creation, checksum, expiration and termination. Who may attach is asked at every request.
 
 What it is for stands in the metadata: `case` and `client_id` (the message), or `draft`; and `filename`.
-The token of the forms comes in `X-CSRF-Token`. When all has come, `Gensvar-File` is the id of the file.
+The token of the forms comes in `X-CSRF-Token`. When all has come, `Gensvar-File` is the id of the file,
+and `Gensvar-File-Locked` says that it opens with a password or a certificate only.
 """
 
 import asyncio
@@ -90,7 +91,7 @@ async def begin(request: web.Request) -> web.Response:
 async def where(request: web.Request) -> web.Response:
     """How much has come."""
     upload, _ = await _found(request)
-    return web.Response(headers={**_state(upload), "Upload-Length": str(upload.size)})
+    return web.Response(headers={**await _state(request, upload), "Upload-Length": str(upload.size)})
 
 
 async def go_on(request: web.Request) -> web.Response:
@@ -107,7 +108,7 @@ async def go_on(request: web.Request) -> web.Response:
         async for _ in _blocks(request):
             continue
         raise
-    return web.Response(status=HTTPStatus.NO_CONTENT, headers=_state(upload))
+    return web.Response(status=HTTPStatus.NO_CONTENT, headers=await _state(request, upload))
 
 
 async def end(request: web.Request) -> web.Response:
@@ -158,9 +159,13 @@ async def _claim(request: web.Request) -> Claim:
     return Claim(holder.owner, identity, services_of(request).address(request))
 
 
-def _state(upload: Upload) -> dict[str, str]:
+async def _state(request: web.Request, upload: Upload) -> dict[str, str]:
     state = {"Upload-Offset": str(upload.offset), "Upload-Expires": h.day(upload.expires_at)}
-    return state | ({"Gensvar-File": upload.file_id} if upload.file_id else {})
+    if upload.file_id:
+        state["Gensvar-File"] = upload.file_id
+    if await services_of(request).uploads.is_locked(upload):
+        state["Gensvar-File-Locked"] = "1"
+    return state
 
 
 async def _blocks(request: web.Request) -> AsyncIterator[bytes]:

@@ -58,7 +58,7 @@ class FileView(Struct, frozen=True):
     preview: tuple[int, int] | None = None
     """Width and height of its small picture."""
     locked: bool = False
-    """Whether it is a document that asks for a password."""
+    """Whether it is a document that asks for a password or a certificate."""
 
 
 class Link(Struct, frozen=True):

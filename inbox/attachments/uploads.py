@@ -144,6 +144,14 @@ class Uploads:
             await self._drop(upload.id)
             raise
 
+    async def is_locked(self, upload: Upload) -> bool:
+        """Whether it has become a document that nobody can open without a password or a certificate."""
+        if upload.file_id is None:
+            return False
+        async with self._store.reading() as connection:
+            file = await stored.find_file(connection, upload.owner, upload.file_id)
+        return file is not None and file.locked
+
     async def end(self, upload: Upload) -> None:
         """Forget an upload and what has come of it; the file too, if it was not sent with anything."""
         await self._drop(upload.id)

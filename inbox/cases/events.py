@@ -43,7 +43,7 @@ class FileRef(Struct, frozen=True):
     """Of its preview; 0 where there is none."""
     height: int = 0
     locked: bool = False
-    """Whether it is a document that asks for a password."""
+    """Whether it is a document that asks for a password or a certificate."""
 
 
 class CaseSubmitted(Event, frozen=True, kw_only=True, tag="case_submitted"):

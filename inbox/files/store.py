@@ -42,7 +42,7 @@ class Kept(Struct, frozen=True):
     """Of its preview; 0 where there is none."""
     height: int = 0
     locked: bool = False
-    """A document that asks for a password."""
+    """A document that asks for a password or a certificate."""
 
 
 class Files:

@@ -31,7 +31,7 @@ class StoredFile(Struct, frozen=True, kw_only=True):
     """Of its preview; 0 where there is none."""
     height: int = 0
     locked: bool = False
-    """Whether it is a document that asks for a password."""
+    """Whether it is a document that asks for a password or a certificate."""
 
     @property
     def ref(self) -> FileRef:

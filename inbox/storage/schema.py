@@ -144,7 +144,7 @@ file = Table(
     # Of its preview; 0 where there is none.
     Column("width", Integer, nullable=False, server_default="0"),
     Column("height", Integer, nullable=False, server_default="0"),
-    # A document that asks for a password.
+    # A document that asks for a password or a certificate.
     Column("locked", Boolean, nullable=False, server_default=false()),
 )
 

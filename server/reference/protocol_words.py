@@ -73,7 +73,8 @@ creation, checksum (sha1, sha256), expiration and termination, at `/filer`. Chan
 1. `POST /filer` with `Upload-Length` and, in `Upload-Metadata`, `filename`, `case` and a `client_id` of one's own
    (8 to 64 characters), or `draft`. `Location` is the address of the upload. What does not fit is refused here.
 2. `PATCH` there, from `Upload-Offset`, as much as one likes at once. After a cut `HEAD` tells how far it came.
-3. With the last byte the answer has `Gensvar-File`: the id. `HEAD` tells it again. 503 (`not_kept`, `not_scanned`,
+3. With the last byte the answer has `Gensvar-File`: the id, and `Gensvar-File-Locked` if it is a PDF that opens
+   with a password or a certificate only. `HEAD` tells them again. 503 (`not_kept`, `not_scanned`,
    `no_room`): all but the last part has been kept; go on after a while. Other refusals end the upload.
 4. `DELETE` takes it back, with its file if that was not sent. What nobody sends with anything within a day is gone too.
 

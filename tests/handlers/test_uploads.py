@@ -177,6 +177,23 @@ async def test_whoever_changes_their_mind_leaves_nothing_behind(house: House) ->
     assert await lying(house) == []
 
 
+async def test_who_sends_a_document_that_nobody_can_open_hears_so_as_soon_as_it_has_come(house: House) -> None:
+    sender, anna, karin = await to_case(house)
+    for content, told in ((PDF, None), (samples.LOCKED_PDF, "1"), (samples.CERTIFIED_PDF, "1")):
+        await sender.begins(len(content))
+        assert "Gensvar-File-Locked" not in (await sender.sends(content[:30])).headers
+        last = await sender.sends(content[30:], 30)
+        for heard in (last, await sender.looks()):
+            assert heard.headers.get("Gensvar-File-Locked") == told
+    # A page without script says it where the form comes back with the file.
+    page = await anna.presses("post_message", text="", attached=last.headers["Gensvar-File"])
+    assert page.status == 422
+    assert "brev.pdf" in page.words
+    assert "Skicka den utan det, så kan vi läsa den." in page.words
+    await anna.presses("post_message", text="Här är brevet.", attached=last.headers["Gensvar-File"])
+    assert "kräver lösenord eller certifikat" in (await karin.opens()).words
+
+
 async def test_a_file_that_is_not_sent_with_anything_goes_with_its_upload(house: House) -> None:
     sender, anna, _ = await to_case(house)
     await sender.begins()

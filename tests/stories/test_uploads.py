@@ -257,8 +257,12 @@ async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stay
         laid(tmp_path, "film.pdf", samples.large_pdf(25 * MEGABYTE + 1)),
         laid(tmp_path, "trasig.jpg", samples.JPEG[:100]),
         laid(tmp_path, "bra.pdf", samples.PDF),
+        laid(tmp_path, "låst.pdf", samples.CERTIFIED_PDF),
     )
     await comes(anna, "bra.pdf")
+    locked = rows(anna).filter(has_text="låst.pdf")
+    await expect(locked).to_contain_text("Den kräver ett lösenord eller certifikat för att öppnas. Skicka den utan det")
+    await locked.get_by_role("button", name="Ta bort").click()
     await anna.sees("Vi kan inte ta emot den sortens fil. Skicka en bild (JPG, PNG, WebP eller HEIC) eller en PDF.")
     await anna.sees("Filen är för stor. En fil får vara högst 25 MB.")
     await anna.sees("Filen är skadad eller kom inte fram hel.")

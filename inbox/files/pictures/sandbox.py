@@ -32,7 +32,7 @@ class Result(Struct, frozen=True):
     height: int = 0
     too_large: bool = False
     locked: bool = False
-    """A document that asks for a password."""
+    """A document that asks for a password or a certificate."""
     confined: bool = True
     """Whether the process could be shut in, so far as its system can."""
 

@@ -5,12 +5,14 @@ import struct
 import zlib
 from collections.abc import Sequence
 
+import pytest
+
 from inbox.storage import files
 from inbox.storage.files import StoredFile
 from tests.filing import filed
 from tests.handlers.teller import Teller, teller
 from tests.house import House, files_in
-from tests.inbox.files.samples import LOCKED_PDF
+from tests.inbox.files.samples import CERTIFIED_PDF, LOCKED_PDF
 from tests.people import ANNA, BO, KARIN, SARA
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -89,16 +91,18 @@ async def test_the_camera_gives_only_what_is_taken(house: House) -> None:
             assert kind in page.words
 
 
-async def test_a_pdf_with_a_password_is_taken_and_said_to_be_locked(house: House) -> None:
+@pytest.mark.parametrize("content", [LOCKED_PDF, CERTIFIED_PDF], ids=["password", "certificate"])
+async def test_a_pdf_that_nobody_can_open_is_taken_and_said_to_be_locked(house: House, content: bytes) -> None:
     anna = await at_files(house)
-    page = await anna.says(files=[("Brev.pdf", LOCKED_PDF)])
+    page = await anna.says(files=[("Brev.pdf", content)])
     assert page.status == 200
-    assert "Den kräver ett lösenord för att öppnas. Skicka den utan lösenord, så kan vi läsa den." in page.words
+    told = "Den kräver ett lösenord eller certifikat för att öppnas. Skicka den utan det, så kan vi läsa den."
+    assert told in page.words
     await anna.says(go_on="1")
     await anna.tells()
     sent = await anna.sends()
     thread = await anna.browser.get(f"/arende/{sent.path.rpartition('/')[2]}")
-    assert "kräver lösenord" in thread.words
+    assert "kräver lösenord eller certifikat" in thread.words
 
 
 async def test_an_empty_file_is_refused_by_its_name(house: House) -> None:

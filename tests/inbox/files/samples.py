@@ -28,6 +28,15 @@ HEIC = base64.b64decode(
     "YS8nPlNFQ1JFVFhNUDwveDp4bXBtZXRhPg=="
 )
 
+# One empty page, for whoever holds one certificate: its own key is sealed for that alone.
+CERTIFIED_PDF = (
+    b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n4 0 obj<</Filter/Adobe.PubSec/V 4/Length 128"
+    b"/SubFilter/adbe.pkcs7.s5/CF<</DefaultCryptFilter<</CFM/AESV2/Recipients[<3082>]>>>>"
+    b"/StmF/DefaultCryptFilter/StrF/DefaultCryptFilter>>endobj\n"
+    b"trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<30><30>]>>\n%%EOF\n"
+)
+
 # One empty page, behind the password "hemligt".
 LOCKED_PDF = base64.b64decode(
     "JVBERi0xLjQKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2VzL0tpZHNbMyAwIFJd"

@@ -199,6 +199,20 @@ async def test_a_pdf_that_asks_for_a_password_is_kept_and_known_as_such(tmp_path
     assert (content, file.width, file.locked) == (samples.LOCKED_PDF, 0, True)
 
 
+LOCKS = {
+    "certificate": samples.CERTIFIED_PDF,
+    "older certificate": samples.CERTIFIED_PDF.replace(b"adbe.pkcs7.s5", b"adbe.pkcs7.s4"),
+    "rights of a company": samples.CERTIFIED_PDF.replace(b"Adobe.PubSec", b"MicrosoftIRMServices"),
+    "a shop's own": samples.CERTIFIED_PDF.replace(b"Adobe.PubSec", b"FOPN_foweb"),
+}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+async def test_so_is_one_that_opens_by_no_password(tmp_path: Path, lock: str) -> None:
+    file, content = await kept(tmp_path, LOCKS[lock])
+    assert (content, file.width, file.locked) == (LOCKS[lock], 0, True)
+
+
 @pytest.mark.parametrize(
     "after",
     [bytes(3000), b"\r\n" * 1500, b" \n" * 100_000, b"\x1a" * 5000, b"\xff" * 4096, b"\r\n--next part--\r\n" * 50],

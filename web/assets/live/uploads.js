@@ -16,7 +16,8 @@ const PASSING = ['wrong_offset', 'wrong_checksum'];
  * @typedef {object} Told What becomes of an upload.
  * @property {(part: number) => void} progress How much is there, from 0 to 1.
  * @property {() => void} waits The net is gone; it goes on by itself.
- * @property {(file: string, upload: string) => void} done The file has this id, and is asked for at that address until it is sent.
+ * @property {(file: string, upload: string, locked: boolean) => void} done The file has this id, and is asked for at that address until
+ *   it is sent. `locked`: nobody can read it without a password or a certificate.
  * @property {(why: string) => void} failed Why not, in plain words; empty when nobody answered.
  * @property {() => void} unreadable The device no longer gives the file out: it was changed, moved, or lies in a cloud.
  */
@@ -59,7 +60,8 @@ export class Upload {
       headers: { 'X-CSRF-Token': this.#token },
       onProgress: (sent, total) => this.#told.progress(total ? sent / total : 0),
       onShouldRetry: (problem, tries) => this.#again(problem, tries),
-      onSuccess: ({ lastResponse }) => this.#told.done(lastResponse.getHeader('Gensvar-File') ?? '', this.#upload?.url ?? ''),
+      onSuccess: ({ lastResponse: answer }) =>
+        this.#told.done(answer.getHeader('Gensvar-File') ?? '', this.#upload?.url ?? '', Boolean(answer.getHeader('Gensvar-File-Locked'))),
       onError: (problem) => this.#unreadable || this.#told.failed(refusalOf(problem).message),
     });
     this.#upload.start();

@@ -1,16 +1,16 @@
 // @ts-check
 /** The files that have come for a form: hidden fields, which go along with it however it is sent. */
 
-/** @typedef {{ id: string, name: string, upload?: string }} Attached A file that has come, and where its upload can be asked for. */
+/** @typedef {{ id: string, name: string, upload?: string, locked?: boolean }} Attached A file that has come, and where its upload can be asked for. */
 
 /**
  * A field that names a file.
  * @param {Attached} file
  */
-export function attachedField({ id, name, upload }) {
+export function attachedField({ id, name, upload, locked }) {
   const field = document.createElement('input');
   Object.assign(field, { type: 'hidden', name: 'attached', value: id });
-  Object.assign(field.dataset, { name, ...(upload && { upload }) });
+  Object.assign(field.dataset, { name, ...(upload && { upload }), ...(locked && { locked: '' }) });
   return field;
 }
 
@@ -27,5 +27,10 @@ export function attachedFields(form) {
  * @returns {Attached[]}
  */
 export function attachedTo(form) {
-  return attachedFields(form).map(({ value, dataset: { name = '', upload } }) => ({ id: value, name, ...(upload && { upload }) }));
+  return attachedFields(form).map(({ value, dataset: { name = '', upload, locked } }) => ({
+    id: value,
+    name,
+    ...(upload && { upload }),
+    ...(locked !== undefined && { locked: true }),
+  }));
 }

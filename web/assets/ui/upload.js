@@ -5,7 +5,7 @@ import { attachedField } from './attached.js';
 import { copyOf, fill, slot } from './drawing.js';
 import { word } from './words.js';
 
-/** @typedef {{ progress: (part: number) => void, waits: () => void, going: () => void, done: (file: string, upload: string) => void, again: (field: HTMLInputElement) => void, failed: (why: string) => void }} UploadRow */
+/** @typedef {{ progress: (part: number) => void, waits: () => void, going: () => void, done: (file: string, upload: string, locked: boolean) => void, again: (field: HTMLInputElement) => void, failed: (why: string) => void }} UploadRow */
 
 /**
  * Take over the words and the row that were fetched for this.
@@ -59,12 +59,12 @@ export function drawUpload(form, name, stop) {
       if (!waits) tell(row, word('upload_later'), word('upload_waits', { name }));
       waits = true;
     },
-    done(file, upload) {
-      ended(row, word('upload_there'), word('upload_done', { name }));
-      row.append(attachedField({ id: file, name, upload }));
+    done(file, upload, locked) {
+      ended(row, come(locked), [word('upload_done', { name }), locked && word('upload_locked')].filter(Boolean).join(' '));
+      row.append(attachedField({ id: file, name, upload, locked }));
     },
     again(field) {
-      ended(row, word('upload_there'), '');
+      ended(row, come('locked' in field.dataset), '');
       row.append(field);
     },
     failed(why) {
@@ -84,6 +84,14 @@ export function drawUpload(form, name, stop) {
 export function keepFailed(from, to) {
   const failed = from.querySelectorAll('.upload--failed');
   if (failed.length) listIn(to).append(...failed);
+}
+
+/**
+ * What stands beside a file that has come. One that nobody can open is told as long as another can be chosen instead.
+ * @param {boolean} locked
+ */
+function come(locked) {
+  return word(locked ? 'upload_locked' : 'upload_there');
 }
 
 /**

@@ -98,8 +98,8 @@ function send(form, file, about, token, after) {
   row.going();
   const upload = new Upload(file, about, token, {
     ...row,
-    done(id, address) {
-      row.done(id, address);
+    done(id, address, locked) {
+      row.done(id, address, locked);
       end(true);
     },
     failed(why) {
