@@ -19,7 +19,7 @@ DAY = 24 * 3600
 class Holder(Struct, frozen=True):
     """A browser as the holder of drafts.
 
-    In the cookie: `key`, `key.<draft>`, `key.<draft>.<unit>`, `key.ny` or `key.ny.<unit>`.
+    In the cookie: `key`, `key.<draft>`, `key.<draft>.<aside>`, `key.ny` or `key.ny.<unit>`.
     """
 
     key: str
@@ -30,8 +30,8 @@ class Holder(Struct, frozen=True):
     """Something new is to begin with the first answer."""
     place: UnitId = ""
     """Where it happened, when something new begins from a unit's own page."""
-    offered: UnitId = ""
-    """The unit that was chosen when its question was not asked any more: offered when it is asked again."""
+    aside: str = ""
+    """What was chosen at questions that were not asked any more, as `set_aside` writes it: put back when they are."""
 
     @property
     def owner(self) -> Owner:
@@ -41,20 +41,16 @@ class Holder(Struct, frozen=True):
     @property
     def cookie(self) -> str:
         """What the browser keeps."""
-        about = (_ANEW, self.place) if self.anew else (self.draft, self.offered)
+        about = (_ANEW, self.place) if self.anew else (self.draft, self.aside)
         return ".".join(part for part in (self.key, *about) if part)
 
     def opening(self, draft: CaseId) -> "Holder":
         """The same browser with that draft open; without one, with the newest."""
-        return replace(self, draft=draft, anew=False, place="", offered=self.offered if draft == self.draft else "")
-
-    def offering(self, unit: UnitId) -> "Holder":
-        """The same browser with that unit to be offered for the draft that is open."""
-        return replace(self, offered=unit)
+        return replace(self, draft=draft, anew=False, place="", aside=self.aside if draft == self.draft else "")
 
     def beginning(self, place: UnitId = "") -> "Holder":
         """The same browser, about to begin something new."""
-        return replace(self, draft="", anew=True, place=place, offered="")
+        return replace(self, draft="", anew=True, place=place, aside="")
 
 
 async def holder_of(request: web.Request) -> Holder:
@@ -67,8 +63,8 @@ async def holder_of(request: web.Request) -> Holder:
     match rest:
         case ["ny", *place]:
             return Holder(key, person, anew=True, place="".join(place[:1]))
-        case [draft, *offered] if draft:
-            return Holder(key, person, draft=draft, offered="".join(offered[:1]))
+        case [draft, *aside] if draft:
+            return Holder(key, person, draft=draft, aside="".join(aside[:1]))
         case _:
             return Holder(key, person)
 

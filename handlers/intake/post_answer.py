@@ -16,6 +16,7 @@ from handlers.intake.multipart import carries_files, read_with_files
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in, reachable
 from handlers.intake.redisplay import Sent, not_taken, overtaken, standing_of, wrong
 from handlers.intake.revision_token import RevisionToken, mark_of
+from handlers.intake.set_aside import without
 from handlers.intake.typed_words import Fields
 from handlers.intake.view import Showing
 from handlers.limits import Act
@@ -64,8 +65,7 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
     if isinstance(node, Step) and alarming(node, standing.draft.answers[node.id]):
         services_of(request).help_shown("guide")
         address += "?hjalp=1"
-    asker = sent.asker.offering("") if _asks_place(node) else sent.asker
-    return kept_by(request, asker, see_other(address))
+    return kept_by(request, without(sent.asker, node.id), see_other(address))
 
 
 async def _begun(request: web.Request, sent: Sent, standing: Standing, fields: Fields) -> Sent:

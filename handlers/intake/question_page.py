@@ -4,6 +4,7 @@ from aiohttp import web
 
 from handlers.intake.draft_cookie import Holder, holder_of, kept_by, open_draft
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in, reachable
+from handlers.intake.set_aside import waiting_for
 from handlers.intake.view import Showing, mark_for
 from handlers.requests import see_other, services_of, sign_in_first
 from handlers.view.conditional import is_shown, nothing_newer
@@ -29,7 +30,7 @@ async def show(request: web.Request) -> web.Response:
         return see_other(address_of(standing) if standing.draft.id else BEGINNING)
     if standing.draft.id and is_shown(request, mark_for(request, standing)):
         return nothing_newer()
-    showing = Showing(urgent="hjalp" in request.query, offered=holder.offered)
+    showing = Showing(urgent="hjalp" in request.query, waiting=waiting_for(holder, node.id))
     return kept_by(request, holder, draw(request, standing, node, showing))
 
 

@@ -16,6 +16,7 @@ from handlers.intake.draft_cookie import Holder, kept_by
 from handlers.intake.form_token import token_of
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, draw_here, reachable
 from handlers.intake.revision_token import RevisionToken, mark_of
+from handlers.intake.set_aside import set_aside
 from handlers.intake.typed_words import Fields, Line, retold
 from handlers.intake.view import Showing
 from handlers.requests import first, language_of, note_refusal, see_other, services_of, translate_of
@@ -188,17 +189,17 @@ def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refuse
 def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
     """The question is not asked any more: the one that is; or what was typed, so that it is not lost."""
     if not isinstance(sent.node, Ending) and any(_typed_words(sent.fields, name) for name in names_of(sent.node.kind)):
+        sent = replace(sent, holder=set_aside(sent.holder, sent.node, sent.fields))
         return _words_alone(request, sent, showing.told, showing.status)
     return _instead(request, sent, standing, showing)
 
 
 def _instead(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
-    """The question that is asked now, and what was said at the other one. A unit is offered when its question comes."""
+    """The question that is asked now, and what was said at the other one. What was chosen there is put back later."""
     text = _text(sent.node, sent.fields)
     words = ((translate_of(request)(N_("Du skrev")), text),) if text else ()
     shown = draw_here(request, sent.holder, standing, replace(showing, said=(*words, *_retold(request, sent))))
-    unit = services_of(request).directory.find(first(sent.fields, "unit"))
-    return kept_by(request, sent.holder.offering(unit.id) if unit else sent.holder, shown)
+    return kept_by(request, set_aside(sent.holder, sent.node, sent.fields), shown)
 
 
 def _said_already(standing: Standing, sent: Sent) -> bool:

@@ -18,12 +18,11 @@ from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, question, transcript
 from handlers.intake.files_view import files_view
 from handlers.intake.revision_token import RevisionToken
 from handlers.intake.typed_words import Line
-from handlers.requests import services_of, translate_of, wants_fragment
+from handlers.requests import first, services_of, translate_of, wants_fragment
 from handlers.units.board_view import board_view
 from handlers.units.picker import called, place_view
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
-from inbox.cases.model import UnitId
 from inbox.intake.drafts import Standing
 
 REVIEW = "/beratta/granska"
@@ -43,8 +42,8 @@ class Showing(Struct, frozen=True, kw_only=True):
     """What the person should know first: that the answers were changed in another window, for example."""
     said: tuple[Line, ...] = ()
     """What was said at a question that is not asked any more."""
-    offered: UnitId = ""
-    """The unit that was chosen there."""
+    waiting: Mapping[str, tuple[str, ...]] = {}
+    """What was chosen at this question when it was not asked."""
     urgent: bool = False
     """Whether what was just answered calls for help at once."""
 
@@ -67,7 +66,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         hello=words(dialog, language).hello,
         turns=turns,
         question=_with_title(request, standing, asked) if step.id == TITLE else asked,
-        typed=showing.typed,
+        typed=showing.typed or (showing.waiting if step.kind is not Kind.PLACE else {}),
         errors=showing.errors,
         told=showing.told,
         said=showing.said,
@@ -78,7 +77,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         revision=str(mark_for(request, standing)),
         board=board_view(services, translate_of(request)),
         near=_near(request, standing) if step.kind is Kind.WHEN else (),
-        place=place_view(request, asked.value, showing.offered) if step.kind is Kind.PLACE else None,
+        place=place_view(request, asked.value, first(showing.waiting, "unit")) if step.kind is Kind.PLACE else None,
         files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
         if step.kind is Kind.FILES
         else None,

@@ -179,12 +179,14 @@ async def test_whoever_changes_their_mind_leaves_nothing_behind(house: House) ->
 
 async def test_who_sends_a_document_that_nobody_can_open_hears_so_as_soon_as_it_has_come(house: House) -> None:
     sender, anna, karin = await to_case(house)
+    last = None
     for content, told in ((PDF, None), (samples.LOCKED_PDF, "1"), (samples.CERTIFIED_PDF, "1")):
         await sender.begins(len(content))
         assert "Gensvar-File-Locked" not in (await sender.sends(content[:30])).headers
         last = await sender.sends(content[30:], 30)
         for heard in (last, await sender.looks()):
             assert heard.headers.get("Gensvar-File-Locked") == told
+    assert last is not None
     # A page without script says it where the form comes back with the file.
     page = await anna.presses("post_message", text="", attached=last.headers["Gensvar-File"])
     assert page.status == 422

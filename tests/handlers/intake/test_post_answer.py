@@ -6,12 +6,13 @@ from html import unescape
 
 import pytest
 
+from handlers.intake.draft_cookie import COOKIE
 from inbox.storage.people import Person
 from tests.handlers.teller import REVIEW, Fields, teller
 from tests.house import House, Page
 from tests.inbox.files.samples import PNG
 from tests.people import ANNA, BO, EKBACKEN, NOT_CONNECTED, TORGET
-from tests.world import STORY
+from tests.world import STORY, USUAL
 
 
 async def test_nothing_is_kept_before_the_first_answer(house: House) -> None:
@@ -162,6 +163,54 @@ async def test_a_unit_for_a_question_that_is_not_asked_any_more_is_offered_when_
     await anna.says(unit=TORGET)
     page = await anna.opens("/beratta/place")
     assert f'value="{unit}"' not in page.text
+
+
+CHOSEN = [
+    ("when", {"when": "unknown"}, ['value="unknown" checked']),
+    (
+        "when",
+        {"when": "date", "date_year": "2026", "date_month": "5", "date_day": "3"},
+        ['value="date" checked', 'name="date_year" .*?value="2026"', 'name="date_month" .*?value="5"'],
+    ),
+    ("when", {"when": "2026-05-03"}, ['value="date" checked', 'name="date_day" .*?value="3"']),
+    ("when", {"when": "2026-04-27/2026-05-03"}, ['value="period" checked', 'name="last_day" .*?value="3"']),
+    ("themes", {"choice": ["waiting", "contact"]}, ['value="waiting" checked', 'value="contact" checked']),
+    ("recipient", {"choice": "board"}, ['value="board" checked']),
+    ("answer_way", {"choice": "letter"}, ['value="letter" checked']),
+]
+
+
+@pytest.mark.parametrize(("step", "fields", "shown"), CHOSEN)
+async def test_what_was_chosen_at_a_question_that_is_not_asked_any_more_is_put_back_when_it_is(
+    house: House, step: str, fields: Fields, shown: list[str]
+) -> None:
+    """Without script: what the page itself keeps is not there to help."""
+    anna = await teller(house, ANNA)
+    await anna.tells(until=f"/beratta/{step}")
+    old = anna.page.field("revision")
+    await anna.opens("/beratta/about")
+    await anna.says(choice="own_child")
+    page = await anna.browser.post(f"/beratta/{step}", {"revision": old, **fields})
+    assert page.status == 409
+    assert "Du har ändrat dina svar i ett annat fönster." in page.words
+    await anna.opens("/beratta")
+    await anna.tells({"guardian": {"choice": "yes"}}, until=f"/beratta/{step}")
+    for field in shown:
+        assert re.search(field, anna.page.text, re.DOTALL), anna.page.words
+    await anna.sends_form(USUAL[step])
+    assert anna.browser.cookies[COOKIE].count(".") == 1, "with an answer nothing waits any more"
+
+
+async def test_what_was_chosen_waits_for_its_own_draft_alone(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.tells(until="/beratta/place")
+    place = anna.page.field("revision")
+    await anna.opens("/beratta/about")
+    await anna.says(choice="own_child")
+    await anna.browser.post("/beratta/place", {"revision": place, "unit": TORGET})
+    await anna.opens("/beratta?ny=1")
+    await anna.tells(until="/beratta/place")
+    assert f'value="{TORGET}"' not in anna.page.text
 
 
 async def test_what_was_said_at_a_question_that_is_not_asked_any_more_is_shown_beside_the_one_that_is(
