@@ -6,9 +6,9 @@ from aiohttp import web
 from handlers import files
 from handlers.api import commands, keepalive, queries
 from handlers.api.socket import Live
-from handlers.citizen import answer_page, home, participants, start, withdraw
+from handlers.citizen import answer_page, home, participants, receipt, start, withdraw
 from handlers.forms import post_command
-from handlers.intake import draft_files, post_answer, question_page, receipt, submit
+from handlers.intake import draft_files, post_answer, question_page, submit
 from handlers.realtime.subscriptions import Subscriptions
 from handlers.requests import SERVICES
 from handlers.services import Services

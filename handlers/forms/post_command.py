@@ -10,10 +10,11 @@ from handlers.dispatch import dispatch
 from handlers.forms.attachments import take_in
 from handlers.forms.fields import command_fields, problems_of
 from handlers.forms.form import Form, form_of
+from handlers.forms.form_token import check_form
 from handlers.forms.redisplay import page_with, shown_again, signed_out
 from handlers.forms.sharing import consent_fields
 from handlers.parse import command_of
-from handlers.requests import check_csrf, csrf_holds, first, see_other, services_of, who
+from handlers.requests import csrf_holds, first, see_other, services_of, who
 from handlers.staff.close_form import wrong_rows
 from handlers.staff.close_input import answer_typed
 from handlers.staff.queue import SENT_WITH, asked_for
@@ -36,10 +37,10 @@ async def post_command(request: web.Request) -> web.StreamResponse:
     if signed_in is None:
         # Nothing is done: looked at so that the guard knows that it was not forgotten.
         csrf_holds(request, first(form.typed, "csrf"))
-        return signed_out(request, form)
+        return await signed_out(request, form)
     identity = signed_in.identity
     try:
-        check_csrf(request, first(form.typed, "csrf"))
+        await check_form(request, form)
         if form.check:
             return await _look_through(request, identity, form)
         form, problems = await take_in(request, identity, form)

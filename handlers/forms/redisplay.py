@@ -15,6 +15,8 @@ from handlers.errors import sentence_of, status_of
 from handlers.forms.attachments import shown
 from handlers.forms.fields import problems_of, words_in, written_in
 from handlers.forms.form import Form
+from handlers.forms.form_token import lasting_token
+from handlers.intake.draft_cookie import holder_of, kept_by
 from handlers.limits import TooOften
 from handlers.requests import LONGEST_ADDRESS, BadCsrf, note_refusal
 from handlers.staff.case_page import desk_page
@@ -55,7 +57,7 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
     words = words_in(form.tag, form.typed)
     note_refusal(request, refusal)
     if isinstance(refusal, CANNOT_BE_MENDED) and words:
-        return _texts_alone(request, form, refusal)
+        return await _texts_alone(request, form, refusal)
     if isinstance(refusal, SignInNeeded | BadCsrf | NoSuchCase):
         raise refusal
     locale = locale_of(request)
@@ -74,7 +76,7 @@ async def shown_again(request: web.Request, identity: Identity, form: Form, refu
         return page
     if not words:
         raise refusal
-    return _texts_alone(request, form, refusal)
+    return await _texts_alone(request, form, refusal)
 
 
 async def page_with(request: web.Request, identity: Identity, form: Form, again: FormState) -> web.Response:
@@ -85,14 +87,14 @@ async def page_with(request: web.Request, identity: Identity, form: Form, again:
         note_refusal(request, refusal)
         if not words_in(form.tag, form.typed):
             raise
-        return _texts_alone(request, form, refusal)
+        return await _texts_alone(request, form, refusal)
 
 
-def signed_out(request: web.Request, form: Form) -> web.Response:
+async def signed_out(request: web.Request, form: Form) -> web.Response:
     """The session has ended meanwhile: what was written is not lost, and nothing is done."""
     if not words_in(form.tag, form.typed):
         raise web.HTTPSeeOther("/logga-in?next=" + quote(_page_of(request, form)))
-    return _texts_alone(request, form, SignInNeeded())
+    return await _texts_alone(request, form, SignInNeeded())
 
 
 def _page_of(request: web.Request, form: Form) -> str:
@@ -128,11 +130,13 @@ def _again(form: Form, refusal: Refused, errors: tuple[Problem, ...] = (), notic
     return FormState(tag=form.tag, typed=form.typed, errors=errors, notice=notice, status=status_of(refusal).value)
 
 
-def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Response:
+async def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Response:
     texts = written_in(form.tag, form.typed)
     # What is shown to be read is sent again from there: a long text is not sent twice.
     everything = [(name, value) for name, values in form.typed.items() if name != "csrf" for value in values]
     fields = tuple(pair for pair in everything if pair not in texts)
+    holder = await holder_of(request)
+    over = isinstance(refusal, SignInNeeded | BadCsrf)
     kept = UnsentText(
         texts=texts,
         url=form.url,
@@ -140,5 +144,7 @@ def _texts_alone(request: web.Request, form: Form, refusal: Refused) -> web.Resp
         action=f"{form.url}/{form.tag}",
         fields=fields,
         files=bool(form.files),
+        token=lasting_token(request, holder, form) if over else "",
     )
-    return kept_page(request, kept, refusal)
+    page = kept_page(request, kept, refusal)
+    return kept_by(request, holder, page) if over else page

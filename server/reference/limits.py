@@ -124,6 +124,13 @@ CONSTANTS = (
     Constant("an answer", "A field beside its text.", "dialogs/answers/validate.py", "LONGEST_FIELD", "letters"),
     Constant("an answer", "A telephone number.", "dialogs/answers/validate.py", "LONGEST_PHONE", "letters"),
     Constant("an answer", "A title that is suggested.", "dialogs/titles.py", "LONGEST", "letters"),
+    Constant(
+        "an answer",
+        "Choices in a browser's cookie that wait for their question.",
+        "handlers/intake/set_aside.py",
+        "MOST",
+        "letters",
+    ),
     Constant("a final answer", "A measure.", "handlers/staff/close_form.py", "LONGEST_MEASURE", "letters"),
     Constant("a final answer", "Who is responsible for it.", "handlers/staff/close_form.py", "LONGEST_LINE", "letters"),
     Constant("a sender", "Senders that are remembered, of a kind.", "handlers/limits.py", "MOST_SENDERS"),

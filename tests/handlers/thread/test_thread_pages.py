@@ -254,3 +254,25 @@ async def test_what_could_not_be_sent_is_sent_from_the_same_page_after_signing_i
     page = await karin.browser.post(page.path, again)
     assert page.status == 200
     assert "Svaret är skickat." in page.words
+
+
+@pytest.mark.parametrize("who", ["citizen", "staff"])
+async def test_the_page_that_keeps_what_was_not_sent_is_taken_the_first_time_after_signing_in(
+    house: House, who: str
+) -> None:
+    sides = await anna_and_karin(house)
+    side, person = (sides[0], ANNA) if who == "citizen" else (sides[1], KARIN)
+    await side.opens()
+    await side.browser.signs_out()
+    page = await side.presses("post_message", text="Jag skrev länge på det här.")
+    assert (page.status, "Skicka igen" in page.words) == (401, True)
+    # In another tab of the same browser: the page that is open keeps the token that it has.
+    await side.browser.signs_in(person)
+    again = {**hidden_in(page, "post_message"), "csrf": page.field("csrf")}
+    # It is good for that form and that browser alone.
+    stranger = await house.browser(person)
+    for browser, path in ((stranger, page.path), (side.browser, page.path.replace("post_message", "ask_reporter"))):
+        assert (await browser.post(path, again)).status == 403
+    page = await side.browser.post(page.path, again)
+    assert page.status == 200, page.words
+    assert page.words.count("Jag skrev länge på det här.") == 1
