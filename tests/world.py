@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from dialogs.engine import advance
 from dialogs.schema.load import load
 from inbox.actions.context import Rules
@@ -14,6 +16,7 @@ from inbox.cases import commands as c
 from inbox.cases.apply import replay
 from inbox.cases.events import Recorded
 from inbox.cases.model import Case, Identity
+from inbox.cases.timers import timers_of
 from inbox.directory.load import MITTLAND
 from inbox.directory.load import load as load_directory
 from inbox.execution.executor import CommandExecutor, Outcome
@@ -22,6 +25,7 @@ from inbox.people.identities import IdentityCache
 from inbox.queries.reading import Page, Reading, Thread
 from inbox.storage import cases, feeds, people
 from inbox.storage.engine.store import Store
+from inbox.storage.schema import timer
 from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
 from tests.services.stores import fresh_store
 
@@ -142,10 +146,16 @@ class World:
                 found[feed] = await fetch(connection, id, feed, 0, 1 << 30)
             return found
 
+    async def _timers(self, id: str) -> dict[str, datetime]:
+        async with self.store.reading() as connection:
+            rows = await connection.execute(select(timer.c.name, timer.c.due_at).where(timer.c.case_id == id))
+            return {row.name: row.due_at for row in rows}
+
     async def _prove(self, outcome: Outcome, before: dict[str, list[tuple[int, Recorded]]]) -> None:
         stored = await self.case(outcome.case.id)
         assert stored == outcome.case
         assert replay(await self.history(stored.id)) == stored
+        assert await self._timers(stored.id) == timers_of(stored)
         after = await self._feeds(stored.id)
         told: dict[str, list[tuple[int, Recorded]]] = {feed: list(rows) for feed, rows in before.items()}
         for feed, n, recorded in outcome.rows:

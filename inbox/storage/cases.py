@@ -11,6 +11,7 @@ from inbox.cases.events import AnyEvent, CaseAnswered, Envelope, Recorded
 from inbox.cases.model import OPEN, Case, CaseId, PartyId, PartyKind, Registration, Role, Seat, State, desk_of
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step, execute_all
+from inbox.storage.timers import keeping_timers, set_anew
 
 MOST_EVENTS = (1 << 31) - 1
 """No event of a case has a higher number: it would not fit its column."""
@@ -76,6 +77,13 @@ async def open_seat(connection: AsyncConnection, case: CaseId, party: PartyId, p
     await connection.execute(insert(s.seat).values(case_id=case, party=party, person_id=person, since=at))
 
 
+async def set_timers_anew(connection: AsyncConnection, id: CaseId) -> None:
+    """The timers as they follow from the case, whatever was set before."""
+    found = await load_seated(connection, id, to_change=True)
+    if found is not None:
+        await set_anew(connection, found[0])
+
+
 async def load_history(
     connection: AsyncConnection, id: CaseId, first: int = 1, last: int = MOST_EVENTS
 ) -> list[Recorded]:
@@ -138,6 +146,7 @@ def keeping(before: Case | None, after: Case, recorded: list[Recorded]) -> list[
         Step(_FEED, feeds),
         *_keeping_registrations(before, after),
         Step(_ANSWER, _answer_rows(recorded)),
+        *keeping_timers(before, after),
     ]
 
 

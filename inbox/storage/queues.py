@@ -1,4 +1,4 @@
-"""Lists of cases: a unit's queue, a citizen's home, what the timer should look at."""
+"""Lists of cases: a unit's queue, a citizen's home."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -332,13 +332,6 @@ async def read_at(connection: AsyncConnection, ids: Collection[CaseId]) -> Mappi
 async def seen(connection: AsyncConnection, case: Case) -> bool:
     """Whether the unit that the status line speaks of has read of the case."""
     return leading_registration(case).owner in (await read_at(connection, (case.id,)))[case.id]
-
-
-async def windows_over(connection: AsyncConnection, now: datetime) -> list[CaseId]:
-    """Cases with an answered registration whose reply window is over."""
-    reg = s.registration.c
-    query = select(reg.case_id).where(reg.state == "answered", reg.reply_until < now).distinct()
-    return list(await connection.scalars(query))
 
 
 def _narrowed(query: Select[CaseId, RegistrationId], only: str, person: PersonId) -> Select[CaseId, RegistrationId]:

@@ -217,10 +217,10 @@ registration = Table(
     Column("goal", Day),
     Column("reply_until", Moment),
     Column("changed_at", Moment, nullable=False),
+    Index(None, "state", "reply_until"),
     # Each list of a desk stands in one of them in its order; they count what a list holds, too.
     Index("ix_registration_open", "owner", "open", "goal", "received_at", "case_id", "id"),
     Index("ix_registration_handled", "owner", "open", "handler_id", "goal", "received_at", "case_id", "id"),
-    Index(None, "state", "reply_until"),
 )
 ended = registration.c.open.is_(False)
 Index(
@@ -229,6 +229,16 @@ Index(
     # What is open changes with every message: that is not written here.
     sqlite_where=ended,
     postgresql_where=ended,
+)
+
+timer = Table(
+    "timer",
+    metadata,
+    # What happens by itself: set and cleared with the events that it follows from (`inbox/cases/timers.py`).
+    Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    Index(None, "due_at", "case_id", "name"),
 )
 
 event = Table(

@@ -1,19 +1,14 @@
 """What the service does by itself: ends what is over."""
 
-import logging
 from datetime import timedelta
 
-from dialogs.errors import Refused
-from handlers.dispatch import dispatch
 from handlers.services import Services
-from inbox.cases.commands import CloseThread
 from inbox.storage import files as attachments
-from inbox.storage import queues, uploads
+from inbox.storage import uploads
 from server.auth.sessions import Sessions
 from server.jobs.runner import Job
+from server.jobs.timers import fire_timers, set_missing_timers
 from server.sockets.socket_server import Sockets
-
-log = logging.getLogger(__name__)
 
 STRAY_FOR = timedelta(days=1)
 """How old a file is that may be taken for forgotten."""
@@ -28,8 +23,11 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
     async def shut_over() -> None:
         await sockets.shut_those(sessions.is_over)
 
-    async def close_threads() -> None:
-        await close_what_is_over(services)
+    async def timers() -> None:
+        await fire_timers(services)
+
+    async def timers_unset() -> None:
+        await set_missing_timers(services)
 
     async def drop_drafts() -> None:
         await drop_old_drafts(services)
@@ -44,22 +42,12 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
         Job("sockets", timedelta(minutes=2), shut_sockets),
         Job("sockets over", timedelta(seconds=1), shut_over),
         Job("sessions", timedelta(minutes=10), sessions.sweep),
-        Job("threads", timedelta(minutes=10), close_threads, once=True),
+        Job("timers", timedelta(minutes=1), timers, once=True),
+        Job("timers unset", timedelta(hours=1), timers_unset, once=True),
         Job("drafts", timedelta(hours=1), drop_drafts, once=True),
         Job("uploads", timedelta(hours=1), drop_uploads, once=True),
         Job("files", timedelta(hours=6), drop_files, once=True),
     )
-
-
-async def close_what_is_over(services: Services) -> None:
-    """Close the threads whose reply window is over; a case that changed meanwhile is left for the next round."""
-    async with services.store.reading() as connection:
-        over = await queues.windows_over(connection, services.now())
-    for case in over:
-        try:
-            await dispatch(services, None, CloseThread(case=case, client_id=services.new_id()), "sv")
-        except Refused as refusal:
-            log.warning("thread not closed", extra={"case": case, "code": refusal.code})
 
 
 async def drop_old_drafts(services: Services) -> None:

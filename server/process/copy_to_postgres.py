@@ -7,7 +7,7 @@ from time import perf_counter
 from urllib.parse import urlsplit
 
 from inbox.storage.engine.engines import url_of
-from inbox.storage.move import CannotMove, move
+from inbox.storage.moving.move import CannotMove, move
 from server.config import Settings, WrongSetting
 from server.startup_error import StartupError
 

@@ -11,7 +11,7 @@ from inbox.cases.commands import SubmitCase
 from inbox.cases.model import Identity, Role
 from inbox.intake.drafts import Owner
 from inbox.storage import people
-from server.jobs.jobs import close_what_is_over
+from server.jobs.timers import fire_timers
 from server.sample.sharing import completed
 from server.sample.story import Answers, Happening, Somebody, Story, everybody, stories
 
@@ -39,7 +39,7 @@ async def tell(services: Services, clock: Clock) -> None:
     for story in stories():
         await _tell_one(services, clock, story, in_sweden(today) - timedelta(days=story.days_ago))
     clock.moment = today
-    await close_what_is_over(services)
+    await fire_timers(services)
 
 
 async def _move_in(services: Services, somebody: Somebody) -> None:

@@ -32,6 +32,8 @@ class Step(Struct, frozen=True):
 async def execute_all(connection: AsyncConnection, steps: Sequence[Step]) -> bool:
     """Do every step. False, with nothing done, if one touched no row that had to."""
     steps = [step for step in steps if step.rows]
+    if not steps:
+        return True
     if connection.dialect.driver != "aiosqlite":
         few = all(len(step.rows) <= FEW for step in steps)
         return await (_together(connection, steps) if few else _one_by_one(connection, steps))

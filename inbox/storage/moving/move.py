@@ -10,10 +10,10 @@ from sqlalchemy import Table, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.storage.copy_digest import Digest, digest_of, driver_of, rows_in_file, rows_in_postgres
 from inbox.storage.engine.engines import open_writer
 from inbox.storage.engine.locks import Lock, hold
 from inbox.storage.engine.migrate import newest, revision_of, upgrade
+from inbox.storage.moving.digest import Digest, digest_of, driver_of, rows_in_file, rows_in_postgres
 from inbox.storage.schema import metadata
 
 Tell = Callable[[str, int, int], None]
