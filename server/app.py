@@ -235,7 +235,7 @@ def _act(base: _Base) -> CommandExecutor:
 
 def _publisher(base: _Base, act: CommandExecutor, around: Peers, remote_presence: RemotePresence) -> Publisher:
     return Publisher(
-        sio=base.sio,
+        push=base.sio.push,
         store=base.store,
         subscriptions=base.subscriptions,
         identities=base.identities,

@@ -6,6 +6,7 @@ from typing import Any
 
 import socketio
 from aiohttp import web
+from msgspec import Struct
 
 from dialogs.errors import Refused
 from dialogs.sentences import Translate
@@ -224,7 +225,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         names = self._services.identities.names()
         directory = self._services.directory
 
-        def told(entry: Entry) -> Reply:
+        def told(entry: Entry) -> Reply | Struct:
             if watcher.rows:
                 return self._services.draw(page.viewer, entry, watcher.language, page.entries)
             return serialize(case, entry, directory, names, translate)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import msgspec
 from msgspec import Struct
 
 
@@ -64,3 +65,8 @@ class Gone(Frame, frozen=True):
 
 
 FRAMES: tuple[type[Frame], ...] = (Read, Presence, Typing, Lists, Gone)
+
+
+def encoded(event: str, data: object) -> str:
+    """A frame's name and contents as JSON: made once, however many get it."""
+    return msgspec.json.encode((event, data)).decode()

@@ -3,15 +3,12 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable
 
-import msgspec
-import socketio
 from msgspec.structs import replace
 
 from dialogs.sentences import Translate
-from handlers.realtime.frames import Frame, Gone, Lists, Presence, Read, Somebody, Typing
+from handlers.realtime.frames import Frame, Gone, Lists, Presence, Read, Somebody, Typing, encoded
 from handlers.realtime.peers import Happened, HasRead, Here, Peers, PersonChanged, Writes
 from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.serialize import Draw, serialize
@@ -29,8 +26,8 @@ from inbox.queries.read_marks import ReadMark, unit_of
 from inbox.storage.engine.store import Store
 
 log = logging.getLogger(__name__)
-Frames = list[tuple[str, dict[str, Any]]]
-"""Names of events, with what goes along."""
+Frames = tuple[str, ...]
+"""Events as they go over the wire."""
 
 
 class Publisher:
@@ -39,7 +36,7 @@ class Publisher:
     def __init__(
         self,
         *,
-        sio: socketio.AsyncServer,
+        push: Callable[[str, str], Awaitable[None]],
         store: Store,
         subscriptions: Subscriptions,
         identities: IdentityCache,
@@ -51,7 +48,7 @@ class Publisher:
         is_over: Callable[[str], bool],
         draw: Draw,
     ) -> None:
-        self._sio = sio
+        self._push = push
         self._is_over = is_over
         self._draw = draw
         self._latest = latest
@@ -159,13 +156,13 @@ class Publisher:
                 self._subscriptions.shut(watcher.sid, case.id)
                 await self._send(watcher.sid, Gone(case.id))
                 continue
-            for event, data in self._frames(watcher, actor, outcome, drawn):
-                await self._sio.emit(event, data, to=watcher.sid)
+            for frame in self._frames(watcher, actor, outcome, drawn):
+                await self._push(watcher.sid, frame)
 
     def _frames(
         self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch, drawn: dict[tuple[Actor, str], Frames]
     ) -> Frames:
-        """What a socket gets. Rows are drawn once for all who look from one place, in one language."""
+        """What a socket gets. Rows are drawn, and encoded, once for all who look from one place, in one language."""
         if not watcher.rows:
             return self._told(watcher, actor, outcome)
         place = (replace(actor, person=None), watcher.language)
@@ -184,12 +181,13 @@ class Publisher:
         for feed, n, recorded in outcome.rows:
             if feed in {actor.party, desk}:
                 entry = entry_for(viewer, n, recorded)
-                event = "note" if feed == desk else "entry"
-                if watcher.rows:
-                    told.append((event, self._draw(viewer, entry, watcher.language)))
-                else:
-                    told.append((event, serialize(case.id, entry, self._directory, names, translate)))
-        return told
+                frame = (
+                    self._draw(viewer, entry, watcher.language)
+                    if watcher.rows
+                    else serialize(case.id, entry, self._directory, names, translate)
+                )
+                told.append(encoded("note" if feed == desk else "entry", frame))
+        return tuple(told)
 
     async def _tell_lists(self, outcome: Outcome | EventBatch) -> None:
         """A list that may look different now is fetched anew.
@@ -307,7 +305,7 @@ class Publisher:
         return actor if actor is not None and reads_content(actor) else None
 
     async def _send(self, sid: str, frame: Frame) -> None:
-        await self._sio.emit(frame.event, msgspec.to_builtins(frame), to=sid)
+        await self._push(sid, encoded(frame.event, frame))
 
     def _name(self, id: UnitId | None) -> str:
         unit = self._directory.find(id) if id else None

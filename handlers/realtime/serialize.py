@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 import msgspec
+from msgspec import Struct
 
 from dialogs.sentences import Translate
 from handlers.sentences import sentence_for
@@ -13,7 +14,7 @@ from inbox.directory.tree import Directory
 class Draw(Protocol):
     """An entry as rows for a page: `handlers/thread/pushed_rows.py`."""
 
-    def __call__(self, viewer: Viewer, entry: Entry, language: str, among: tuple[Entry, ...] = ()) -> dict[str, Any]:
+    def __call__(self, viewer: Viewer, entry: Entry, language: str, among: tuple[Entry, ...] = ()) -> Struct:
         """The frame. `among` are the entries that come with it."""
 
 

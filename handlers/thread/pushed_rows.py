@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -56,11 +54,11 @@ class Drawing:
         self._translator = translator
         self._now = now
 
-    def frame(self, viewer: Viewer, entry: Entry, language: str, among: tuple[Entry, ...] = ()) -> dict[str, Any]:
-        """`PushedRows`, as it goes over the wire. `among` are those that come with it."""
+    def frame(self, viewer: Viewer, entry: Entry, language: str, among: tuple[Entry, ...] = ()) -> PushedRows:
+        """The entry as rows. `among` are those that come with it."""
         look = self._look(viewer, language, among)
         rows = said_between_two(drawn(entry, look), look)
-        frame = PushedRows(
+        return PushedRows(
             case=viewer.case.id,
             n=entry.n,
             at=entry.at,
@@ -68,8 +66,6 @@ class Drawing:
             changes=changes_case(entry.event),
             reminders=reminders_of(entry),
         )
-        told: dict[str, Any] = msgspec.to_builtins(frame)
-        return told
 
     def _look(self, viewer: Viewer, language: str, among: tuple[Entry, ...]) -> ViewContext:
         staff = viewer.actor.unit is not None

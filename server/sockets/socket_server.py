@@ -1,14 +1,19 @@
 """The socket server: one Socket.IO server on aiohttp, with limits."""
 
 import asyncio
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import socketio
 from aiohttp import web
+from engineio import packet
 from engineio.async_drivers import aiohttp as driver
+from socketio.packet import EVENT
+from socketio.packet import Packet as SocketPacket
 
 from dialogs.errors import Refused
 from handlers.error_middleware import note_client_fault
@@ -43,6 +48,24 @@ class PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
         return self._sock
 
 
+class Json:
+    """How what is sent is encoded: structs as they are."""
+
+    loads = staticmethod(json.loads)
+
+    @staticmethod
+    def dumps(data: object, **_: object) -> str:
+        """As JSON, without spaces."""
+        return msgspec.json.encode(data).decode()
+
+
+class TextPacket(SocketPacket):  # type: ignore[misc]
+    """Text alone: nobody looks through what is sent for bytes."""
+
+    uses_binary_events = False
+    json = Json
+
+
 class TextServer(socketio.AsyncServer):  # type: ignore[misc]
     """Speaks text alone: the library would gather what belongs to a binary event, however many frames it announces.
 
@@ -71,6 +94,15 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
         forget(self.manager.sid_from_eio_sid(eio_sid, "/") or "")
         # The frame that says so makes browsers connect again by themselves; then they ask for what they missed.
         await socket.end()
+
+    async def push(self, sid: str, event: str) -> None:
+        """Send an event that is encoded already; to a socket that is closed, nothing.
+
+        Without the library's `emit`, which encodes anew and starts a task for each receiver.
+        """
+        socket = self.eio.sockets.get(self.manager.eio_sid_from_sid(sid, "/"))
+        if socket is not None and not socket.closed:
+            await socket.send(packet.Packet(packet.MESSAGE, f"{EVENT}{event}"))
 
     def _engineio_server_class(self) -> type[Engine]:
         return Engine
@@ -193,6 +225,7 @@ def make_sockets(settings: Settings) -> TextServer:
         ping_timeout=20,
         # Events of one socket are handled one after the other: what was sent first is done first.
         async_handlers=False,
+        serializer=TextPacket,
     )
     sio.eio.bounds = Bounds(
         backlog=settings.socket_backlog_kb * KB,

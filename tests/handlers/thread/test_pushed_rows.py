@@ -82,7 +82,7 @@ async def test_what_is_pushed_is_what_the_page_draws(tmp_path: Path, story: int)
 def compare(drawing: Drawing, page: Page, look: ViewContext) -> None:
     """Each entry as a frame, and on the page."""
     for entry in (*page.entries, *page.notes):
-        frame = drawing.frame(page.viewer, entry, look.locale.language, page.entries)
+        frame = msgspec.to_builtins(drawing.frame(page.viewer, entry, look.locale.language, page.entries))
         mine = [row for row in rows_of(look) if row.n == entry.n and (row.type == "note") == (entry in page.notes)]
         wanted = [without_what_changes(row, look) for row in mine if not isinstance(row, ManifestView)]
         got = [row | {"asks": False} if "asks" in row else row for row in frame["rows"]]

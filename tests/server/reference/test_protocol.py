@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from handlers.errors import SENTENCES
+from handlers.realtime.frames import FRAMES, Frame
 from inbox.cases.commands import KINDS
 from inbox.cases.events import AnyEvent
 from inbox.cases.views import Author, Entry
@@ -24,8 +25,9 @@ def test_no_request_is_described_that_is_not_there() -> None:
 
 def test_everything_that_is_told_over_a_socket_is_described() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "handlers").rglob("*.py")]
-    told = {name for source in sources for name in re.findall(r'\.emit\(\s*"(\w+)"', source)}
-    assert told | {"entry", "note"} == set(protocol_words.TOLD)
+    encoded = [call for source in sources for call in re.findall(r"\bencoded\(([^,]+),", source)]
+    assert {name for call in encoded for name in re.findall(r'"(\w+)"', call)} == set(protocol_words.TOLD)
+    assert set(FRAMES) == set(Frame.__subclasses__())
 
 
 def test_an_entry_has_the_fields_that_are_described() -> None:
