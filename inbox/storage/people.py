@@ -1,5 +1,7 @@
 """People, and the roles they hold."""
 
+from collections.abc import Iterable
+
 import msgspec
 from msgspec import Struct
 from sqlalchemy import insert, select
@@ -46,14 +48,19 @@ async def sample_people(connection: AsyncConnection) -> list[Person]:
     return [Person(**row) for row in rows.mappings()]
 
 
-async def identity_of(connection: AsyncConnection, id: PersonId) -> Identity | None:
-    """Who that is, with every role held now."""
-    person = await find_person(connection, id)
-    if person is None:
-        return None
-    rows = await connection.execute(select(s.grant.c.role, s.grant.c.unit_id).where(s.grant.c.person_id == id))
-    grants = tuple(Grant(role=Role(row.role), unit=row.unit_id) for row in rows)
-    return Identity(person=person.id, name=person.name, grants=grants, staff=person.staff)
+async def identities_of(connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, Identity]:
+    """Who they are, each with every role held now; without those who are nobody."""
+    query = (
+        select(s.person.c.id, s.person.c.name, s.person.c.staff, s.grant.c.role, s.grant.c.unit_id)
+        .join_from(s.person, s.grant, s.grant.c.person_id == s.person.c.id, isouter=True)
+        .where(s.person.c.id.in_(list(ids)))
+    )
+    found: dict[PersonId, Identity] = {}
+    for id, name, staff, role, unit in await connection.execute(query):
+        grants = found[id].grants if id in found else ()
+        held = () if role is None else (Grant(role=Role(role), unit=unit),)
+        found[id] = Identity(person=id, name=name, grants=grants + held, staff=staff)
+    return found
 
 
 async def colleagues(connection: AsyncConnection, unit: UnitId) -> dict[PersonId, str]:

@@ -4,7 +4,9 @@ import asyncio
 import itertools
 
 from inbox.people.identities import TRUSTED_FOR, IdentityCache
+from inbox.storage import people
 from tests.patience import PATIENCE
+from tests.people import ANNA, KARIN, identity
 from tests.world import World
 
 
@@ -15,3 +17,32 @@ async def test_reading_that_takes_longer_than_it_is_believed_still_tells_who_som
         identity = await identities.identity("anna")
     assert identity is not None
     assert identity.person == "anna"
+
+
+async def test_those_who_are_asked_for_together_are_read_together(world: World) -> None:
+    seconds = [0.0]
+    identities = IdentityCache(world.store, lambda: seconds[0])
+    for person in (everybody := ("anna", "karin", "olle")):
+        await identities.identity(person)
+    seconds[0] = 2 * TRUSTED_FOR
+    assert [identities.known(person) for person in everybody] == [None] * 3
+    assert await identities.identity("anna")
+    assert [found.person for person in everybody if (found := identities.known(person))] == list(everybody)
+
+
+async def test_whoever_nobody_asked_for_is_not_read_again(world: World) -> None:
+    seconds = [0.0]
+    identities = IdentityCache(world.store, lambda: seconds[0])
+    for now in range(3):
+        seconds[0] = now * 2 * TRUSTED_FOR
+        for person in ("anna", "karin")[: 1 if now else 2]:
+            await identities.identity(person)
+    assert identities.known("karin") is None
+
+
+async def test_roles_of_everybody_who_is_read_are_told_apart(world: World) -> None:
+    async with world.store.reading() as connection:
+        found = await people.identities_of(connection, ["anna", "karin", "nobody"])
+    assert {id: one.grants for id, one in found.items()} == {one.id: identity(one).grants for one in (ANNA, KARIN)}
+    assert found["karin"].grants
+    assert not found["anna"].grants
