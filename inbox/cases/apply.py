@@ -1,16 +1,16 @@
-"""The only code that changes a case: an event applied to what was. Replaying every event gives the stored case."""
+"""The only code that changes a case: an event applied to what was. Replaying every event gives the stored case.
+
+Nothing is refused here, and no rule is asked: an event tells what happened, also one that could not happen today.
+"""
 
 from collections.abc import Iterable
-from functools import reduce
 from typing import assert_never
 
 from msgspec.structs import replace
 
 from inbox.cases import events as e
 from inbox.cases.commands import Audience
-from inbox.cases.lifecycle import Trigger, after
 from inbox.cases.model import (
-    OPEN,
     PATIENT,
     REPORTER,
     Agreed,
@@ -20,22 +20,26 @@ from inbox.cases.model import (
     PartyId,
     PartyKind,
     Registration,
+    RegistrationId,
     Relation,
     Request,
     State,
 )
+from inbox.cases.upcast import states_then
 
 
 def apply(case: Case | None, recorded: e.Recorded) -> Case:
     """The case as it stands after the event; None stands for a case that has not begun."""
     event, envelope = recorded.event, recorded.envelope
+    if envelope.states is None:
+        envelope = replace(envelope, states=states_then(case, event))
     if isinstance(event, e.CaseSubmitted):
         changed = _begun(event, envelope)
     else:
         if case is None:
             raise ValueError("a case begins with case_submitted")
         changed = _changed(case, event, envelope)
-    changed = replace(changed, aside=_aside(changed, event, envelope))
+    changed = replace(_led(changed, envelope), aside=_aside(changed, event, envelope))
     heads, touched = dict(changed.heads), dict(changed.touched)
     for feed in envelope.to:
         heads[feed] = heads.get(feed, 0) + 1
@@ -87,40 +91,33 @@ def _begun(event: e.CaseSubmitted, envelope: e.Envelope) -> Case:
 def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
     match event:
         case e.CaseTaken(registration=id, handler=handler):
-            return _moved(case, id, Trigger.TAKE, handler=handler)
+            return _with(case, id, handler=handler)
         case e.CaseReleased(registration=id):
-            return _moved(case, id, Trigger.RELEASE, handler=None)
-        case e.MessagePosted():
-            return _spoken(case, event)
-        case e.WaitingStopped(registration=id):
-            return _moved(case, id, Trigger.REPLY)
+            return _with(case, id, handler=None)
         case e.CaseForwarded(registration=id, to_unit=unit):
             visited = (*case.registration(id).visited, unit)
             # The assessment of harm stays at the desk that wrote it: who answers now makes one of their own (OSL 25:1).
-            return _moved(case, id, Trigger.MOVE, owner=unit, handler=None, visited=visited, assessed=False)
+            return _with(case, id, owner=unit, handler=None, visited=visited, assessed=False)
         case e.PlaceSet(unit=unit):
             return replace(case, place=unit)
         case e.DisclosureAssessed(registration=id):
-            return _with(case, replace(case.registration(id), assessed=True))
+            return _with(case, id, assessed=True)
         case e.CaseAnswered(registration=id, reply_until=until):
             answered = replace(case, rated=None)
-            return _moved(answered, id, Trigger.ANSWER, answer=envelope.id, answered_at=envelope.at, reply_until=until)
+            return _with(answered, id, answer=envelope.id, answered_at=envelope.at, reply_until=until)
         case e.AnswerExtended(registration=id, reply_until=until):
-            return _with(case, replace(case.registration(id), reply_until=until))
+            return _with(case, id, reply_until=until)
         case e.AnswerRated(rating=rating):
             return replace(case, rated=rating)
         case e.CaseReopened(registration=id):
-            return _moved(case, id, Trigger.REOPEN, reply_until=None)
+            return _with(case, id, reply_until=None)
         case e.CaseWithdrawn(registrations=ids):
-            return reduce(lambda case, id: _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at), ids, case)
-        case e.CaseReferred(registration=id):
-            return _moved(case, id, Trigger.REFER, ended_at=envelope.at)
-        case e.ThreadClosed(registration=id):
-            return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
-        case e.StatementAsked(registration=id):
-            return _moved(case, id, Trigger.ASK_STATEMENT)
-        case e.StatementGiven(registrations=ids):
-            return reduce(lambda case, id: _moved(case, id, Trigger.GIVE_STATEMENT), ids, case)
+            return _ended(case, ids, envelope)
+        case e.CaseReferred(registration=id) | e.ThreadClosed(registration=id):
+            return _ended(case, (id,), envelope)
+        case e.MessagePosted() | e.WaitingStopped() | e.StatementAsked() | e.StatementGiven():
+            # What they say is read in the feed; what they move is kept with them.
+            return case
         case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
             return case
         case e.CaseSubmitted():
@@ -148,9 +145,11 @@ def _shared(case: Case, event: e.AnySharing, envelope: e.Envelope) -> Case:
         case e.ConsentWithdrawn(party=party, registration=id):
             # A consent that was taken back is none, however it was given.
             kept = case.agreed if case.agreed and case.agreed.unit != event.unit else None
-            return _gone(_ended(replace(case, agreed=kept), id, envelope), party, envelope)
+            # What was over before stays as it ended.
+            ended = (id,) if id in (envelope.states or {}) else ()
+            return _gone(_ended(replace(case, agreed=kept), ended, envelope), party, envelope)
         case e.AuthorityLeft(party=party, registration=id):
-            return _gone(_moved(case, id, Trigger.LEAVE, ended_at=envelope.at), party, envelope)
+            return _gone(_ended(case, (id,), envelope), party, envelope)
     assert_never(event)
 
 
@@ -174,36 +173,16 @@ def _joined(case: Case, event: e.CaseShared, envelope: e.Envelope) -> Case:
     return replace(case, parties=(*case.parties, party), registrations=(*case.registrations, registration))
 
 
-def _ended(case: Case, id: str, envelope: e.Envelope) -> Case:
-    """The handling of a party that is out: what was answered can no longer be asked on, since nobody is there."""
-    match case.registration(id).state:
-        case state if state in OPEN:
-            return _moved(case, id, Trigger.WITHDRAW, ended_at=envelope.at)
-        case State.ANSWERED:
-            return _moved(case, id, Trigger.CLOSE, ended_at=envelope.at)
-        case _:
-            return case
+def _ended(case: Case, ids: Iterable[RegistrationId], envelope: e.Envelope) -> Case:
+    for id in ids:
+        case = _with(case, id, ended_at=envelope.at)
+    return case
 
 
-def _gone(case: Case, id: str, envelope: e.Envelope) -> Case:
-    """The party takes no part any more; what it was asked to share is no longer asked, and nobody waits for it."""
+def _gone(case: Case, id: PartyId, envelope: e.Envelope) -> Case:
+    """The party takes no part any more; what it was asked to share is no longer asked."""
     parties = tuple(replace(p, left=envelope.at) if p.id == id else p for p in case.parties)
-    case = replace(case, parties=parties, requests=tuple(asked for asked in case.requests if asked.by != id))
-    if any(party.kind is PartyKind.PROVIDER and party.left is None for party in parties):
-        return case
-    for registration in case.registrations:
-        # No authority of the care is left that could give the statement.
-        if registration.state is State.AWAITING_STATEMENT:
-            case = _moved(case, registration.id, Trigger.GIVE_STATEMENT)
-    return case
-
-
-def _spoken(case: Case, event: e.MessagePosted) -> Case:
-    for id in event.resumes:
-        case = _moved(case, id, Trigger.REPLY)
-    if event.waits and event.registration:
-        case = _moved(case, event.registration, Trigger.ASK)
-    return case
+    return replace(case, parties=parties, requests=tuple(asked for asked in case.requests if asked.by != id))
 
 
 def _aside(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> dict[PartyId, Aside]:
@@ -232,11 +211,13 @@ def _audience_of(event: e.AnyEvent) -> Audience | None:
             return None
 
 
-def _moved(case: Case, id: str, trigger: Trigger, **changes: object) -> Case:
-    registration = case.registration(id)
-    return _with(case, replace(registration, state=after(registration.state, trigger), **changes))
+def _led(case: Case, envelope: e.Envelope) -> Case:
+    """The registrations in the states that the event led to."""
+    for id, state in (envelope.states or {}).items():
+        case = _with(case, id, state=state)
+    return case
 
 
-def _with(case: Case, changed: Registration) -> Case:
-    registrations = tuple(changed if old.id == changed.id else old for old in case.registrations)
-    return replace(case, registrations=registrations)
+def _with(case: Case, id: RegistrationId, **changes: object) -> Case:
+    changed = tuple(replace(old, **changes) if old.id == id else old for old in case.registrations)
+    return replace(case, registrations=changed)

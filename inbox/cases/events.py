@@ -15,6 +15,7 @@ from inbox.cases.model import (
     RegistrationId,
     Relation,
     Role,
+    State,
     UnitId,
 )
 
@@ -376,6 +377,10 @@ class Envelope(Struct, frozen=True):
     to: tuple[FeedId, ...]
     basis: str | None
     client_id: str | None
+    version: int = 1
+    """Of the body as it was written; see `inbox.cases.upcast`."""
+    states: dict[RegistrationId, State] | None = {}
+    """The state that it led to, for each registration that it moved or began. None: from before they were kept."""
 
 
 class Recorded(Struct, frozen=True):

@@ -23,6 +23,8 @@ from inbox.cases.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, No
 from inbox.cases.events import Decided, Envelope, Recorded
 from inbox.cases.line_ends import as_typed
 from inbox.cases.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, PartyId, Role, Seat, UnitId
+from inbox.cases.state_changes import state_changes
+from inbox.cases.upcast import newest_version
 from inbox.directory.tree import Directory
 from inbox.intake import drafts
 from inbox.intake.drafts import Dialogs
@@ -259,12 +261,13 @@ class CommandExecutor:
         # Another process may have a clock that is ahead: what comes later was never earlier.
         at = max([facts.now, *(case.touched.values() if case else ())])
         for number, item in enumerate(decided, start=case.version + 1 if case else 1):
+            kind = str(type(item.event).__struct_config__.tag)
             envelope = Envelope(
                 id=self._new_id(),
                 case=command.case,
                 seq=number,
                 at=at,
-                kind=str(type(item.event).__struct_config__.tag),
+                kind=kind,
                 by=actor.party,
                 role=actor.role,
                 # Who sits on the reporter's seat is kept with the seat, never with what happened.
@@ -273,6 +276,8 @@ class CommandExecutor:
                 to=item.to,
                 basis=item.basis,
                 client_id=command.client_id,
+                version=newest_version(kind),
+                states=state_changes(case, item.event),
             )
             recorded.append(Recorded(envelope, item.event))
             case = apply(case, recorded[-1])

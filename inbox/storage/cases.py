@@ -4,11 +4,24 @@ from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import RowMapping, and_, bindparam, insert, select, update
+from sqlalchemy import RowMapping, and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.events import AnyEvent, CaseAnswered, Envelope, Recorded
-from inbox.cases.model import OPEN, Case, CaseId, PartyId, PartyKind, Registration, Role, Seat, State, desk_of
+from inbox.cases.events import CaseAnswered, Envelope, Recorded
+from inbox.cases.model import (
+    OPEN,
+    Case,
+    CaseId,
+    PartyId,
+    PartyKind,
+    Registration,
+    RegistrationId,
+    Role,
+    Seat,
+    State,
+    desk_of,
+)
+from inbox.cases.upcast import lifted
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step, execute_all
 from inbox.storage.timers import keeping_timers, set_anew
@@ -17,8 +30,8 @@ MOST_EVENTS = (1 << 31) - 1
 """No event of a case has a higher number: it would not fit its column."""
 
 _case_json = msgspec.json.Decoder(Case)
-_event_json = msgspec.json.Decoder(AnyEvent)
 _addressed = msgspec.json.Decoder(tuple[str, ...])
+_states = msgspec.json.Decoder(dict[RegistrationId, State])
 
 _SEATED = (
     select(s.case.c.body, s.seat.c.party, s.seat.c.person_id, s.person.c.name)
@@ -90,18 +103,22 @@ async def load_history(
     """The events from number `first` to `last`, in order."""
     note, payload, event = s.note, s.payload, s.event
     query = (
-        select(event, payload.c.body.label("body"), note.c.body.label("note_body"))
+        select(event, func.coalesce(payload.c.body, note.c.body).label("body"))
         .outerjoin(payload, payload.c.event_id == event.c.id)
         .outerjoin(note, note.c.event_id == event.c.id)
         .where(and_(event.c.case_id == id, event.c.seq.between(first, last)))
         .order_by(event.c.seq)
     )
     rows = (await connection.execute(query)).mappings()
-    return [Recorded(envelope_of(row), _event_json.decode(row["body"] or row["note_body"])) for row in rows]
+    return [recorded_of(row) for row in rows]
 
 
-def envelope_of(row: RowMapping) -> Envelope:
-    """The envelope in a row of the event table."""
+def recorded_of(row: RowMapping) -> Recorded:
+    """The event in a row of the event table with its `body` beside it."""
+    return Recorded(_envelope_of(row), lifted(row["kind"], row["version"], row["body"]))
+
+
+def _envelope_of(row: RowMapping) -> Envelope:
     return Envelope(
         id=row["id"],
         case=row["case_id"],
@@ -115,6 +132,8 @@ def envelope_of(row: RowMapping) -> Envelope:
         to=_addressed.decode(row["addressed"]),
         basis=row["basis"],
         client_id=row["client_id"],
+        version=row["version"],
+        states=None if row["states"] is None else _states.decode(row["states"]),
     )
 
 
@@ -169,6 +188,8 @@ def _row_of(envelope: Envelope) -> dict[str, object]:
         "addressed": msgspec.json.encode(envelope.to).decode(),
         "basis": envelope.basis,
         "client_id": envelope.client_id,
+        "version": envelope.version,
+        "states": None if envelope.states is None else msgspec.json.encode(envelope.states).decode(),
     }
 
 

@@ -4,21 +4,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import RowMapping, Select, and_, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.events import AnyEvent, Recorded
+from inbox.cases.events import Recorded
 from inbox.cases.model import CaseId, FeedId, PartyId, UnitId
 from inbox.cases.thread_window import Window, WindowRequest, latest
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step
-from inbox.storage.cases import envelope_of
+from inbox.storage.cases import recorded_of
 
 NO_END = 1 << 30
 """More than any feed holds."""
-
-_event_json = msgspec.json.Decoder(AnyEvent)
 
 
 class Mark(NamedTuple):
@@ -82,7 +79,7 @@ async def rows_since(connection: AsyncConnection, case: CaseId, first: int) -> l
     """Feed, number and event, for every feed, from event number `first` of the case on. Only for telling."""
     rows = (await connection.execute(_SINCE, {"of_case": case, "first": first})).mappings().all()
     recorded = {row["seq"]: row for row in rows}
-    events = {seq: Recorded(envelope_of(row), _event_json.decode(row["body"])) for seq, row in recorded.items()}
+    events = {seq: recorded_of(row) for seq, row in recorded.items()}
     return [(feed, n, events[seq]) for seq, feed, n in sorted((row["seq"], row["feed"], row["n"]) for row in rows)]
 
 
@@ -278,7 +275,7 @@ async def _newest(connection: AsyncConnection, query: Select[Any]) -> list[tuple
 
 
 def _decoded(rows: Iterable[RowMapping]) -> list[tuple[int, Recorded]]:
-    return [(row["n"], Recorded(envelope_of(row), _event_json.decode(row["body"]))) for row in rows]
+    return [(row["n"], recorded_of(row)) for row in rows]
 
 
 _IN_INBOX = s.inbox_item.join(s.event, s.event.c.id == s.inbox_item.c.event_id).join(

@@ -258,6 +258,10 @@ event = Table(
     Column("addressed", Text, nullable=False),
     Column("basis", String(40)),
     Column("client_id", String(64)),
+    # Of the body, as it was written.
+    Column("version", Integer, nullable=False, server_default="1"),
+    # Of the registrations that it moved, as JSON. Null: written by a release that did not keep them.
+    Column("states", Text),
     UniqueConstraint("case_id", "seq"),
 )
 
