@@ -379,7 +379,7 @@ class Envelope(Struct, frozen=True):
     client_id: str | None
     version: int = 1
     """Of the body as it was written; see `inbox.cases.upcast`."""
-    states: dict[RegistrationId, State] | None = {}
+    states: dict[RegistrationId, State] | None = None
     """The state that it led to, for each registration that it moved or began. None: from before they were kept."""
 
 

@@ -28,6 +28,7 @@ from inbox.cases.model import (
     UnitId,
     desk_of,
 )
+from inbox.cases.state_changes import state_changes
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
 from inbox.people.membership import actor_in, reads_content
@@ -88,7 +89,7 @@ def _told(steps: Iterable[Given], directory: Directory, places: Places) -> Itera
         actor = _actor(case, people, who)
         facts = _facts(command, actor, told, directory, places)
         for decided in decide(case, _named(command, told), actor, facts):
-            envelope = _envelope(len(told) + 1, actor, decided)
+            envelope = _envelope(case, len(told) + 1, actor, decided)
             told.append(Recorded(envelope, decided.event))
             case = apply(case, told[-1])
             yield _with_board(case), _row(case, people, who, told[-1])
@@ -193,7 +194,7 @@ def _newest(told: list[Recorded], kind: str) -> str:
     return next(item.envelope.id for item in reversed(told) if item.envelope.kind == kind)
 
 
-def _envelope(number: int, actor: Actor, decided: Decided) -> Envelope:
+def _envelope(case: Case | None, number: int, actor: Actor, decided: Decided) -> Envelope:
     return Envelope(
         id=f"e{number}",
         case="case",
@@ -207,6 +208,7 @@ def _envelope(number: int, actor: Actor, decided: Decided) -> Envelope:
         to=decided.to,
         basis=decided.basis,
         client_id=f"client-{number}",
+        states=state_changes(case, decided.event),
     )
 
 

@@ -108,7 +108,11 @@ ENTRY = (
     ("id", "string", "The same for everybody who got it."),
     ("at", "string", "When, ISO 8601 with offset."),
     ("by", "object", "Who, as far as the reader may know. See below."),
-    ("event", "object", "What: `kind`, and what belongs to it. See Events. What is not for the reader is left empty."),
+    (
+        "event",
+        "object",
+        "What: `kind`, and its fields as they are today. See Events. What is not for the reader is empty.",
+    ),
     ("sentence", "string", "The same in words, in the reader's language; empty where `event` has `text` to show."),
     ("client_id", "string or null", "What it was sent with; only for the party that sent it."),
     ("to", "array of strings", "The kinds of the other parties that got it; only for the party that sent it."),

@@ -76,6 +76,7 @@ def _said(last: Envelope, number: int) -> Recorded:
         seq=number,
         at=last.at + timedelta(minutes=number),
         kind="note_written" if note else "message_posted",
+        states={},
         by="a1" if by_staff else REPORTER,
         role=Role.CASEWORKER if by_staff else Role.REPORTER,
         person=COLLEAGUES[0] if by_staff else None,

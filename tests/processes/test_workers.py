@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.apply import apply
 from inbox.cases.events import CaseAnswered, Recorded
+from inbox.cases.model import State
 from inbox.storage import cases, schema
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
@@ -96,7 +97,9 @@ async def answered_long_ago(connection: AsyncConnection, threads: list[Thread]) 
         given = CaseAnswered(
             registration="r1", explanation="Det här hände.", measures=(), no_measures="", regret="", reply_until=over
         )
-        item = Recorded(replace(last, id=real_id(), seq=before.version + 1, kind="case_answered"), given)
+        states = {"r1": State.ANSWERED}
+        envelope = replace(last, id=real_id(), seq=before.version + 1, kind="case_answered", states=states)
+        item = Recorded(envelope, given)
         await cases.keep(connection, before, apply(before, item), [item])
 
 
