@@ -1,4 +1,4 @@
-"""`python -m server [serve|worker|start|migrate|move|sample|reference]`: without a word it serves."""
+"""`python -m server [COMMAND]`: without a word it serves."""
 
 import argparse
 import asyncio
@@ -6,21 +6,22 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 
 from server.config import Settings, from_surroundings
 from server.observability import logs
 from server.process.file_lock import alone_with
 from server.startup_error import StartupError
 
+Arguments = argparse.Namespace
 FOR_US_ALONE = 0o077
 """What is taken from the mode of whatever is made: all rights of all other accounts."""
 
 
 def main() -> int:
     """Run one command; what hinders the start is said in one line."""
-    parser = argparse.ArgumentParser(prog="python -m server", description=__doc__)
-    parser.add_argument("command", choices=sorted(COMMANDS), nargs="?", default="serve")
-    command = parser.parse_args().command
+    arguments = _parser().parse_args()
+    command = arguments.command or "serve"
     try:
         settings = from_surroundings()
         if command != "reference":
@@ -28,37 +29,59 @@ def main() -> int:
             os.umask(FOR_US_ALONE)
         logs.set_up(settings.log_level, settings.log_format)
         # A database file is for one process at a time; PostgreSQL is there for many.
-        shared = command != "move" and (command in {"reference", "worker"} or settings.database_url)
+        shared = command != "move" and (command in BESIDE or settings.database_url)
         with nullcontext() if shared else alone_with(settings.database):
-            COMMANDS[command](settings)
+            COMMANDS[command](settings, arguments)
     except StartupError as hindrance:
         print(hindrance, file=sys.stderr)
         return 2
     return 0
 
 
-def serve(settings: Settings) -> None:
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m server", description=__doc__)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, do in COMMANDS.items():
+        one = commands.add_parser(name, help=do.__doc__, description=do.__doc__)
+        if name in {"grant", "revoke"}:
+            _ask_for_role(one, gives=name == "grant")
+    return parser
+
+
+def _ask_for_role(parser: argparse.ArgumentParser, *, gives: bool) -> None:
+    parser.add_argument("person", help="who: the id that `people` lists")
+    parser.add_argument("role", choices=ROLES)
+    parser.add_argument("unit", help="where: the HSA-id of a unit, or of a patient board's desk")
+    parser.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="the last day, as 2026-12-31")
+    if gives:
+        parser.add_argument(
+            "--from", dest="since", type=date.fromisoformat, metavar="DAY", help="the first day; else today"
+        )
+        parser.add_argument("--below", action="store_true", help="at every unit below it too, whichever come later")
+
+
+def serve(settings: Settings, _: Arguments) -> None:
     """Answer requests until told to stop."""
     from server.serve import serve as serve_until_told
 
     serve_until_told(settings)
 
 
-def worker(settings: Settings) -> None:
+def worker(settings: Settings, _: Arguments) -> None:
     """Do what comes back by itself, beside processes that serve."""
     from server.serve import work
 
     work(settings)
 
 
-def start(settings: Settings) -> None:
+def start(settings: Settings, _: Arguments) -> None:
     """Everything for trying it out: the database made, sample cases the first time, then serve."""
-    migrate(settings)
-    sample(settings)
-    serve(settings)
+    migrate(settings, _)
+    sample(settings, _)
+    serve(settings, _)
 
 
-def migrate(settings: Settings) -> None:
+def migrate(settings: Settings, _: Arguments) -> None:
     """Bring the database to the shape that this program expects."""
     from inbox.storage.engine.engines import url_of
     from inbox.storage.engine.migrate import migrate as bring_up_to_date
@@ -66,14 +89,14 @@ def migrate(settings: Settings) -> None:
     asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
 
 
-def move(settings: Settings) -> None:
+def move(settings: Settings, _: Arguments) -> None:
     """Move from the file in DATABASE to the empty PostgreSQL in DATABASE_URL."""
     from server.process.copy_to_postgres import move_to_postgres
 
     move_to_postgres(settings)
 
 
-def sample(settings: Settings) -> None:
+def sample(settings: Settings, _: Arguments) -> None:
     """Fill an empty database with sample people and cases, where one may sign in as them."""
     from server.sample.run import fill
 
@@ -83,7 +106,7 @@ def sample(settings: Settings) -> None:
         print("Sample people and cases are in place.")
 
 
-def reference(_: Settings) -> None:
+def reference(_: Settings, __: Arguments) -> None:
     """Write the reference pages anew."""
     from server.reference.pages import write
 
@@ -91,7 +114,28 @@ def reference(_: Settings) -> None:
         print(path)
 
 
-COMMANDS: dict[str, Callable[[Settings], None]] = {
+def grant(settings: Settings, arguments: Arguments) -> None:
+    """Give somebody a role, or change its days."""
+    from server.roles import give
+
+    give(settings, arguments)
+
+
+def revoke(settings: Settings, arguments: Arguments) -> None:
+    """Take a role from somebody: at once, or after a last day."""
+    from server.roles import take
+
+    take(settings, arguments)
+
+
+def people(settings: Settings, _: Arguments) -> None:
+    """List who works in the service, with their roles and days."""
+    from server.roles import show
+
+    show(settings)
+
+
+COMMANDS: dict[str, Callable[[Settings, Arguments], None]] = {
     "serve": serve,
     "worker": worker,
     "start": start,
@@ -99,7 +143,13 @@ COMMANDS: dict[str, Callable[[Settings], None]] = {
     "move": move,
     "sample": sample,
     "reference": reference,
+    "grant": grant,
+    "revoke": revoke,
+    "people": people,
 }
+BESIDE = frozenset({"reference", "worker", "grant", "revoke", "people"})
+"""What may be run beside a process that serves from the same file."""
+ROLES = ("caseworker", "distributor", "officer", "administrator")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -24,6 +24,7 @@ from handlers.realtime.subscriptions import Subscriptions
 from handlers.security_log import SecurityLog
 from handlers.services import Place, Services
 from handlers.thread.pushed_rows import Drawing
+from handlers.view.locale import in_sweden
 from inbox.actions.context import Rules
 from inbox.attachments.attaching import Attaching
 from inbox.attachments.uploads import Uploads
@@ -34,6 +35,7 @@ from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor
 from inbox.intake.drafts import Dialogs, Drafts
 from inbox.people.identities import IdentityCache
+from inbox.people.roster import Roster
 from inbox.queries.reading import Reading
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
@@ -168,7 +170,8 @@ class _Base:
 
 def _base(settings: Settings, effects: Effects) -> _Base:
     store = Store(url_of(settings.database, settings.database_url))
-    identities = IdentityCache(store, effects.steady)
+    directory = directory_of(settings)
+    identities = IdentityCache(store, Roster(directory, lambda: in_sweden(effects.now())), effects.steady)
     secret = secret_of(settings, effects.new_secret)
     security_log = SecurityLog(lambda person: person_key(secret, person), effects.steady)
     sessions = Sessions(
@@ -181,7 +184,6 @@ def _base(settings: Settings, effects: Effects) -> _Base:
         security=security_log,
     )
     words, assets = languages.load(ROOT / "web" / "locales"), Assets(ROOT / "web" / "assets")
-    directory = directory_of(settings)
     return _Base(
         settings=settings,
         effects=effects,

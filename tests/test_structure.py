@@ -203,7 +203,7 @@ def test_only_the_house_knows_the_clock_and_chance() -> None:
 
 @pytest.mark.parametrize(
     "under",
-    ["dialogs/", "inbox/actions/", "inbox/directory/", "inbox/cases/"],
+    ["dialogs/", "inbox/actions/", "inbox/administration/", "inbox/directory/", "inbox/cases/"],
 )
 def test_deciding_never_waits(under: str) -> None:
     assert lines_with(r"\bawait\b|\basync def\b", ".py", under=(under,)) == []
@@ -241,6 +241,16 @@ def test_every_limit_is_on_the_page_of_settings() -> None:
         if name.startswith(("MOST", "LONGEST", "LARGEST"))
     }
     assert sorted(named - told) == []
+
+
+def test_migrations_follow_each_other_in_the_order_of_their_files() -> None:
+    files = sorted((ROOT / "inbox" / "storage" / "migrations" / "versions").glob("[0-9]*.py"))
+    said = [
+        re.findall(r'^(?:down_)?revision = "?(\w+)"?$', path.read_text(encoding="utf-8"), re.MULTILINE)
+        for path in files
+    ]
+    numbers = [path.name[:4] for path in files]
+    assert said == [list(pair) for pair in zip(numbers, ["None", *numbers], strict=False)]
 
 
 def test_nothing_is_left_for_later() -> None:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from inbox.directory.load import load as load_directory
 from inbox.execution.executor import CommandExecutor, Outcome
 from inbox.intake.drafts import Dialogs, Drafts, Owner
 from inbox.people.identities import IdentityCache
+from inbox.people.roster import Roster
 from inbox.queries.reading import Page, Reading, Thread
 from inbox.storage import cases, feeds, people
 from inbox.storage.engine.store import Store
@@ -46,7 +47,7 @@ class World:
         self.store = store
         self.now = START
         self._ids = itertools.count(first_id)
-        self.identities = IdentityCache(store)
+        self.identities = IdentityCache(store, Roster(DIRECTORY, self.today))
         self.act = CommandExecutor(
             store=store,
             directory=DIRECTORY,
@@ -63,6 +64,10 @@ class World:
     def clock(self) -> datetime:
         """The moment it is in this world."""
         return self.now
+
+    def today(self) -> date:
+        """The day it is there."""
+        return self.now.date()
 
     def passes(self, time: timedelta) -> None:
         """Time passes."""

@@ -47,6 +47,13 @@ class Directory(Struct, frozen=True):
         """What is right below the unit; without a unit, the tops. For browsing level by level."""
         return tuple(self.units[id] for id in self.below.get(unit.id if unit else None, ()))
 
+    def descendants(self, id: UnitId) -> tuple[UnitId, ...]:
+        """Ids of every unit below, however far."""
+        found = list(self.below.get(id, ()))
+        for one in found:
+            found += self.below.get(one, ())
+        return tuple(found)
+
     def region_of(self, unit: Unit) -> Region:
         """The region whose rules and board the unit follows."""
         return self.regions[unit.region]

@@ -29,7 +29,8 @@ from inbox.directory.tree import Directory
 from inbox.intake import drafts
 from inbox.intake.drafts import Dialogs
 from inbox.people.membership import actor_in, reads_content
-from inbox.storage import cases, feeds, files, people, registers
+from inbox.people.roster import Roster
+from inbox.storage import cases, feeds, files, registers
 from inbox.storage import idempotency as done
 from inbox.storage.batching.atomic import Step, execute_all
 from inbox.storage.engine.locks import Lock
@@ -83,6 +84,7 @@ class CommandExecutor:
     ) -> None:
         self._store = store
         self._directory = directory
+        self._roster = Roster(directory, lambda: now().astimezone(SWEDEN).date())
         self._dialogs = dialogs
         self._rules = rules
         self._now = now
@@ -213,7 +215,7 @@ class CommandExecutor:
                 number = await self._number(connection, sending.receiver, today.year)
                 return replace(facts, sending=sending, number=number)
             case c.AssignCase():
-                return replace(facts, colleagues=frozenset(await people.colleagues(connection, actor.unit or "")))
+                return replace(facts, colleagues=frozenset(await self._roster.colleagues(connection, actor.unit or "")))
             case c.PostMessage(files=ids) | c.AskReporter(files=ids) | c.GiveStatement(files=ids) if ids:
                 return replace(
                     facts, files=await files.unused(connection, command.case, _sender(actor), tuple(dict.fromkeys(ids)))

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 
 from inbox.cases.model import Identity, PersonId, UnitId
-from inbox.storage import people
+from inbox.people.roster import Roster
 from inbox.storage.engine.store import Store
 
 TRUSTED_FOR = 0.9
@@ -20,8 +20,9 @@ class IdentityCache:
     `steady` counts seconds; without it nothing is ever too old.
     """
 
-    def __init__(self, store: Store, steady: Callable[[], float] = lambda: 0.0) -> None:
+    def __init__(self, store: Store, roster: Roster, steady: Callable[[], float] = lambda: 0.0) -> None:
         self._store = store
+        self.roster = roster
         self._steady = steady
         self._known: dict[PersonId, tuple[Identity, float]] = {}
         self._names: dict[PersonId, str] = {}
@@ -33,7 +34,7 @@ class IdentityCache:
         while (known := self.known(person)) is None:
             changes, now, wanted = self._changes, self._steady(), self._with_others(person)
             async with self._store.reading() as connection:
-                found = await people.identities_of(connection, wanted)
+                found = await self.roster.identities(connection, wanted)
             # What was read while something changed may be what was before it: it is read once more.
             if changes == self._changes:
                 self._learn(wanted, found, now)
@@ -77,7 +78,7 @@ class IdentityCache:
     async def colleagues(self, unit: UnitId) -> dict[PersonId, str]:
         """Those who handle cases at a unit or a board, with their names."""
         async with self._store.reading() as connection:
-            return await people.colleagues(connection, unit)
+            return await self.roster.colleagues(connection, unit)
 
     def forget(self, person: PersonId) -> None:
         """Something about the person changed. The name stands until they are read anew."""

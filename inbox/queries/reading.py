@@ -17,8 +17,9 @@ from inbox.cases.thread_window import WHOLE, WindowRequest, with_unread
 from inbox.cases.views import Entry, Viewer, case_for, entries_for
 from inbox.people.identities import IdentityCache
 from inbox.people.membership import actor_in, reads_content
+from inbox.people.roster import Roster
 from inbox.queries.read_marks import ReadMark, marks_told, read_by
-from inbox.storage import cases, feeds, files, openings, people, queues
+from inbox.storage import cases, feeds, files, openings, queues
 from inbox.storage import schema as s
 from inbox.storage.engine.store import Store
 from inbox.storage.openings import FEED, LIVE, NOT_SHOWN, NOTHING_GOT, REGISTER, SEEN, Opening
@@ -177,7 +178,7 @@ class Reading:
                 if not reads_content(actor):
                     raise NotYours
                 if actor == recorded or await self._looked(connection, id, actor):
-                    page = await _page(connection, case, seats, actor, n, desk_n)
+                    page = await _page(connection, self._identities.roster, case, seats, actor, n, desk_n)
                     told = await marks_told(connection, case, actor.party or "") if marks else ()
                     return replace(page, read_by=told)
             # By the socket one can read without ever having opened a page.
@@ -393,7 +394,13 @@ def _desk(case: Case, actor: Actor) -> str | None:
 
 
 async def _page(
-    connection: AsyncConnection, case: Case, seats: tuple[Seat, ...], actor: Actor, after: int, desk_after: int
+    connection: AsyncConnection,
+    roster: Roster,
+    case: Case,
+    seats: tuple[Seat, ...],
+    actor: Actor,
+    after: int,
+    desk_after: int,
 ) -> Page:
     party, desk = actor.party or "", _desk(case, actor)
     head, desk_head = case.heads.get(party, 0), case.heads.get(desk or "", 0)
@@ -403,7 +410,7 @@ async def _page(
         rows = await feeds.party_feed(connection, case.id, party, after, PAGE, PAGE_SIZE)
     if desk and desk_after < desk_head:
         internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE)
-    colleagues = await people.colleagues(connection, actor.unit) if actor.unit and (rows or internal) else {}
+    colleagues = await roster.colleagues(connection, actor.unit) if actor.unit and (rows or internal) else {}
     viewer = Viewer(case, actor, seats, colleagues)
     return Page(
         entries=entries_for(viewer, rows),

@@ -1,13 +1,11 @@
 """Which commands were carried out already: a repeated client id gives what is stored."""
 
-from typing import Any
-
-from sqlalchemy import BindParameter, Column, bindparam, exists, insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.model import CaseId
 from inbox.storage import schema as s
-from inbox.storage.batching.atomic import Step
+from inbox.storage.batching.atomic import Step, inserting_new
 
 
 async def find_done(
@@ -35,14 +33,4 @@ def remembering(case: CaseId, party: str, client_id: str, digest: str, first: in
     return Step(_REMEMBER, [values], must=True)
 
 
-def _given(column: Column[Any]) -> BindParameter[Any]:
-    return bindparam(column.name, type_=column.type)
-
-
-_KEY = tuple(s.command.primary_key.columns)
-_REMEMBER = insert(s.command).from_select(
-    [column.name for column in s.command.columns],
-    select(*(_given(column) for column in s.command.columns)).where(
-        ~exists().where(*(column == _given(column) for column in _KEY))
-    ),
-)
+_REMEMBER = inserting_new(s.command, *s.command.primary_key.columns)

@@ -1,16 +1,16 @@
 """People, and the roles they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.model import Grant, Identity, PersonId, Role, UnitId
+from inbox.administration.model import Held
+from inbox.cases.model import Grant, PersonId, Role, UnitId
 from inbox.storage import schema as s
-
-_HANDLES = (Role.CASEWORKER.value, Role.OFFICER.value)
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -38,37 +38,71 @@ async def add_person(connection: AsyncConnection, person: Person, grants: tuple[
 
 async def find_person(connection: AsyncConnection, id: PersonId) -> Person | None:
     """The person with that id."""
-    row = (await connection.execute(select(s.person).where(s.person.c.id == id))).mappings().first()
+    row = (await connection.execute(select(*_PERSON).where(s.person.c.id == id))).mappings().first()
     return None if row is None else Person(**row)
 
 
 async def sample_people(connection: AsyncConnection) -> list[Person]:
     """The people one can sign in as without credentials, where that is allowed."""
-    rows = await connection.execute(select(s.person).where(s.person.c.sample).order_by(s.person.c.staff, s.person.c.id))
+    rows = await connection.execute(select(*_PERSON).where(s.person.c.sample).order_by(s.person.c.staff, s.person.c.id))
     return [Person(**row) for row in rows.mappings()]
 
 
-async def identities_of(connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, Identity]:
-    """Who they are, each with every role held now; without those who are nobody."""
+class WithRoles(Struct, frozen=True):
+    """Somebody, with the roles they hold, held or will hold."""
+
+    name: str
+    staff: bool
+    held: tuple[Held, ...] = ()
+
+
+class AtUnit(Struct, frozen=True):
+    """Somebody's role at one unit."""
+
+    person: PersonId
+    name: str
+    held: Held
+
+
+async def people_with_roles(connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, WithRoles]:
+    """Who they are; without those who are nobody."""
     query = (
-        select(s.person.c.id, s.person.c.name, s.person.c.staff, s.grant.c.role, s.grant.c.unit_id)
+        select(s.person.c.id, s.person.c.name, s.person.c.staff, *_HELD)
         .join_from(s.person, s.grant, s.grant.c.person_id == s.person.c.id, isouter=True)
         .where(s.person.c.id.in_(list(ids)))
     )
-    found: dict[PersonId, Identity] = {}
-    for id, name, staff, role, unit in await connection.execute(query):
-        grants = found[id].grants if id in found else ()
-        held = () if role is None else (Grant(role=Role(role), unit=unit),)
-        found[id] = Identity(person=id, name=name, grants=grants + held, staff=staff)
+    found: dict[PersonId, WithRoles] = {}
+    for row in (await connection.execute(query)).mappings():
+        before = found[row["id"]].held if row["id"] in found else ()
+        held = () if row["role"] is None else (held_of(row),)
+        found[row["id"]] = WithRoles(row["name"], row["staff"], before + held)
     return found
 
 
-async def colleagues(connection: AsyncConnection, unit: UnitId) -> dict[PersonId, str]:
-    """Those who handle cases at a unit or a board, with their names."""
+async def staff_at(connection: AsyncConnection, units: Iterable[UnitId], roles: Iterable[Role]) -> list[AtUnit]:
+    """Everybody with one of the roles at one of the units, whichever their days, by name."""
     query = (
-        select(s.person.c.id, s.person.c.name)
-        .join(s.grant, s.grant.c.person_id == s.person.c.id)
-        .where(s.grant.c.unit_id == unit, s.grant.c.role.in_(_HANDLES))
+        select(s.person.c.id, s.person.c.name, *_HELD)
+        .join_from(s.person, s.grant, s.grant.c.person_id == s.person.c.id)
+        .where(s.grant.c.unit_id.in_(list(units)), s.grant.c.role.in_([role.value for role in roles]))
         .order_by(s.person.c.name)
     )
-    return {row.id: row.name for row in await connection.execute(query)}
+    rows = (await connection.execute(query)).mappings()
+    return [AtUnit(row["id"], row["name"], held_of(row)) for row in rows]
+
+
+async def everybody_with_roles(connection: AsyncConnection) -> dict[PersonId, WithRoles]:
+    """Everybody who works in the service, by name."""
+    ids = await connection.scalars(
+        select(s.person.c.id).where(s.person.c.staff).order_by(s.person.c.name, s.person.c.id)
+    )
+    return await people_with_roles(connection, list(ids))
+
+
+def held_of(row: Mapping[Any, Any]) -> Held:
+    """The role in a row."""
+    return Held(Role(row["role"]), row["unit_id"], row["below"], row["since"], row["until"])
+
+
+_PERSON = tuple(s.person.c[name] for name in Person.__struct_fields__)
+_HELD = (s.grant.c.role, s.grant.c.unit_id, s.grant.c.below, s.grant.c.since, s.grant.c.until)

@@ -89,6 +89,8 @@ person = Table(
     Column("staff", Boolean, nullable=False),
     Column("sample", Boolean, nullable=False, default=False),
     Column("presentation", Text, nullable=False, default=""),
+    # How many events there are of the person's roles.
+    Column("roles_version", Integer, nullable=False, server_default="0"),
 )
 
 grant = Table(
@@ -97,7 +99,29 @@ grant = Table(
     Column("person_id", _ID, ForeignKey("person.id"), primary_key=True),
     Column("role", String(20), primary_key=True),
     Column("unit_id", _ID, primary_key=True),
+    # Whether it is held at every unit below it too.
+    Column("below", Boolean, nullable=False, server_default=false()),
+    # The first and the last day.
+    Column("since", Day),
+    Column("until", Day),
     Index(None, "unit_id", "role"),
+)
+
+staff_event = Table(
+    "staff_event",
+    metadata,
+    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", _ID, nullable=False, unique=True),
+    Column("person_id", _ID, ForeignKey("person.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("client_id", String(64), nullable=False),
+    # Of the command that it came of: another one under the same client id is refused.
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("person_id", "seq"),
+    UniqueConstraint("person_id", "client_id"),
 )
 
 session = Table(

@@ -10,7 +10,19 @@ from sqlite3 import Connection
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Delete, Dialect, Insert, Update
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Delete,
+    Dialect,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    exists,
+    insert,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.storage.batching.postgres_cte import Shape, do_together
@@ -27,6 +39,17 @@ class Step(Struct, frozen=True):
     rows: Sequence[Row]
     must: bool = False
     """Whether nothing at all is done when this touches no row."""
+
+
+def inserting_new(table: Table, *key: Column[Any]) -> Insert:
+    """A row, unless there is one with the same key already: then it touches none."""
+    columns = [column for column in table.columns if column is not table.autoincrement_column]
+    new = select(*map(_given, columns)).where(~exists().where(*(column == _given(column) for column in key)))
+    return insert(table).from_select([column.name for column in columns], new)
+
+
+def _given(column: Column[Any]) -> BindParameter[Any]:
+    return bindparam(column.name, type_=column.type)
 
 
 async def execute_all(connection: AsyncConnection, steps: Sequence[Step]) -> bool:

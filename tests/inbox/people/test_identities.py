@@ -4,7 +4,6 @@ import asyncio
 import itertools
 
 from inbox.people.identities import TRUSTED_FOR, IdentityCache
-from inbox.storage import people
 from tests.patience import PATIENCE
 from tests.people import ANNA, KARIN, identity
 from tests.world import World
@@ -12,7 +11,7 @@ from tests.world import World
 
 async def test_reading_that_takes_longer_than_it_is_believed_still_tells_who_somebody_is(world: World) -> None:
     slow = itertools.count(step=2 * TRUSTED_FOR)
-    identities = IdentityCache(world.store, lambda: next(slow))
+    identities = IdentityCache(world.store, world.identities.roster, lambda: next(slow))
     async with asyncio.timeout(PATIENCE):
         identity = await identities.identity("anna")
     assert identity is not None
@@ -21,7 +20,7 @@ async def test_reading_that_takes_longer_than_it_is_believed_still_tells_who_som
 
 async def test_those_who_are_asked_for_together_are_read_together(world: World) -> None:
     seconds = [0.0]
-    identities = IdentityCache(world.store, lambda: seconds[0])
+    identities = IdentityCache(world.store, world.identities.roster, lambda: seconds[0])
     for person in (everybody := ("anna", "karin", "olle")):
         await identities.identity(person)
     seconds[0] = 2 * TRUSTED_FOR
@@ -32,7 +31,7 @@ async def test_those_who_are_asked_for_together_are_read_together(world: World) 
 
 async def test_whoever_nobody_asked_for_is_not_read_again(world: World) -> None:
     seconds = [0.0]
-    identities = IdentityCache(world.store, lambda: seconds[0])
+    identities = IdentityCache(world.store, world.identities.roster, lambda: seconds[0])
     for now in range(3):
         seconds[0] = now * 2 * TRUSTED_FOR
         for person in ("anna", "karin")[: 1 if now else 2]:
@@ -42,7 +41,7 @@ async def test_whoever_nobody_asked_for_is_not_read_again(world: World) -> None:
 
 async def test_roles_of_everybody_who_is_read_are_told_apart(world: World) -> None:
     async with world.store.reading() as connection:
-        found = await people.identities_of(connection, ["anna", "karin", "nobody"])
+        found = await world.identities.roster.identities(connection, ["anna", "karin", "nobody"])
     assert {id: one.grants for id, one in found.items()} == {one.id: identity(one).grants for one in (ANNA, KARIN)}
     assert found["karin"].grants
     assert not found["anna"].grants

@@ -1,0 +1,107 @@
+"""Giving and taking roles on the terminal, also while the service runs: it sees them within a second."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from dialogs.errors import Refused
+from handlers.errors import sentence_of
+from handlers.view.locale import in_sweden
+from inbox.administration.commands import AnyStaffCommand, GrantRole, RevokeRole
+from inbox.administration.model import Held
+from inbox.cases.model import Role
+from inbox.directory.tree import Directory
+from inbox.execution.staff_roles import StaffOutcome, staff_roles
+from inbox.people.roster import Roster
+from inbox.storage import people
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
+from server.app import ROOT, directory_of, real_clock, real_id
+from server.config import Settings
+from server.startup_error import StartupError
+from server.web import languages
+
+T = TypeVar("T")
+
+
+class NotDone(StartupError):
+    """The refusal, in words."""
+
+
+def give(settings: Settings, asked: argparse.Namespace) -> None:
+    """Give somebody a role, or change its days. Raises NotDone."""
+    _carry_out(
+        settings,
+        GrantRole(
+            person=asked.person,
+            client_id=real_id(),
+            role=Role(asked.role),
+            unit=asked.unit,
+            below=asked.below,
+            since=asked.since,
+            until=asked.until,
+        ),
+    )
+
+
+def take(settings: Settings, asked: argparse.Namespace) -> None:
+    """Take a role from somebody. Raises NotDone."""
+    role = Role(asked.role)
+    _carry_out(
+        settings,
+        RevokeRole(person=asked.person, client_id=real_id(), role=role, unit=asked.unit, until=asked.until),
+    )
+
+
+def show(settings: Settings) -> None:
+    """Print who works in the service: id and name, and below them each role with its unit and days."""
+
+    async def everybody(store: Store) -> dict[str, people.WithRoles]:
+        async with store.reading() as connection:
+            return await people.everybody_with_roles(connection)
+
+    directory = directory_of(settings)
+    for id, one in asyncio.run(_with(settings, everybody)).items():
+        print(f"{id}  {one.name}")
+        for held in one.held:
+            print(f"  {_told(held, directory)}")
+
+
+def _carry_out(settings: Settings, command: AnyStaffCommand) -> None:
+    directory = directory_of(settings)
+
+    async def done(store: Store) -> StaffOutcome:
+        roster = Roster(directory, lambda: in_sweden(real_clock()))
+        return await staff_roles(store, roster, real_clock, real_id).carry_out(command, None)
+
+    try:
+        outcome = asyncio.run(_with(settings, done))
+    except Refused as refusal:
+        raise NotDone(_words(refusal)) from None
+    print("Done." if outcome.recorded else "It was so already.")
+    for held in outcome.staff.held:
+        print(f"  {_told(held, directory)}")
+
+
+async def _with(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:
+    store = Store(url_of(settings.database, settings.database_url))
+    if not await store.is_current():
+        await store.close()
+        raise NotDone("The database is of another version. Run `python -m server migrate` first.")
+    store.start()
+    try:
+        return await do(store)
+    finally:
+        await store.close()
+
+
+def _told(held: Held, directory: Directory) -> str:
+    unit = directory.find(held.unit)
+    where = f"{held.unit} {unit.name if unit else '(not in the directory)'}"
+    days = "".join(f" {word} {day}" for word, day in (("from", held.since), ("until", held.until)) if day)
+    return f"{held.role.value} at {where}{' and below' if held.below else ''}{days}"
+
+
+def _words(refusal: Refused) -> str:
+    return sentence_of(refusal, languages.load(ROOT / "web" / "locales").catalogue("en"), "en")

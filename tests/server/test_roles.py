@@ -1,0 +1,59 @@
+"""Roles on the terminal: given, taken and listed beside a service that runs."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from inbox.storage import people
+from inbox.storage.engine.store import Store
+from server import __main__ as command_line
+from server.process.file_lock import alone_with
+from tests.people import EKBACKEN, LARS
+from tests.services.stores import fresh_store
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command on a database with Lars in it, which another process serves from."""
+    database = tmp_path / "gensvar.db"
+    asyncio.run(_settled(database))
+    for name, value in {"DATABASE": str(database), "FILES": str(tmp_path / "files")}.items():
+        monkeypatch.setenv(name, value)
+    # Of a process of its own; this one goes on with other tests.
+    monkeypatch.setattr("server.observability.logs.set_up", lambda *_: None)
+    monkeypatch.setattr("os.umask", lambda _: 0)
+
+    def done(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["server", *words])
+        with alone_with(database):
+            code = command_line.main()
+        return code, *capsys.readouterr()
+
+    return done
+
+
+async def _settled(database: Path) -> None:
+    store = Store(await fresh_store(database, ""))
+    store.start()
+    await store.writer.do(lambda connection: people.add_person(connection, LARS))
+    await store.close()
+
+
+def test_a_role_is_given_listed_and_taken(run: Run) -> None:
+    told = f"  caseworker at {EKBACKEN} Ekbackens vårdcentral and below from 2026-01-01 until 2099-12-31\n"
+    days = ("--from", "2026-01-01", "--until", "2099-12-31", "--below")
+    assert run("grant", "lars", "caseworker", EKBACKEN, *days) == (0, f"Done.\n{told}", "")
+    assert run("grant", "lars", "caseworker", EKBACKEN, *days) == (0, f"It was so already.\n{told}", "")
+    assert run("people") == (0, f"lars  Lars Kollegsson\n{told}", "")
+    assert run("revoke", "lars", "caseworker", EKBACKEN) == (0, "Done.\n", "")
+    assert run("people") == (0, "lars  Lars Kollegsson\n", "")
+
+
+def test_what_is_refused_is_one_plain_line(run: Run) -> None:
+    words = "The person does not have that role there.\n"
+    assert run("revoke", "lars", "caseworker", EKBACKEN) == (2, "", words)
+    assert run("grant", "nobody", "caseworker", EKBACKEN)[::2] == (2, "Nobody with that id works in the service.\n")
