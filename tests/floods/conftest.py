@@ -7,15 +7,14 @@ from shutil import copytree
 import pytest
 
 from tests.floods.watched import Watched
-from tests.stories.tools.served import make_sample
+from tests.services.once import made_once
+from tests.stories.tools.served import Served, make_sample
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A house with the sample people in it, to be copied."""
-    folder = tmp_path_factory.mktemp("sample")
-    make_sample(Watched(folder))
-    return folder
+    return made_once(tmp_path_factory, "sample", lambda folder: make_sample(Served(folder)))
 
 
 @pytest.fixture

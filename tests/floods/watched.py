@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.stories.tools.served import ROOT, Served
+from tests.services.program import ROOT
+from tests.stories.tools.served import Served
 
 MEGABYTE = 1024 * 1024
 ASKING = (sys.executable, "-m", "tests.floods.asking")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.served import prepare, serving
-from tests.compiled import share_compiled
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.migrate import migrate
 from tests.processes.pair import Pair
-from tests.services.ports import free_port
+from tests.processes.restarts import Process
 from tests.services.postgres import Postgres
 from tests.services.redis import running_redis
 
@@ -43,19 +43,16 @@ class Started:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Pair:
-        first, second = self._folder / "first", self._folder / "second"
-        for folder in (first, second):
+        goal = self._settings["DATABASE_URL"]
+        await migrate(url_of(Path(), goal))
+        folders = self._folder / "first", self._folder / "second"
+        for folder in folders:
             folder.mkdir()
-            share_compiled(folder)
-        environment = await prepare(first, self._settings)
-        other = {**environment, "PORT": str(free_port()), "DATABASE": str(second / "bench.db")}
-        both = await asyncio.gather(
-            self._stack.enter_async_context(serving(first, environment)),
-            self._stack.enter_async_context(serving(second, other)),
-        )
-        return Pair(
-            (both[0].url, both[1].url), (both[0].process, both[1].process), first, self._settings["DATABASE_URL"]
-        )
+        both = [Process(folder, self._settings) for folder in folders]
+        for process in both:
+            self._stack.push_async_callback(process.end)
+        await asyncio.gather(*(process.start() for process in both))
+        return Pair((both[0].url, both[1].url), (both[0].pid, both[1].pid), folders[0], goal)
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()

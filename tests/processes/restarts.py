@@ -2,18 +2,18 @@
 
 import asyncio
 import os
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import aiohttp
 
-from tests.benchmarks.served import ROOT, NotServed
+from tests.benchmarks.served import NotServed
 from tests.compiled import share_compiled
 from tests.patience import PATIENCE
 from tests.rates import BUSY
 from tests.services.ports import free_port
+from tests.services.program import Begun, begin
 
 LIMIT = 20.0
 """Seconds in which a process that was told to stop has ended."""
@@ -23,7 +23,7 @@ class Process:
     """One process of the service, a web process or another command. `module` is what Python runs."""
 
     def __init__(
-        self, folder: Path, settings: Mapping[str, str], command: str = "serve", *, module: str = "server"
+        self, folder: Path, settings: Mapping[str, str], command: str = "serve", *, module: str = "server.__main__"
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -31,7 +31,7 @@ class Process:
         """Seconds from being told until it had ended, each time."""
         self._folder = folder
         self._log = folder / f"{command}-{self.port}.log"
-        self._words = ["setpriv", "--pdeathsig", "KILL", sys.executable, "-m", module, command]
+        self._command, self._module = command, module
         self._environment = {
             **os.environ,
             "PORT": str(self.port),
@@ -41,15 +41,13 @@ class Process:
             **BUSY,
             **settings,
         }
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Begun | None = None
 
     async def start(self) -> None:
         """Start it, and return when it is ready."""
         share_compiled(self._folder)
         with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._words, cwd=ROOT, env=self._environment, stdout=log, stderr=log
-            )
+            self._process = begin(log.fileno(), self._environment, self._command, module=self._module)
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             while not (await self.health(session)).get("ready"):
                 if self._process.returncode is not None:
@@ -73,6 +71,12 @@ class Process:
         code = await asyncio.wait_for(self._process.wait(), LIMIT)
         self.stopped_in.append(time.monotonic() - began)
         assert code == 0, self.said()
+
+    async def end(self) -> None:
+        """Tell it to stop, if it still runs, and wait until it has."""
+        if self._process is not None:
+            self._process.terminate()
+            await self._process.wait()
 
     async def kill(self) -> None:
         """End it at once."""

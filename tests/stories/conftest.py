@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from tests.services.once import made_once
 from tests.services.postgres import Postgres
 from tests.stories.tools.people import Browsers, Town
 from tests.stories.tools.served import Served, make_sample
@@ -30,10 +31,8 @@ def stage() -> Stage:
 
 @pytest.fixture(scope="session")
 def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample in a database file, made once."""
-    folder = tmp_path_factory.mktemp("sample")
-    make_sample(Served(folder))
-    return folder
+    """The sample in a database file."""
+    return made_once(tmp_path_factory, "sample", lambda folder: make_sample(Served(folder)))
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 import asyncio
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import aiohttp
@@ -13,8 +11,8 @@ from inbox.storage.engine.engines import url_of
 from tests.compiled import share_compiled
 from tests.patience import PATIENCE
 from tests.services.ports import free_port
+from tests.services.program import Begun, begin
 
-ROOT = Path(__file__).parents[3]
 ERROR = re.compile(r"\S+ (error|critical) |\{.*\"level\":\"(error|critical)\"|Traceback ")
 
 
@@ -31,7 +29,7 @@ class Served:
         self._folder = folder
         self._database_url = database_url
         self._settings = settings
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Begun | None = None
 
     @property
     def url(self) -> str:
@@ -47,9 +45,7 @@ class Served:
         """Start it, and return when it answers."""
         share_compiled(self._folder)
         with (self._folder / "server.log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "server", cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+            self._process = begin(log.fileno(), self.environment)
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             while not await _is_ready(session, self.url):
                 if self._process.returncode is not None:
@@ -105,11 +101,12 @@ class Served:
 
 def make_sample(served: Served) -> None:
     """The sample people and cases in a server's house, to be copied."""
+    printed = served.database.with_name("sample.log")
     for command in ("migrate", "sample"):
-        words = [sys.executable, "-m", "server", command]
-        made = subprocess.run(words, cwd=ROOT, env=served.environment, check=False, capture_output=True, text=True)
-        if made.returncode:
-            raise NotServed(made.stderr)
+        with printed.open("ab") as log:
+            code = begin(log.fileno(), served.environment, command).finish()
+        if code:
+            raise NotServed(printed.read_text(errors="replace"))
 
 
 async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:
