@@ -11,6 +11,9 @@ from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
 from tests.services.postgres import Postgres, cluster
 
+HOUSES = frozenset({"house", "stage", "house_with_eva"})
+"""Whoever asks for one of these looks at what lies above the store, which is tried on both engines by itself."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that drive a browser share a loop: that of the browser, which each worker begins once.
@@ -25,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if workers > 1:
         in_order = sorted(items, key=lambda item: not any(map(item.get_closest_marker, ("slow", "browser"))))
         items[:] = [item for worker in range(workers) for item in in_order[worker::workers]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """On which engines a test is tried: see the README."""
+    if "database_url" in metafunc.fixturenames:
+        both = HOUSES.isdisjoint(metafunc.fixturenames) or metafunc.definition.get_closest_marker("on_both_engines")
+        metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +52,9 @@ def postgres_url(postgres: Postgres) -> str:
     return url
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
-    """DATABASE_URL: empty for SQLite. Whoever asks for it is tried on both engines."""
+    """DATABASE_URL: empty for SQLite."""
     if request.param == "sqlite":
         return ""
     url: str = request.getfixturevalue("postgres_url")

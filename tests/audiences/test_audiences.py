@@ -8,6 +8,8 @@ import pytest
 from tests.audiences.scene import THINGS, Scene, Somebody, set_scene
 from tests.house import House
 
+pytestmark = pytest.mark.on_both_engines
+
 STEPS = 24
 STAFF_NAMES = ("Handlund", "Kollegsson", "Torgman", "Nämndén", "Fördelin")
 

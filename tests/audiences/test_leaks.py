@@ -72,6 +72,7 @@ async def bare(browser: Browser, path: str, id: str) -> tuple[int, str, list[str
     return page.status, re.sub(ANY_ID, "", page.words.replace(id, "")), sorted(page.headers)
 
 
+@pytest.mark.on_both_engines
 async def test_a_unit_that_gave_a_case_away_is_pinged_once_and_never_again(house: House) -> None:
     case = await filed(house, ANNA)
     lars, sara = await at_socket(house, LARS), await at_socket(house, SARA)
@@ -107,6 +108,7 @@ async def test_a_pages_title_holds_nothing_that_somebody_wrote(house: House) -> 
         assert "kanariefågel" not in page.title
 
 
+@pytest.mark.on_both_engines
 async def test_what_is_only_for_others_changes_no_byte_of_a_page(house: House) -> None:
     case = await filed(house, ANNA)
     anna, karin, olle = [await house.browser(person) for person in (ANNA, KARIN, OLLE)]

@@ -15,6 +15,8 @@ from tests.house import Browser, House
 from tests.people import ANNA, BO, BOARD, FIA, KARIN, OLLE, SARA
 from tests.sockets import Socket, at_socket
 
+pytestmark = pytest.mark.on_both_engines
+
 CAST = dict(zip(VIEWERS, (ANNA, KARIN, SARA, OLLE, FIA, BO), strict=True))
 SHARED = {"answers": True, "since": "all"}
 STORY: tuple[tuple[str, str, str, str, dict[str, Any]], ...] = (

@@ -34,6 +34,7 @@ def told(watched: pytest.LogCaptureFixture, house: House, *who: Person) -> list[
     ]
 
 
+@pytest.mark.on_both_engines
 async def test_sign_in_and_sign_out_are_told(house: House, eva: Person, watched: pytest.LogCaptureFixture) -> None:
     browser = await house.browser()
     await browser.get("/logga-in")

@@ -52,6 +52,7 @@ async def test_the_server_tells_what_it_speaks(house: House) -> None:
     assert heard.headers["Tus-Max-Size"] == str(25 * 1024 * 1024)
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_that_comes_in_parts_is_whole(house: House) -> None:
     sender, anna, karin = await to_case(house)
     begun = await sender.begins()
@@ -109,6 +110,7 @@ async def test_a_part_that_does_not_fit_the_offset_is_refused(house: House) -> N
     assert (await sender.looks()).offset == 30
 
 
+@pytest.mark.on_both_engines
 async def test_the_same_part_twice_at_once_counts_once(house: House) -> None:
     sender, _, _ = await to_case(house)
     await sender.begins()
@@ -168,6 +170,7 @@ async def test_more_than_was_announced_is_refused(house: House) -> None:
     assert (await sender.looks()).offset == 0
 
 
+@pytest.mark.on_both_engines
 async def test_whoever_changes_their_mind_leaves_nothing_behind(house: House) -> None:
     sender, _, _ = await to_case(house)
     await sender.begins()
@@ -206,6 +209,8 @@ async def test_a_file_that_is_not_sent_with_anything_goes_with_its_upload(house:
     assert SENTENCES["no_such_file"] in page.words
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_of_a_file_that_was_chosen_twice_one_may_be_taken_away_and_the_other_is_sent(house: House) -> None:
     sender, anna, _ = await to_case(house)
     await sender.begins()
@@ -267,6 +272,8 @@ async def test_a_file_that_was_sent_stays_when_its_upload_is_taken_back(house: H
     assert (await anna.browser.bytes(f"{anna.url}/fil/{file}"))[:2] == (200, PDF)
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_a_file_that_nobody_sends_within_a_day_is_gone_and_one_on_a_draft_stays(house: House) -> None:
     sender, _, _ = await to_case(house)
     await sender.begins()
@@ -309,6 +316,8 @@ async def test_an_upload_waits_for_its_rest_for_a_day(house: House) -> None:
 # Rights --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_nobody_begins_an_upload_for_somebody_elses_case_or_draft(house: House) -> None:
     sender, _, _ = await to_case(house)
     bo = Sender(await house.browser(BO), sender.about)
@@ -366,6 +375,7 @@ async def test_nothing_changes_without_the_browsers_token(house: House) -> None:
     assert (await sender.looks()).offset == 0
 
 
+@pytest.mark.on_both_engines
 async def test_what_somebody_began_before_signing_in_goes_on_afterwards(house: House) -> None:
     anyone = await teller(house)
     await anyone.tells(until="/beratta/files")
@@ -411,6 +421,8 @@ async def test_an_empty_file_is_refused(house: House) -> None:
     assert (await sender.begins(0)).code == "empty_file"
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_limits_are_counted_with_what_is_on_its_way(tmp_path: Path) -> None:
     async with house_in(tmp_path, case_mb=1, case_files=3) as house:
         sender, anna, _ = await to_case(house)
@@ -435,6 +447,7 @@ async def test_one_person_has_so_many_uploads_begun_and_no_more(tmp_path: Path) 
         assert (await sender.begins()).status == 201
 
 
+@pytest.mark.on_both_engines
 async def test_one_person_sends_so_much_in_a_day_and_no_more(tmp_path: Path) -> None:
     async with house_in(tmp_path, person_day_mb=1) as house:
         sender, anna, karin = await to_case(house)

@@ -7,6 +7,8 @@ import pytest
 from tests.hostile.inputs import BODIES, COMMANDS, Bad
 from tests.hostile.stage import LANGUAGES, SECRET, Stage, plain, quiet
 
+pytestmark = pytest.mark.on_both_engines
+
 
 def given(stage: Stage, bad: Bad) -> dict[str, Any]:
     """The command as a client sends it."""

@@ -9,6 +9,7 @@ from tests.hostile.stage import SECRET, Stage, quiet
 from tests.inbox.files.samples import JPEG, PDF
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_that_is_not_taken_is_named_and_the_text_is_kept(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -81,6 +82,7 @@ async def test_a_page_behind_a_photo_is_shown_as_a_photo_and_runs_nothing(stage:
     assert (headers["Content-Type"], headers["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_of_somebody_else_is_answered_as_if_there_were_none(stage: Stage) -> None:
     form = {"client_id": "client-id-8", "text": "Brev"}
     await stage.anna.upload(f"{stage.url('anna')}/post_message", "files", [("brev.pdf", PDF)], **form)

@@ -64,6 +64,7 @@ FRAMES: tuple[Frames, ...] = (
 )
 
 
+@pytest.mark.on_both_engines
 async def test_whatever_a_client_sends_the_server_stays_up(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     found = {}
     for frames in FRAMES:

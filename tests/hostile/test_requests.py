@@ -12,6 +12,8 @@ from tests.hostile.stage import LANGUAGES, SECRET, Stage, quiet
 from tests.house import Browser, House
 from tests.people import ANNA
 
+pytestmark = pytest.mark.on_both_engines
+
 
 async def test_a_form_that_cannot_be_taken_is_refused(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     found = {}

@@ -25,6 +25,8 @@ from tests.people import ANNA, ASPELUNDA, BO, BOARD, EKBACKEN, EXTERNAL, FIA, KA
 from tests.regions import OTHER_BOARD, OTHER_CARE, SHUT_BOARD, WIDE
 from tests.sockets import Polling
 
+pytestmark = pytest.mark.on_both_engines
+
 MUNICIPALITY = "SE0000000001-EKKOMHSL"
 UNITS = (
     *(ASPELUNDA, TORGET, NOT_CONNECTED, EXTERNAL, MUNICIPALITY, EKBACKEN, BOARD),

@@ -8,6 +8,7 @@ from tests.house import House
 from tests.people import ANNA, EKBACKEN, KARIN
 
 
+@pytest.mark.on_both_engines
 async def test_a_command_over_the_api_is_carried_out(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await house.browser(KARIN)
@@ -64,6 +65,7 @@ async def test_a_command_without_the_browsers_token_is_refused(house: House) -> 
         assert (await response.json())["error"]["code"] == "bad_csrf"
 
 
+@pytest.mark.on_both_engines
 async def test_a_feed_is_read_from_any_number_on(house: House) -> None:
     case = await filed(house, ANNA)
     anna = await house.browser(ANNA)

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, has_form, hidden_in, typed_in
 from tests.house import House
 from tests.people import ANNA, KARIN, OLLE
@@ -26,6 +28,8 @@ async def test_the_thread_says_that_the_answer_has_come_and_leads_to_it(house: H
     assert "Du kan ställa en följdfråga till och med 21 december." in page.words
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_anna_reads_what_happened_what_is_done_and_that_they_regret_it(house: House) -> None:
     anna, _ = await answered(house)
     words = (await anna.opens("/svar")).words
@@ -59,6 +63,7 @@ async def test_anna_says_whether_it_answered_and_it_is_said_once(house: House) -
     assert words.count("Anna tycker att svaret delvis svarade på frågan.") == 1
 
 
+@pytest.mark.on_both_engines
 async def test_anna_asks_on_and_the_case_is_open_again(house: House) -> None:
     anna, karin = await answered(house)
     page = await anna.sends("ask_on", on="/svar", text="Men varför just då?")
@@ -128,6 +133,7 @@ async def test_staff_open_an_answered_case_again_with_a_reason_that_anna_sees(ho
     assert has_form(anna.page, "post_message")
 
 
+@pytest.mark.on_both_engines
 async def test_a_message_that_was_not_shown_with_the_answer_is_still_unread(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await anna.opens()

@@ -26,6 +26,7 @@ async def test_in_english_the_line_is_in_english(house: House) -> None:
     assert "Do you need help right now?" in page.words
 
 
+@pytest.mark.on_both_engines
 async def test_under_what_one_writes_in_a_thread_stands_where_to_call(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     assert called_under_the_box(await anna.opens()) == NUMBERS

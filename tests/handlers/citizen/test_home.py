@@ -13,6 +13,8 @@ from tests.house import Browser, House, Page
 from tests.people import ANNA, BO, BOARD, EKBACKEN, KARIN, OLLE, SARA, TORGET
 from tests.sockets import at_socket
 
+pytestmark = pytest.mark.on_both_engines
+
 ANSWER: dict[str, Any] = {
     "explanation": "Vi borde ha svarat samma dag.",
     "no_measures": "Vi har redan ändrat hur vi svarar.",

@@ -39,6 +39,7 @@ async def test_care_in_another_region_stands_under_a_heading_of_its_own(house: H
     assert head == "Hände det någon annanstans?"
 
 
+@pytest.mark.on_both_engines
 async def test_whoever_has_begun_goes_on_from_the_start_page(house: House) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/when")
@@ -61,6 +62,7 @@ async def test_the_board_is_reached_by_phone_letter_and_visit(house: House) -> N
         assert words in page.words
 
 
+@pytest.mark.on_both_engines
 async def test_leaving_in_a_hurry_signs_out_and_forgets_the_draft(house: House, eva: Person) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/when")

@@ -48,6 +48,7 @@ async def sent_with(house: House, files: Sequence[tuple[str, bytes]]) -> str:
     return (await anna.sends()).path.rpartition("/")[2]
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_that_is_added_is_shown_and_one_stays_at_the_question(house: House) -> None:
     anna = await at_files(house)
     page = await anna.says(files=[("Kallelse.png", png())])
@@ -112,6 +113,8 @@ async def test_an_empty_file_is_refused_by_its_name(house: House) -> None:
     assert "tom.pdf: Filen är tom" in page.words
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_no_more_files_than_there_may_be(house: House) -> None:
     anna = await at_files(house)
     page = await anna.says(files=[(f"Bild{n}.png", png(n)) for n in range(11)])
@@ -167,6 +170,7 @@ async def test_a_sent_picture_is_shown_and_a_sent_pdf_is_downloaded_and_neither_
     assert headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_is_only_for_those_who_take_part(house: House) -> None:
     case = await sent_with(house, [("Brev.pdf", PDF)])
     (file,) = await files_of(house, case)

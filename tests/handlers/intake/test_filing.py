@@ -25,6 +25,7 @@ async def sent(house: House, answers: dict[str, Fields], who: Person = ANNA) -> 
     return page.path.rpartition("/")[2], page.words
 
 
+@pytest.mark.on_both_engines
 async def test_anna_tells_about_herself_and_gets_a_receipt_with_number_receiver_and_goal(house: House) -> None:
     case, words = await sent(house, {})
     assert "Tack. Det är inskickat." in words
@@ -43,6 +44,7 @@ async def test_a_relatives_name_and_what_the_patient_knows_are_asked_and_shown_b
     assert (await anna.sends()).path.startswith("/kvitto/")
 
 
+@pytest.mark.on_both_engines
 async def test_a_place_in_her_own_words_goes_to_the_board_and_is_kept_as_she_wrote_it(house: House) -> None:
     case, words = await sent(house, {"place": {"text": "Röda huset bakom stationen"}})
     assert "Skickat till Patientnämnden i Region Mittland" in words
@@ -103,6 +105,7 @@ async def test_praise_takes_three_questions_and_has_no_goal_date(house: House) -
     assert "Mål" not in receipt.words
 
 
+@pytest.mark.on_both_engines
 async def test_she_starts_without_signing_in_signs_in_to_send_and_nothing_is_lost(house: House, eva: Person) -> None:
     someone = await teller(house)
     page = await someone.tells()
@@ -182,6 +185,8 @@ async def test_the_questions_come_in_the_language_that_was_chosen_and_so_are_the
     assert stored.language == "en"
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_a_button_that_is_pressed_twice_sends_one_case(house: House) -> None:
     anna = await teller(house, ANNA)
     review = await anna.tells()
@@ -207,6 +212,8 @@ async def test_an_old_review_sends_nothing_and_shows_what_was_changed_since(hous
     assert (await anna.sends()).path.startswith("/kvitto/")
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_nobody_sends_anothers_draft(house: House) -> None:
     anna = await teller(house, ANNA)
     review = await anna.tells()

@@ -15,6 +15,7 @@ from tests.people import ANNA, BO, EKBACKEN, NOT_CONNECTED, TORGET
 from tests.world import STORY, USUAL
 
 
+@pytest.mark.on_both_engines
 async def test_nothing_is_kept_before_the_first_answer(house: House) -> None:
     someone = await teller(house)
     assert someone.page.path == "/beratta/leave"
@@ -69,6 +70,7 @@ async def test_what_was_typed_stays_when_it_is_too_long(house: House) -> None:
     assert page.text.count("Vänta.") >= 1199
 
 
+@pytest.mark.on_both_engines
 async def test_changing_an_answer_leads_back_to_the_review_and_keeps_the_rest(house: House) -> None:
     someone = await teller(house)
     await someone.tells()
@@ -115,6 +117,7 @@ async def test_today_and_yesterday_are_buttons_by_the_clock_of_sweden(house: Hou
         assert f"Ditt svar: {shown} 2026" in page.words
 
 
+@pytest.mark.on_both_engines
 async def test_an_old_tab_overwrites_nothing_and_what_was_typed_in_it_stays(house: House) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/happened")
@@ -229,6 +232,8 @@ async def test_what_was_said_at_a_question_that_is_not_asked_any_more_is_shown_b
     assert "Du valde Väntetid" in page.words
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_a_button_that_is_pressed_twice_answers_once(house: House) -> None:
     someone = await teller(house)
     first = someone.page
@@ -250,6 +255,7 @@ async def test_two_first_pages_begin_two_drafts_and_one_page_only_one(house: Hou
     assert page.text.count("case-card--draft") == 2
 
 
+@pytest.mark.on_both_engines
 async def test_a_form_of_one_draft_never_answers_another(house: House) -> None:
     someone = await teller(house)
     await someone.says(choice="complaint")
@@ -286,6 +292,8 @@ async def test_a_question_further_on_leads_to_the_one_to_answer_now(house: House
     assert (await someone.opens(REVIEW)).path == "/beratta/belongs"
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_nobody_opens_or_answers_anothers_draft(house: House) -> None:
     anna = await teller(house, ANNA)
     await anna.tells(until="/beratta/happened")
@@ -412,6 +420,8 @@ def fields_of(page: Page) -> dict[str, list[str]]:
     return sent
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_after_signing_in_again_the_draft_goes_on_on_any_device(house: House, eva: Person) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/happened")
@@ -478,6 +488,7 @@ async def test_a_script_gets_the_question_alone_also_when_the_answer_is_wrong(ho
     assert "<header" not in page.text
 
 
+@pytest.mark.on_both_engines
 async def test_a_draft_is_thrown_away_only_after_asking(house: House) -> None:
     anna = await teller(house, ANNA)
     await anna.tells({"place": {"unit": TORGET}}, until="/beratta/happened")

@@ -19,6 +19,7 @@ from tests.people import ANNA, BO, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, SARA
 from tests.sockets import Socket, at_socket
 
 
+@pytest.mark.on_both_engines
 async def test_what_one_writes_the_other_gets_at_once_under_their_own_number(house: House) -> None:
     case = await filed(house, ANNA)
     anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
@@ -45,6 +46,8 @@ async def test_no_frame_to_the_reporter_holds_a_staff_name_or_a_note(house: Hous
     assert "karin" not in everything
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_a_note_reaches_colleagues_at_once(house: House) -> None:
     case = await filed(house, ANNA)
     lars, karin = await at_socket(house, LARS, case), await at_socket(house, KARIN, case)
@@ -77,6 +80,8 @@ async def test_whoever_is_being_read_anew_keeps_what_they_have_open(house: House
     assert "gone" not in [name for name, _ in anna.frames]
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_where_nothing_can_be_kept_people_still_read_and_are_told_so_when_they_write(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +145,8 @@ async def test_across_parties_presence_and_typing_say_only_what_somebody_is(hous
     assert typing == {"case": case, "on": True, "kind": "provider", "name": ""}
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_read_marks_are_told_in_the_receivers_own_numbers(house: House) -> None:
     case = await filed(house, ANNA)
     anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
@@ -161,6 +168,8 @@ async def test_whoever_comes_back_hears_how_far_the_others_have_read_meanwhile(h
     assert [(mark["case"], mark["kind"], mark["n"]) for mark in marks] == [(case, "provider", 2)]
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_a_unit_that_got_the_case_later_is_not_told_to_have_read_what_another_one_did(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await at_socket(house, KARIN, case)
@@ -225,6 +234,7 @@ async def test_closing_with_a_guard_unmet_is_refused_by_its_name(house: House) -
     ]
 
 
+@pytest.mark.on_both_engines
 @pytest.mark.parametrize(
     "data", [None, "text", [], 7, {}, {"case": 7}, {"case": ""}, {"case": "x" * 65}, {"case": "x", "after": -1}]
 )
@@ -271,6 +281,7 @@ async def test_a_message_asks_nobody_who_looks_at_lists_of_other_units(
     assert SARA.id not in asked
 
 
+@pytest.mark.on_both_engines
 @pytest.mark.parametrize("gets", [True, False])
 async def test_whose_roles_change_hears_from_then_on_of_what_they_have_now(house: House, gets: bool) -> None:
     case = await filed(house, ANNA)
@@ -316,6 +327,7 @@ async def test_only_those_who_will_read_it_hear_that_somebody_writes(house: Hous
     assert heard == [[], ["board"], ["reporter"]]
 
 
+@pytest.mark.on_both_engines
 @pytest.mark.parametrize(("audience", "code"), [("unit_board", "no_such_audience"), ("everybody", "malformed")])
 async def test_nobody_types_to_those_they_cannot_write_to(house: House, audience: str, code: str) -> None:
     case, anna, _, _ = await three_at_sockets(house)
@@ -339,6 +351,8 @@ async def test_a_withdrawn_consent_ends_what_an_open_socket_gets(house: House) -
     assert (await olle.asks("catch_up", case=case, after=last))["error"]["code"] == "no_such_case"
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_what_was_said_before_a_withdrawal_but_told_after_it_does_not_reach_the_board(house: House) -> None:
     case, _, _, olle = await three_at_sockets(house)
     await olle.settles()

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +15,8 @@ from tests.filing import filed
 from tests.house import House
 from tests.people import ANNA, KARIN, LARS
 from tests.sockets import at_socket
+
+pytestmark = pytest.mark.on_both_engines
 
 
 async def test_whoever_loses_a_role_is_shut_out_of_what_is_open(house: House) -> None:

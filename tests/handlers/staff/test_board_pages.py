@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+
 from inbox.storage.people import Person
 from tests.filing import filed
 from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, at_case, has_form
@@ -43,6 +45,7 @@ async def kept(house: House, sitting: Sitting, who: Person) -> str:
     return " ".join(page.text for page in pages) + repr(feed)
 
 
+@pytest.mark.on_both_engines
 async def test_karin_asks_and_anna_gets_a_card_that_says_who_reads_what(house: House) -> None:
     anna, karin, olle = await at_three(house)
     page = await karin.sends("propose_sharing", on="/foresla", answers="1", since="all", reason="De kan stötta dig.")
@@ -92,6 +95,8 @@ async def test_she_says_no_and_the_handling_goes_on(house: House) -> None:
     assert (await olle.opens()).status == 404
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_one_click_turns_to_the_board_and_it_sees_exactly_what_was_ticked(house: House) -> None:
     anna, _, olle = await with_board(house, answers="1")
     everything = await kept(house, olle, OLLE)
@@ -135,6 +140,7 @@ async def test_nobody_widens_what_was_asked(house: House) -> None:
     assert (await olle.opens()).status == 404
 
 
+@pytest.mark.on_both_engines
 async def test_the_same_yes_twice_is_one_yes(house: House) -> None:
     anna, _, _ = await at_three(house)
     await anna.opens("/namnden")
@@ -252,6 +258,7 @@ async def test_a_question_to_wait_for_is_never_sent_to_more_than_was_chosen(hous
     assert "Bara för enheten?" not in (await anna.opens()).text
 
 
+@pytest.mark.on_both_engines
 async def test_a_statement_goes_by_the_board_and_stays_there_until_it_is_released(house: House) -> None:
     anna, karin, olle = await with_board(house)
     await olle.sends("ask_statement", text="Vad hände i samtalen?")
@@ -286,6 +293,7 @@ async def test_a_statement_that_was_refused_keeps_what_was_typed(house: House) -
     assert "x" * 10_001 in page.text
 
 
+@pytest.mark.on_both_engines
 async def test_a_withdrawn_consent_shuts_the_board_out_at_once(house: House) -> None:
     anna, karin, olle = await with_board(house)
     page = await anna.opens("/samtycke")
@@ -314,6 +322,7 @@ async def test_who_reads_what_is_told_from_the_same_facts(house: House) -> None:
     assert "meddelanden från tiden innan" not in page.words
 
 
+@pytest.mark.on_both_engines
 async def test_who_has_opened_the_case_is_told_by_unit_and_moment_and_never_by_name(house: House) -> None:
     case = await filed(house, ANNA)
     anna = await at_case(house, case, ANNA)
@@ -507,6 +516,7 @@ async def test_a_word_to_the_board_alone_is_never_said_to_be_read_by_the_care(ho
     assert 'data-to="board"' in between
 
 
+@pytest.mark.on_both_engines
 async def test_the_unit_sees_that_anna_has_read_though_the_board_read_first(house: House) -> None:
     anna, karin, olle = await with_board(house)
     await karin.sends("post_message", text="Till er båda.")
@@ -538,6 +548,7 @@ async def test_wherever_somebody_writes_to_everyone_it_says_so_before_it_is_sent
     assert "Skäl (alla i ärendet ser det)" in (await karin.opens()).words
 
 
+@pytest.mark.on_both_engines
 async def test_what_she_agreed_to_when_filing_is_told_before_it_is_shown_and_can_be_taken_back(house: House) -> None:
     case = await filed(house, ANNA, {"recipient": {"choice": ["board"]}, "share": {"choice": ["yes"]}})
     anna, olle = await at_case(house, case, ANNA), await at_case(house, case, OLLE)

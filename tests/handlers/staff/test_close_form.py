@@ -20,6 +20,7 @@ def missing(page: Page) -> set[str]:
     return {guard for guard, text in GUARDS.items() if text in page.words}
 
 
+@pytest.mark.on_both_engines
 async def test_everything_that_is_missing_is_said_at_once_and_leads_to_its_field(house: House) -> None:
     _, karin = await anna_and_karin(house, MOTHER)
     page = await karin.opens("/avsluta")
@@ -126,6 +127,7 @@ async def test_where_nothing_is_done_one_says_why(house: House) -> None:
     assert "Vi följde vår rutin." in (await anna.opens("/svar")).words
 
 
+@pytest.mark.on_both_engines
 async def test_the_same_answer_sent_twice_is_given_once(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await karin.opens("/avsluta")
@@ -147,6 +149,7 @@ async def test_an_answer_does_not_pass_by_what_anna_has_just_written(house: Hous
     assert (await karin.fills("answer_case", ANSWER)).path == karin.url
 
 
+@pytest.mark.on_both_engines
 async def test_a_colleague_who_was_first_does_not_make_one_lose_a_word(house: House) -> None:
     _, karin = await anna_and_karin(house)
     await karin.opens("/avsluta")

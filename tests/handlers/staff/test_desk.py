@@ -17,6 +17,8 @@ from tests.people import ADA, ANNA, BO, KARIN, LARS, OLLE, SARA
 REMEMBERED = {"title": {"text": ["Ingen svarade"]}}
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_the_queue_has_the_units_own_cases_with_the_least_time_left_first(house: House) -> None:
     await filed(house, ANNA, {"title": {"text": ["Först inskickat"]}})
     house.clock.passes(timedelta(days=3))
@@ -50,6 +52,7 @@ async def test_a_long_queue_says_how_long_it_is_and_leads_on_without_script(
     assert (await karin.get("/personal?visa=alla&efter=nobodys.r1")).status == 200
 
 
+@pytest.mark.on_both_engines
 @pytest.mark.parametrize(
     ("days", "words"),
     [
@@ -80,6 +83,7 @@ async def test_the_queue_shows_what_is_mine_what_is_nobodys_and_what_has_ended(h
     assert "Ingen svarade" in (await karin.browser.get("/personal?visa=klara")).words
 
 
+@pytest.mark.on_both_engines
 async def test_a_case_is_unread_until_somebody_at_the_unit_has_read_it(house: House) -> None:
     _, karin = await anna_and_karin(house, taken=False)
     assert "(oläst)" in (await karin.browser.get("/personal")).words
@@ -116,6 +120,7 @@ async def test_a_case_is_given_to_a_colleague_and_put_back(house: House) -> None
     assert has_form(page, "take_case")
 
 
+@pytest.mark.on_both_engines
 async def test_after_each_act_that_ends_the_work_the_next_case_of_the_same_list_is_offered_and_not_opened(
     house: House,
 ) -> None:
@@ -297,6 +302,7 @@ async def test_a_boards_case_comes_to_the_board_and_to_nobody_else(house: House)
     assert "msg--board" in _of_messages(page)
 
 
+@pytest.mark.on_both_engines
 async def test_each_form_of_the_desk_does_it_once_however_often_it_is_sent(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await karin.opens()

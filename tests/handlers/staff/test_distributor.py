@@ -32,6 +32,7 @@ async def written(house: House) -> tuple[Sitting, Sitting, Sitting]:
     return anna, karin, fia
 
 
+@pytest.mark.on_both_engines
 async def test_no_page_of_a_distributor_holds_a_typed_byte_or_a_name(house: House) -> None:
     _, _, fia = await written(house)
     for rest in PAGES:
@@ -73,6 +74,7 @@ async def test_pages_that_show_what_was_written_are_not_for_them(house: House, r
     assert (await fia.opens(rest)).status == 403
 
 
+@pytest.mark.on_both_engines
 @pytest.mark.parametrize(
     "tag", ["take_case", "post_message", "write_note", "ask_reporter", "answer_case", "refer_case", "set_place"]
 )
@@ -114,6 +116,7 @@ async def test_they_hear_no_numbers_whichever_way_they_give_a_case(house: House)
     assert reply["ok"]["n"] == []
 
 
+@pytest.mark.on_both_engines
 async def test_their_list_moves_with_the_register_and_not_when_somebody_writes(house: House) -> None:
     case = await filed(house, ANNA)
     anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)

@@ -14,6 +14,7 @@ async def at_both(house: House) -> tuple[Sitting, Sitting, Sitting]:
     return anna, karin, await at_case(house, anna.url.rpartition("/")[2], SARA)
 
 
+@pytest.mark.on_both_engines
 async def test_the_case_moves_and_the_old_unit_loses_it_at_once(house: House) -> None:
     _, karin, sara = await at_both(house)
     await karin.sends("write_note", text="Bara på Ekbacken")
@@ -93,6 +94,7 @@ async def test_who_distributes_forwards_without_reading(house: House) -> None:
     assert (await sara.opens()).status == 200
 
 
+@pytest.mark.on_both_engines
 async def test_the_same_forwarding_sent_twice_moves_it_once(house: House) -> None:
     anna, karin, _ = await at_both(house)
     await karin.opens("/vidare")

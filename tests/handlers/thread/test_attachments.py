@@ -25,6 +25,8 @@ def png(colour: int = 0) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", dot) + chunk(b"IEND", b"")
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_a_file_goes_with_the_message_and_the_other_side_can_open_it(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await anna.opens()
@@ -90,6 +92,7 @@ async def test_files_are_not_asked_for_again_when_the_text_is_missing(house: Hou
     assert (await karin.opens()).words.count("bra.pdf") == 1
 
 
+@pytest.mark.on_both_engines
 async def test_a_form_with_files_that_is_sent_twice_does_it_once(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await anna.opens()

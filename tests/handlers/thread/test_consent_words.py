@@ -39,6 +39,7 @@ async def words_kept(house: House, case: str) -> list[str]:
     return str(text).splitlines()
 
 
+@pytest.mark.on_both_engines
 @pytest.mark.parametrize("gives", [over_api, over_socket])
 async def test_the_words_of_a_consent_at_her_own_wish_are_the_services(house: House, gives: Gives) -> None:
     case = await filed(house, ANNA)
@@ -81,6 +82,7 @@ async def test_they_are_in_the_language_of_her_session_and_tell_from_when_she_sh
     assert any(line.startswith("[x] The messages from ") for line in lines)
 
 
+@pytest.mark.on_both_engines
 async def test_sent_again_in_other_words_a_consent_is_the_same(house: House) -> None:
     case = await filed(house, ANNA)
     anna = await house.browser(ANNA)

@@ -15,6 +15,8 @@ from tests.people import ANNA, BO, BOARD, KARIN, LARS
 from tests.sockets import Socket, at_socket
 from tests.talk import talk
 
+pytestmark = pytest.mark.on_both_engines
+
 ROW = re.compile(r"Rad (\d+)\b")
 
 

@@ -14,6 +14,8 @@ from tests.house import House
 from tests.people import ANNA, BO, BOARD, FIA, KARIN, LARS, OLLE
 from tests.sockets import at_socket
 
+pytestmark = pytest.mark.on_both_engines
+
 UNREAD = "Ekbackens vårdcentral har tagit emot ditt ärende. Ingen har öppnat det ännu."
 PAGES = ("", "?before=2", "/svar", "/utskrift", "/avsluta", "/vem", "/vidare", "/namnden", "/aterta")
 FETCHES: dict[str, dict[str, str]] = {

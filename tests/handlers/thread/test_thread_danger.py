@@ -24,6 +24,7 @@ async def counted(house: House, where: str) -> float:
     return sum(float(line[1]) for line in lines if line[0] == f'gensvar_help_shown_total{{where="{where}"}}')
 
 
+@pytest.mark.on_both_engines
 async def test_by_a_form_the_message_goes_and_the_page_shows_where_to_call(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     assert not shows_help(await anna.sends("post_message", text=CALM))

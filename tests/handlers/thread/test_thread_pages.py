@@ -16,6 +16,8 @@ from tests.people import ANNA, BO, EVERYBODY, KARIN, LARS
 NAMES = [part for person in EVERYBODY if person.staff for part in person.name.split()]
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_anna_sees_what_happens_who_holds_her_case_and_the_goal(house: House) -> None:
     anna, _ = await anna_and_karin(house, taken=False)
     page = await anna.opens()
@@ -37,6 +39,8 @@ async def test_anna_sees_when_somebody_has_begun_to_work(house: House) -> None:
     assert "Ekbackens vårdcentral utreder." in (await anna.opens()).words
 
 
+@pytest.mark.on_both_engines
+@pytest.mark.on_both_engines
 async def test_what_anna_and_karin_write_stands_in_the_order_it_was_written(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await anna.sends("post_message", text="Kan jag få veta mer?")
@@ -57,6 +61,7 @@ async def test_where_a_clock_ran_backwards_the_page_still_shows_the_question_bef
         assert words.index("Frågan.") < words.index("Svaret.")
 
 
+@pytest.mark.on_both_engines
 async def test_a_form_that_is_sent_twice_does_it_once(house: House) -> None:
     anna, _ = await anna_and_karin(house)
     await anna.opens()
@@ -83,6 +88,7 @@ async def test_a_text_that_is_too_long_is_kept_and_told_by_how_much(house: House
     assert typed_in(page, "text") == text
 
 
+@pytest.mark.on_both_engines
 async def test_a_reply_does_not_pass_by_a_message_that_came_while_it_was_written(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await anna.opens()
@@ -153,6 +159,7 @@ async def test_anna_can_take_her_case_back_and_then_nothing_more_is_written(hous
     assert (await anna.opens("/aterta")).path == anna.url
 
 
+@pytest.mark.on_both_engines
 @pytest.mark.parametrize("rest", ["", "/svar", "/aterta", "/utskrift"])
 async def test_somebody_elses_case_looks_as_if_it_did_not_exist(house: House, rest: str) -> None:
     case = await filed(house, ANNA)
@@ -177,6 +184,7 @@ async def test_citizens_and_staff_each_have_their_own_pages(house: House) -> Non
     assert (await karin.get(f"/arende/{case}")).path == "/personal"
 
 
+@pytest.mark.on_both_engines
 async def test_each_opening_is_kept_with_who_and_what(house: House) -> None:
     anna, karin = await anna_and_karin(house, taken=False)
     await anna.opens()

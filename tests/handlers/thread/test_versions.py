@@ -11,6 +11,8 @@ from tests.handlers.sitting import at_case
 from tests.house import Browser, House, Page
 from tests.people import ANNA, KARIN, LARS
 
+pytestmark = pytest.mark.on_both_engines
+
 
 def version_on(page: Page) -> str:
     """What the page says it shows."""

@@ -9,6 +9,7 @@ from tests.house import House
 from tests.people import BOARD, EKBACKEN, NOT_CONNECTED
 
 
+@pytest.mark.on_both_engines
 async def test_a_unit_is_found_with_a_slip_and_without_dots(house: House) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/place")
