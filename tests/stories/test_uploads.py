@@ -220,6 +220,11 @@ async def test_words_that_go_with_their_files_by_the_page_itself_stay_until_they
     await anna.page.reload()
     await anna.is_live()
     await expect(anna.composer).to_have_value("")
+    # Whoever begins with the same words once more means them: they are not what was taken.
+    await anna.composer.fill("Här är pappret som jag lovade.")
+    await anna.page.reload()
+    await anna.is_live()
+    await expect(anna.composer).to_have_value("Här är pappret som jag lovade.")
 
 
 async def test_words_whose_files_are_gone_can_be_sent_without_them(town: Town, served: Served, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ export class Drafts {
   /**
    * @param {string} place The case and the field.
    * @param {string} text
-   * @param {Pick<Draft, 'audience' | 'files'>} [beside] Whom it is for, and what goes with it.
+   * @param {Pick<Draft, 'audience' | 'files' | 'sent'>} [beside] Whom it is for, what goes with it, and as what it has gone.
    * @param {string} [window] Whose; of this one when it is left out.
    */
   keep(place, text, beside, window = windowNow()) {

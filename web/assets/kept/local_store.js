@@ -3,8 +3,8 @@
 import { DRAFTS, hasLeft, held, NAME, UNSENT } from './wipe.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
-/** @typedef {{ id: string, name: string, upload?: string }} Attached A file that has come, and where its upload can be asked for. */
-/** @typedef {{ key: string, text: string, audience?: string, files?: Attached[], at: number, day?: string, days?: number, old?: boolean }} Draft */
+/** @typedef {{ id: string, name: string, upload?: string, locked?: boolean }} Attached A file that has come, and where its upload can be asked for. */
+/** @typedef {{ key: string, text: string, audience?: string, files?: Attached[], sent?: string, at: number, day?: string, days?: number, old?: boolean }} Draft */
 
 /** Without a store (some private windows have none, and a disk can be full) copies live as long as the page, which asks before it is left. */
 export class Copies {
@@ -56,7 +56,7 @@ export class Copies {
    * @param {string} person
    * @param {string} place
    * @param {string} text
-   * @param {Pick<Draft, 'audience' | 'files'>} [beside] With no text and no files nothing is kept.
+   * @param {Pick<Draft, 'audience' | 'files' | 'sent'>} [beside] With no text and no files nothing is kept.
    */
   async keepDraft(person, place, text, beside) {
     const draft = { key: `${person} ${place}`, text, ...beside, at: Date.now(), day: new Date().toDateString() };

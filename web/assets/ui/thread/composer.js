@@ -16,8 +16,9 @@ const QUIET_AFTER = 6000;
  * @property {(command: string, text: string, whom: { audience: string, widens: boolean }, files: { id: string, name: string }[]) => Promise<void>} send
  *   Returns when it will not be lost any more; `audience` is empty where there is no choice, `widens`: everyone was chosen.
  * @property {(on: boolean, audience: string) => void} typing Only for messages: nobody hears that a note is written.
- * @property {(kind: string, text: string, beside?: { audience: string, files: Attached[] }) => void} keep A text, whom it is for, and its files are one.
- * @property {(kind: string, wanted: () => boolean) => Promise<{ text: string, audience?: string, files?: Attached[] } | undefined>} kept
+ * @property {(kind: string, text: string, beside?: { audience?: string, files?: Attached[], sent?: string }) => void} keep A text, whom it is for, and its files are
+ *   one; with the id under which it has gone by the page's own form.
+ * @property {(kind: string, wanted: () => boolean) => Promise<{ text: string, audience?: string, files?: Attached[], sent?: string } | undefined>} kept
  *   `wanted`: whether a text that was begun elsewhere would be in its place.
  * @property {(form: HTMLFormElement) => void} attach Show the files that were put back.
  * @property {() => boolean} hold Whether there is something to read first.
@@ -67,8 +68,8 @@ export class Composers {
       const field = fieldOf(form);
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || (field.value && !first)) continue;
-      const { text = '', audience = '', files = [] } = (await found) ?? {};
-      if (text && text.trim() === lastSaid() && !field.value) {
+      const { text = '', audience = '', files = [], sent = '' } = (await found) ?? {};
+      if (sent && isSaid(sent) && !field.value) {
         this.keep(form);
         continue;
       }
@@ -122,9 +123,9 @@ export class Composers {
       event.preventDefault();
       return;
     }
-    // Files that could not be sent beforehand go with the page's own form. The text is kept until the page shows it as said.
+    // Files that could not be sent beforehand go with the page's own form. The text is kept until a page shows that message.
     if (holdsFiles(form)) {
-      this.keep(form);
+      this.keep(form, idOf(form));
       return;
     }
     event.preventDefault();
@@ -207,14 +208,14 @@ export class Composers {
   /**
    * A text is kept with whom it was for: it must not come back for others.
    * @param {HTMLFormElement} form
+   * @param {string} [sent] The id under which it goes now.
    */
-  keep(form) {
+  keep(form, sent) {
     this.#keepsNow(form);
-    this.#wishes.keep(
-      kindOf(form),
-      fieldOf(form)?.value ?? '',
-      kindOf(form) === 'message' ? { audience: audienceOf(form), files: attachedTo(form) } : undefined,
-    );
+    this.#wishes.keep(kindOf(form), fieldOf(form)?.value ?? '', {
+      ...(kindOf(form) === 'message' && { audience: audienceOf(form), files: attachedTo(form) }),
+      ...(sent && { sent }),
+    });
   }
 
   /** @param {EventTarget | null} target */
@@ -300,9 +301,17 @@ function fieldOf(form) {
   return form.querySelector('textarea[name="text"]');
 }
 
-/** The last words of this side, as the page shows them. */
-function lastSaid() {
-  return [...document.querySelectorAll('[data-own] p[data-slot="text"]')].at(-1)?.textContent?.trim();
+/**
+ * Whether the page shows the message that has this id. Other messages may say the same.
+ * @param {string} id
+ */
+function isSaid(id) {
+  return document.querySelector(`[data-entry][data-client-id="${CSS.escape(id)}"]`) !== null;
+}
+
+/** @param {HTMLFormElement} form */
+function idOf(form) {
+  return form.querySelector('[name="client_id"]')?.getAttribute('value') ?? '';
 }
 
 /**
