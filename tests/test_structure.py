@@ -145,7 +145,9 @@ def test_no_field_cuts_off_what_is_pasted() -> None:
 def test_what_is_typed_into_any_form_is_kept() -> None:
     """By one of the mechanisms for it (web/templates/README.md)."""
     form = re.compile(r"<form(?P<how>(?:[^>{]|{{.*?}}|{%.*?%})*)>.*?</form>", re.DOTALL)
-    filled_in = re.compile(r'<textarea|{{ field\(|<input(?![^>]*type="(?:hidden|radio|checkbox|file|search)")')
+    filled_in = re.compile(
+        r'<textarea|{{ field\(|{{ unit_choice\(|<input(?![^>]*type="(?:hidden|radio|checkbox|file)")'
+    )
     forms = [
         (name, match["how"])
         for name, text in sources(".html", under=("web/templates/",))
@@ -153,7 +155,7 @@ def test_what_is_typed_into_any_form_is_kept() -> None:
         if filled_in.search(match[0]) or (name.startswith("web/templates/intake/") and "choice(" in match[0])
     ]
     assert len(forms) >= 20
-    kept = ("data-keep", "data-composer", "data-answer", "data-halfway")
+    kept = ("data-keep", "data-composer", "data-answer", "data-halfway", "data-picker")
     assert [one for one in forms if not any(mark in one[1] for mark in kept)] == []
 
 

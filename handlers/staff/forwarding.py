@@ -51,6 +51,7 @@ async def forward_page(request: web.Request, identity: Identity, again: FormStat
         units=choice.units,
         more=choice.more,
         chosen=chosen,
+        looked=bool(again.text("check", "forward_case")),
         top=f"{UNDER}{top.id}",
         branch=branch,
         reason=again.text("reason", "forward_case"),

@@ -26,6 +26,8 @@ class PlaceChoice(Struct, frozen=True):
     more: bool
     """Whether more units fit than are shown."""
     chosen: UnitId
+    looked: bool
+    """Whether somebody has just searched: what was found is shown."""
 
 
 async def get_place(request: web.Request) -> web.Response:
@@ -55,7 +57,7 @@ def place_page(request: web.Request, look: ViewContext, again: FormState) -> web
 def place_choice(request: web.Request, look: ViewContext, again: FormState) -> PlaceChoice:
     """The units that fit what was searched for; before that, those that fit what the reporter wrote."""
     said, tags = look.case.place_text, ("set_place", "answer_case")
-    query, chosen = again.text("q", *tags).strip(), again.text("unit", *tags)
+    query, chosen = again.text("q", *tags).strip(), again.text("unit", *tags) or request.query.get("unit", "")
     registration, directory = registration_of(look.thread), services_of(request).directory
 
     def fits(unit: Unit) -> bool:
@@ -69,4 +71,5 @@ def place_choice(request: web.Request, look: ViewContext, again: FormState) -> P
         units=choice.units,
         more=choice.more,
         chosen=chosen,
+        looked=bool(again.text("check", *tags)),
     )

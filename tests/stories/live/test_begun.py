@@ -89,4 +89,31 @@ async def test_a_unit_that_was_found_by_a_search_is_chosen_again_beside_the_text
     await karin.goes_to(where)
     await expect(page.locator(f"[name=unit][value='{unit}']")).to_be_checked()
     await expect(page.get_by_role("textbox", name="Skäl")).to_have_value("Det hände där.")
+    await expect(page.get_by_role("searchbox")).to_have_value("mottagning")
+    # What is chosen is folded, so that the reason is near; it can be changed.
+    await expect(page.locator("form[data-keep] [name=unit]:visible")).to_have_count(0)
+    await page.get_by_text("Ändra").click()
+    other = page.locator("form[data-keep] [name=unit]:not(:checked)").first
+    name = await page.locator("form[data-keep] ul.cats li:not(:has(:checked)) b").first.inner_text()
+    await other.click()
+    await expect(page.locator("details.picked > summary")).to_contain_text(name)
+    await expect(page.locator("details.picked > summary")).to_be_focused()
+    await expect(page.locator("form[data-keep] [name=unit]:visible")).to_have_count(0)
+    # With the arrow keys one goes through the list, which stays.
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.locator("form[data-keep] [name=unit]:checked")).to_be_visible()
+    assert not karin.faults
+
+
+async def test_what_staff_look_for_is_there_after_a_reload(town: Town) -> None:
+    karin = await town.karin()
+    await karin.opens_thread(TITLE)
+    await karin.goes_to(f"{urlsplit(karin.page.url).path}/plats")
+    search = karin.page.get_by_role("searchbox")
+    await search.fill("lindby sjukhus")
+    await is_kept(karin.page, "lindby sjukhus")
+    await karin.page.reload()
+    await expect(search).to_have_value("lindby sjukhus")
     assert not karin.faults

@@ -227,6 +227,7 @@ PLACE = Thing(
     current="",
     query="akuten lindby",
     chosen="",
+    looked=True,
     more=True,
     units=(
         Thing(id="SE0000000001-LSAKUTMOTT", name="Akutmottagningen Lindby sjukhus", detail="Akutmottagning, Lindby"),

@@ -6,6 +6,7 @@ import { windowNow } from './window.js';
 /** @typedef {{ person: string, window: string, places: string[] }} Sent Who sent something from this window, and what its texts were for. */
 
 /** @typedef {[string, string][]} Choices What is chosen, by name. */
+/** @typedef {HTMLTextAreaElement | HTMLInputElement} Field Where somebody writes, or looks for something. */
 
 /** Pages that say that something was not taken, or cannot say anything. */
 const NOT_TAKEN = ['kept', 'error', 'offline', 'sign-in'];
@@ -25,16 +26,16 @@ export class Begun {
 
   /**
    * Keep what stands in a field, and what is chosen beside it: nothing, when it is empty.
-   * @param {HTMLTextAreaElement} field
+   * @param {Field} field
    */
   keep(field) {
-    const beside = /** @type {{}} */ ({ choices: choicesOf(field.form) });
+    const beside = /** @type {{}} */ ({ choices: choicesOf(field.form), ...(field.type === 'search' && { passing: true }) });
     return this.#drafts.keep(placeOf(field), field.value, beside);
   }
 
   /**
    * What was begun for a field; undefined if there is nothing. A closed window's only where nothing stands yet.
-   * @param {HTMLTextAreaElement} field
+   * @param {Field} field
    * @returns {Promise<{ text: string, choices?: Choices } | undefined>}
    */
   of(field) {
@@ -69,15 +70,15 @@ export class Begun {
 /**
  * The texts of a form, also of one that was shown once more to be copied or sent again.
  * @param {ParentNode} form
- * @returns {HTMLTextAreaElement[]}
+ * @returns {Field[]}
  */
 export function fieldsOf(form) {
-  return [.../** @type {NodeListOf<HTMLTextAreaElement>} */ (form.querySelectorAll('textarea[name]'))];
+  return [.../** @type {NodeListOf<Field>} */ (form.querySelectorAll('textarea[name], input[type="search"][name]'))];
 }
 
 /**
  * What a text is for: the same on every page that asks for it.
- * @param {HTMLTextAreaElement} field
+ * @param {Field} field
  */
 export function placeOf(field) {
   return `${new URL(field.form?.action ?? '', location.href).pathname} ${field.name}`;
@@ -95,12 +96,23 @@ export function choose(form, choices) {
     const values = choices.flatMap(([name, value]) => (name === control.name ? [value] : []));
     if (control instanceof HTMLSelectElement)
       control.value = [...control.options].find(({ value }) => values.includes(value))?.value ?? control.value;
-    else if (control.type === 'checkbox' || values.includes(control.value)) control.checked = values.includes(control.value);
+    else if (control.type === 'checkbox' || values.includes(control.value)) check(control, values.includes(control.value));
   }
   return choices.filter(
     ([name, value]) =>
       !controls.some((control) => control.name === name && (control instanceof HTMLSelectElement || control.value === value)),
   );
+}
+
+/**
+ * As if it had been pressed: what follows from a choice follows from this one too.
+ * @param {HTMLInputElement} control
+ * @param {boolean} on
+ */
+function check(control, on) {
+  if (control.checked === on) return;
+  control.checked = on;
+  control.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 /**

@@ -72,10 +72,10 @@ export async function tidy(copies, person) {
   const old = [];
   await walk(copies, null, (at, before) => {
     const draft = aged(before, today) ?? { ...before, day: today, old: true };
-    // Files alone the server has not kept for so long.
-    if (draft.old && !draft.text) at.delete();
+    // Files alone the server has not kept for so long; nobody misses what they once looked for.
+    if (draft.old && (!draft.text || draft.passing)) at.delete();
     else if (draft !== before) at.update(draft);
-    if (draft.old && draft.text && draft.key.startsWith(`${person} `)) old.push(draft);
+    if (draft.old && draft.text && !draft.passing && draft.key.startsWith(`${person} `)) old.push(draft);
   });
   const open = await navigator.locks?.query();
   return old.filter(({ key }) => !open?.held?.some(({ name }) => name === lockOf(key)));

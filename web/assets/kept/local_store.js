@@ -4,7 +4,7 @@ import { DRAFTS, hasLeft, held, NAME, UNSENT } from './wipe.js';
 
 /** @typedef {import('../model/outgoing.js').Outgoing} Outgoing */
 /** @typedef {{ id: string, name: string, upload?: string, locked?: boolean }} Attached A file that has come, and where its upload can be asked for. */
-/** @typedef {{ key: string, text: string, audience?: string, files?: Attached[], sent?: string, at: number, day?: string, days?: number, old?: boolean }} Draft */
+/** @typedef {{ key: string, text: string, audience?: string, files?: Attached[], sent?: string, at: number, day?: string, days?: number, old?: boolean, passing?: boolean }} Draft `passing`: what was looked for, which nobody is asked about in the end. */
 
 /** Without a store (some private windows have none, and a disk can be full) copies live as long as the page, which asks before it is left. */
 export class Copies {

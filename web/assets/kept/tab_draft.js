@@ -10,8 +10,8 @@ import { HALFWAY, inTab, keepInTab } from './tab.js';
 /** @typedef {{ person: string, revision: string, fields: [string, string][] }} Kept What stood in the fields, by name; of choices those that were made. */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 
-const FIELDS = 'form[data-halfway] :is(input, textarea)';
-const OF_THE_PAGE = '[type="hidden"], [type="file"], [type="search"]';
+const FIELDS = ':is(form[data-halfway], form[data-picker]) :is(input, textarea)';
+const OF_THE_PAGE = '[type="hidden"], [type="file"]';
 
 /**
  * Keep what stands in the fields of a question; nothing, if it is what came with the page.

@@ -30,6 +30,14 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
   });
 }
 
+// Where there is a list that folds.
+if (document.querySelector('[data-folds]')) {
+  import('../ui/folding.js').then(
+    ({ foldChosen }) => foldChosen(),
+    () => {},
+  );
+}
+
 // Only where there is something to keep, or to let go.
 if (document.body.dataset.person && (document.querySelector('form[data-keep]') || inTab(SENT))) {
   // A page that is left before it has come has nothing to keep any more.

@@ -13,19 +13,18 @@ const LOOKS = 'check';
 const { person } = whoLooks();
 const begun = new Begun(new Drafts(new Copies(), person), person);
 const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-/** @type {Map<HTMLTextAreaElement, ReturnType<typeof setTimeout>>} */
+/** @typedef {import('../../kept/begun.js').Field} Field */
+/** @type {Map<Field, ReturnType<typeof setTimeout>>} */
 const waiting = new Map();
 
 /** Keep what is typed on this page, and put back what was. */
 export async function keepForms() {
   document.addEventListener('input', ({ target }) => {
     const form = target instanceof Element ? target.closest(KEPT) : null;
-    if (target instanceof HTMLTextAreaElement && form) soon(target);
+    const fields = form ? fieldsOf(form) : [];
+    const typed = fields.find((field) => field === target);
     // What is chosen goes with what is written beside it.
-    else if (form)
-      fieldsOf(form)
-        .filter(({ value }) => value)
-        .forEach(soon);
+    for (const field of typed ? [typed] : fields.filter(({ value }) => value)) soon(field);
   });
   document.addEventListener('submit', ({ target, submitter }) => {
     if (!(target instanceof HTMLFormElement) || !target.matches(KEPT)) return;
@@ -41,7 +40,7 @@ export async function keepForms() {
 
 /**
  * Not over what came with the page, or was typed before this ran.
- * @param {HTMLTextAreaElement} field
+ * @param {Field} field
  */
 async function putBack(field) {
   const { text = '', choices } = (await begun.of(field)) ?? {};
@@ -59,7 +58,7 @@ async function putBack(field) {
 
 /**
  * A unit that was found by a search is not among those that the page begins with: asked for by its id it is.
- * @param {HTMLTextAreaElement} field
+ * @param {Field} field
  * @param {[string, string][]} missing
  */
 function offer(field, missing) {
@@ -70,7 +69,7 @@ function offer(field, missing) {
   location.replace(page);
 }
 
-/** @param {HTMLTextAreaElement} field */
+/** @param {Field} field */
 function soon(field) {
   clearTimeout(waiting.get(field));
   waiting.set(
@@ -79,7 +78,7 @@ function soon(field) {
   );
 }
 
-/** @param {HTMLTextAreaElement} field */
+/** @param {Field} field */
 function keep(field) {
   clearTimeout(waiting.get(field));
   waiting.delete(field);
