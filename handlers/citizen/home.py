@@ -6,6 +6,7 @@ from typing import Literal
 
 from aiohttp import web
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dialogs.engine import remaining
 from dialogs.schema.values import One, Place
@@ -13,7 +14,7 @@ from dialogs.sentences import N_, Counted
 from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
 from handlers.limits import Act
 from handlers.requests import citizen, count, services_of, wants_fragment
-from handlers.thread.status import status_view
+from handlers.thread.status import answered_words, now_words, status_view
 from handlers.view.conditional import is_shown, nothing_newer, version_of
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import CaseView, Side, StatusView
@@ -129,8 +130,8 @@ def _unread(own: Own, locale: Locale) -> list[Unread]:
     side, unit = _side(own, status.holder), locale.unit(status.holder)
     if own.unread_answer:
         # Who has answered or written need not be who holds the case now.
-        side, unit = _side(own, own.answer_from), locale.unit(own.answer_from)
-        text = locale.t(N_("{unit} har svarat."), unit=unit)
+        side = _side(own, own.answer_from)
+        text = answered_words(own.answer_from, locale)
         which = "" if own.answer == own.newest_answer else f"?fran={own.answer}"
         return [_waiting(own, "answer", side, text, f"{url}/svar{which}", locale.t(N_("Läs svaret")), locale)]
     if status.state is State.AWAITING_CITIZEN:
@@ -157,9 +158,23 @@ def _waiting(own: Own, kind: Kind, side: Side, text: str, url: str, action: str,
         url=url,
         action=action,
         case=_case(own, locale),
-        status=None if over else status_view(own.case, _status(own), locale),
+        status=None if over else _beside(own, kind, locale),
         became=_became(own, locale) if over else "",
     )
+
+
+def _beside(own: Own, kind: Kind, locale: Locale) -> StatusView:
+    """Where the case stands, without what the card says already."""
+    status, now = _status(own), ""
+    view = status_view(own.case, status, locale)
+    if kind == "answer":
+        others = tuple(unit for unit in status.answered if unit != own.answer_from)
+        now = now_words(replace(status, answered=others), locale)
+    elif status.state is State.AWAITING_CITIZEN:
+        now = " ".join(answered_words(unit, locale) for unit in status.answered)
+    else:
+        return view
+    return replace(view, now=now)
 
 
 def _first_first(items: Iterable[Unread]) -> tuple[Unread, ...]:

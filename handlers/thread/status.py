@@ -5,7 +5,7 @@ from typing import assert_never
 from dialogs.sentences import N_
 from handlers.view.locale import Locale
 from handlers.view.models import Progress, StageView, StatusView
-from inbox.cases.model import Case, CaseType, Registration, State
+from inbox.cases.model import Case, CaseType, Registration, State, UnitId
 from inbox.cases.status import Stage, Status, answered_beside, leading_registration, present_in
 
 STAGES = {
@@ -54,8 +54,12 @@ def status_view(case: Case, status: Status, locale: Locale) -> StatusView:
 
 def now_words(status: Status, locale: Locale) -> str:
     """What happens now, and who holds it; before that who has answered already."""
-    told = [locale.t(N_("{unit} har svarat."), unit=locale.unit(unit)) for unit in status.answered]
-    return " ".join((*told, _held_words(status, locale)))
+    return " ".join((*(answered_words(unit, locale) for unit in status.answered), _held_words(status, locale)))
+
+
+def answered_words(unit: UnitId | None, locale: Locale) -> str:
+    """That a unit has answered."""
+    return locale.t(N_("{unit} har svarat."), unit=locale.unit(unit))
 
 
 def _held_words(status: Status, locale: Locale) -> str:

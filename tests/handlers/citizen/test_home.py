@@ -201,6 +201,18 @@ async def test_who_has_answered_is_named_and_not_who_still_works(house: House) -
     page = await home_of(house)
     assert "Ekbackens vårdcentral har svarat." in page.words
     assert "Patientnämnden i Region Mittland har svarat." not in page.words
+    # Once, and beside it who still works with it.
+    assert page.words.count("Ekbackens vårdcentral har svarat.") == 1
+    assert "Patientnämnden i Region Mittland utreder." in page.words
+
+
+async def test_who_waits_for_her_is_said_once(house: House) -> None:
+    case, karin = await handled(house)
+    await karin.command("ask_reporter", case, text="Vilken dag var det?")
+    page = await home_of(house)
+    assert "Ekbackens vårdcentral väntar på ditt svar." in page.words
+    assert page.words.count("väntar på") == 1
+    assert page.words.count("Vilken dag var det?") == 0
 
 
 async def test_nobody_is_said_to_have_read_what_another_unit_has_read(house: House) -> None:
