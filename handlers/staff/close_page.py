@@ -30,7 +30,8 @@ def closing_page(request: web.Request, look: ViewContext, again: FormState) -> w
     services, registration = services_of(request), registration_of(look.thread)
     place = services.directory.find(look.case.place or registration.owner)
     typed = answer_typed(again.typed) if again.typed else answer_begun(look.case, place)
-    rows = len(typed.measures) + 1 if again.text("check", "answer_case") == ONE_MORE else 1
+    looked = again.text("check", "answer_case")
+    rows = len(typed.measures) + 1 if looked == ONE_MORE else 1
     return services.render(
         request,
         "staff/close.html",
@@ -47,5 +48,6 @@ def closing_page(request: web.Request, look: ViewContext, again: FormState) -> w
         visa=asked_for(request) or "",
         errors=again.errors,
         typed=bool(again.typed),
+        looked=looked,
         notice=again.notice,
     )

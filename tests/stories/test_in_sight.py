@@ -132,3 +132,19 @@ async def answered(anna: Somebody) -> str:
     """Where an answer is that she has not read."""
     card = anna.page.locator(".case-card--new", has_text=ANSWERED)
     return await card.get_by_role("link").get_attribute("href") or ""
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+async def test_how_the_answer_will_look_is_what_one_sees_after_asking_for_it(town: Town, *, script: bool) -> None:
+    karin = await town.karin(size=PHONE, script=script)
+    await karin.opens_thread("Fick vänta med ont i bröstet")
+    await karin.follows("Svara och avsluta")
+    await karin.page.locator("[name=explanation]").fill("Remissen kom bort hos oss.")
+    for button, brings in (("Förhandsgranska", "#preview-heading"), ("Lägg till åtgärd", "#measure-2")):
+        if button == "Lägg till åtgärd":
+            await karin.page.locator("#measure-1").fill("Vi har en ny rutin.")
+        await karin.presses(button)
+        await is_in_sight(karin.page.locator(brings))
+        await expect(karin.page.locator(brings)).to_be_focused()
+    await expect(karin.page.locator("#measure-1")).to_have_value("Vi har en ny rutin.")
+    assert not karin.faults

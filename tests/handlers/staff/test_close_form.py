@@ -79,6 +79,19 @@ async def test_one_looks_at_the_answer_as_anna_will_see_it_before_it_is_sent(hou
     assert ANSWER["explanation"] not in (await anna.opens()).text
 
 
+CALLS = r" data-attention(?: tabindex=\"-1\")? autofocus"
+LOOKED = {"1": 'id="preview-heading"', "kept": 'id="explanation"[^>]*', "measure": 'id="measure-2"[^>]*'}
+
+
+@pytest.mark.parametrize("button", LOOKED)
+async def test_what_a_button_brings_is_what_one_is_led_to(house: House, button: str) -> None:
+    _, karin = await anna_and_karin(house)
+    assert not re.search(CALLS, (await karin.opens("/avsluta")).text)
+    page = await karin.answers({**ANSWER, "check": button})
+    assert re.search(LOOKED[button] + CALLS, page.text), "the one thing that was asked for"
+    assert len(re.findall(CALLS, page.text)) == 1
+
+
 async def test_several_measures_are_written_one_row_at_a_time(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     page = await karin.answers({**ANSWER, "check": "measure"})
@@ -170,6 +183,7 @@ async def test_the_unit_is_chosen_without_leaving_the_form(house: House) -> None
     assert "akuten tror jag" in page.words
     page = await olle.fills("answer_case", {**ANSWER, "q": "akutmottagningen lindby", "check": "search"})
     assert "SE0000000001-LSAKUTMOTT" in page.text
+    assert re.search(f'<fieldset tabindex="-1"{CALLS}', page.text)
     page = await olle.fills("answer_case", {**ANSWER, "check": "set_place"})
     assert (page.status, "Välj en enhet." in page.words) == (422, True)
     page = await olle.fills("answer_case", {**ANSWER, "unit": "SE0000000001-LSAKUTMOTT", "check": "set_place"})

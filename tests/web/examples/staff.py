@@ -216,6 +216,7 @@ def closing(**more: object) -> dict[str, object]:
         "signature": "Ekbackens vårdcentral, Lindby",
         "client_id": "c-4",
         "typed": True,
+        "looked": "",
         "person": KARIN,
         "errors": (Thing(field="measure-1", text="Skriv en åtgärd, eller välj ”Ingen åtgärd” och skriv varför."),),
     }

@@ -47,7 +47,7 @@ async function goOn() {
   const now = new FormData(form);
   for (const [name] of written(form)) now.delete(name);
   for (const [name, value] of kept.fields) now.append(name, value);
-  now.append('check', '1');
+  now.append('check', 'kept');
   const sent = document.createElement('form');
   sent.method = 'post';
   sent.action = form.action;
