@@ -32,7 +32,7 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 
 // Where there is a list that folds.
 if (document.querySelector('[data-folds]')) {
-  import('../ui/folding.js').then(
+  import('./parts/folding.js').then(
     ({ foldChosen }) => foldChosen(),
     () => {},
   );

@@ -1,6 +1,6 @@
 // @ts-check
 /** A list to choose from folds once something is chosen: what comes after it is near, and the choice can be changed. */
-import { fill } from './drawing.js';
+import { fill } from '../../ui/drawing.js';
 
 const LIST = 'details[data-folds]';
 
