@@ -31,11 +31,10 @@ def main() -> int:
         # A database file is for one process at a time; PostgreSQL is there for many.
         shared = command != "move" and (command in BESIDE or settings.database_url)
         with nullcontext() if shared else alone_with(settings.database):
-            COMMANDS[command](settings, arguments)
+            return COMMANDS[command](settings, arguments) or 0
     except StartupError as hindrance:
         print(hindrance, file=sys.stderr)
         return 2
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=do.__doc__, description=do.__doc__)
         if name in {"grant", "revoke"}:
             _ask_for_role(one, gives=name == "grant")
+        elif name == "rebuild":
+            one.add_argument("table", nargs="?", default="", help="which; left out, they are listed")
     return parser
 
 
@@ -96,6 +97,20 @@ def move(settings: Settings, _: Arguments) -> None:
     move_to_postgres(settings)
 
 
+def verify(settings: Settings, _: Arguments) -> int:
+    """Compare what is stored with what has happened: a line for each difference, and 1 if there are any."""
+    from server.process.check_projections import verify as compare
+
+    return compare(settings)
+
+
+def rebuild(settings: Settings, arguments: Arguments) -> None:
+    """Make a table that follows from what has happened anew."""
+    from server.process.check_projections import rebuild as make_anew
+
+    make_anew(settings, arguments.table)
+
+
 def sample(settings: Settings, _: Arguments) -> None:
     """Fill an empty database with sample people and cases, where one may sign in as them."""
     from server.sample.run import fill
@@ -135,19 +150,21 @@ def people(settings: Settings, _: Arguments) -> None:
     show(settings)
 
 
-COMMANDS: dict[str, Callable[[Settings, Arguments], None]] = {
+COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "serve": serve,
     "worker": worker,
     "start": start,
     "migrate": migrate,
     "move": move,
+    "verify": verify,
+    "rebuild": rebuild,
     "sample": sample,
     "reference": reference,
     "grant": grant,
     "revoke": revoke,
     "people": people,
 }
-BESIDE = frozenset({"reference", "worker", "grant", "revoke", "people"})
+BESIDE = frozenset({"reference", "worker", "verify", "grant", "revoke", "people"})
 """What may be run beside a process that serves from the same file."""
 ROLES = ("caseworker", "distributor", "officer", "administrator")
 

@@ -1,0 +1,108 @@
+"""Whether what is stored is what has happened, and making it so: told on the terminal."""
+
+import asyncio
+import sys
+from contextlib import aclosing
+from time import perf_counter
+
+from inbox.storage.engine.engines import is_sqlite, open_readers, url_of
+from inbox.storage.engine.migrate import is_current
+from inbox.storage.projections.rebuild import CannotRebuild
+from inbox.storage.projections.rebuild import rebuild as make_anew
+from inbox.storage.projections.tables import PROJECTIONS
+from inbox.storage.projections.verify import differences
+from server.config import Settings
+from server.process.lifespan import NotMigrated
+from server.startup_error import StartupError
+
+EACH = 1_000
+"""Cases after which it is said how far it is."""
+
+
+class NothingThere(StartupError):
+    """There is no such file."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(f"There is no {settings.database}. Set DATABASE or DATABASE_URL to what is to be looked at.")
+
+
+class NoSuchProjection(StartupError):
+    """Nothing of that name is made from events."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Say what to make anew: python -m server rebuild {'|'.join(PROJECTIONS)}")
+
+
+class NotRebuilt(StartupError):
+    """A case's events cannot be read."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"Stopped at {place}, which cannot be read. Run python -m server verify for all there are.")
+
+
+def verify(settings: Settings) -> int:
+    """Print case and field of all that is stored otherwise than the events make it; 1 if anything is."""
+    return asyncio.run(_verify(_url(settings)))
+
+
+def rebuild(settings: Settings, name: str) -> None:
+    """Make a table anew from the events. Raises what hinders it."""
+    if name not in PROJECTIONS:
+        raise NoSuchProjection
+    asyncio.run(_rebuild(_url(settings), name))
+
+
+async def _verify(url: str) -> int:
+    await _check_shape(url)
+    began, progress, found = perf_counter(), _Progress(), 0
+    async with aclosing(differences(url, progress.tell)) as every:
+        async for difference in every:
+            found += 1
+            print(difference.case, difference.field, flush=True)
+    took = f"{perf_counter() - began:.1f} s"
+    progress.says(f"{progress.done:,} cases, differences: {found:,}; {took}")
+    return 1 if found else 0
+
+
+async def _rebuild(url: str, name: str) -> None:
+    await _check_shape(url)
+    began, progress = perf_counter(), _Progress()
+    try:
+        mended = await make_anew(url, name, progress.tell)
+    except CannotRebuild as broken:
+        raise NotRebuilt(str(broken)) from None
+    took = f"{perf_counter() - began:.1f} s"
+    progress.says(f"{name}: {progress.done:,} cases, rows that were otherwise: {mended:,}; {took}")
+
+
+class _Progress:
+    """On standard error: what is found goes to a file or another program."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self._told = 0
+
+    def tell(self, done: int, whole: int) -> None:
+        self.done = done
+        if done - self._told >= EACH:
+            self._told = done
+            self.says(f"{done:,} of {whole:,} cases")
+
+    def says(self, words: str) -> None:
+        print(words, file=sys.stderr, flush=True)
+
+
+def _url(settings: Settings) -> str:
+    url = url_of(settings.database, settings.database_url)
+    if is_sqlite(url) and not settings.database.is_file():
+        raise NothingThere(settings)
+    return url
+
+
+async def _check_shape(url: str) -> None:
+    engine = open_readers(url, 1)
+    try:
+        if not await is_current(engine):
+            raise NotMigrated
+    finally:
+        await engine.dispose()

@@ -1,0 +1,70 @@
+"""`python -m server verify` and `rebuild`, as somebody sees them who runs the service."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from inbox.storage.engine.engines import open_writer, url_of
+from server.config import Settings
+from server.process.check_projections import NoSuchProjection, NothingThere, rebuild, verify
+from server.process.lifespan import NotMigrated
+from tests.inbox.whole_cases import left
+from tests.people import ANNA
+from tests.world import World, world_in
+
+
+@pytest.fixture
+async def told(tmp_path: Path, database_url: str) -> AsyncIterator[tuple[World, Settings, str]]:
+    """A world with two cases, its settings, and the first of the cases."""
+    async with world_in(tmp_path, database_url) as world:
+        case = await world.complains(ANNA)
+        await left(world)
+        yield world, Settings(database=tmp_path / "world.db", database_url=database_url), case
+
+
+async def test_what_differs_is_printed_by_case_and_field_and_what_is_made_anew_differs_no_more(
+    told: tuple[World, Settings, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    world, settings, case = told
+    assert await asyncio.to_thread(verify, settings) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("2 cases, differences: 0; ")
+    await _written(settings, "UPDATE registration SET state = 'closed' WHERE number = 'RM 2026-00001'")
+    assert await asyncio.to_thread(verify, settings) == 1
+    said = capsys.readouterr()
+    assert said.out == f"{case} registration.r1.state\n"
+    assert said.err.startswith("2 cases, differences: 1; ")
+    await asyncio.to_thread(rebuild, settings, "registration")
+    assert capsys.readouterr().err.startswith("registration: 2 cases, rows that were otherwise: 1; ")
+    assert await asyncio.to_thread(verify, settings) == 0
+    assert (await world.case(case)).version == 1
+
+
+async def test_a_name_that_is_nobodys_is_answered_with_those_there_are(told: tuple[World, Settings, str]) -> None:
+    for name in ("", "nothing"):
+        with pytest.raises(NoSuchProjection, match=r"rebuild case\|feed\|note\|registration"):
+            await asyncio.to_thread(rebuild, told[1], name)
+
+
+async def test_nothing_is_looked_at_that_is_not_there_or_has_another_shape(
+    told: tuple[World, Settings, str], tmp_path: Path
+) -> None:
+    with pytest.raises(NothingThere):
+        await asyncio.to_thread(verify, Settings(database=tmp_path / "none.db"))
+    if told[1].database_url:
+        return
+    await _written(told[1], "UPDATE alembic_version SET version_num = '0008'")
+    for command in (verify, lambda settings: rebuild(settings, "case")):
+        with pytest.raises(NotMigrated):
+            await asyncio.to_thread(command, told[1])
+
+
+async def _written(settings: Settings, statement: str) -> None:
+    engine = open_writer(url_of(settings.database, settings.database_url))
+    async with engine.begin() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
