@@ -19,6 +19,7 @@ from inbox.cases.model import Case, Identity
 from inbox.cases.timers import timers_of
 from inbox.directory.load import MITTLAND
 from inbox.directory.load import load as load_directory
+from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor, Outcome
 from inbox.intake.drafts import Dialogs, Drafts, Owner
 from inbox.people.identities import IdentityCache
@@ -48,18 +49,22 @@ class World:
         self.now = START
         self._ids = itertools.count(first_id)
         self.identities = IdentityCache(store, Roster(DIRECTORY, self.today))
+        self.has_units(DIRECTORY)
+        self.drafts = Drafts(
+            store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30, most=50
+        )
+        self.reading = Reading(store=store, identities=self.identities, now=self.clock, looks=lambda _: None)
+
+    def has_units(self, directory: Directory) -> None:
+        """From now on commands are decided by that directory."""
         self.act = CommandExecutor(
-            store=store,
-            directory=DIRECTORY,
+            store=self.store,
+            directory=directory,
             dialogs=DIALOGS,
             rules=Rules(),
             now=self.clock,
             new_id=self.new_id,
         )
-        self.drafts = Drafts(
-            store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30, most=50
-        )
-        self.reading = Reading(store=store, identities=self.identities, now=self.clock, looks=lambda _: None)
 
     def clock(self) -> datetime:
         """The moment it is in this world."""

@@ -211,7 +211,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         if self._services.store.shared:
             return await self._services.reading.bare(case)
         act = self._services.act
-        known = act.known(case) or act.remember(*await self._services.reading.bare(case))
+        known = act.known(case) or act.remember_case(*await self._services.reading.bare(case))
         return known.case, known.seats
 
     async def _tell_presence(self, case: str) -> None:

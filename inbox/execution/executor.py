@@ -1,47 +1,38 @@
-"""The one way a case changes: load, check, decide, apply, keep."""
+"""The one way a case changes: load, check, decide, apply, keep. The steps around these are the kernel's."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.errors import Refused
-from dialogs.schema.categories import load_categories
 from inbox.actions.context import DecisionContext, Rules
 from inbox.actions.decide import decide
-from inbox.actions.sharing import agreed_to
 from inbox.cases import commands as c
 from inbox.cases import permissions
 from inbox.cases.apply import apply
-from inbox.cases.errors import Busy, ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, SignInNeeded
+from inbox.cases.errors import ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, SignInNeeded
 from inbox.cases.events import Decided, Envelope, Recorded
 from inbox.cases.line_ends import as_typed
-from inbox.cases.model import REPORTER, SYSTEM, Actor, Case, CaseId, FeedId, Identity, PartyId, Role, Seat, UnitId
+from inbox.cases.model import REPORTER, SYSTEM, Actor, Case, FeedId, Identity, Role, Seat
 from inbox.cases.state_changes import state_changes
 from inbox.cases.upcast import newest_version
 from inbox.directory.tree import Directory
+from inbox.execution.facts import Facts, sender_of
+from inbox.execution.kernel import Aggregate, Kernel
 from inbox.intake import drafts
 from inbox.intake.drafts import Dialogs
 from inbox.people.membership import actor_in, reads_content
-from inbox.people.roster import Roster
-from inbox.storage import cases, feeds, files, registers
+from inbox.storage import cases, feeds, files
 from inbox.storage import idempotency as done
 from inbox.storage.batching.atomic import Step, execute_all
 from inbox.storage.engine.locks import Lock
 from inbox.storage.engine.store import Store
-from inbox.storage.engine.writer import Conflict
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 REMEMBERED = 5_000
 """Cases kept in memory while their threads are live."""
-TRIES = 3
-WHOLE = 1 << 30
 _NUMBERED = c.SubmitCase | c.GiveConsent | c.ProposeSharing
 """Commands that take a register number: when they are undone, so is the number."""
 
@@ -69,8 +60,8 @@ class Outcome(Struct, frozen=True):
     """Whether its writer should be shown where to call for help. For nobody else."""
 
 
-class CommandExecutor:
-    """Carries out commands. Made once, with the clock and the ids handed in."""
+class CommandExecutor(Kernel[Loaded, c.AnyCommand, Identity | None, Outcome]):
+    """Carries out the commands of cases. Made once, with the clock and the ids handed in."""
 
     def __init__(
         self,
@@ -82,178 +73,75 @@ class CommandExecutor:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
-        self._store = store
-        self._directory = directory
-        self._roster = Roster(directory, lambda: now().astimezone(SWEDEN).date())
-        self._dialogs = dialogs
-        self._rules = rules
-        self._now = now
-        self._new_id = new_id
-        self._cache: OrderedDict[CaseId, Loaded] = OrderedDict()
-        store.writer.on_failure(self._cache.clear)
+        super().__init__(store, Cases(Facts(directory, dialogs, rules, now), new_id), REMEMBERED)
 
-    async def carry_out(self, command: c.AnyCommand, identity: Identity | None) -> Outcome:
-        """What came of the command, committed. `identity` is None for the service itself. Raises a refusal."""
-        command = as_typed(command)
+    async def carry_out(self, command: c.AnyCommand, who: Identity | None) -> Outcome:
+        """What came of the command, committed. `who` is None for the service itself. Raises a refusal."""
+        return await super().carry_out(as_typed(command), who)
 
-        async def work(connection: AsyncConnection) -> Outcome:
-            return await self._within(connection, command, identity)
-
-        # What comes after the beginning of a case is written in one go, which undoes itself.
-        savepoint = isinstance(command, _NUMBERED)
-        lock = Lock.NUMBERS if savepoint else None
-        return await self._store.writer.do(work, order=command.case, savepoint=savepoint, lock=lock)
-
-    async def loaded(self, connection: AsyncConnection, id: CaseId) -> Loaded | None:
-        """The case as it stands, from memory while its thread is live."""
-        known = self._cache.get(id)
-        if known is not None:
-            self._cache.move_to_end(id)
-            return known
-        found = await cases.load_seated(connection, id, to_change=True)
-        return None if found is None else self.remember(*found)
-
-    def known(self, id: CaseId) -> Loaded | None:
-        """The case if it is in memory; never waits."""
-        return self._cache.get(id)
-
-    def remember(self, case: Case, seats: tuple[Seat, ...]) -> Loaded:
+    def remember_case(self, case: Case, seats: tuple[Seat, ...]) -> Loaded:
         """Keep the case in memory, and return it; if a later state of it is there already, that."""
-        known = self._cache.get(case.id)
-        if known is not None and known.case.version >= case.version:
-            return known
-        loaded = self._cache[case.id] = Loaded(case, seats)
-        self._cache.move_to_end(case.id)
-        while len(self._cache) > REMEMBERED:
-            self._cache.popitem(last=False)
-        return loaded
+        return self.remember(case.id, Loaded(case, seats))
 
-    def forget(self, id: CaseId) -> None:
-        """Read the case anew next time."""
-        self._cache.pop(id, None)
 
-    async def _within(self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None) -> Outcome:
-        # Nearly every command is new: whether it was carried out before is asked only when something speaks for it.
-        careful = numbered = isinstance(command, _NUMBERED)
-        for _ in range(TRIES):
-            try:
-                outcome = await self._once(connection, command, identity, careful=careful)
-            except Refused:
-                if not await self._outdated(connection, command.case):
-                    raise
-                outcome = None
-            if outcome is not None:
-                return outcome
-            self.forget(command.case)
-            if numbered:
-                # So that the number that was taken goes back.
-                raise Conflict
-            careful = True
-        raise Busy
+class Cases(Aggregate[Loaded, c.AnyCommand, Identity | None, Outcome]):
+    """A case, with who sits on its seats. Nobody asks, None, where the service itself does."""
 
-    async def _outdated(self, connection: AsyncConnection, id: CaseId) -> bool:
-        """Whether another process has changed the case since: nobody is refused for what is remembered here."""
-        known = self.known(id) if self._store.shared else None
-        return known is not None and known.case.version != await cases.version_of(connection, id)
+    def __init__(self, facts: Facts, new_id: Callable[[], str]) -> None:
+        self._facts = facts
+        self._new_id = new_id
 
-    async def _once(
-        self, connection: AsyncConnection, command: c.AnyCommand, identity: Identity | None, *, careful: bool
-    ) -> Outcome | None:
-        """None if the command was carried out before, or somebody else changed the case meanwhile."""
-        loaded = await self.loaded(connection, command.case)
-        actor = _actor(loaded, command, identity)
-        if careful and (before := await self._before(connection, loaded, command, actor)) is not None:
-            return before
-        try:
-            if loaded is not None:
-                permissions.check(loaded.case, command, actor)
-            facts = await self._facts(connection, loaded.case if loaded else None, command, actor)
-            if loaded is not None and isinstance(command, c.Reply):
-                facts = replace(facts, since=await self._since(connection, loaded.case, command, actor))
-            decided = decide(loaded.case if loaded else None, command, actor, facts)
-        except Refused:
-            # It may be refused because of what it did itself the first time.
-            if not careful and (before := await self._before(connection, loaded, command, actor)) is not None:
-                return before
-            raise
-        case, recorded = self._recorded(loaded.case if loaded else None, command, actor, decided, facts)
-        return await self._keep(connection, loaded, case, recorded, command, actor)
+    def id_of(self, command: c.AnyCommand) -> str:
+        """The case."""
+        return command.case
 
-    async def _before(
-        self, connection: AsyncConnection, loaded: Loaded | None, command: c.AnyCommand, actor: Actor
+    def version_of(self, state: Loaded) -> int:
+        """How many events it has."""
+        return state.case.version
+
+    def lock_for(self, command: c.AnyCommand) -> Lock | None:
+        """That of register numbers, where one is taken."""
+        return Lock.NUMBERS if isinstance(command, _NUMBERED) else None
+
+    async def load(self, connection: AsyncConnection, id: str) -> Loaded | None:
+        """As it stands."""
+        found = await cases.load_seated(connection, id, to_change=True)
+        return None if found is None else Loaded(*found)
+
+    async def stored_version(self, connection: AsyncConnection, id: str) -> int | None:
+        """How many events it has in the store."""
+        return await cases.version_of(connection, id)
+
+    async def before(
+        self, connection: AsyncConnection, state: Loaded | None, command: c.AnyCommand, who: Identity | None
     ) -> Outcome | None:
         """What the same client id gave earlier; ClientIdReused if its content was another."""
-        if loaded is None:
+        actor = _actor(state, command, who)
+        if state is None:
             return None
-        found = await done.find_done(connection, command.case, _sender(actor), command.client_id)
+        found = await done.find_done(connection, command.case, sender_of(actor), command.client_id)
         if found is None:
             if isinstance(command, c.SubmitCase):
                 # The draft's id is the key of the sending: it was sent, from another window.
-                return await self._repeated(connection, loaded, actor, 1, 1)
+                return await _repeated(connection, state, actor, 1, 1)
             return None
         digest, first, last = found
         if digest != _digest(command):
             raise ClientIdReused
-        return await self._repeated(connection, loaded, actor, first, last)
+        return await _repeated(connection, state, actor, first, last)
 
-    async def _repeated(
-        self, connection: AsyncConnection, loaded: Loaded, actor: Actor, first: int, last: int
-    ) -> Outcome:
-        recorded = tuple(await cases.load_history(connection, loaded.case.id, first, last))
-        numbers = await feeds.numbers_of(connection, loaded.case.id, actor.party or "", first, last)
-        return Outcome(loaded.case, loaded.seats, actor, recorded, _told(actor, tuple(numbers)), rows=(), repeated=True)
-
-    async def _facts(
-        self, connection: AsyncConnection, case: Case | None, command: c.AnyCommand, actor: Actor
-    ) -> DecisionContext:
-        now = self._now()
-        today = now.astimezone(SWEDEN).date()
-        facts = DecisionContext(now=now, today=today, directory=self._directory, rules=self._rules)
-        match command:
-            case c.SubmitCase():
-                sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory, now)
-                number = await self._number(connection, sending.receiver, today.year)
-                return replace(facts, sending=sending, number=number)
-            case c.AssignCase():
-                return replace(facts, colleagues=frozenset(await self._roster.colleagues(connection, actor.unit or "")))
-            case c.PostMessage(files=ids) | c.AskReporter(files=ids) | c.GiveStatement(files=ids) if ids:
-                return replace(
-                    facts, files=await files.unused(connection, command.case, _sender(actor), tuple(dict.fromkeys(ids)))
-                )
-            case c.AnswerCase():
-                return replace(facts, categories=load_categories())
-            case c.GiveConsent(unit=unit):
-                history = await self._feed(connection, command, REPORTER)
-                return replace(facts, history=history, number=await self._number(connection, unit, today.year))
-            case c.ProposeSharing(unit=unit) if case is not None and agreed_to(case, command):
-                history = await self._feed(connection, command, actor.party or "")
-                return replace(facts, history=history, number=await self._number(connection, unit, today.year))
-            case c.ProposeSharing() | c.ReleaseStatement():
-                return replace(facts, history=await self._feed(connection, command, actor.party or ""))
-            case _:
-                return facts
-
-    async def _since(
-        self, connection: AsyncConnection, case: Case, command: c.Reply, actor: Actor
-    ) -> tuple[Recorded, ...]:
-        """What came in the actor's feed after what the writer had seen."""
-        party = actor.party or ""
-        if command.seen is None or command.seen >= case.heads.get(party, 0):
-            return ()
-        rows = await feeds.party_feed(connection, case.id, party, command.seen, WHOLE)
-        return tuple(recorded for _, recorded in rows)
-
-    async def _feed(self, connection: AsyncConnection, command: c.AnyCommand, party: PartyId) -> tuple[Recorded, ...]:
-        rows = await feeds.party_feed(connection, command.case, party, 0, WHOLE)
-        return tuple(recorded for _, recorded in rows)
-
-    async def _number(self, connection: AsyncConnection, unit: UnitId, year: int) -> str:
-        """The next number in the register of the unit's authority; empty if there is no such unit."""
-        receiver = self._directory.find(unit)
-        if receiver is None:
-            return ""
-        authority, prefix = self._directory.authority_of(receiver), self._directory.register_prefix_of(receiver)
-        return await registers.next_number(connection, authority, prefix, year)
+    async def change(
+        self, connection: AsyncConnection, state: Loaded | None, command: c.AnyCommand, who: Identity | None
+    ) -> tuple[Loaded, Outcome] | None:
+        """Check, decide, apply and write. Raises the refusal of the rule that hinders it."""
+        actor = _actor(state, command, who)
+        before = state.case if state else None
+        if before is not None:
+            permissions.check(before, command, actor)
+        facts = await self._facts.of(connection, before, command, actor)
+        decided = decide(before, command, actor, facts)
+        case, recorded = self._recorded(before, command, actor, decided, facts)
+        return await _keep(connection, state, case, recorded, command, actor, facts.now)
 
     def _recorded(
         self, case: Case | None, command: c.AnyCommand, actor: Actor, decided: list[Decided], facts: DecisionContext
@@ -285,47 +173,55 @@ class CommandExecutor:
             case = apply(case, recorded[-1])
         return case, recorded
 
-    async def _keep(
-        self,
-        connection: AsyncConnection,
-        loaded: Loaded | None,
-        case: Case | None,
-        recorded: list[Recorded],
-        command: c.AnyCommand,
-        actor: Actor,
-    ) -> Outcome | None:
-        if case is None:
-            raise NoSuchCase
-        before = loaded.case if loaded else None
-        rows = _rows(before, recorded)
-        own = tuple(n for feed, n, _ in rows if feed == actor.party)
-        if not await execute_all(connection, self._steps(before, case, recorded, command, actor, own)):
-            return None
-        if isinstance(command, c.SubmitCase):
-            await drafts.became_case(connection, case.id, actor, self._now())
-        seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
-        self.remember(case, seats)
-        return Outcome(case, seats, actor, tuple(recorded), _told(actor, own), tuple(rows))
 
-    def _steps(
-        self,
-        before: Case | None,
-        case: Case,
-        recorded: list[Recorded],
-        command: c.AnyCommand,
-        actor: Actor,
-        own: tuple[int, ...],
-    ) -> list[Step]:
-        """What is written; `own` are the actor's own numbers of it."""
-        first, sender = before.version + 1 if before else 1, _sender(actor)
-        last = first + len(recorded) - 1
-        steps = cases.keeping(before, case, recorded) if recorded else []
-        steps.append(done.remembering(case.id, sender, command.client_id, _digest(command), first, last))
-        steps.append(files.binding(recorded))
-        steps.append(files.sharing(recorded))
-        if own and actor.party:
-            steps.append(feeds.reading_own(case.id, actor.party, own[0], own[-1], self._now()))
-        return steps
+async def _repeated(connection: AsyncConnection, loaded: Loaded, actor: Actor, first: int, last: int) -> Outcome:
+    recorded = tuple(await cases.load_history(connection, loaded.case.id, first, last))
+    numbers = await feeds.numbers_of(connection, loaded.case.id, actor.party or "", first, last)
+    return Outcome(loaded.case, loaded.seats, actor, recorded, _told(actor, tuple(numbers)), rows=(), repeated=True)
+
+
+async def _keep(
+    connection: AsyncConnection,
+    loaded: Loaded | None,
+    case: Case | None,
+    recorded: list[Recorded],
+    command: c.AnyCommand,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Loaded, Outcome] | None:
+    if case is None:
+        raise NoSuchCase
+    before = loaded.case if loaded else None
+    rows = _rows(before, recorded)
+    own = tuple(n for feed, n, _ in rows if feed == actor.party)
+    if not await execute_all(connection, _steps(before, case, recorded, command, actor, own, now)):
+        return None
+    if isinstance(command, c.SubmitCase):
+        await drafts.became_case(connection, case.id, actor, now)
+    seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
+    outcome = Outcome(case, seats, actor, tuple(recorded), _told(actor, own), tuple(rows))
+    return Loaded(case, seats), outcome
+
+
+def _steps(
+    before: Case | None,
+    case: Case,
+    recorded: list[Recorded],
+    command: c.AnyCommand,
+    actor: Actor,
+    own: tuple[int, ...],
+    now: datetime,
+) -> list[Step]:
+    """What is written; `own` are the actor's own numbers of it."""
+    first, sender = before.version + 1 if before else 1, sender_of(actor)
+    last = first + len(recorded) - 1
+    steps = cases.keeping(before, case, recorded) if recorded else []
+    steps.append(done.remembering(case.id, sender, command.client_id, _digest(command), first, last))
+    steps.append(files.binding(recorded))
+    steps.append(files.sharing(recorded))
+    if own and actor.party:
+        steps.append(feeds.reading_own(case.id, actor.party, own[0], own[-1], now))
+    return steps
 
 
 def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | None) -> Actor:
@@ -344,11 +240,6 @@ def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | No
         # Sent it was by the one who wrote it: nobody else can repeat that.
         raise NotYours(command="submit_case")
     return actor
-
-
-def _sender(actor: Actor) -> str:
-    """In whose name client ids are unique: the party, or the service itself."""
-    return actor.party or "system"
 
 
 def _told(actor: Actor, numbers: tuple[int, ...]) -> tuple[int, ...]:

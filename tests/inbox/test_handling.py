@@ -96,9 +96,9 @@ async def test_the_place_can_be_set_when_the_reporter_wrote_it_in_words(world: W
 
 @pytest.mark.parametrize("unit", [OTHER_CARE, SHUT_CARE])
 async def test_a_case_is_not_moved_to_another_regions_care_by_saying_that_it_is_about_it(
-    world: World, monkeypatch: pytest.MonkeyPatch, unit: str
+    world: World, unit: str
 ) -> None:
-    monkeypatch.setattr(world.act, "_directory", WIDE)
+    world.has_units(WIDE)
     cared, heard = await world.complains(ANNA), await world.complains_to_board(ANNA)
     for who, case in ((KARIN, cared), (OLLE, heard)):
         await world.does(who, c.TakeCase, case)

@@ -8,16 +8,14 @@ import pytest
 from msgspec.structs import replace
 
 from dialogs.errors import Refused
-from inbox.actions.context import Rules
 from inbox.actions.joining import joinable
 from inbox.cases import commands as c
 from inbox.cases.errors import AlreadyThere, WrongReceiver
 from inbox.cases.model import Case, PartyKind
 from inbox.directory.model import Connection
-from inbox.execution.executor import CommandExecutor
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, EXTERNAL, KARIN, NOT_CONNECTED, OLLE, TORGET, identity
 from tests.regions import OTHER_BOARD, OTHER_CARE, SHUT_CARE, WIDE
-from tests.world import DIALOGS, DIRECTORY, World
+from tests.world import DIRECTORY, World
 
 PLACES = (EKBACKEN, TORGET, ASPELUNDA, NOT_CONNECTED, EXTERNAL, OTHER_CARE, SHUT_CARE, None)
 MEANT: dict[tuple[str | None, PartyKind], str | None] = {
@@ -59,9 +57,7 @@ async def test_of_every_unit_board_and_region_only_the_one_that_is_meant_may_joi
 
 
 async def test_by_command_nobody_else_is_let_in_whoever_asks(world: World) -> None:
-    world.act = CommandExecutor(
-        store=world.store, directory=WIDE, dialogs=DIALOGS, rules=Rules(), now=world.clock, new_id=world.new_id
-    )
+    world.has_units(WIDE)
     cares, boards = await world.complains(ANNA), await world.complains_to_board(ANNA)
     await world.does(KARIN, c.TakeCase, cares)
     await world.does(OLLE, c.TakeCase, boards)
@@ -93,14 +89,7 @@ async def test_a_unit_that_has_ended_meanwhile_does_not_join(world: World) -> No
     await world.does(OLLE, c.TakeCase, case)
     asked = await world.does(OLLE, c.ProposeSharing, case, unit=EKBACKEN, parts=c.Parts(), reason="De kan svara.")
     gone = replace(DIRECTORY.units[EKBACKEN], connection=Connection.NOT_CONNECTED)
-    world.act = CommandExecutor(
-        store=world.store,
-        directory=replace(DIRECTORY, units={**DIRECTORY.units, EKBACKEN: gone}),
-        dialogs=DIALOGS,
-        rules=Rules(),
-        now=world.clock,
-        new_id=world.new_id,
-    )
+    world.has_units(replace(DIRECTORY, units={**DIRECTORY.units, EKBACKEN: gone}))
     request = asked.recorded[0].envelope.id
     with pytest.raises(WrongReceiver):
         await world.does(ANNA, c.GiveConsent, case, unit=EKBACKEN, parts=c.Parts(), text="Ja", request=request)

@@ -1,0 +1,101 @@
+"""What a decision may know beside the case: fetched before it is asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.schema.categories import load_categories
+from inbox.actions.context import DecisionContext, Rules
+from inbox.actions.sharing import agreed_to
+from inbox.cases import commands as c
+from inbox.cases.events import Recorded
+from inbox.cases.model import REPORTER, Actor, Case, PartyId, UnitId
+from inbox.directory.tree import Directory
+from inbox.intake import drafts
+from inbox.intake.drafts import Dialogs
+from inbox.people.roster import Roster
+from inbox.storage import feeds, files, registers
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+WHOLE = 1 << 30
+
+
+class Facts:
+    """Fetches them. Made once, with the clock handed in."""
+
+    def __init__(self, directory: Directory, dialogs: Dialogs, rules: Rules, now: Callable[[], datetime]) -> None:
+        self._directory = directory
+        self._roster = Roster(directory, lambda: now().astimezone(SWEDEN).date())
+        self._dialogs = dialogs
+        self._rules = rules
+        self._now = now
+
+    async def of(
+        self, connection: AsyncConnection, case: Case | None, command: c.AnyCommand, actor: Actor
+    ) -> DecisionContext:
+        """What there is to know now for this very command."""
+        facts = await self._needed(connection, case, command, actor)
+        if case is not None and isinstance(command, c.Reply):
+            facts = replace(facts, since=await self._since(connection, case, command, actor))
+        return facts
+
+    async def _needed(
+        self, connection: AsyncConnection, case: Case | None, command: c.AnyCommand, actor: Actor
+    ) -> DecisionContext:
+        now = self._now()
+        today = now.astimezone(SWEDEN).date()
+        facts = DecisionContext(now=now, today=today, directory=self._directory, rules=self._rules)
+        match command:
+            case c.SubmitCase():
+                sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory, now)
+                number = await self._number(connection, sending.receiver, today.year)
+                return replace(facts, sending=sending, number=number)
+            case c.AssignCase():
+                return replace(facts, colleagues=frozenset(await self._roster.colleagues(connection, actor.unit or "")))
+            case c.PostMessage(files=ids) | c.AskReporter(files=ids) | c.GiveStatement(files=ids) if ids:
+                return replace(
+                    facts,
+                    files=await files.unused(connection, command.case, sender_of(actor), tuple(dict.fromkeys(ids))),
+                )
+            case c.AnswerCase():
+                return replace(facts, categories=load_categories())
+            case c.GiveConsent(unit=unit):
+                history = await self._feed(connection, command, REPORTER)
+                return replace(facts, history=history, number=await self._number(connection, unit, today.year))
+            case c.ProposeSharing(unit=unit) if case is not None and agreed_to(case, command):
+                history = await self._feed(connection, command, actor.party or "")
+                return replace(facts, history=history, number=await self._number(connection, unit, today.year))
+            case c.ProposeSharing() | c.ReleaseStatement():
+                return replace(facts, history=await self._feed(connection, command, actor.party or ""))
+            case _:
+                return facts
+
+    async def _since(
+        self, connection: AsyncConnection, case: Case, command: c.Reply, actor: Actor
+    ) -> tuple[Recorded, ...]:
+        """What came in the actor's feed after what the writer had seen."""
+        party = actor.party or ""
+        if command.seen is None or command.seen >= case.heads.get(party, 0):
+            return ()
+        rows = await feeds.party_feed(connection, case.id, party, command.seen, WHOLE)
+        return tuple(recorded for _, recorded in rows)
+
+    async def _feed(self, connection: AsyncConnection, command: c.AnyCommand, party: PartyId) -> tuple[Recorded, ...]:
+        rows = await feeds.party_feed(connection, command.case, party, 0, WHOLE)
+        return tuple(recorded for _, recorded in rows)
+
+    async def _number(self, connection: AsyncConnection, unit: UnitId, year: int) -> str:
+        """The next number in the register of the unit's authority; empty if there is no such unit."""
+        receiver = self._directory.find(unit)
+        if receiver is None:
+            return ""
+        authority, prefix = self._directory.authority_of(receiver), self._directory.register_prefix_of(receiver)
+        return await registers.next_number(connection, authority, prefix, year)
+
+
+def sender_of(actor: Actor) -> str:
+    """In whose name client ids are unique: the party, or the service itself."""
+    return actor.party or "system"
