@@ -30,6 +30,7 @@ async def test_anna_files_karin_answers_and_the_answer_lies_in_the_inbox(town: T
     await without_fault(karin)
     await karin.presses("Ta ärendet")
     await expect(karin.composer).to_be_focused()
+    await expect(karin.page.locator("[data-row] [aria-current]")).to_be_in_viewport()
     await anna.sees("En handläggare på Ekbackens vårdcentral har tagit hand om ärendet.")
     await karin.is_live()
     await karin.notes("Kolla telefonloggen.")

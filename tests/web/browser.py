@@ -51,9 +51,9 @@ class Visit:
         self.page = page
         self._root = root
 
-    async def open(self, name: str) -> None:
+    async def open(self, name: str, language: str = "sv") -> None:
         """Show an example with everything unfolded."""
-        await self.page.goto(f"{self._root}{name}")
+        await self.page.goto(f"{self._root}{name}?sprak={language}")
         await self.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
 
     async def violations(self, rules: list[str] = RULES) -> list[str]:

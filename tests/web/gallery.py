@@ -11,6 +11,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handlers.view.form_specs import FORMS
+from server.web.languages import load
 from tests.web.examples.pages import PAGES
 
 WEB = Path(__file__).parents[2] / "web"
@@ -20,25 +21,25 @@ POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' 
 DAYS = "Måndag Tisdag Onsdag Torsdag Fredag Lördag Söndag".split()
 
 
-def draw(name: str) -> str:
-    """One example as HTML."""
+def draw(name: str, language: str = "sv") -> str:
+    """One example as HTML: the words of the templates in that language."""
     template, context = PAGES[name]
-    return environment().get_template(template).render(context)
+    return environment(language).get_template(template).render(context)
 
 
 @cache
-def environment() -> Environment:
-    """Templates as the server sets them up, with Swedish words and plain addresses."""
+def environment(language: str = "sv") -> Environment:
+    """Templates as the server sets them up, with plain addresses, and days as in Swedish."""
     env = Environment(
         loader=FileSystemLoader(WEB / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
     )
-    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(load(WEB / "locales").catalogue(language).texts, newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {
         "asset": lambda path: f"/assets/{path}",
-        "lang": "sv",
+        "lang": language,
         "dir": "ltr",
         "csrf": "token",
         "service_name": "Synpunkter på vården",
@@ -82,7 +83,10 @@ async def _page(request: web.Request) -> web.Response:
     name = request.match_info["name"]
     if name not in PAGES:
         raise web.HTTPNotFound
-    return web.Response(text=draw(name), content_type="text/html", headers={"Content-Security-Policy": POLICY})
+    language = request.query.get("sprak", "sv")
+    return web.Response(
+        text=draw(name, language), content_type="text/html", headers={"Content-Security-Policy": POLICY}
+    )
 
 
 def write(folder: Path) -> None:

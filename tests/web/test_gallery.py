@@ -53,11 +53,12 @@ async def test_everything_can_be_read_in_the_dark() -> None:
 
 
 @pytest.mark.browser
-async def test_no_page_has_to_be_scrolled_sideways_on_the_smallest_screen() -> None:
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_no_page_has_to_be_scrolled_sideways_on_the_smallest_screen(language: str) -> None:
     async with visit(320, 640) as window:
         wider = {}
         for name in PAGES:
-            await window.open(name)
+            await window.open(name, language)
             wider[name] = await window.page.evaluate(WIDER)
     assert {name: more for name, more in wider.items() if more > 0} == {}
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from handlers.view.form_specs import FORMS
 from inbox.storage.people import Person
 from tests.handlers.teller import teller
 from tests.house import House, house_in
@@ -119,6 +120,17 @@ async def test_who_was_signed_out_comes_back_to_the_page_that_the_form_was_on(ho
     ):
         page = await browser.post("/arende/1/rate_answer", {"rating": "yes"}, referer=said)
         assert (page.path, page.field("next")) == ("/logga-in", onward)
+
+
+@pytest.mark.parametrize("url", ["/arende/1", "/personal/arende/1"])
+async def test_no_form_of_any_command_fails_where_the_session_has_ended(house: House, url: str) -> None:
+    browser = await house.browser()
+    for tag, form in FORMS.items():
+        words = {text.name: "Det här skrev jag." for text in form.texts}
+        page = await browser.post(f"{url}/{tag}", {"client_id": "c" * 12, "seen": "1", **words})
+        # Nothing that was written is lost; where nothing was, one signs in and goes on.
+        assert (page.status, page.path) in {(401, f"{url}/{tag}"), (200, "/logga-in")}, tag
+        assert ("Det här skrev jag." in page.text) == bool(words), tag
 
 
 async def test_signing_out_ends_the_session(house: House) -> None:

@@ -25,11 +25,11 @@ async def both(town: Town) -> tuple[Somebody, Somebody]:
 
 async def test_each_sees_that_the_other_is_here_but_not_who(town: Town) -> None:
     anna, karin = await both(town)
-    await anna.sees("Handläggaren är här")
-    await karin.sees("Anna är här")
+    await anna.sees("Handläggaren är här.")
+    await karin.sees("Anna är här.")
     johan = await town.johan()
     await johan.opens_thread(TITLE)
-    await karin.sees("Johan Ström är här")
+    await karin.sees("Johan Ström är här.")
     assert "Johan" not in await anna.page.locator("body").inner_text()
     await johan.goes_to("/personal")
     await karin.sees_no("Johan Ström är här")
