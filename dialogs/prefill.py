@@ -8,9 +8,6 @@ from dialogs.schema.categories import load_categories
 from dialogs.schema.model import Dialog, Step
 from dialogs.submission import Submission
 
-MAIN_THEME = "main_theme"
-"""The field in which the citizen says what matters most."""
-
 
 class Problems(Struct, frozen=True):
     """Suggested codes, to be confirmed or changed by a caseworker."""
@@ -25,7 +22,7 @@ class Problems(Struct, frozen=True):
 
 def suggest_problems(dialog: Dialog, sent: Submission) -> Problems:
     """The codes that stand for what the citizen picked."""
-    first = sent.picked(MAIN_THEME)
+    first = sent.picked(dialog.case.main_theme)
     codes: list[str] = []
     for given in sent.answers:
         step = dialog.node(given.step)

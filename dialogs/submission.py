@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from dialogs.engine import walk
 from dialogs.schema.conditions import Knowledge
-from dialogs.schema.model import Dialog
+from dialogs.schema.model import Dialog, Kind
 from dialogs.schema.values import Answers, DialogContext, One, Skipped, Value
 
 
@@ -71,7 +71,7 @@ def submission(dialog: Dialog, answers: Answers, facts: DialogContext) -> Submis
         dialog=dialog.id,
         version=dialog.version,
         case_type=dialog.case_type,
-        recipient=_recipient(given, facts),
+        recipient=_recipient(dialog, given, facts),
         answers=tuple(each for each in given if not isinstance(each.value, Skipped)),
     )
 
@@ -86,8 +86,9 @@ def decode(data: bytes | str) -> Submission:
     return msgspec.json.decode(data, type=Submission)
 
 
-def _recipient(given: list[Given], facts: DialogContext) -> str:
+def _recipient(dialog: Dialog, given: list[Given], facts: DialogContext) -> str:
+    asked = {step.id for step in dialog.steps if step.kind is Kind.RECIPIENT}
     for each in given:
-        if each.field == "recipient" and isinstance(each.value, One):
+        if each.step in asked and isinstance(each.value, One):
             return each.value.choice
     return "unit" if facts.unit_receives else "board"

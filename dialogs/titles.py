@@ -14,8 +14,6 @@ from dialogs.schema.values import Value, When
 LONGEST = 80
 THEMES_NAMED = 2
 """So many themes are named: with the day they tell one case from the next in a long queue."""
-SOURCES = ("main_theme", "themes", "leave")
-"""The questions that give the title its first words, the most important first. "leave" is for what has no themes."""
 WRITTEN = {"sv": "skrivet i {month} {year}", "en": "written in {month} {year}"}
 """What tells one case from the next where nobody knows the day."""
 
@@ -59,8 +57,10 @@ def _joined(*parts: str) -> str:
 
 
 def _themes(dialog: Dialog, picked: Picked, language: str) -> tuple[str, ...]:
-    labels = [label for id in SOURCES[:2] for label in _labels(dialog, picked, id, language)]
-    return tuple(dict.fromkeys(labels))[:THEMES_NAMED] or _labels(dialog, picked, SOURCES[-1], language)
+    case = dialog.case
+    labels = [label for name in (case.main_theme, case.themes) for label in _labels(dialog, picked, name, language)]
+    # What has no themes is named after what it is.
+    return tuple(dict.fromkeys(labels))[:THEMES_NAMED] or _labels(dialog, picked, case.type, language)
 
 
 def _labels(dialog: Dialog, picked: Picked, id: str, language: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def problems(dialog: Dialog) -> tuple[Problem, ...]:
     Names and loops come first: while those are wrong, the ways through the dialog cannot be tried out.
     """
     texts = (Problem(code, where, detail) for code, where, detail in missing_texts(dialog))
-    broken = (*_doubled(dialog), *_names(dialog), *_categories(dialog), *_ends(dialog))
+    broken = (*_doubled(dialog), *_names(dialog), *_case(dialog), *_categories(dialog), *_ends(dialog))
     if broken:
         return (*broken, *texts)
     loops = tuple(_loops(dialog))
@@ -64,6 +64,20 @@ def _names(dialog: Dialog) -> Iterator[Problem]:
     for rule in dialog.statistics:
         if rule.when is not None:
             yield from _parts(dialog, rule.field, rule.when)
+
+
+def _case(dialog: Dialog) -> Iterator[Problem]:
+    """What the case is made of: questions that do not exist, and choices that mean nothing."""
+    case, names = dialog.case, {step.name for step in dialog.steps}
+    ids = {step.id for step in dialog.steps}
+    yield from (Problem("unknown_field", "case", name) for name in case.fields if name not in names)
+    told = ((fact, id) for fact, steps in case.facts.items() for id in steps)
+    yield from (Problem("unknown_step", f"case.facts.{fact}", id) for fact, id in told if id not in ids)
+    for field, meant in ((case.type, case.types), (case.relation, case.relations)):
+        asked = next((step for step in dialog.steps if step.name == field), None)
+        choices = set(atoms(asked)) if asked else set()
+        yield from (Problem("means_nothing", f"{field}.{id}") for id in sorted(choices - meant.keys()))
+        yield from (Problem("unknown_choice", "case", f"{field}.{id}") for id in sorted(meant.keys() - choices))
 
 
 def _parts(dialog: Dialog, where: str, condition: Condition) -> Iterator[Problem]:

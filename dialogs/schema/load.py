@@ -38,6 +38,12 @@ def load(name: str, version: int = 0) -> Dialog:
     return _load(DEFINITIONS, name, version or max(versions(name)))
 
 
+def by_name(version: str) -> Dialog:
+    """A definition by what cases and drafts call it, as `complaint/1`."""
+    name, _, number = version.partition("/")
+    return load(name, int(number))
+
+
 def names() -> tuple[str, ...]:
     """The dialogs there are."""
     return tuple(sorted(folder.name for folder in DEFINITIONS.iterdir() if folder.is_dir()))

@@ -94,6 +94,41 @@ class Required(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     when: Condition | None = None
 
 
+class CaseFields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the answers mean for the case that they begin, by the names of the fields: nothing else knows a question.
+
+    What is left empty is not asked in this dialog.
+    """
+
+    type: str = ""
+    """The question whose choice says which type of case it is."""
+    types: dict[str, str] = {}
+    """The type for each of its choices."""
+    relation: str = ""
+    """The question whose choice says what the reporter is to the patient."""
+    relations: dict[str, str] = {}
+    """The relation for each of its choices."""
+    place: str = ""
+    when: str = ""
+    title: str = ""
+    story: str = ""
+    """The reporter's own account of what happened."""
+    files: str = ""
+    agrees: str = ""
+    """The consent that the board shows the care what is sent."""
+    main_theme: str = ""
+    """What matters most of the themes."""
+    themes: str = ""
+    facts: dict[str, tuple[str, ...]] = {}
+    """Steps whose answers staff see at a glance, by what they tell (`handlers/staff/case_facts.py`)."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of fields that are asked for."""
+        asked = (self.type, self.relation, self.place, self.when, self.title, self.story, self.files, self.agrees)
+        return tuple(filter(None, (*asked, self.main_theme, self.themes)))
+
+
 class ChoiceText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a choice is worded."""
 
@@ -168,6 +203,7 @@ class Dialog(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     steps: tuple[Step, ...]
     endings: tuple[Ending, ...] = ()
     statistics: tuple[Required, ...] = ()
+    case: CaseFields = CaseFields()
     words: dict[str, Words] = {}
 
     @property

@@ -252,7 +252,7 @@ def _name(standing: Standing, locale: Locale) -> str:
     about = (locale.unit(place.unit) if place.unit else place.text) if place else ""
     if about:
         return locale.t(N_("Utkast om {unit}"), unit=about)
-    kind = answers.get("leave")
+    kind = answers.get(standing.dialog.case.type)
     return locale.t(DRAFTS[kind.choice] if isinstance(kind, One) and kind.choice in DRAFTS else N_("Utkast"))
 
 

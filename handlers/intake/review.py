@@ -13,7 +13,7 @@ from dialogs.schema.values import Skipped
 from dialogs.sentences import N_
 from dialogs.submission import Submission, submission
 from dialogs.view import Turn, summary
-from handlers.intake.view import TITLE, Showing, mark_for, names_in, suggested_title
+from handlers.intake.view import Showing, mark_for, names_in, suggested_title
 from handlers.requests import services_of, wants_fragment
 from handlers.view.locale import Locale, locale_of
 from inbox.actions.context import DecisionContext, Rules
@@ -96,7 +96,7 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
     praise = sending.type is CaseType.PRAISE
     return Prospect(
         receiver=receiver_view(receiver),
-        readers=_readers(receiver, sent, locale),
+        readers=_readers(receiver, sent, standing.dialog.case.agrees, locale),
         goal=None if praise else _facts(request).goal(receiver.goal_days),
         praise=praise,
     )
@@ -115,13 +115,14 @@ def _facts(request: web.Request) -> DecisionContext:
     )
 
 
-def _readers(receiver: Unit, sent: Submission, locale: Locale) -> str:
-    agreed = "shared" if "yes" in sent.picked("share") else "board"
+def _readers(receiver: Unit, sent: Submission, agrees: str, locale: Locale) -> str:
+    agreed = "shared" if "yes" in sent.picked(agrees) else "board"
     return locale.t(READERS[agreed if receiver.is_board else "unit"], name=receiver.name)
 
 
 def _titled(request: web.Request, standing: Standing, turns: Iterable[Turn]) -> Iterable[Turn]:
     """A title that was left out is the one we suggested."""
-    skipped = isinstance(standing.draft.answers.get(TITLE), Skipped)
+    title = standing.dialog.case.title
+    skipped = isinstance(standing.draft.answers.get(title), Skipped)
     for turn in turns:
-        yield replace(turn, lines=(suggested_title(request, standing),)) if turn.id == TITLE and skipped else turn
+        yield replace(turn, lines=(suggested_title(request, standing),)) if turn.id == title and skipped else turn

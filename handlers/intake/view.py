@@ -26,9 +26,6 @@ from handlers.view.models import Problem
 from inbox.intake.drafts import Standing
 
 REVIEW = "/beratta/granska"
-TITLE = "title"
-"""The step where the person names the case; we suggest something."""
-
 NEAR = {"today": N_("I dag"), "yesterday": N_("I går"), "last_week": N_("Förra veckan")}
 
 
@@ -65,7 +62,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         dialog_name=words(dialog, language).name,
         hello=words(dialog, language).hello,
         turns=turns,
-        question=_with_title(request, standing, asked) if step.id == TITLE else asked,
+        question=_with_title(request, standing, asked) if step.name == standing.dialog.case.title else asked,
         typed=showing.typed or (showing.waiting if step.kind is not Kind.PLACE else {}),
         errors=showing.errors,
         told=showing.told,
@@ -126,7 +123,7 @@ def suggested_title(request: web.Request, standing: Standing) -> str:
     unit = services.directory.find(_place(standing))
     way = walk(dialog, standing.draft.answers, standing.facts)
     name = unit.name if unit else ""
-    when, today = way.answers.get("when"), standing.facts.today
+    when, today = way.answers.get(dialog.case.when), standing.facts.today
     return suggest_title(dialog, way.picked, services.language(request), when, name, today)
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from dialogs.display import PHRASES
 from dialogs.schema.categories import load_categories
+from dialogs.schema.load import by_name
 from dialogs.sentences import N_
 from handlers.staff.due import Tone, left_words, tone_of_goal
 from handlers.thread.entries_view import questions_answered
@@ -17,17 +18,17 @@ from handlers.view.models import QuestionAnswered
 from inbox.cases import events as e
 from inbox.cases.model import OPEN, Case, Registration, Request
 
-ANSWERS = {
-    N_("Hände"): ("when",),
-    N_("Handlar om"): ("themes",),
-    N_("Påverkan"): ("consequences",),
-    N_("Patient"): ("patient", "relation", "patient_knows"),
-    N_("Vill"): ("wants",),
-    N_("Tidigare kontakter"): ("contacts",),
-    N_("Svar önskas"): ("answer_way", "praise_answer", "phone", "address"),
-    N_("Behöver"): ("support", "support_details"),
+TOLD = {
+    "when": N_("Hände"),
+    "themes": N_("Handlar om"),
+    "consequences": N_("Påverkan"),
+    "patient": N_("Patient"),
+    "wants": N_("Vill"),
+    "contacts": N_("Tidigare kontakter"),
+    "answer_way": N_("Svar önskas"),
+    "support": N_("Behöver"),
 }
-"""What is worth seeing at a glance, by questions of the guided chat."""
+"""What is worth seeing at a glance. Which questions tell it, the definition says."""
 
 
 class FactRow(Struct, frozen=True):
@@ -100,7 +101,9 @@ def _told(look: ViewContext) -> tuple[FactRow, ...]:
     told = _answers_by_step(look)
     nothing = PHRASES.get(look.case.language, PHRASES["sv"])["skipped"]
     rows = []
-    for label, steps in ANSWERS.items():
+    asked = by_name(look.case.dialog).case.facts
+    for fact, label in TOLD.items():
+        steps = asked.get(fact, ())
         lines = tuple(line for step in steps for line in told.get(step, ()) if line and line != nothing)
         if lines:
             rows.append(FactRow(look.locale.t(label), lines))

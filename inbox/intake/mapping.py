@@ -1,4 +1,4 @@
-"""From a filled-in dialog to what a case begins with: the dialog's field names meet the case's nouns here."""
+"""From a filled-in dialog to what a case begins with, by what its definition says of its questions."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -17,17 +17,6 @@ from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.storage.files import StoredFile
 
-AGREES = "share"
-"""The question whether the board may show what is sent to the care."""
-RELATIONS = {
-    "self": Relation.SELF,
-    "general": Relation.SELF,
-    "own_child": Relation.GUARDIAN,
-    "relative": Relation.RELATIVE,
-    "proxy": Relation.PROXY,
-    "deceased": Relation.BEREAVED,
-}
-
 
 def sending_of(
     sent: Submission,
@@ -40,7 +29,8 @@ def sending_of(
     today: date,
 ) -> Sending:
     """What the case begins with. `board` receives what is meant for the board. NotReady if nobody can receive it."""
-    place = sent.get("place")
+    means = dialog.case
+    place = sent.get(means.place)
     unit = directory.find(place.unit) if isinstance(place, Place) and place.unit else None
     receiver = board if sent.recipient == "board" else unit
     if receiver is None:
@@ -51,20 +41,20 @@ def sending_of(
     if unit:
         names[unit.id] = unit.name
     return Sending(
-        type=CaseType.PRAISE if "praise" in sent.picked("leave") else CaseType.COMPLAINT,
+        type=CaseType(_meant(sent, means.type, means.types, CaseType.COMPLAINT)),
         dialog=version,
         language=language,
-        relation=RELATIONS[next(iter(sent.picked("about")), "self")],
-        title=_text(sent, "title")
-        or suggest_title(dialog, sent.picked, language, sent.get("when"), unit.name if unit else "", today),
+        relation=Relation(_meant(sent, means.relation, means.relations, Relation.SELF)),
+        title=_text(sent, means.title)
+        or suggest_title(dialog, sent.picked, language, sent.get(means.when), unit.name if unit else "", today),
         themes=problems.subs or problems.mains,
         place=unit.id if unit else None,
         place_text=place.text if isinstance(place, Place) else "",
         receiver=receiver.id,
-        story=_text(sent, "text"),
+        story=_text(sent, means.story),
         answers=answers_of(sent, dialog, language, names),
         submission=encode(sent).decode(),
-        files=tuple(files[id].ref for id in _file_ids(sent) if id in files),
+        files=tuple(files[id].ref for id in _file_ids(sent, means.files) if id in files),
         agreed=_agreed(sent, dialog, language),
     )
 
@@ -83,8 +73,8 @@ def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[s
 
 def _agreed(sent: Submission, dialog: Dialog, language: str) -> str:
     """The question whether the board may show it to the care, with her yes, in the words she saw; empty without one."""
-    step = dialog.node(AGREES)
-    if "yes" not in sent.picked(AGREES) or not isinstance(step, Step):
+    step = dialog.node(dialog.case.agrees)
+    if "yes" not in sent.picked(dialog.case.agrees) or not isinstance(step, Step):
         return ""
     text = step_text(dialog, step, language, sent.known())
     return "\n".join(
@@ -92,11 +82,16 @@ def _agreed(sent: Submission, dialog: Dialog, language: str) -> str:
     )
 
 
+def _meant(sent: Submission, field: str, meanings: Mapping[str, str], usual: str) -> str:
+    """What was picked means to the case; the usual where it was not asked."""
+    return next((meanings[choice] for choice in sent.picked(field)), usual)
+
+
 def _text(sent: Submission, field: str) -> str:
     value = sent.get(field)
     return value.text if isinstance(value, Text) else ""
 
 
-def _file_ids(sent: Submission) -> tuple[str, ...]:
-    value = sent.get("files")
+def _file_ids(sent: Submission, field: str) -> tuple[str, ...]:
+    value = sent.get(field)
     return value.ids if isinstance(value, Files) else ()

@@ -56,6 +56,22 @@ def round_by_a_way_out(it: Plain) -> None:
         words["endings"]["water"]["resume"] = "Fortsätt"
 
 
+def a_case_of_a_question_that_there_is_not(it: Plain) -> None:
+    it["case"] = {"place": "where"}
+
+
+def a_choice_that_means_no_type(it: Plain) -> None:
+    it["case"] = {"type": "drink", "types": {"tea": "praise", "coffee": "praise"}}
+
+
+def a_type_of_a_choice_that_there_is_not(it: Plain) -> None:
+    it["case"] = {"type": "milk", "types": {"yes": "praise", "no": "praise", "perhaps": "praise"}}
+
+
+def a_glance_at_a_question_that_there_is_not(it: Plain) -> None:
+    it["case"] = {"facts": {"wants": ["sugar"]}}
+
+
 def a_question_without_english(it: Plain) -> None:
     del it["words"]["en"]["steps"]["milk"]
 
@@ -162,6 +178,10 @@ FAULTS = [
     ("dead_end", "milk", nothing_left_to_pick),
     ("unreachable", "water", nobody_leads_there),
     ("unreachable", "milk", asked_of_nobody),
+    ("unknown_field", "case", a_case_of_a_question_that_there_is_not),
+    ("means_nothing", "drink.neither", a_choice_that_means_no_type),
+    ("unknown_choice", "case", a_type_of_a_choice_that_there_is_not),
+    ("unknown_step", "case.facts.wants", a_glance_at_a_question_that_there_is_not),
     ("loop", "drink", back_to_the_start),
     ("loop", "water", round_by_a_way_out),
     ("missing_text", "milk.question", a_question_without_english),

@@ -365,9 +365,12 @@ async def test_to_anna_her_matter_has_one_number_whoever_joins_and_whoever_answe
     hers = "RM 2026-00001"
     assert hers in (await anna.browser.get(f"/kvitto/{anna.url.rpartition('/')[2]}")).words
     await karin.answers(ANSWER)
-    for at in (await anna.opens(), await anna.browser.get("/hem")):
+    thread, home = await anna.opens(), await anna.browser.get("/hem")
+    for at in (thread, home):
         assert "Svar , klart" in at.words
-        assert "Ekbackens vårdcentral har svarat. Patientnämnden i Region Mittland utreder." in at.words
+        assert at.words.count("Ekbackens vårdcentral har svarat.") == 1
+        assert "Patientnämnden i Region Mittland utreder." in at.words
+    assert "Ekbackens vårdcentral har svarat. Patientnämnden i Region Mittland utreder." in thread.words
     page = await anna.opens("/svar")
     assert page.title.startswith(f"Svar i ärende {hers}")
     assert "Deras nummer" not in page.words
