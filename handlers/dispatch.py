@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
+from dialogs.danger.emergency import emergency
 from dialogs.errors import Refused
 from handlers.consenting import worded
-from handlers.help import calls_for_help
 from handlers.limits import Act
 from handlers.parse import tag_of
 from handlers.services import Services
-from inbox.cases.commands import AnyCommand, PostMessage
+from inbox.cases.commands import AnyCommand, AskOn, PostMessage, WithdrawCase
 from inbox.cases.model import Identity
 from inbox.execution.executor import Outcome
 
@@ -40,3 +40,14 @@ async def _done(services: Services, identity: Identity | None, command: AnyComma
         # It may have taken somebody's standing away: then nothing more reaches them once it is acknowledged.
         await services.publisher.told_everywhere()
     return outcome
+
+
+def calls_for_help(command: AnyCommand, identity: Identity | None) -> bool:
+    """Whether a citizen has written words of danger: the writer is shown where to call, and nobody is told."""
+    if identity is None or identity.staff:
+        return False
+    match command:
+        case PostMessage(text=text) | AskOn(text=text) | WithdrawCase(reason=text):
+            return emergency(text)
+        case _:
+            return False

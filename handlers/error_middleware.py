@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import ClassVar
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -10,6 +11,7 @@ from aiohttp.typedefs import Handler
 from dialogs.errors import Refused
 from dialogs.sentences import N_
 from handlers.errors import SORRY, reply_of, sentence_of, status_of
+from handlers.page import Page
 from handlers.requests import REQUEST_ID, BodyTooSlow, language_of, note_refusal, services_of, translate_of
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,18 @@ TEXTS = {
 CLIENT_GONE = 499
 """As nginx calls it: nobody is there to read an answer."""
 _CANNOT = N_("Något gick fel")
+
+
+class ErrorPage(Page, frozen=True, kw_only=True):
+    """Something went wrong, in plain words."""
+
+    template: ClassVar[str] = "error.html"
+
+    title: str
+    text: str
+    request_id: str
+    """To name when one asks about it; may be empty."""
+    staff: bool
 
 
 @web.middleware
@@ -89,15 +103,13 @@ def _answer(request: web.Request, status: HTTPStatus, text: str, reply: Mapping[
         return web.json_response(reply, status=status)
     title = translate_of(request)(TITLES.get(status, _CANNOT))
     services = services_of(request)
-    return services.render(
-        request,
-        "error.html",
-        status=status.value,
+    page = ErrorPage(
         title=title,
         text=text,
         request_id=request.get(REQUEST_ID, ""),
         staff=request.path.startswith("/personal"),
     )
+    return services.render(request, page, status.value)
 
 
 def _route(request: web.Request) -> str:

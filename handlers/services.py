@@ -9,6 +9,7 @@ from aiohttp import web
 
 from dialogs.sentences import Translate
 from handlers.limits import Limits
+from handlers.page import Render
 from handlers.realtime.serialize import Draw
 from handlers.security_log import SecurityLog
 from inbox.attachments.attaching import Attaching
@@ -104,5 +105,5 @@ class Services:
     translator: Callable[[str], Translate]
     draw: Draw
     """The translation into a language."""
-    render: Callable[..., web.Response]
-    """`render(request, template, status=200, **context)`: a page."""
+    render: Render
+    """`render(request, page, status=200)`: a page."""

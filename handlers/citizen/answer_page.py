@@ -1,23 +1,56 @@
 """The final answer, as the citizen reads it: what it says, whether it answered, and where else to turn."""
 
+from datetime import date
+from typing import ClassVar
+
 from aiohttp import web
 from msgspec.structs import replace
 
 from dialogs.sentences import N_
+from handlers.page import Page
 from handlers.requests import citizen, services_of
 from handlers.thread.answer_text import answer_view, newest_answer
 from handlers.thread.form_state import FIRST, FormState
 from handlers.thread.header import case_view, readers_for_citizen
 from handlers.thread.open_case import look_at
-from handlers.thread.thread_page import can_of, turns_to
+from handlers.thread.thread_page import Can, can_of, turns_to
 from handlers.thread.view_context import ViewContext
-from handlers.units.board_view import board_view
+from handlers.units.board_view import BoardView, board_view
 from handlers.view.locale import in_sweden
-from handlers.view.models import Link
+from handlers.view.models import AnswerView, CaseView, Link, Problem
 from inbox.actions.audience import of_kind
 from inbox.cases import events as e
 from inbox.cases.model import PartyKind
 from inbox.cases.views import Entry
+
+
+class AnswerPage(Page, frozen=True, kw_only=True):
+    """The final answer."""
+
+    template: ClassVar[str] = "citizen/answer.html"
+
+    case: CaseView
+    answer: AnswerView
+    n: int
+    """Its number."""
+    unread: bool
+    rated: str | None
+    """`yes`, `partly` or `no`."""
+    can: Can
+    reply_until: date | None
+    readers: tuple[str, ...]
+    """Parts of a sentence: "du", then the units."""
+    board: BoardView | None
+    """Where to turn as well, while no board takes part."""
+    turns_to: str
+    """The board that she can turn to with this case; empty: none."""
+    others_too: tuple[Link, ...]
+    """Other authorities' answers."""
+    by_board: bool
+    """Whether the board gave the answer."""
+    typed: str
+    client_id: str
+    errors: tuple[Problem, ...]
 
 
 async def get_answer(request: web.Request) -> web.Response:
@@ -34,10 +67,7 @@ def answer_page(request: web.Request, look: ViewContext, again: FormState) -> we
     until = look.case.registration(event.registration).reply_until
     in_time = until is not None and services.now() <= until
     can = can_of(look.thread)
-    return services.render(
-        request,
-        "citizen/answer.html",
-        status=again.status,
+    page = AnswerPage(
         case=case_view(look),
         answer=answer_view(entry, event, look.case, look.locale),
         n=entry.n,
@@ -56,6 +86,7 @@ def answer_page(request: web.Request, look: ViewContext, again: FormState) -> we
         errors=again.errors,
         notice=again.notice,
     )
+    return services.render(request, page, again.status)
 
 
 def _asked_for(request: web.Request, look: ViewContext) -> tuple[Entry, e.CaseAnswered] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from aiohttp import web
 from msgspec import Struct
@@ -13,6 +13,7 @@ from dialogs.schema.values import One, Place
 from dialogs.sentences import N_, Counted
 from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
 from handlers.limits import Act
+from handlers.page import Page
 from handlers.requests import citizen, count, services_of, wants_fragment
 from handlers.thread.status import answered_words, now_words, status_view
 from handlers.view.conditional import is_shown, nothing_newer, version_of
@@ -74,6 +75,25 @@ class Ended(Struct, frozen=True):
     at: datetime
 
 
+class HomePage(Page, frozen=True, kw_only=True):
+    """The citizen's home."""
+
+    template: ClassVar[str] = "citizen/home.html"
+
+    fragment: bool
+    version: int
+    """Another one: something else is shown."""
+    first_name: str
+    summary: str
+    unread: tuple[Unread, ...]
+    open: tuple[Going, ...]
+    """Without what is in `unread`, as `more_open` and `ended`."""
+    more_open: tuple[Going, ...]
+    """Folded."""
+    drafts: tuple[DraftView, ...]
+    ended: tuple[Ended, ...]
+
+
 async def home(request: web.Request) -> web.Response:
     """`/hem`; for its script the same without its frame, to show what is new."""
     identity = await citizen(request)
@@ -90,9 +110,7 @@ async def home(request: web.Request) -> web.Response:
     # What is to be read stands there with its case: no case is on the page twice.
     quiet = [one for one in own if one.case.id not in {item.case.id for item in unread}]
     going = tuple(_going(one, locale) for one in quiet if not _is_over(one))
-    page = services.render(
-        request,
-        "citizen/home.html",
+    page = HomePage(
         fragment=wants_fragment(request),
         version=version,
         first_name=identity.name.split()[0],
@@ -104,7 +122,7 @@ async def home(request: web.Request) -> web.Response:
         ended=tuple(_ended(one, locale) for one in quiet if _is_over(one)),
         notice=locale.t(REMOVED) if "borttaget" in request.query else "",
     )
-    return kept_by(request, holder, page)
+    return kept_by(request, holder, services.render(request, page))
 
 
 def summary(unread: Iterable[Unread], own: Iterable[Own], locale: Locale) -> str:

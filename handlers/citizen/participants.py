@@ -1,21 +1,23 @@
 """Who takes part in a case: turning to the board, taking a consent back, and who can read what."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from aiohttp import web
 from msgspec import Struct
 
 from dialogs.sentences import N_
-from handlers.citizen.openings import openings_view
+from handlers.citizen.openings import OpeningsView, openings_view
+from handlers.page import Page
 from handlers.requests import citizen, services_of
 from handlers.thread.audiences import has_three_sides
-from handlers.thread.consent_cards import board_to_ask, own_card
+from handlers.thread.consent_cards import ConsentCard, board_to_ask, own_card
 from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.header import case_view
 from handlers.thread.open_case import look_at
 from handlers.thread.thread_page import thread_page
 from handlers.thread.view_context import ViewContext, party_name
-from handlers.view.models import Side
+from handlers.view.models import CaseView, Problem, Side
 from inbox.actions.sharing import joined_in, standing_agreement
 from inbox.cases import events as e
 from inbox.cases.model import REPORTER, Agreed, Party, PartyKind
@@ -48,6 +50,39 @@ class ReaderView(Struct, frozen=True):
     reads_not: tuple[str, ...]
 
 
+class BoardPage(Page, frozen=True, kw_only=True):
+    """Whether the board may read."""
+
+    template: ClassVar[str] = "citizen/board.html"
+
+    case: CaseView
+    card: ConsentCard
+    client_id: str
+    errors: tuple[Problem, ...]
+
+
+class ConsentsPage(Page, frozen=True, kw_only=True):
+    """Whom she has let in."""
+
+    template: ClassVar[str] = "citizen/consents.html"
+
+    case: CaseView
+    joined: tuple[JoinedView, ...]
+    agreed: AgreedView | None
+    client_id: str
+    errors: tuple[Problem, ...]
+
+
+class ReadersPage(Page, frozen=True, kw_only=True):
+    """Who can read what, and who has opened the case."""
+
+    template: ClassVar[str] = "citizen/readers.html"
+
+    case: CaseView
+    people: tuple[ReaderView, ...]
+    openings: OpeningsView
+
+
 async def get_board(request: web.Request) -> web.Response:
     """The question whether the board may read."""
     return board_page(request, await look_at(request, await citizen(request)), FIRST)
@@ -59,16 +94,14 @@ def board_page(request: web.Request, look: ViewContext, again: FormState) -> web
     if board is None:
         raise off_to(look.url, again)
     services = services_of(request)
-    return services.render(
-        request,
-        "citizen/board.html",
-        status=again.status,
+    page = BoardPage(
         case=case_view(look),
         card=own_card(look, board, again.typed or None),
         client_id=again.client_id(services.new_id()),
         errors=again.errors,
         notice=again.notice,
     )
+    return services.render(request, page, again.status)
 
 
 def consent_page(request: web.Request, look: ViewContext, again: FormState) -> web.Response:
@@ -89,10 +122,7 @@ def consents_page(request: web.Request, look: ViewContext, again: FormState) -> 
     if not (joined or agreed) or "withdraw_consent" not in look.thread.may:
         raise off_to(look.url, again)
     services = services_of(request)
-    return services.render(
-        request,
-        "citizen/consents.html",
-        status=again.status,
+    page = ConsentsPage(
         case=case_view(look),
         joined=tuple(_joined(party, look) for party in joined),
         agreed=_promised(agreed, look) if agreed else None,
@@ -100,6 +130,7 @@ def consents_page(request: web.Request, look: ViewContext, again: FormState) -> 
         errors=again.errors,
         notice=again.notice,
     )
+    return services.render(request, page, again.status)
 
 
 def _joined(party: Party, look: ViewContext) -> JoinedView:
@@ -132,13 +163,12 @@ async def get_readers(request: web.Request) -> web.Response:
     look = await look_at(request, identity)
     parties = [party for party in look.case.parties if party.kind is not PartyKind.PATIENT]
     services = services_of(request)
-    return services.render(
-        request,
-        "citizen/readers.html",
+    page = ReadersPage(
         case=case_view(look),
         people=tuple(_reader(party, look) for party in parties),
         openings=openings_view(await services.reading.openings(look.case.id, identity), look.locale),
     )
+    return services.render(request, page)
 
 
 def _reader(party: Party, look: ViewContext) -> ReaderView:

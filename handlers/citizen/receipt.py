@@ -1,13 +1,31 @@
 """The receipt: the number, who has it, and when an answer is aimed at. It can be opened again and printed."""
 
+from datetime import date, datetime
+from typing import ClassVar
+
 from aiohttp import web
 
-from handlers.intake.review import receiver_view
+from handlers.intake.review import ReceiverView, receiver_view
+from handlers.page import Page
 from handlers.requests import citizen, services_of
 from handlers.thread.header import case_view
 from handlers.thread.open_case import look_at
 from handlers.thread.status import status_view
+from handlers.view.models import CaseView, StatusView
 from inbox.cases.model import CaseType
+
+
+class ReceiptPage(Page, frozen=True, kw_only=True):
+    """The receipt."""
+
+    template: ClassVar[str] = "intake/receipt.html"
+
+    case: CaseView
+    receiver: ReceiverView
+    sent_at: datetime
+    goal: date | None
+    praise: bool
+    standing: StatusView
 
 
 async def show(request: web.Request) -> web.Response:
@@ -16,9 +34,7 @@ async def show(request: web.Request) -> web.Response:
     # With whom it was filed, whoever has joined since.
     registration = look.case.registrations[0]
     services = services_of(request)
-    return services.render(
-        request,
-        "intake/receipt.html",
+    page = ReceiptPage(
         case=case_view(look),
         receiver=receiver_view(services.directory.units[registration.visited[0]]),
         sent_at=look.case.submitted_at,
@@ -26,3 +42,4 @@ async def show(request: web.Request) -> web.Response:
         praise=look.case.type is CaseType.PRAISE,
         standing=status_view(look.case, look.thread.status, look.locale),
     )
+    return services.render(request, page)

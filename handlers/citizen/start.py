@@ -1,13 +1,16 @@
 """The start page, and the pages that say how things are."""
 
+from typing import ClassVar
+
 from aiohttp import web
 from msgspec import Struct
 
 from dialogs.engine import remaining
 from dialogs.sentences import N_, Translate
 from handlers.intake.draft_cookie import holder_of, open_draft
+from handlers.page import Page
 from handlers.requests import services_of, translate_of
-from handlers.units.board_view import board_view
+from handlers.units.board_view import BoardView, board_view
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Channel, Region
 from inbox.intake.drafts import Standing
@@ -30,18 +33,62 @@ class RegionView(Struct, frozen=True):
     ways: tuple[Line, ...]
 
 
+class StartPage(Page, frozen=True, kw_only=True):
+    """What this is, and the way in."""
+
+    template: ClassVar[str] = "start.html"
+
+    goal_days: int
+    board: BoardView | None
+    draft: DraftView | None
+    """What can be gone on with."""
+
+
+class RegionsPage(Page, frozen=True, kw_only=True):
+    """The regions that are not open here."""
+
+    template: ClassVar[str] = "page/regions.html"
+
+    regions: tuple[RegionView, ...]
+
+
+class OfflinePage(Page, frozen=True, kw_only=True):
+    """What the service worker keeps: nobody is signed in on it."""
+
+    template: ClassVar[str] = "offline.html"
+
+
+class AccessibilityPage(Page, frozen=True, kw_only=True):
+    """How accessible the service is."""
+
+    template: ClassVar[str] = "page/accessibility.html"
+
+
+class PrivacyPage(Page, frozen=True, kw_only=True):
+    """What becomes of what is known of people."""
+
+    template: ClassVar[str] = "page/privacy.html"
+
+
+class ContactPage(Page, frozen=True, kw_only=True):
+    """How to reach the board."""
+
+    template: ClassVar[str] = "page/contact.html"
+
+    board: BoardView | None
+
+
 async def start(request: web.Request) -> web.Response:
     """`/`: what this is, and the way in."""
     services, translate = services_of(request), translate_of(request)
     standing = await open_draft(request, await holder_of(request))
-    return services.render(
-        request,
-        "start.html",
+    page = StartPage(
         goal_days=services.place.goal_days,
         board=board_view(services, translate),
         draft=_draft(standing) if standing else None,
         notice=translate(REMOVED) if "borttaget" in request.query else "",
     )
+    return services.render(request, page)
 
 
 async def other_regions(request: web.Request) -> web.Response:
@@ -51,38 +98,34 @@ async def other_regions(request: web.Request) -> web.Response:
         RegionView(region.name, region.board.name if region.board else "", _own_ways(region, translate))
         for region in services.directory.regions_not_open()
     )
-    return services.render(request, "page/regions.html", regions=regions)
+    return services.render(request, RegionsPage(regions=regions))
 
 
 async def offline(request: web.Request) -> web.Response:
     """`/utan-nat`: what the service worker answers with when there is no net. The same for everybody."""
-    return services_of(request).render(request, "offline.html")
+    return services_of(request).render(request, OfflinePage())
 
 
 async def accessibility(request: web.Request) -> web.Response:
     """`/tillganglighet`."""
-    return _plain(request, "page/accessibility.html")
+    return services_of(request).render(request, AccessibilityPage())
 
 
 async def privacy(request: web.Request) -> web.Response:
     """`/personuppgifter`."""
-    return _plain(request, "page/privacy.html")
+    return services_of(request).render(request, PrivacyPage())
 
 
 async def contact(request: web.Request) -> web.Response:
     """`/kontakt`."""
-    return _plain(request, "page/contact.html")
+    services = services_of(request)
+    return services.render(request, ContactPage(board=board_view(services, translate_of(request))))
 
 
 def _own_ways(region: Region, translate: Translate) -> tuple[Line, ...]:
     """What is particular to the region. That the rest is told elsewhere is said once, above."""
     own = [way for way in region.ways if way.address and way.channel is not Channel.NATIONAL]
     return contact_lines(own, translate)
-
-
-def _plain(request: web.Request, template: str) -> web.Response:
-    services = services_of(request)
-    return services.render(request, template, board=board_view(services, translate_of(request)))
 
 
 def _draft(standing: Standing) -> DraftView:

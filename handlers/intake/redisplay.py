@@ -22,7 +22,7 @@ from handlers.intake.view import Showing
 from handlers.requests import first, language_of, note_refusal, see_other, services_of, translate_of
 from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
-from handlers.view.unsent_page import UnsentText
+from handlers.view.unsent_page import KeptPage, UnsentText
 from inbox.cases.errors import Malformed, NoSuchDraft
 from inbox.files.kinds import ACCEPT
 from inbox.intake.drafts import Standing
@@ -124,10 +124,7 @@ def _words_alone(
     # Back to this very question, of the draft that it was asked for.
     sign_in = f"/logga-in?next={BEGINNING}/{node.id}"
     holder = sent.holder.opening(_mark_in(sent).draft) if signed_out else sent.holder
-    page = services_of(request).render(
-        request,
-        "kept.html",
-        status=status,
+    page = KeptPage(
         staff=False,
         title=say(N_("Svaret är inte sparat")),
         text=told,
@@ -137,7 +134,7 @@ def _words_alone(
         again=_form_of(request, sent, texts) if signed_out else None,
         signed_out=signed_out,
     )
-    return kept_by(request, holder, page)
+    return kept_by(request, holder, services_of(request).render(request, page, status))
 
 
 def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:

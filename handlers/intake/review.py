@@ -1,21 +1,25 @@
 """The last page before sending: every answer, who receives it, who may read it, and when an answer is aimed at."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import ClassVar, Literal
 
 from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.display import words
+from dialogs.schema.model import EndingText
 from dialogs.schema.values import Skipped
 from dialogs.sentences import N_
 from dialogs.submission import Submission, submission
 from dialogs.view import Turn, summary
+from handlers.intake.typed_words import Line
 from handlers.intake.view import Showing, mark_for, names_in, suggested_title
+from handlers.page import Page
 from handlers.requests import services_of, wants_fragment
 from handlers.view.locale import Locale, locale_of
+from handlers.view.models import Problem
 from inbox.actions.context import DecisionContext, Rules
 from inbox.cases.model import CaseType
 from inbox.directory.model import Unit
@@ -49,18 +53,38 @@ class Prospect(Struct, frozen=True):
     praise: bool
 
 
+class ReviewPage(Page, frozen=True, kw_only=True):
+    """Every answer, before it is sent."""
+
+    template: ClassVar[str] = "intake/review.html"
+
+    fragment: bool
+    turns: tuple[Turn, ...]
+    receiver: ReceiverView
+    readers: str
+    """A sentence: who may read."""
+    goal: date | None
+    praise: bool
+    signed_in: bool
+    told: str
+    """What to know first: that answers were changed in another window, for example."""
+    said: tuple[Line, ...]
+    """What was said at a question that is not asked any more."""
+    emergency: EndingText | None
+    saved_at: datetime
+    revision: str
+    client_id: str
+    errors: tuple[Problem, ...]
+
+
 def draw_review(request: web.Request, standing: Standing, showing: Showing, *, signed_in: bool) -> web.Response:
     """The review. Nothing is sent by looking at it."""
     services, draft, dialog = services_of(request), standing.draft, standing.dialog
     language = services.language(request)
     ahead = prospect(request, standing)
     turns = summary(dialog, draft.answers, standing.facts, language, names_in(request, standing))
-    return services.render(
-        request,
-        "intake/review.html",
-        status=showing.status,
+    page = ReviewPage(
         fragment=wants_fragment(request),
-        dialog_name=words(dialog, language).name,
         turns=tuple(_titled(request, standing, turns)),
         receiver=ahead.receiver,
         readers=ahead.readers,
@@ -75,6 +99,7 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
         client_id=services.new_id(),
         errors=showing.errors,
     )
+    return services.render(request, page, showing.status)
 
 
 def prospect(request: web.Request, standing: Standing) -> Prospect:

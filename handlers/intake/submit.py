@@ -1,7 +1,9 @@
 """The end of the guided chat: the review, sending, and throwing the draft away."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
+from typing import ClassVar
 
 from aiohttp import web
 from msgspec.structs import replace
@@ -16,6 +18,7 @@ from handlers.intake.navigation import BEGINNING, address_of, draw_here
 from handlers.intake.review import draw_review
 from handlers.intake.revision_token import mark_of
 from handlers.intake.view import REVIEW, Showing
+from handlers.page import Page
 from handlers.parse import command_of
 from handlers.requests import BadCsrf, first, language_of, read_form, see_other, services_of, translate_of, who
 from inbox.cases.errors import Busy, NotKept, NotReady, StaleRevision
@@ -23,6 +26,16 @@ from inbox.intake.drafts import Standing
 
 AS_STAFF = N_("Du är inloggad som personal. Logga ut och logga in som dig själv, så kan du skicka.")
 SIGN_IN = f"/logga-in?next={REVIEW}"
+
+
+class RemovePage(Page, frozen=True, kw_only=True):
+    """Whether a draft is really to be thrown away."""
+
+    template: ClassVar[str] = "intake/remove.html"
+
+    draft: str
+    back: str
+    saved_at: datetime
 
 
 async def review(request: web.Request) -> web.Response:
@@ -59,13 +72,8 @@ async def confirm_removal(request: web.Request) -> web.Response:
     standing = await open_draft(request, holder)
     if standing is None:
         return see_other(_home(holder))
-    return services_of(request).render(
-        request,
-        "intake/remove.html",
-        draft=standing.draft.id,
-        back=address_of(standing),
-        saved_at=standing.draft.updated_at,
-    )
+    page = RemovePage(draft=standing.draft.id, back=address_of(standing), saved_at=standing.draft.updated_at)
+    return services_of(request).render(request, page)
 
 
 async def remove(request: web.Request) -> web.Response:

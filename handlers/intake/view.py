@@ -1,7 +1,9 @@
 """The guided chat drawn: the talk so far and the question now, or a way out. Nothing is decided here."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
+from typing import ClassVar
 
 from aiohttp import web
 from msgspec import Struct
@@ -10,17 +12,18 @@ from msgspec.structs import replace
 from dialogs.answers.when import near_days, pressed_as
 from dialogs.display import words
 from dialogs.engine import walk
-from dialogs.schema.model import Ending, Kind, Step
+from dialogs.schema.model import Ending, EndingText, Kind, Step
 from dialogs.schema.values import Place, Text
 from dialogs.sentences import N_
 from dialogs.titles import suggest_title
-from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, question, transcript, way_out
-from handlers.intake.files_view import files_view
+from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, WayOut, question, transcript, way_out
+from handlers.intake.files_view import FilesView, files_view
 from handlers.intake.revision_token import RevisionToken
 from handlers.intake.typed_words import Line
+from handlers.page import Page
 from handlers.requests import first, services_of, translate_of, wants_fragment
-from handlers.units.board_view import board_view
-from handlers.units.picker import called, place_view
+from handlers.units.board_view import BoardView, board_view
+from handlers.units.picker import PlaceView, called, place_view
 from handlers.view.locale import locale_of
 from handlers.view.models import Problem
 from inbox.intake.drafts import Standing
@@ -48,18 +51,63 @@ class Showing(Struct, frozen=True, kw_only=True):
 FIRST = Showing()
 
 
+class QuestionPage(Page, frozen=True, kw_only=True):
+    """A question of the guided chat, of any kind."""
+
+    template: ClassVar[str] = "intake/question.html"
+
+    fragment: bool
+    hello: str
+    turns: tuple[Turn, ...]
+    question: Question
+    typed: Mapping[str, tuple[str, ...]]
+    """Raw fields as they were sent; nothing when fresh."""
+    errors: tuple[Problem, ...]
+    help: bool
+    """After two refused tries."""
+    told: str
+    """What to know first: that answers were changed in another window, for example."""
+    said: tuple[Line, ...]
+    """What was said at a question that is not asked any more."""
+    emergency: EndingText | None
+    saved_at: datetime | None
+    back: str
+    revision: str
+    board: BoardView | None
+    near: tuple[tuple[str, str], ...]
+    """Days that a button answers with: what it sends, and its name."""
+    place: PlaceView | None
+    """At the question for a place alone."""
+    files: FilesView | None
+    """At the question for files alone."""
+
+
+class WayOutPage(Page, frozen=True, kw_only=True):
+    """Where to turn instead."""
+
+    template: ClassVar[str] = "intake/way_out.html"
+
+    fragment: bool
+    hello: str
+    turns: tuple[Turn, ...]
+    way: WayOut
+    told: str
+    """What to know first: that answers were changed in another window, for example."""
+    said: tuple[Line, ...]
+    """What was said at a question that is not asked any more."""
+    emergency: EndingText | None
+    saved_at: datetime
+    revision: str
+
+
 def draw_question(request: web.Request, standing: Standing, step: Step, showing: Showing) -> web.Response:
     """A question with the talk before it."""
     services, draft, dialog = services_of(request), standing.draft, standing.dialog
     language = services.language(request)
     turns = turns_before(request, standing, step.id)
     asked = question(dialog, step, draft.answers, standing.facts, language)
-    return services.render(
-        request,
-        "intake/question.html",
-        status=showing.status,
+    page = QuestionPage(
         fragment=wants_fragment(request),
-        dialog_name=words(dialog, language).name,
         hello=words(dialog, language).hello,
         turns=turns,
         question=_with_title(request, standing, asked) if step.name == standing.dialog.case.title else asked,
@@ -79,18 +127,15 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         if step.kind is Kind.FILES
         else None,
     )
+    return services.render(request, page, showing.status)
 
 
 def draw_way_out(request: web.Request, standing: Standing, ending: Ending, showing: Showing) -> web.Response:
     """Where to turn instead."""
     services, dialog = services_of(request), standing.dialog
     language = services.language(request)
-    return services.render(
-        request,
-        "intake/way_out.html",
-        status=showing.status,
+    page = WayOutPage(
         fragment=wants_fragment(request),
-        dialog_name=words(dialog, language).name,
         hello=words(dialog, language).hello,
         turns=turns_before(request, standing, ""),
         way=way_out(dialog, ending, language),
@@ -100,6 +145,7 @@ def draw_way_out(request: web.Request, standing: Standing, ending: Ending, showi
         saved_at=standing.draft.updated_at,
         revision=str(mark_for(request, standing)),
     )
+    return services.render(request, page, showing.status)
 
 
 def turns_before(request: web.Request, standing: Standing, step: str) -> tuple[Turn, ...]:

@@ -22,7 +22,6 @@ class DeskCase(CaseView, frozen=True, kw_only=True):
     state: str
     tone: str
     handler: str | None
-    reads: bool
 
 
 class DeskCan(Struct, frozen=True):
@@ -92,7 +91,6 @@ def desk_case(look: ViewContext) -> DeskCase:
         state=state_words(registration.state, known_name(look), locale),
         tone=tone_of(registration.state),
         handler=look.thread.colleagues.get(registration.handler or ""),
-        reads=True,
     )
 
 
@@ -110,5 +108,4 @@ def blind_case(case: Case, registration: Registration, colleagues: Mapping[Perso
         state=state_words(registration.state, "", locale),
         tone=tone_of(registration.state),
         handler=colleagues.get(registration.handler or ""),
-        reads=False,
     )

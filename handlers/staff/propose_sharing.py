@@ -1,12 +1,15 @@
 """Asking the reporter whether somebody else may read: for the care a board, for a board the unit that it is about."""
 
+from typing import ClassVar
+
 from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.sentences import N_
+from handlers.page import Page
 from handlers.requests import services_of, staff
-from handlers.staff.case_header import DeskCan, desk_case
+from handlers.staff.case_header import DeskCan, DeskCase, desk_case
 from handlers.staff.queue import asked_for
 from handlers.thread.consent_cards import everything, parts_ticked, spoken
 from handlers.thread.form_state import FIRST, FormState, off_to
@@ -15,7 +18,7 @@ from handlers.thread.open_case import look_at, registration_of
 from handlers.thread.view_context import ViewContext, reporter_name, signed
 from handlers.units.choices import UnitView
 from handlers.view.locale import SWEDEN
-from handlers.view.models import FileView
+from handlers.view.models import FileView, Problem
 from inbox.actions.audience import of_kind
 from inbox.actions.joining import to_ask
 from inbox.actions.sharing import EVERY, standing_agreement
@@ -52,6 +55,24 @@ class Proposal(Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class ProposalPage(Page, frozen=True, kw_only=True):
+    """Asking the reporter whether somebody else may read."""
+
+    template: ClassVar[str] = "staff/propose.html"
+
+    case: DeskCase
+    unit: UnitView
+    """Who would read."""
+    proposal: Proposal
+    agreed: bool
+    """Whether she said yes to it when filing."""
+    reporter: str
+    client_id: str
+    visa: str
+    """The list to go on in; empty: none was chosen."""
+    errors: tuple[Problem, ...]
+
+
 async def get_proposal(request: web.Request) -> web.Response:
     """Who, what, and why."""
     return proposal_page(request, await look_at(request, await staff(request)), FIRST)
@@ -63,10 +84,7 @@ def proposal_page(request: web.Request, look: ViewContext, again: FormState) -> 
     if unit is None or not proposes(look):
         raise off_to(look.url, again)
     services = services_of(request)
-    return services.render(
-        request,
-        "staff/propose.html",
-        status=again.status,
+    page = ProposalPage(
         case=desk_case(look),
         unit=UnitView(unit.id, unit.name, ""),
         proposal=_proposal(look, again),
@@ -77,6 +95,7 @@ def proposal_page(request: web.Request, look: ViewContext, again: FormState) -> 
         errors=again.errors,
         notice=again.notice,
     )
+    return services.render(request, page, again.status)
 
 
 def proposes(look: ViewContext) -> bool:

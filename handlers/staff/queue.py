@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from aiohttp import web
 from msgspec import Struct
@@ -11,6 +11,7 @@ from yarl import URL
 from dialogs.sentences import N_
 from handlers.limits import Act
 from handlers.names import first_name
+from handlers.page import Page
 from handlers.requests import count, services_of, staff, wants_fragment
 from handlers.staff.done_words import done_words
 from handlers.staff.due import Tone, left_words, tone_of_goal
@@ -87,6 +88,17 @@ class QueueView(Struct, frozen=True):
     """The address of the first page; empty if it is this one."""
 
 
+class QueuePage(Page, frozen=True, kw_only=True):
+    """The queue, with no case open."""
+
+    template: ClassVar[str] = "staff/queue.html"
+
+    fragment: bool
+    queue: QueueView
+    onward: Link | None = None
+    """The case to go on with, after what was done last."""
+
+
 async def get_queue(request: web.Request) -> web.Response:
     """The queue with no case open; for the page's script the queue alone."""
     identity = await staff(request)
@@ -94,15 +106,9 @@ async def get_queue(request: web.Request) -> web.Response:
     queue = await queue_view(request, identity, _list_in(request.query))
     if is_shown(request, queue.version):
         return nothing_newer()
-    return services_of(request).render(
-        request,
-        "staff/queue.html",
-        fragment=wants_fragment(request),
-        queue=queue,
-        case=None,
-        errors=(),
-        **what_was_done(request, queue),
-    )
+    notice, onward = what_was_done(request, queue)
+    page = QueuePage(notice=notice, fragment=wants_fragment(request), queue=queue, onward=onward)
+    return services_of(request).render(request, page)
 
 
 async def queue_view(
@@ -143,11 +149,11 @@ def _came_from(request: web.Request) -> Show | None:
     return _list_in(said.query) if at_a_case and said.authority == request.host else None
 
 
-def what_was_done(request: web.Request, queue: QueueView) -> dict[str, object]:
+def what_was_done(request: web.Request, queue: QueueView) -> tuple[str, Link | None]:
     """What was done last, and what stands first in the list to go on with: it is offered, and opened by nobody else."""
     said = done_words(request)
     first = next((row for row in queue.rows if not row.current), None) if said else None
-    return {"notice": said, "onward": Link(first.url, first.title or first.number) if first else None}
+    return said, Link(first.url, first.title or first.number) if first else None
 
 
 def _list_in(query: Mapping[str, str]) -> Show | None:

@@ -1,15 +1,19 @@
 """Saying which unit a case is about. What the reporter wrote is kept beside it."""
 
+from typing import ClassVar
+
 from aiohttp import web
 from msgspec import Struct
 
+from handlers.page import Page
 from handlers.requests import services_of, staff
-from handlers.staff.case_header import desk_case
+from handlers.staff.case_header import DeskCase, desk_case
 from handlers.staff.queue import asked_for
 from handlers.thread.form_state import FIRST, FormState, off_to
 from handlers.thread.open_case import look_at, registration_of
 from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.units.choices import UnitView, units_called
+from handlers.view.models import Problem
 from inbox.actions.handling import is_own_region
 from inbox.cases.model import UnitId
 from inbox.directory.model import Unit
@@ -30,6 +34,20 @@ class PlaceChoice(Struct, frozen=True):
     """Whether somebody has just searched: what was found is shown."""
 
 
+class PlacePage(Page, frozen=True, kw_only=True):
+    """Which unit a case is about."""
+
+    template: ClassVar[str] = "staff/place.html"
+
+    case: DeskCase
+    place: PlaceChoice
+    reporter: str
+    client_id: str
+    visa: str
+    """The list to go on in; empty: none was chosen."""
+    errors: tuple[Problem, ...]
+
+
 async def get_place(request: web.Request) -> web.Response:
     """The question which unit it is about."""
     return place_page(request, await look_at(request, await staff(request)), FIRST)
@@ -40,10 +58,7 @@ def place_page(request: web.Request, look: ViewContext, again: FormState) -> web
     if "set_place" not in look.thread.may:
         raise off_to(look.url, again)
     services = services_of(request)
-    return services.render(
-        request,
-        "staff/place.html",
-        status=again.status,
+    page = PlacePage(
         case=desk_case(look),
         place=place_choice(request, look, again),
         reporter=reporter_name(look),
@@ -52,6 +67,7 @@ def place_page(request: web.Request, look: ViewContext, again: FormState) -> web
         errors=again.errors,
         notice=again.notice,
     )
+    return services.render(request, page, again.status)
 
 
 def place_choice(request: web.Request, look: ViewContext, again: FormState) -> PlaceChoice:

@@ -13,8 +13,6 @@ from inbox.cases.model import State
 class AskedView(Struct, frozen=True):
     """A statement that the board waits for."""
 
-    n: int
-    at: datetime
     board: str
     text: str
 
@@ -37,7 +35,7 @@ def asked_of(look: ViewContext) -> tuple[AskedView, ...]:
     for entry in look.thread.entries:
         if isinstance(entry.event, e.StatementAsked) and entry.event.registration in waiting:
             board = look.locale.unit(entry.by.unit)
-            view = AskedView(entry.n, entry.at.astimezone(SWEDEN), board, entry.event.text)
+            view = AskedView(board, entry.event.text)
             asked[entry.event.registration] = view
     return tuple(asked.values())
 
@@ -53,8 +51,3 @@ def given_to(look: ViewContext) -> tuple[GivenView, ...]:
         for entry in entries
         if isinstance(entry.event, e.StatementGiven) and entry.id not in released
     )
-
-
-def board_side(look: ViewContext) -> dict[str, object]:
-    """The context of what is between the care and the board."""
-    return {"asked": asked_of(look), "given": given_to(look)}

@@ -1,18 +1,22 @@
 """A citizen's thread."""
 
+from typing import ClassVar
+
 from aiohttp import web
 from msgspec import Struct
 
+from handlers.page import Page
 from handlers.requests import citizen, services_of, wants_fragment
 from handlers.thread.answer_text import newest_answer
-from handlers.thread.audiences import choices
-from handlers.thread.consent_cards import board_to_ask, cards_of
+from handlers.thread.audiences import AudienceChoice, choices
+from handlers.thread.consent_cards import ConsentCard, board_to_ask, cards_of
 from handlers.thread.entries_view import rows_of
 from handlers.thread.form_state import FIRST, FormState
 from handlers.thread.header import case_view, people_in, readers_for_citizen, writes_to
-from handlers.thread.paging import around, opened
+from handlers.thread.paging import Around, around, opened
 from handlers.thread.status import ended_words, status_view
 from handlers.thread.view_context import ViewContext
+from handlers.view.models import CaseView, FileView, Problem, Reader, Row, StatusView
 from inbox.actions.sharing import joined_in, standing_agreement
 from inbox.queries.reading import Thread
 
@@ -28,6 +32,43 @@ class Can(Struct, frozen=True):
     """Whether there is a consent to take back."""
 
 
+class ThreadPage(Page, frozen=True, kw_only=True):
+    """A citizen's thread."""
+
+    template: ClassVar[str] = "thread.html"
+
+    fragment: bool
+    """Whether the script asks: then without frame, and without rows where it did not ask for older ones."""
+    case: CaseView
+    standing: StatusView
+    entries: tuple[Row, ...]
+    """Those that are shown."""
+    around: Around
+    """Where the newest is elsewhere, nothing can be written."""
+    readers: tuple[str, ...]
+    """Parts of a sentence: "du", then the units."""
+    writes_to: str
+    """What the empty field says."""
+    audiences: tuple[AudienceChoice, ...]
+    """Empty where there is only everyone."""
+    cards: tuple[ConsentCard, ...]
+    """Those that wait."""
+    board: str
+    """The board that she can turn to; empty: none."""
+    people: tuple[Reader, ...]
+    can: Can
+    answer_url: str | None
+    client_id: str
+    typed: str
+    attached: tuple[FileView, ...]
+    """Files that have arrived but are not sent: sent again as `attached`."""
+    errors: tuple[Problem, ...]
+    ended: str
+    """Why nothing can be written; empty while something can."""
+    urgent: bool
+    """Whether where to call is shown at once."""
+
+
 async def get_thread(request: web.Request) -> web.Response:
     """The thread at its newest, or before `?before=n`; for the page's script only what it asks for."""
     look = await opened(request, await citizen(request))
@@ -39,10 +80,7 @@ def thread_page(request: web.Request, look: ViewContext, again: FormState, *, fr
     services = services_of(request)
     thread = look.thread
     answered = newest_answer(thread.entries) is not None
-    return services.render(
-        request,
-        "thread.html",
-        status=again.status,
+    page = ThreadPage(
         fragment=fragment,
         case=case_view(look),
         standing=status_view(look.case, thread.status, look.locale),
@@ -64,6 +102,7 @@ def thread_page(request: web.Request, look: ViewContext, again: FormState, *, fr
         ended=ended_words(thread.status, look.locale),
         urgent="hjalp" in request.query,
     )
+    return services.render(request, page, again.status)
 
 
 def can_of(thread: Thread) -> Can:

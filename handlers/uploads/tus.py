@@ -8,6 +8,7 @@ and `Gensvar-File-Locked` says that it opens with a password or a certificate on
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
+from typing import ClassVar
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from dialogs.errors import Refused
 from handlers.errors import reply_of, status_of
 from handlers.intake.draft_cookie import holder_of
 from handlers.limits import Act
+from handlers.page import Page
 from handlers.requests import (
     UNREADABLE,
     check_csrf,
@@ -42,6 +44,12 @@ CHECKSUM_MISMATCH = 460
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
+class UploadingPage(Page, frozen=True, kw_only=True):
+    """Words and a row for files on their way."""
+
+    template: ClassVar[str] = "uploading.html"
+
+
 def routes() -> list[web.RouteDef]:
     """One address for uploads, and one for each of them."""
     return [
@@ -57,7 +65,7 @@ def routes() -> list[web.RouteDef]:
 
 async def words(request: web.Request) -> web.Response:
     """What the page's script says of files on their way: asked for when somebody first chooses one."""
-    return services_of(request).render(request, "uploading.html")
+    return services_of(request).render(request, UploadingPage())
 
 
 async def options(request: web.Request) -> web.Response:

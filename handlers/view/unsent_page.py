@@ -1,5 +1,7 @@
 """What somebody wrote and could not send, on a page of its own: nothing is lost because the case has moved on."""
 
+from typing import ClassVar
+
 from aiohttp import web
 from msgspec import Struct
 
@@ -7,6 +9,7 @@ from dialogs.errors import Refused
 from dialogs.sentences import N_
 from handlers.errors import sentence_of, status_of
 from handlers.limits import TooOften
+from handlers.page import Page
 from handlers.requests import BadCsrf, services_of
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import Link
@@ -34,14 +37,30 @@ class UnsentText(Struct, frozen=True):
     """The token of the form, where the page's own does not outlive signing in."""
 
 
+class KeptPage(Page, frozen=True, kw_only=True):
+    """What was written and could not be sent."""
+
+    template: ClassVar[str] = "kept.html"
+
+    title: str
+    text: str
+    """Why it was not sent."""
+    texts: tuple[tuple[str, str], ...]
+    """What was written, each with the name of its field."""
+    lines: tuple[tuple[str, str], ...] = ()
+    """What else was filled in: its name, and what was typed or chosen."""
+    onward: Link
+    again: UnsentText | None
+    """The form to send again once somebody is signed in."""
+    staff: bool
+    signed_out: bool
+
+
 def kept_page(request: web.Request, kept: UnsentText, refusal: Refused) -> web.Response:
     """The texts to copy, why they were not sent, and where to go on; sent again once somebody is signed in."""
     locale = locale_of(request)
     signed_out = isinstance(refusal, SignInNeeded)
-    return services_of(request).render(
-        request,
-        "kept.html",
-        status=status_of(refusal).value,
+    page = KeptPage(
         staff=kept.staff,
         title=locale.t(N_("Det du skrev skickades inte")),
         text=sentence_of(refusal, locale.translate, locale.language),
@@ -50,6 +69,7 @@ def kept_page(request: web.Request, kept: UnsentText, refusal: Refused) -> web.R
         again=kept if isinstance(refusal, CAN_BE_SENT_AGAIN) else None,
         signed_out=signed_out,
     )
+    return services_of(request).render(request, page, status_of(refusal).value)
 
 
 def _onward(kept: UnsentText, refusal: Refused, locale: Locale) -> Link:

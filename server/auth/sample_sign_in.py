@@ -4,14 +4,17 @@ Where the service listens tells who reaches it, but for a proxy on the same mach
 from anywhere, whatever host it says it is for.
 """
 
-from dataclasses import dataclass
+from typing import ClassVar
 
 from aiohttp import HttpVersion11, web
+from msgspec import Struct
 
 from dialogs.sentences import N_
 from handlers.intake.draft_cookie import claim_drafts
 from handlers.limits import Act
+from handlers.page import Page
 from handlers.requests import first, read_form, services_of, translate_of, who
+from handlers.view.models import Problem
 from inbox.storage import people
 from inbox.storage.people import Person
 from server.auth.next_url import local_path
@@ -22,8 +25,7 @@ PASSED_ON = ("x-forwarded", "forwarded", "via", "x-real-ip", "x-client-ip", "x-o
 _PICK = N_("Välj en påhittad person.")
 
 
-@dataclass(frozen=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     """Somebody to pick, as the page shows them."""
 
     id: str
@@ -32,12 +34,15 @@ class PersonView:
     staff: bool
 
 
-@dataclass(frozen=True)
-class FieldError:
-    """What is wrong, by the field."""
+class SignInPage(Page, frozen=True, kw_only=True):
+    """Whom one may be."""
 
-    field: str
-    text: str
+    template: ClassVar[str] = "sign_in.html"
+
+    people: tuple[PersonView, ...]
+    next: str
+    """Where one was going."""
+    errors: tuple[Problem, ...]
 
 
 async def show(request: web.Request) -> web.Response:
@@ -58,7 +63,7 @@ async def pick(request: web.Request) -> web.Response:
     person = next((one for one in found if one.id == first(fields, "person")), None)
     if person is None:
         services_of(request).security.refused("sign-in", None, "unknown_person")
-        error = FieldError("person", translate_of(request)(_PICK))
+        error = Problem("person", translate_of(request)(_PICK))
         return _page(request, found, onward, (error,), status=422)
     answer = web.HTTPSeeOther(onward or home_of(staff=person.staff))
     await services_of(request).sign_in(request, answer, person.id)
@@ -93,7 +98,7 @@ async def _sample_people(request: web.Request) -> list[Person]:
 
 
 def _page(
-    request: web.Request, found: list[Person], onward: str, errors: tuple[FieldError, ...], status: int = 200
+    request: web.Request, found: list[Person], onward: str, errors: tuple[Problem, ...], status: int = 200
 ) -> web.Response:
-    shown = [PersonView(one.id, one.name, one.presentation, one.staff) for one in found]
-    return services_of(request).render(request, "sign_in.html", status=status, people=shown, next=onward, errors=errors)
+    shown = tuple(PersonView(one.id, one.name, one.presentation, one.staff) for one in found)
+    return services_of(request).render(request, SignInPage(people=shown, next=onward, errors=errors), status)

@@ -7,7 +7,7 @@ from pathlib import Path
 from dialogs import diagram
 from inbox.reference import lifecycle_page
 from server.config import described
-from server.reference import audiences, limits, protocol
+from server.reference import audiences, limits, page_contexts, protocol
 from server.web import openapi
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +22,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "handlers/AUDIENCES.md": audiences.page,
         "handlers/api/openapi.json": openapi.page,
         "inbox/LIFECYCLE.md": lifecycle_page.render,
+        "web/templates/README.md": page_contexts.readme,
     }
     return own | {path.relative_to(ROOT).as_posix(): partial(str, text) for path, text in diagram.pages().items()}
 

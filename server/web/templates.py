@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from dialogs.locales import grouped
 from dialogs.sentences import N_
+from handlers.page import Page
 from handlers.view.form_specs import FORMS
 from inbox.cases.model import Identity, PersonId, Role
 from inbox.directory.search import LONGEST
@@ -52,7 +52,7 @@ class Named(Struct, frozen=True):
     """Whether sign-in is by picking a sample person: then every page says so."""
 
 
-class _Page(web.Response):
+class _Answer(web.Response):
     """Let go of once it is sent: a connection that idles keeps its last response, and with it what people wrote."""
 
     async def write_eof(self, data: bytes = b"") -> None:
@@ -88,12 +88,12 @@ class Pages:
         self._language: ContextVar[str] = ContextVar("language_of_page")
         self._jinja = self._environment(folder, cache, assets, now)
 
-    def render(self, request: web.Request, template: str, status: int = 200, **context: Any) -> web.Response:
-        """A page: the template with its context and what every template has (web/templates/README.md)."""
+    def render(self, request: web.Request, page: Page, status: int = 200) -> web.Response:
+        """A page: its template with its fields and what every template has (web/templates/README.md)."""
         language = self._languages.of(request)
         mark = self._language.set(language)
         try:
-            text = self._jinja.get_template(template).render(
+            text = self._jinja.get_template(page.template).render(
                 lang=language,
                 dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
                 csrf=_Late(lambda: self._csrf(request)),
@@ -102,14 +102,14 @@ class Pages:
                 region_name=self._named.region,
                 draft_days=self._named.draft_days,
                 practice=self._named.practice,
-                **context,
+                **{name: getattr(page, name) for name in page.__struct_fields__},
             )
         finally:
             self._language.reset(mark)
-        page = _Page(text=text, status=status, content_type="text/html", charset="utf-8")
+        answer = _Answer(text=text, status=status, content_type="text/html", charset="utf-8")
         if _may_be_packed(request):
-            page.enable_compression(web.ContentCoding.gzip)
-        return page
+            answer.enable_compression(web.ContentCoding.gzip)
+        return answer
 
     def compile(self) -> int:
         """Read every template now, so that a broken one stops the start; how many there are."""

@@ -14,6 +14,21 @@ from handlers.view.form_specs import FORMS
 from server.web.languages import load
 from tests.web.examples.pages import PAGES
 
+BLANK: dict[str, object] = {
+    "notice": "",
+    "fragment": False,
+    "onward": None,
+    "visa": "",
+    "told": "",
+    "said": (),
+    "emergency": None,
+    "urgent": False,
+    "attached": (),
+    "place": None,
+    "lines": (),
+    "staff": False,
+}
+"""What most pages have nothing of: an example names it where it has."""
 WEB = Path(__file__).parents[2] / "web"
 MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 # No scripts: what is looked at here is what everyone gets, with or without them.
@@ -24,7 +39,7 @@ DAYS = "Måndag Tisdag Onsdag Torsdag Fredag Lördag Söndag".split()
 def draw(name: str, language: str = "sv") -> str:
     """One example as HTML: the words of the templates in that language."""
     template, context = PAGES[name]
-    return environment(language).get_template(template).render(context)
+    return environment(language).get_template(template).render(BLANK | context)
 
 
 @cache

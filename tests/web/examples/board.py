@@ -121,7 +121,7 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
         },
     ),
     "desk-board": (
-        "staff/queue.html",
+        "staff/case.html",
         desk(
             entries=OFFICERS_ENTRIES,
             audiences=choices(ALL, TO_BOARD, TO_UNIT, asks="post_message"),
@@ -129,9 +129,9 @@ MORE_PAGES: dict[str, tuple[str, dict[str, object]]] = {
         ),
     ),
     "desk-owed": (
-        "staff/queue.html",
+        "staff/case.html",
         desk(
-            asked=(Thing(n=4, at=at(18), board="Patientnämnden", text="Vad hände i samtalen?"),),
+            asked=(Thing(board="Patientnämnden", text="Vad hände i samtalen?"),),
             audiences=choices(ALL, TO_UNIT),
         ),
     ),

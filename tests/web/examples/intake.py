@@ -90,7 +90,6 @@ def question(
 def asked(it: Question, **more: object) -> dict[str, object]:
     """The context of a question page."""
     context: dict[str, object] = {
-        "dialog_name": "Synpunkter och klagomål",
         "hello": HELLO,
         "turns": TURNS,
         "question": it,
@@ -214,7 +213,6 @@ WAY_OUT = WayOut(
 
 RECEIVER = Thing(name="Ekbackens vårdcentral", kind="care")
 REVIEW: dict[str, object] = {
-    "dialog_name": "Synpunkter och klagomål",
     "turns": ALL_TURNS,
     "receiver": RECEIVER,
     "goal": date(2026, 12, 18),

@@ -1,4 +1,4 @@
-"""Every template with one or more examples, in the shapes that web/templates/README.md describes."""
+"""Every template with one or more examples, in the shapes of its page."""
 
 from datetime import date
 from types import SimpleNamespace as Thing
@@ -6,7 +6,7 @@ from types import SimpleNamespace as Thing
 from tests.web.examples.board import MORE_PAGES
 from tests.web.examples.intake import BRANCH, HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
 from tests.web.examples.people import ANNA, BOARD, KARIN, STORY, at
-from tests.web.examples.staff import BLIND_CASE, PLACE, ROWS, closing, desk, queue
+from tests.web.examples.staff import BLIND_CASE, PLACE, ROWS, closing, desk, queue, register_entry
 from tests.web.examples.threads import (
     ANSWER,
     ANSWERS,
@@ -40,7 +40,6 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "way-out": (
         "intake/way_out.html",
         {
-            "dialog_name": "Synpunkter och klagomål",
             "way": WAY_OUT,
             "turns": TURNS,
             "hello": HELLO,
@@ -141,14 +140,16 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "person": ANNA,
         },
     ),
-    "desk": ("staff/queue.html", desk()),
-    "desk-empty": ("staff/queue.html", desk(case=None, queue=queue(()))),
+    "desk": ("staff/case.html", desk()),
+    "desk-empty": ("staff/queue.html", {"queue": queue(()), "person": KARIN}),
     "desk-distributor": (
-        "staff/queue.html",
-        desk(case=BLIND_CASE, queue=queue(tuple(Thing(**(vars(each) | {"title": "", "who": ""})) for each in ROWS))),
+        "staff/register_entry.html",
+        register_entry(
+            case=BLIND_CASE, queue=queue(tuple(Thing(**(vars(each) | {"title": "", "who": ""})) for each in ROWS))
+        ),
     ),
     "desk-typed": (
-        "staff/queue.html",
+        "staff/case.html",
         desk(
             typed={"text": "Ja Anna, det ordnar vi.", "note": ""},
             errors=(Thing(field="note", text="Skriv något först."),),
@@ -173,7 +174,6 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "chosen": "",
             "looked": False,
             "reason": "",
-            "reporter": "Anna",
             "provider": "Region Mittland",
             "client_id": "c-6",
             "errors": (Thing(field="reason", text="Skriv varför."),),
@@ -192,7 +192,6 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "chosen": HITS[0].id,
             "looked": False,
             "reason": "",
-            "reporter": "Anna",
             "provider": "Region Mittland",
             "client_id": "c-6",
             "errors": (Thing(field="reason", text="Skriv varför."),),
@@ -211,7 +210,6 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "chosen": "",
             "looked": False,
             "reason": "",
-            "reporter": "Anna",
             "provider": "Region Mittland",
             "client_id": "c-8",
             "errors": (),
@@ -222,7 +220,6 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "error": (
         "error.html",
         {
-            "status": 404,
             "title": "Sidan finns inte",
             "text": "Adressen kan vara fel, eller så är sidan borttagen.",
             "request_id": "a1b2",
@@ -231,9 +228,9 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
         },
     ),
     "offline": ("offline.html", {"person": None}),
-    "uploading": ("uploading.html", {}),
-    "accessibility": ("page/accessibility.html", {"board": BOARD, "person": None}),
-    "privacy": ("page/privacy.html", {"board": BOARD, "person": None}),
+    "uploading": ("uploading.html", {"person": None}),
+    "accessibility": ("page/accessibility.html", {"person": None}),
+    "privacy": ("page/privacy.html", {"person": None}),
     "contact": ("page/contact.html", {"board": BOARD, "person": None}),
     "regions": ("page/regions.html", {"regions": REGIONS, "person": None}),
 }
