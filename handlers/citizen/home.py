@@ -1,7 +1,7 @@
 """The citizen's home: what to read first, what is going on, what is not sent, what has ended."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Literal
 
 from aiohttp import web
@@ -17,14 +17,19 @@ from handlers.page import Page
 from handlers.requests import citizen, count, services_of, wants_fragment
 from handlers.thread.status import answered_words, now_words, status_view
 from handlers.view.conditional import is_shown, nothing_newer, version_of
+from handlers.view.list_query import AFTER, list_query, said_in_digits
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import CaseView, Side, StatusView
+from inbox.cases.errors import Malformed
 from inbox.cases.model import REPORTER, CaseType, PartyKind, State, UnitId
 from inbox.cases.status import Status, leading_registration, status_of
-from inbox.intake.drafts import Standing
-from inbox.storage.queues import Own
+from inbox.intake.drafts import LISTED, Standing
+from inbox.storage.lists.home import USUAL, LastOwn, Own, OwnPage
 
+PATH = "/hem"
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 REMOVED = N_("Utkastet är borttaget.")
+MORE_DRAFTS = N_("Visar {shown} utkast. Du har fler. De visas när du har skickat eller tagit bort några.")
 UNFOLDED = 5
 """Cases that go on and are shown at once; the others are folded."""
 
@@ -91,7 +96,15 @@ class HomePage(Page, frozen=True, kw_only=True):
     more_open: tuple[Going, ...]
     """Folded."""
     drafts: tuple[DraftView, ...]
+    more_drafts: str
+    """That there are others; empty where these are all."""
     ended: tuple[Ended, ...]
+    told: str
+    """Which of them all are shown; empty where that is all."""
+    more: str
+    """The address of the next page; empty if there is none."""
+    first: str
+    """The address of the first page; empty if it is this one."""
 
 
 async def home(request: web.Request) -> web.Response:
@@ -101,9 +114,12 @@ async def home(request: web.Request) -> web.Response:
     services, locale = services_of(request), locale_of(request)
     await claim_drafts(request, identity.person)
     holder = await holder_of(request)
-    own = await services.reading.home(identity)
-    drafts = await services.drafts.of(holder.owner)
-    version = version_of(own, [(one.draft.id, one.draft.revision) for one in drafts], locale.today)
+    asked = list_query(request, parts=3, usual=USUAL)
+    listed = await services.reading.home(identity, after=_last(asked.after), size=asked.size)
+    own = listed.cases
+    # What is not sent stands on the first page alone.
+    drafts = [] if listed.first > 1 else await services.drafts.of(holder.owner)
+    version = version_of(listed, [(one.draft.id, one.draft.revision) for one in drafts], locale.today)
     if is_shown(request, version):
         return kept_by(request, holder, nothing_newer())
     unread = _first_first(item for one in own for item in _unread(one, locale))
@@ -114,26 +130,58 @@ async def home(request: web.Request) -> web.Response:
         fragment=wants_fragment(request),
         version=version,
         first_name=identity.name.split()[0],
-        summary=summary(unread, own, locale),
+        summary=summary(unread, listed, locale),
         unread=unread,
         open=going[:UNFOLDED],
         more_open=going[UNFOLDED:],
-        drafts=tuple(_draft(standing, locale) for standing in drafts),
+        drafts=tuple(_draft(standing, locale) for standing in drafts[:LISTED]),
+        more_drafts=locale.t(MORE_DRAFTS, shown=LISTED) if len(drafts) > LISTED else "",
         ended=tuple(_ended(one, locale) for one in quiet if _is_over(one)),
+        told=_told(listed, locale),
+        more=asked.address(PATH, after=_words(listed.last)) if listed.last else "",
+        first=asked.address(PATH) if listed.first > 1 else "",
         notice=locale.t(REMOVED) if "borttaget" in request.query else "",
     )
     return kept_by(request, holder, services.render(request, page))
 
 
-def summary(unread: Iterable[Unread], own: Iterable[Own], locale: Locale) -> str:
-    """What waits, in one sentence."""
+def _last(said: tuple[str, ...]) -> LastOwn | None:
+    """`<stretch>.<moment>.<case>`: where the page before ended. Raises Malformed where it is no place."""
+    if not said:
+        return None
+    stretch, moment, case = said
+    if not said_in_digits(stretch, 1) or not said_in_digits(moment, 16):
+        raise Malformed(where=AFTER)
+    return LastOwn(int(stretch), EPOCH + int(moment) * MICROSECOND, case)
+
+
+def _words(place: LastOwn) -> tuple[str, str, str]:
+    return str(place.stretch), str((place.changed_at - EPOCH) // MICROSECOND), place.case
+
+
+def _told(listed: OwnPage, locale: Locale) -> str:
+    if len(listed.cases) == listed.total:
+        return ""
+    last = listed.first + len(listed.cases) - 1
+    if last == listed.first:
+        return locale.t(N_("Visar ärende {first} av {total}."), first=listed.first, total=listed.total)
+    return locale.t(N_("Visar {first}–{last} av {total} ärenden."), first=listed.first, last=last, total=listed.total)
+
+
+def summary(unread: Sequence[Unread], listed: OwnPage, locale: Locale) -> str:
+    """What waits, in one sentence; also where it is on other pages."""
+    if len(listed.cases) < listed.total and listed.waiting > len(unread):
+        return locale.t(MUCH, count=listed.waiting)
     kinds = [item.kind for item in unread]
     parts = [locale.t(words, count=kinds.count(kind)) for kind, words in WAITING.items() if kind in kinds]
     if parts:
         return locale.t(N_("Du har {things}."), things=locale.list_of(parts))
-    return locale.t(N_("Du har läst allt.") if list(own) else N_("Du har inga ärenden än."))
+    return locale.t(N_("Du har läst allt.") if listed.cases else N_("Du har inga ärenden än."))
 
 
+MUCH = Counted(
+    "Du har {count} ärende att läsa eller svara på.", "Du har {count} ärenden att läsa eller svara på.", "count"
+)
 WAITING = {
     "answer": Counted("ett svar att läsa", "{count} svar att läsa", "count"),
     "question": Counted("en fråga att svara på", "{count} frågor att svara på", "count"),

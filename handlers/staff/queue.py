@@ -18,14 +18,15 @@ from handlers.staff.due import Tone, left_words, tone_of_goal
 from handlers.thread.open_case import STAFF
 from handlers.thread.status import state_words, tone_of
 from handlers.view.conditional import is_shown, nothing_newer, version_of
+from handlers.view.list_query import list_query
 from handlers.view.locale import SWEDEN, Locale, locale_of
 from handlers.view.models import Link
 from inbox.cases.model import OPEN, CaseId, Identity
 from inbox.people.membership import actor_in, reads_content
 from inbox.queries.reading import QueueView as Fetched
-from inbox.storage.queues import Last, Listed
+from inbox.storage.lists.queues import USUAL, Last, Listed
 
-LONGEST_PLACE = 80
+PATH = "/personal"
 SENT_WITH = web.RequestKey("sent_with", str)
 """The list that a form was sent from, by its field `visa`: a page that shows it again has no other address."""
 Show = Literal["mina", "lediga", "alla", "klara"]
@@ -116,22 +117,23 @@ async def queue_view(
 ) -> QueueView:
     """The queue as this person sees it. Without a wish: what is theirs, if anything is, else everything."""
     reading, locale = services_of(request).reading, locale_of(request)
-    after = _after(request)
-    fetched = await reading.queue(identity, only=ONLY[show or "mina"], ended=show == "klara", after=after)
+    asked = list_query(request, parts=2, usual=USUAL, filters=ONLY)
+    after, size = Last(*asked.after) if asked.after else None, asked.size
+    fetched = await reading.queue(identity, only=ONLY[show or "mina"], ended=show == "klara", after=after, size=size)
     if show is None:
         show = "mina" if fetched.counts.mine else "alla"
-        fetched = fetched if show == "mina" else await reading.queue(identity, after=after)
-    total, place = _total(fetched, show), f"&efter={_place(after)}" if after else ""
+        fetched = fetched if show == "mina" else await reading.queue(identity, after=after, size=size)
+    total, last, here = _total(fetched, show), fetched.last, asked.address("", show, asked.after)
     return QueueView(
         filters=_filters(fetched, show, locale),
         heading=locale.t(HEADINGS[show]),
-        rows=tuple(row_view(listed, identity, show + place, current, locale) for listed in fetched.rows),
+        rows=tuple(row_view(listed, identity, here, current, locale) for listed in fetched.rows),
         version=_version(fetched, locale),
         told=locale.t(N_("Visar {shown} av {total} ärenden."), shown=len(fetched.rows), total=total)
         if len(fetched.rows) < total
         else "",
-        more=f"/personal?visa={show}&efter={_place(fetched.last)}" if fetched.last else "",
-        first=f"/personal?visa={show}" if after else "",
+        more=asked.address(PATH, show, (last.case, last.registration)) if last else "",
+        first=asked.address(PATH, show) if after else "",
     )
 
 
@@ -161,23 +163,13 @@ def _list_in(query: Mapping[str, str]) -> Show | None:
     return next((show for show in ONLY if show == wish), None)
 
 
-def _after(request: web.Request) -> Last | None:
-    """`&efter=<case>.<registration>`: the row that the page comes after."""
-    case, _, registration = request.query.get("efter", "").partition(".")
-    return Last(case, registration) if case and registration and len(case + registration) <= LONGEST_PLACE else None
-
-
-def _place(last: Last) -> str:
-    return f"{last.case}.{last.registration}"
-
-
 def _total(fetched: Fetched, show: Show) -> int:
     counts = fetched.counts
     return {"mina": counts.mine, "lediga": counts.free, "alla": counts.all, "klara": counts.ended}[show]
 
 
-def row_view(listed: Listed, identity: Identity, show: str, current: CaseId | None, locale: Locale) -> RowView:
-    """One row. Whether the person may read what it is about is asked of the case itself."""
+def row_view(listed: Listed, identity: Identity, beside: str, current: CaseId | None, locale: Locale) -> RowView:
+    """One row, whose link keeps the list `beside` it. Whether the person may read the case is asked of it itself."""
     case, registration = listed.case, listed.case.registration(listed.registration)
     actor = actor_in(case, (), identity)
     reads = actor is not None and reads_content(actor)
@@ -185,7 +177,7 @@ def row_view(listed: Listed, identity: Identity, show: str, current: CaseId | No
     place = (locale.unit(case.place) or case.place_text) if reads else ""
     return RowView(
         id=case.id,
-        url=f"{STAFF}/{case.id}?visa={show}",
+        url=f"{STAFF}/{case.id}{beside}",
         title=case.title if reads else "",
         number=listed.number,
         who=(listed.reporter or locale.t(N_("Anmälaren"))) if reads else "",
@@ -215,5 +207,5 @@ def _filters(fetched: Fetched, show: Show, locale: Locale) -> tuple[Filter, ...]
         "klara": "",  # Of what is over, how many there are hurries nobody.
     }
     return tuple(
-        Filter(f"/personal?visa={each}", locale.t(LABELS[each]), count, each == show) for each, count in counts.items()
+        Filter(f"{PATH}?visa={each}", locale.t(LABELS[each]), count, each == show) for each, count in counts.items()
     )

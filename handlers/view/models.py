@@ -1,4 +1,4 @@
-"""What templates draw (web/templates/README.md, written from the pages' structs, says which page draws what). Words only: nothing here is decided."""
+"""What templates draw (web/templates/README.md lists it by page). Words only: nothing here is decided."""
 
 from datetime import date, datetime
 from typing import Literal

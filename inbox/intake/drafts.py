@@ -176,8 +176,8 @@ class Drafts:
         await self._store.writer.do(work, order=id)
 
     async def of(self, owner: Owner) -> list[Standing]:
-        """The owner's drafts, the newest first."""
-        return await self._newest(owner, LISTED)
+        """The owner's drafts, the newest first; one more than are listed, if there are."""
+        return await self._newest(owner, LISTED + 1)
 
     async def newest(self, owner: Owner) -> Standing | None:
         """The draft that the owner changed last; None if there is none."""

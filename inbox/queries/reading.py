@@ -19,9 +19,10 @@ from inbox.people.identities import IdentityCache
 from inbox.people.membership import actor_in, reads_content
 from inbox.people.roster import Roster
 from inbox.queries.read_marks import ReadMark, marks_told, read_by
-from inbox.storage import cases, feeds, files, openings, queues
+from inbox.storage import cases, feeds, files, openings
 from inbox.storage import schema as s
 from inbox.storage.engine.store import Store
+from inbox.storage.lists import home, queues
 from inbox.storage.openings import FEED, LIVE, NOT_SHOWN, NOTHING_GOT, REGISTER, SEEN, Opening
 
 SAME_LOOK = timedelta(minutes=30)
@@ -208,7 +209,13 @@ class Reading:
         return await self._store.writer.do(work, order=id)
 
     async def queue(
-        self, identity: Identity, only: str = "all", *, ended: bool = False, after: queues.Last | None = None
+        self,
+        identity: Identity,
+        only: str = "all",
+        *,
+        ended: bool = False,
+        after: queues.Last | None = None,
+        size: int = queues.USUAL,
     ) -> QueueView:
         """The cases of the units where the person works, those with the least time left first: a page of them."""
         units = desks(identity)
@@ -216,15 +223,17 @@ class Reading:
         ids = tuple(sorted({grant.unit for grant in units}))
         async with self._store.reading() as connection:
             rows, last = await queues.queue(
-                connection, ids, only=only, person=identity.person, open_ones=not ended, after=after
+                connection, ids, only=only, person=identity.person, open_ones=not ended, after=after, size=size
             )
             counts = await queues.counts(connection, ids, identity.person)
         return QueueView(tuple(_listed(row, identity) for row in rows), counts, ids, reads, last)
 
-    async def home(self, identity: Identity) -> list[queues.Own]:
-        """The person's own cases, the newest change first."""
+    async def home(
+        self, identity: Identity, *, after: home.LastOwn | None = None, size: int = home.USUAL
+    ) -> home.OwnPage:
+        """The person's own cases, what waits for them first: a page of them."""
         async with self._store.reading() as connection:
-            return await queues.of_person(connection, identity.person)
+            return await home.own_cases(connection, identity.person, after, size)
 
     async def openings(self, id: CaseId, identity: Identity) -> list[Opening]:
         """Who has opened the citizen's own case at the units that work with it, the newest first."""

@@ -80,7 +80,7 @@ async def _let_happen(services: Services, case: str, happening: Happening) -> No
 
 
 async def _read_answers(services: Services, case: str, identity: Identity) -> None:
-    for own in await services.reading.home(identity):
+    for own in (await services.reading.home(identity)).cases:
         if own.case.id == case and own.answer is not None:
             await services.reading.mark_answer_read(case, identity, own.answer)
 

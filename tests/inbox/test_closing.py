@@ -32,7 +32,7 @@ async def test_the_answer_the_state_and_the_inbox_come_in_one_event(world: World
     outcome = await world.does(KARIN, c.AnswerCase, case, **READY)
     assert [type(recorded.event) for recorded in outcome.recorded] == [CaseAnswered]
     assert outcome.case.registrations[0].state is State.ANSWERED
-    (own,) = await world.reading.home(identity(ANNA))
+    (own,) = (await world.reading.home(identity(ANNA))).cases
     assert own.unread_answer
 
 

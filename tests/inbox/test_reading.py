@@ -1,14 +1,15 @@
 """Looking at a case, and that every look is recorded."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
 
 from inbox.cases import commands as c
-from inbox.storage import feeds, queues
+from inbox.storage import feeds
 from inbox.storage import schema as s
+from inbox.storage.lists.home import LastOwn
 from tests.people import ANNA, FIA, KARIN, LARS, OLLE, identity
 from tests.world import World
 
@@ -89,9 +90,7 @@ async def test_the_queue_counts_mine_and_free(world: World) -> None:
 
 
 @pytest.mark.parametrize("ended", [False, True])
-async def test_page_by_page_every_case_of_a_queue_is_shown_once_in_its_order(
-    world: World, monkeypatch: pytest.MonkeyPatch, ended: bool
-) -> None:
+async def test_page_by_page_every_case_of_a_queue_is_shown_once_in_its_order(world: World, ended: bool) -> None:
     cases = [await world.praises(ANNA) for _ in range(3)]
     for days in (0, 0, 1, 0):
         world.passes(timedelta(days=days))
@@ -100,11 +99,10 @@ async def test_page_by_page_every_case_of_a_queue_is_shown_once_in_its_order(
         await world.does(ANNA, c.WithdrawCase, case)
     whole = await world.reading.queue(identity(KARIN), ended=ended)
     assert (len(whole.rows), whole.last) == (7, None)
-    monkeypatch.setattr(queues, "MOST", 2)
-    page = await world.reading.queue(identity(KARIN), ended=ended)
+    page = await world.reading.queue(identity(KARIN), ended=ended, size=2)
     seen = list(page.rows)
     while page.last is not None:
-        page = await world.reading.queue(identity(KARIN), ended=ended, after=page.last)
+        page = await world.reading.queue(identity(KARIN), ended=ended, after=page.last, size=2)
         seen += page.rows
     assert [row.case.id for row in seen] == [row.case.id for row in whole.rows]
     assert (page.counts.ended if ended else page.counts.all) == 7
@@ -125,8 +123,52 @@ async def test_nobody_sees_another_desks_queue(world: World) -> None:
 
 async def test_the_home_page_lists_ones_own_cases_only(world: World) -> None:
     case = await world.complains(ANNA)
-    assert [own.case.id for own in await world.reading.home(identity(ANNA))] == [case]
-    assert await world.reading.home(identity(KARIN)) == []
+    assert [own.case.id for own in (await world.reading.home(identity(ANNA))).cases] == [case]
+    assert (await world.reading.home(identity(KARIN))).cases == ()
+
+
+async def test_page_by_page_every_case_of_ones_own_is_shown_once_what_waits_first(world: World) -> None:
+    waits, asked, going, ended = [[await world.complains(ANNA) for _ in range(3)] for _ in range(4)]
+    for number, case in enumerate([*reversed(waits), *asked, *going, *ended]):
+        world.passes(timedelta(minutes=number + 1))
+        await world.does(KARIN, c.TakeCase, case)
+        if case in waits:
+            await world.does(KARIN, c.PostMessage, case, text="Hej.")
+        if case in asked:
+            await world.does(KARIN, c.AskReporter, case, text="När?")
+            await world.reading.mark_read(case, identity(ANNA), 9)
+        if case in ended:
+            await world.does(ANNA, c.WithdrawCase, case)
+    page = await world.reading.home(identity(ANNA), size=5)
+    seen, firsts = [own.case.id for own in page.cases], [page.first]
+    while page.last is not None:
+        page = await world.reading.home(identity(ANNA), after=page.last, size=5)
+        seen += [own.case.id for own in page.cases]
+        firsts.append(page.first)
+    assert seen == [*reversed(asked), *waits, *reversed(going), *reversed(ended)]
+    assert firsts == [1, 6, 11]
+    assert (page.total, page.waiting) == (12, 6)
+    whole = await world.reading.home(identity(ANNA))
+    assert ([own.case.id for own in whole.cases], whole.last) == (seen, None)
+
+
+async def test_a_case_that_is_read_meanwhile_hides_none_of_the_others(world: World) -> None:
+    cases = [await world.complains(ANNA) for _ in range(4)]
+    for case in cases:
+        world.passes(timedelta(minutes=1))
+        await world.does(KARIN, c.TakeCase, case)
+        await world.does(KARIN, c.PostMessage, case, text="Hej.")
+    page = await world.reading.home(identity(ANNA), size=2)
+    assert [own.case.id for own in page.cases] == [cases[3], cases[2]]
+    await world.reading.mark_read(cases[2], identity(ANNA), 9)
+    after = await world.reading.home(identity(ANNA), after=page.last, size=3)
+    assert [own.case.id for own in after.cases] == [cases[1], cases[0], cases[2]]
+
+
+async def test_a_place_beyond_the_end_of_ones_cases_is_the_beginning(world: World) -> None:
+    case = await world.complains(ANNA)
+    after = LastOwn(2, datetime(2000, 1, 1, tzinfo=UTC), "z")
+    assert [own.case.id for own in (await world.reading.home(identity(ANNA), after=after)).cases] == [case]
 
 
 async def test_a_mark_in_others_numbers_costs_no_more_in_a_long_thread(world: World) -> None:

@@ -2,10 +2,14 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
+from handlers.citizen import home
+from handlers.errors import SENTENCES
+from inbox.intake import drafts
 from inbox.storage.people import Person
 from tests.filing import filed
 from tests.handlers.teller import teller
@@ -286,3 +290,66 @@ async def test_whom_a_withdrawal_stops_and_who_reads_a_new_question_are_all_name
     await karin.command("answer_case", case, **ANSWER)
     page = await anna.get(f"/arende/{case}/svar")
     assert "Kan läsa: du, Ekbackens vårdcentral, Patientnämnden i Region Mittland" in page.words
+
+
+async def test_a_long_list_says_which_part_of_it_is_shown_and_leads_on_without_script(house: House) -> None:
+    cases = []
+    for _ in range(5):
+        house.clock.passes(timedelta(minutes=1))
+        cases.append(await filed(house, ANNA))
+    karin = await house.browser(KARIN)
+    await karin.command("take_case", cases[0])
+    await karin.command("post_message", cases[0], text="Hej.")
+    anna, seen = await house.browser(ANNA), list[str]()
+    page = await anna.get("/hem?antal=2")
+    for words in ("Visar 1–2 av 5 ärenden.", "Visar 3–4 av 5 ärenden.", "Visar ärende 5 av 5."):
+        assert words in page.words
+        assert "Du har ett nytt meddelande." in page.words or "Du har 1 ärende att läsa eller svara på." in page.words
+        seen += re.findall(r'<a (?:class="ds-button" data-variant="secondary" )?href="/arende/([^"]+)"', page.text)
+        more = re.search(r'href="([^"]+)">Visa fler', page.text)
+        if more is not None:
+            page = await anna.get(unescape(more[1]))
+    assert seen == [cases[0], *reversed(cases[1:])]
+    assert ("Till början" in page.words, "Visa fler" in page.words) == (True, False)
+
+
+async def test_a_list_that_is_shown_whole_says_nothing_of_pages(house: House) -> None:
+    await filed(house, ANNA)
+    page = await home_of(house)
+    assert "Visar" not in page.words
+    assert "Visa fler" not in page.words
+
+
+@pytest.mark.parametrize("query", ["efter=1", "efter=a.1.x", "efter=1.x.y", "antal=0", "visa=alla"])
+async def test_a_part_of_the_list_that_cannot_be_is_refused(house: House, query: str) -> None:
+    page = await (await house.browser(ANNA)).get(f"/hem?{query}")
+    assert page.status == 422
+    assert SENTENCES["malformed"] in page.words
+
+
+async def test_a_further_page_is_fetched_anew_only_when_something_on_it_has_changed(house: House) -> None:
+    for _ in range(3):
+        await filed(house, ANNA)
+    anna = await house.browser(ANNA)
+    more = re.search(r'href="([^"]+)">Visa fler', (await anna.get("/hem?antal=2")).text)
+    assert more is not None
+    address = unescape(more[1])
+    version = re.search(r'data-version="([^"]+)"', (await anna.get(address)).text)
+    assert version is not None
+    asks = {"x_requested_with": "fragment", "x_version": version[1]}
+    assert (await anna.get(address, **asks)).status == 204
+    house.clock.passes(timedelta(minutes=1))
+    await filed(house, ANNA)
+    newer = await anna.get(address, **asks)
+    assert newer.status == 200
+    assert "Visar ärende 4 av 4." in newer.words
+
+
+async def test_more_drafts_than_are_listed_are_told_of(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "LISTED", 1)
+    monkeypatch.setattr(home, "LISTED", 1)
+    anna = await house.browser(ANNA)
+    for _ in range(2):
+        page = await anna.get("/beratta?ny=1")
+        await anna.post("/beratta/leave", {"revision": page.field("revision"), "choice": "complaint"})
+    assert "Visar 1 utkast. Du har fler." in (await anna.get("/hem")).words

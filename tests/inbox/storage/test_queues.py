@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Select, create_engine
 from sqlalchemy.dialects import sqlite
 
-from inbox.storage import queues
 from inbox.storage import schema as s
+from inbox.storage.lists import queues
 
 MOMENT = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -231,6 +231,10 @@ HOME: dict[str, object] = {
             id="d1",
         ),
     ),
+    "more_drafts": "",
+    "told": "Visar 1–50 av 213 ärenden.",
+    "more": "/hem?efter=1.1.a",
+    "first": "",
     "ended": (
         Thing(case=case(title="Fint bemött på röntgen"), text="Röntgen, Lindby sjukhus. Beröm.", at=at(3, month=10)),
     ),

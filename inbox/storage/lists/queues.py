@@ -1,13 +1,13 @@
-"""Lists of cases: a unit's queue, a citizen's home."""
+"""Lists of cases of a unit: its queue."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Column, ColumnElement, Row, ScalarSelect, Select, UnaryExpression, and_, func, select, tuple_
+from sqlalchemy import Column, ColumnElement, Row, Select, UnaryExpression, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
@@ -15,11 +15,10 @@ from inbox.cases.status import leading_registration
 from inbox.cases.views import case_for
 from inbox.storage import schema as s
 
-_Found = TypeVar("_Found")
 _case_json = msgspec.json.Decoder(Case)
 
-MOST = 100
-"""Rows of a page of a list; the next one begins after the last of it."""
+USUAL = 100
+"""Rows of a page of a list, if nobody says another number; the next one begins after the last of it."""
 
 
 class Listed(Struct, frozen=True):
@@ -64,28 +63,6 @@ class Counts(Struct, frozen=True):
     """How many are ended."""
 
 
-class Own(Struct, frozen=True):
-    """A case on the reporter's home page."""
-
-    case: Case
-    number: str
-    read_to: int
-    changed_at: datetime
-    unread_answer: bool
-    unread_messages: int
-    """Messages from others that nobody on the reporter's seat has read."""
-    message_from: UnitId | None
-    """The unit that wrote the newest of them."""
-    answer_from: UnitId | None
-    """The unit whose final answer is not read."""
-    answer: int | None
-    """Which one that is."""
-    newest_answer: int | None
-    """The newest answer of all."""
-    seen: bool
-    """Whether the unit that the status line speaks of has read of it."""
-
-
 async def queue(
     connection: AsyncConnection,
     units: Collection[UnitId],
@@ -94,6 +71,7 @@ async def queue(
     person: PersonId,
     open_ones: bool = True,
     after: Last | None = None,
+    size: int = USUAL,
 ) -> tuple[list[Listed], Last | None]:
     """A page of the units' registrations, those with the least time left first, and its last if there are more.
 
@@ -102,9 +80,9 @@ async def queue(
     last = None if after is None else await _found(connection, after, units)
     found = list[Row[Any]]()
     for part in _parts(last, open_ones=open_ones):
-        picked = _narrowed(_picked(part, units, open_ones=open_ones), only, person).limit(MOST + 1 - len(found))
+        picked = _narrowed(_picked(part, units, open_ones=open_ones), only, person).limit(size + 1 - len(found))
         found += await connection.execute(_told(picked, part))
-        if len(found) > MOST:
+        if len(found) > size:
             break
     listed = [
         Listed(
@@ -119,9 +97,9 @@ async def queue(
             # Of a case that was moved here the mark may be of the unit that had it before.
             read_to=row.n or 0 if row.read_at == row.owner else 0,
         )
-        for row in found[:MOST]
+        for row in found[:size]
     ]
-    return listed, Last(listed[-1].case.id, listed[-1].registration) if len(found) > MOST else None
+    return listed, Last(listed[-1].case.id, listed[-1].registration) if len(found) > size else None
 
 
 class _Part(Struct, frozen=True):
@@ -219,104 +197,6 @@ def _counted(units: Collection[UnitId], person: PersonId) -> Select[int, int, in
         )
         .select_from(s.registration)
         .where(reg.owner.in_(units))
-    )
-
-
-async def of_person(connection: AsyncConnection, person: PersonId) -> list[Own]:
-    """The cases on whose seats the person sits, the newest change first."""
-    mark = s.read_mark.c
-    query = (
-        select(
-            s.case.c.body,
-            s.registration.c.number,
-            mark.n,
-            _unread_answers().label("answers"),
-            _unread_messages().label("messages"),
-            _message_by().label("message_from"),
-            _of_unread_answers(s.event.c.unit_id).label("answer_from"),
-            _of_unread_answers(s.feed.c.n).label("answer"),
-            _of_answers(s.feed.c.n).scalar_subquery().label("newest_answer"),
-        )
-        .select_from(s.seat)
-        .join(s.case, s.case.c.id == s.seat.c.case_id)
-        # The number that the reporter was given when she filed.
-        .join(s.registration, and_(s.registration.c.case_id == s.case.c.id, s.registration.c.id == "r1"))
-        .outerjoin(s.read_mark, and_(mark.case_id == s.case.c.id, mark.party == s.seat.c.party))
-        .where(s.seat.c.person_id == person, s.seat.c.until.is_(None))
-    )
-    found: dict[CaseId, Own] = {}
-    rows = [(_case_json.decode(row.body), row) for row in await connection.execute(query)]
-    read = await read_at(connection, tuple(case.id for case, _ in rows))
-    for case, row in rows:
-        own = Own(
-            case=case_for(case, Actor(role=Role.REPORTER, party=REPORTER, person=person)),
-            number=row.number,
-            read_to=row.n or 0,
-            changed_at=case.touched[REPORTER],
-            unread_answer=bool(row.answers),
-            unread_messages=row.messages,
-            message_from=row.message_from,
-            answer_from=row.answer_from,
-            answer=row.answer,
-            newest_answer=row.newest_answer,
-            seen=leading_registration(case).owner in read[case.id],
-        )
-        found.setdefault(own.case.id, own)
-    return sorted(found.values(), key=lambda own: own.changed_at, reverse=True)
-
-
-def _unread_answers() -> ScalarSelect[int]:
-    item = s.inbox_item.c
-    mine = (item.case_id == s.case.c.id, item.party == s.seat.c.party, item.read_at.is_(None))
-    return select(func.count()).where(*mine).correlate(s.case, s.seat).scalar_subquery()
-
-
-def _of_unread_answers(what: ColumnElement[_Found]) -> ScalarSelect[_Found]:
-    """Of the newest answer that is not read."""
-    return _of_answers(what).where(s.inbox_item.c.read_at.is_(None)).scalar_subquery()
-
-
-def _of_answers(what: ColumnElement[_Found]) -> Select[_Found]:
-    """Of the newest answer."""
-    item, event, feed = s.inbox_item.c, s.event.c, s.feed.c
-    return (
-        select(what)
-        .select_from(s.inbox_item)
-        .join(s.event, event.id == item.event_id)
-        .join(s.feed, and_(feed.case_id == event.case_id, feed.seq == event.seq, feed.party == item.party))
-        .where(item.case_id == s.case.c.id, item.party == s.seat.c.party)
-        .order_by(event.seq.desc())
-        .limit(1)
-        .correlate(s.case, s.seat)
-    )
-
-
-def _unread_messages() -> ScalarSelect[int]:
-    return _of_unread(select(func.count())).scalar_subquery()
-
-
-def _message_by() -> ScalarSelect[UnitId]:
-    """The unit that wrote the newest message that is not read."""
-    return _of_unread(select(s.event.c.unit_id)).order_by(s.feed.c.n.desc()).limit(1).scalar_subquery()
-
-
-WORDS = ("message_posted", "answer_extended", "statement_released", "case_reopened", "case_referred")
-"""Events by which somebody says something to her, beside the final answer."""
-
-
-def _of_unread(what: Select[_Found]) -> Select[_Found]:
-    feed, event = s.feed.c, s.event.c
-    return (
-        what.select_from(s.feed)
-        .join(s.event, and_(event.case_id == feed.case_id, event.seq == feed.seq))
-        .where(
-            feed.case_id == s.case.c.id,
-            feed.party == s.seat.c.party,
-            feed.n > func.coalesce(s.read_mark.c.n, 0),
-            event.kind.in_(WORDS),
-            event.by != s.seat.c.party,
-        )
-        .correlate(s.case, s.seat, s.read_mark)
     )
 
 
