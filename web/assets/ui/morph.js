@@ -61,6 +61,12 @@ function keepTyped(from, to) {
     const typed = field.value !== field.defaultValue && field.type !== 'file';
     if (typed && (next instanceof HTMLInputElement || next instanceof HTMLTextAreaElement)) next.value = field.value;
   }
+  for (const list of /** @type {NodeListOf<HTMLSelectElement>} */ (from.querySelectorAll('select[id]'))) {
+    const usual = [...list.options].find((each) => each.defaultSelected) ?? list.options[0];
+    const next = list.value === usual?.value ? null : to.querySelector(`#${CSS.escape(list.id)}`);
+    const still = next instanceof HTMLSelectElement && [...next.options].find((each) => each.value === list.value);
+    if (still) still.selected = true;
+  }
 }
 
 /**
@@ -68,15 +74,21 @@ function keepTyped(from, to) {
  * @param {Element} to
  */
 function keepOpen(from, to) {
-  const before = from.querySelectorAll('details');
-  to.querySelectorAll('details').forEach((each, i) => {
-    if (before[i]?.open) each.open = true;
-  });
+  const open = new Set([...from.querySelectorAll('details')].filter((each) => each.open).map(nameOf));
+  for (const each of to.querySelectorAll('details')) if (open.has(nameOf(each))) each.open = true;
   // A question that is being asked goes on being asked, and what was answered stays so.
   for (const asked of from.querySelectorAll('[data-widen]:not([hidden])')) {
     to.querySelector(`[data-widen="${CSS.escape(asked.getAttribute('data-widen') ?? '')}"]`)?.replaceWith(asked);
   }
   for (const meant of from.querySelectorAll('[data-meant]')) to.querySelector('[data-widen]')?.parentElement?.append(meant);
+}
+
+/**
+ * What tells it from the others, of which there may be more by then, or fewer.
+ * @param {HTMLDetailsElement} fold
+ */
+function nameOf(fold) {
+  return fold.querySelector('form')?.getAttribute('action') ?? fold.querySelector('summary')?.textContent?.trim();
 }
 
 /** @param {Element} part */
@@ -100,8 +112,17 @@ function holdsFiles(part) {
 function focusIn(part) {
   const active = document.activeElement;
   if (!active || active === part || !part.contains(active)) return null;
-  const field = active instanceof HTMLTextAreaElement ? active : null;
-  return { selector: selectorOf(active), selection: field && [field.selectionStart, field.selectionEnd] };
+  return { selector: selectorOf(active), selection: selectionIn(active) };
+}
+
+/**
+ * @param {Element} field
+ * @returns {[number, number] | null}
+ */
+function selectionIn(field) {
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return null;
+  // Null where there is nothing to mark, as in a box to tick.
+  return field.selectionStart === null ? null : [field.selectionStart, field.selectionEnd ?? field.selectionStart];
 }
 
 /**
@@ -128,5 +149,6 @@ function giveBack(focus, part) {
   if (!(control instanceof HTMLElement)) return;
   if (control.matches('h1, h2')) control.tabIndex = -1;
   control.focus({ preventScroll: true });
-  if (focus.selection && control instanceof HTMLTextAreaElement) control.setSelectionRange(...focus.selection);
+  const written = control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement;
+  if (focus.selection && written) control.setSelectionRange(...focus.selection);
 }
