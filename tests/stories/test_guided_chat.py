@@ -60,11 +60,11 @@ async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town
     await anna.page.get_by_role("option").first.click()
     await expect(anna.page.locator(".is-wrong, .errtext")).to_have_count(0)
     assert (await anna.page.title()).startswith("Var hände det?")
-    await expect(anna.page.locator("[data-status]")).to_contain_text("Du har valt Ekbackens vårdcentral.")
+    await expect(anna.page.locator("[data-announce]")).to_contain_text("Du har valt Ekbackens vårdcentral.")
     await anna.presses("Fortsätt")
     await anna.is_asked("När hände det?")
     # What was said of the question before is not said of this one.
-    await expect(anna.page.locator("[data-status]")).not_to_contain_text("Du har valt")
+    await expect(anna.page.locator("[data-announce]")).not_to_contain_text("Du har valt")
     await anna.picks("En dag")
     await anna.presses("Fortsätt")
     await expect(anna.page.locator("#date-error")).to_be_visible()
