@@ -33,7 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """On which engines a test is tried: see the README."""
     if "database_url" in metafunc.fixturenames:
-        both = HOUSES.isdisjoint(metafunc.fixturenames) or metafunc.definition.get_closest_marker("on_both_engines")
+        above = not HOUSES.isdisjoint(metafunc.fixturenames) or metafunc.definition.get_closest_marker("rule")
+        both = not above or metafunc.definition.get_closest_marker("on_both_engines")
         metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dialogs.engine import advance
 from dialogs.schema.load import load
 from inbox.actions.context import Rules
 from inbox.cases import commands as c
@@ -21,13 +20,14 @@ from inbox.directory.load import MITTLAND
 from inbox.directory.load import load as load_directory
 from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor, Outcome
-from inbox.intake.drafts import Dialogs, Drafts, Owner
+from inbox.intake.drafts import Dialogs, Drafts
 from inbox.people.identities import IdentityCache
 from inbox.people.roster import Roster
 from inbox.queries.reading import Page, Reading, Thread
 from inbox.storage import cases, feeds, people
 from inbox.storage.engine.store import Store
 from inbox.storage.schema import timer
+from tests.answered import answered_draft
 from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
 from tests.services.stores import fresh_store
 
@@ -97,13 +97,9 @@ class World:
 
     async def drafts_complaint(self, who: Any, answers: Answers | None = None) -> tuple[str, int]:
         """A draft that is ready to be sent: its id and revision. Questions are answered as they come."""
-        owner = Owner(key="a-browser", person=who.id)
-        standing = await self.drafts.find((await self.drafts.start("complaint", "sv", owner)).id, owner)
         told = {**USUAL, **(answers or {})}
-        while (step := advance(standing.dialog, standing.draft.answers, standing.facts)) is not None:
-            draft = standing.draft
-            standing = await self.drafts.answer(draft.id, owner, step.id, told[step.id], draft.revision)
-        return standing.draft.id, standing.draft.revision
+        draft = await answered_draft(self.drafts, self.store, DIRECTORY, who.id, told)
+        return draft.id, draft.revision
 
     async def complains_to_board(self, who: Any) -> str:
         """Somebody files a complaint with the patient board, and does not agree yet that the care is shown it."""

@@ -9,6 +9,8 @@ from inbox.cases.model import Case
 from tests.people import ANNA, EKBACKEN, KARIN, OLLE, TORGET
 from tests.world import World
 
+pytestmark = pytest.mark.rule
+
 JUST_THIS = c.Parts(answers=True)
 
 
@@ -25,6 +27,7 @@ async def shows(world: World, case: str, parts: c.Parts = JUST_THIS) -> list[typ
     return [type(each.event) for each in told.recorded]
 
 
+@pytest.mark.on_both_engines
 async def test_what_was_agreed_to_is_shown_at_once_and_says_why(world: World) -> None:
     case = await agreed(world)
     assert await shows(world, case) == [e.CaseShared]
@@ -73,6 +76,7 @@ async def test_nor_is_another_unit_shown_it_when_the_place_was_corrected(world: 
     assert [type(each.event) for each in told.recorded] == [e.ConsentAsked]
 
 
+@pytest.mark.on_both_engines
 async def test_she_takes_it_back_before_anything_is_shown(world: World) -> None:
     case = await agreed(world)
     given = (await world.case(case)).agreed

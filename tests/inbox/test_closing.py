@@ -11,6 +11,8 @@ from inbox.cases.model import State
 from tests.people import ANNA, KARIN, OLLE, identity
 from tests.world import World
 
+pytestmark = pytest.mark.rule
+
 READY: dict[str, Any] = {
     "explanation": "Telefonen var felkopplad.",
     "measures": (c.Measure(text="Vi har kopplat om."),),
@@ -27,6 +29,7 @@ async def in_progress(world: World) -> str:
     return case
 
 
+@pytest.mark.on_both_engines
 async def test_the_answer_the_state_and_the_inbox_come_in_one_event(world: World) -> None:
     case = await in_progress(world)
     outcome = await world.does(KARIN, c.AnswerCase, case, **READY)
@@ -109,6 +112,7 @@ async def test_praise_is_answered_with_thanks_alone(world: World) -> None:
     assert (await world.case(case)).registrations[0].state is State.ANSWERED
 
 
+@pytest.mark.on_both_engines
 async def test_the_reporter_asks_on_within_the_reply_window(world: World) -> None:
     case = await in_progress(world)
     await world.does(KARIN, c.AnswerCase, case, **READY)
@@ -127,6 +131,7 @@ async def test_the_reporter_cannot_ask_on_afterwards(world: World) -> None:
         await world.does(ANNA, c.AskOn, case, text="Men varför?")
 
 
+@pytest.mark.on_both_engines
 async def test_the_service_closes_the_thread_when_the_window_is_over_and_not_before(world: World) -> None:
     case = await in_progress(world)
     await world.does(KARIN, c.AnswerCase, case, **READY)
@@ -154,6 +159,7 @@ async def test_staff_take_an_answered_case_up_again_with_a_reason(world: World) 
     assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
 
 
+@pytest.mark.on_both_engines
 async def test_a_withdrawn_case_stays_in_the_register(world: World) -> None:
     case = await in_progress(world)
     await world.does(ANNA, c.WithdrawCase, case, reason="Det löste sig.")

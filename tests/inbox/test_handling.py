@@ -8,7 +8,10 @@ from tests.people import ADA, ANNA, ASPELUNDA, BO, BOARD, EKBACKEN, FIA, KARIN, 
 from tests.regions import OTHER_CARE, SHUT_CARE, WIDE
 from tests.world import World
 
+pytestmark = pytest.mark.rule
 
+
+@pytest.mark.on_both_engines
 async def test_a_caseworker_takes_a_case_and_handles_it(world: World) -> None:
     case = await world.complains(ANNA)
     await world.does(KARIN, c.TakeCase, case)
@@ -24,6 +27,7 @@ async def test_a_colleague_cannot_take_what_is_taken(world: World) -> None:
         await world.does(LARS, c.TakeCase, case)
 
 
+@pytest.mark.on_both_engines
 async def test_a_distributor_gives_a_case_to_a_caseworker_of_the_unit_only(world: World) -> None:
     case = await world.complains(ANNA)
     with pytest.raises(NotAColleague):
@@ -32,6 +36,7 @@ async def test_a_distributor_gives_a_case_to_a_caseworker_of_the_unit_only(world
     assert (await world.case(case)).registrations[0].handler == "lars"
 
 
+@pytest.mark.on_both_engines
 async def test_a_released_case_waits_in_the_queue_again(world: World) -> None:
     case = await world.complains(ANNA)
     await world.does(KARIN, c.TakeCase, case)

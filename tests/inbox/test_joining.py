@@ -17,6 +17,8 @@ from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, EXTERNAL, KARIN, NOT_
 from tests.regions import OTHER_BOARD, OTHER_CARE, SHUT_CARE, WIDE
 from tests.world import DIRECTORY, World
 
+pytestmark = pytest.mark.rule
+
 PLACES = (EKBACKEN, TORGET, ASPELUNDA, NOT_CONNECTED, EXTERNAL, OTHER_CARE, SHUT_CARE, None)
 MEANT: dict[tuple[str | None, PartyKind], str | None] = {
     **{(place, kind): BOARD for place in PLACES for kind in (PartyKind.REPORTER, PartyKind.PROVIDER)},
@@ -56,6 +58,7 @@ async def test_of_every_unit_board_and_region_only_the_one_that_is_meant_may_joi
     assert len(WIDE.units) == 95
 
 
+@pytest.mark.on_both_engines
 async def test_by_command_nobody_else_is_let_in_whoever_asks(world: World) -> None:
     world.has_units(WIDE)
     cares, boards = await world.complains(ANNA), await world.complains_to_board(ANNA)

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sqlalchemy.ext.asyncio import create_async_engine
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import make_url
 
 from inbox.storage.engine.engines import is_sqlite, url_of
 from inbox.storage.engine.migrate import migrate
@@ -39,9 +40,10 @@ def _folder() -> Path:
 
 
 async def _empty(url: str) -> None:
-    """Faster than a database for each test. It has its tables already."""
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            await connection.execute(table.delete())
-    await engine.dispose()
+    """Faster than a database for each test, and in one go. It has its tables already."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(plain)
+    try:
+        await connection.execute(";".join(str(table.delete()) for table in reversed(metadata.sorted_tables)))
+    finally:
+        await connection.close()

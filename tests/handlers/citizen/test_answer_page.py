@@ -29,7 +29,6 @@ async def test_the_thread_says_that_the_answer_has_come_and_leads_to_it(house: H
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_anna_reads_what_happened_what_is_done_and_that_they_regret_it(house: House) -> None:
     anna, _ = await answered(house)
     words = (await anna.opens("/svar")).words
@@ -38,6 +37,7 @@ async def test_anna_reads_what_happened_what_is_done_and_that_they_regret_it(hou
     assert "samma dag" in words
 
 
+@pytest.mark.on_both_engines
 async def test_an_answer_that_is_read_is_no_longer_new(house: House) -> None:
     anna, karin = await answered(house)
     assert "Nytt svar" in (await anna.browser.get("/hem")).words

@@ -114,7 +114,6 @@ async def test_an_empty_file_is_refused_by_its_name(house: House) -> None:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_no_more_files_than_there_may_be(house: House) -> None:
     anna = await at_files(house)
     page = await anna.says(files=[(f"Bild{n}.png", png(n)) for n in range(11)])
@@ -123,6 +122,7 @@ async def test_no_more_files_than_there_may_be(house: House) -> None:
     assert 'type="file"' not in page.text
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_that_is_taken_away_is_gone_from_disk_too_and_from_the_answer(house: House) -> None:
     anna = await at_files(house)
     await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")

@@ -233,7 +233,6 @@ async def test_what_was_said_at_a_question_that_is_not_asked_any_more_is_shown_b
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_a_button_that_is_pressed_twice_answers_once(house: House) -> None:
     someone = await teller(house)
     first = someone.page
@@ -243,6 +242,7 @@ async def test_a_button_that_is_pressed_twice_answers_once(house: House) -> None
     assert (page.status, page.path) == (200, "/beratta/belongs")
 
 
+@pytest.mark.on_both_engines
 async def test_two_first_pages_begin_two_drafts_and_one_page_only_one(house: House, eva: Person) -> None:
     someone = await teller(house)
     first = someone.page
@@ -293,7 +293,6 @@ async def test_a_question_further_on_leads_to_the_one_to_answer_now(house: House
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_nobody_opens_or_answers_anothers_draft(house: House) -> None:
     anna = await teller(house, ANNA)
     await anna.tells(until="/beratta/happened")
@@ -307,6 +306,7 @@ async def test_nobody_opens_or_answers_anothers_draft(house: House) -> None:
     assert STORY not in (await anna.opens("/beratta/happened")).text
 
 
+@pytest.mark.on_both_engines
 async def test_signed_out_the_browsers_secret_opens_the_persons_draft_no_more(house: House, eva: Person) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/happened")
@@ -421,7 +421,6 @@ def fields_of(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_after_signing_in_again_the_draft_goes_on_on_any_device(house: House, eva: Person) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/happened")
@@ -430,6 +429,7 @@ async def test_after_signing_in_again_the_draft_goes_on_on_any_device(house: Hou
     assert (await other.get("/beratta")).path == "/beratta/happened"
 
 
+@pytest.mark.on_both_engines
 async def test_a_draft_that_nobody_has_touched_for_30_days_is_gone(house: House) -> None:
     someone = await teller(house)
     await someone.tells(until="/beratta/happened")

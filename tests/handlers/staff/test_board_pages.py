@@ -96,7 +96,6 @@ async def test_she_says_no_and_the_handling_goes_on(house: House) -> None:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_one_click_turns_to_the_board_and_it_sees_exactly_what_was_ticked(house: House) -> None:
     anna, _, olle = await with_board(house, answers="1")
     everything = await kept(house, olle, OLLE)
@@ -109,6 +108,7 @@ async def test_one_click_turns_to_the_board_and_it_sees_exactly_what_was_ticked(
     assert not has_form(await anna.opens("/namnden"), "give_consent")
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_that_was_unticked_is_nowhere_for_the_board(house: House) -> None:
     anna, karin, olle = await at_three(house)
     await anna.opens()

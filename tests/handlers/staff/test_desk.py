@@ -17,7 +17,6 @@ REMEMBERED = {"title": {"text": ["Ingen svarade"]}}
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_the_queue_has_the_units_own_cases_with_the_least_time_left_first(house: House) -> None:
     await filed(house, ANNA, {"title": {"text": ["Först inskickat"]}})
     house.clock.passes(timedelta(days=3))
@@ -28,6 +27,7 @@ async def test_the_queue_has_the_units_own_cases_with_the_least_time_left_first(
     assert "inskickat" not in (await sara.get("/personal")).words
 
 
+@pytest.mark.on_both_engines
 async def test_a_long_queue_says_how_long_it_is_and_leads_on_without_script(house: House) -> None:
     cases = [await filed(house, ANNA) for _ in range(5)]
     karin, seen = await house.browser(KARIN), list[str]()
@@ -48,7 +48,6 @@ async def test_a_long_queue_says_how_long_it_is_and_leads_on_without_script(hous
     assert (await karin.get("/personal?visa=alla&efter=nobodys.r1")).status == 200
 
 
-@pytest.mark.on_both_engines
 @pytest.mark.parametrize(
     ("days", "words"),
     [
@@ -67,6 +66,7 @@ async def test_time_left_and_lateness_are_told_in_words(house: House, days: int,
     assert ("due--late" in page.text) == (days > 28)
 
 
+@pytest.mark.on_both_engines
 async def test_the_queue_shows_what_is_mine_what_is_nobodys_and_what_has_ended(house: House) -> None:
     _, karin = await anna_and_karin(house, REMEMBERED)
     await filed(house, BO, {"title": {"text": ["Utan handläggare"]}})

@@ -74,7 +74,6 @@ async def test_pages_that_show_what_was_written_are_not_for_them(house: House, r
     assert (await fia.opens(rest)).status == 403
 
 
-@pytest.mark.on_both_engines
 @pytest.mark.parametrize(
     "tag", ["take_case", "post_message", "write_note", "ask_reporter", "answer_case", "refer_case", "set_place"]
 )
@@ -87,6 +86,7 @@ async def test_they_can_do_nothing_but_distribute(house: House, tag: str) -> Non
     assert "Du har fått svar" not in (await anna.opens()).words
 
 
+@pytest.mark.on_both_engines
 async def test_they_see_number_unit_state_and_dates_and_give_the_case_to_somebody(house: House) -> None:
     _, karin, fia = await written(house)
     page = await fia.opens()

@@ -26,7 +26,6 @@ def png(colour: int = 0) -> bytes:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_a_file_goes_with_the_message_and_the_other_side_can_open_it(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await anna.opens()
@@ -40,6 +39,7 @@ async def test_a_file_goes_with_the_message_and_the_other_side_can_open_it(house
     assert (status, content) == (200, PDF)
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_that_is_named_twice_is_sent_once(house: House) -> None:
     anna, _ = await anna_and_karin(house)
     case, client_id = anna.url.rpartition("/")[2], house.new_id()
