@@ -170,6 +170,13 @@ def test_any_text_is_read_and_read_alike_twice(text: str) -> None:
     assert danger_in(text) == danger_in(text)
 
 
+@pytest.mark.parametrize("word", ["självmrd", "självmoord", "självnord", "självmrod"])
+def test_one_slip_in_a_long_word_hides_nothing(word: str) -> None:
+    found = danger_in(f"Jag tänker på {word}.")
+    assert found is not None
+    assert found.level == "now"
+
+
 @given(
     st.lists(st.sampled_from("vill jag inte leva dö nu i våras alla tabletter blod han svarar . , mig ta liv".split()))
 )

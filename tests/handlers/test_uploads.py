@@ -72,6 +72,15 @@ async def test_a_file_that_comes_in_parts_is_whole(house: House) -> None:
     assert (await karin.browser.bytes(f"{karin.url}/fil/{address}"))[:2] == (200, PDF)
 
 
+async def test_nobody_sends_a_file_that_the_other_side_has_put_there(house: House) -> None:
+    sender, _, karin = await to_case(house)
+    await sender.begins()
+    file = (await sender.sends(PDF)).headers["Gensvar-File"]
+    case = karin.url.rpartition("/")[2]
+    status, told = await karin.browser.command("post_message", case, text="Här.", files=[file])
+    assert (status, told["error"]["code"]) == (404, "no_such_file")
+
+
 async def test_what_came_before_the_wire_was_cut_is_not_sent_again(house: House) -> None:
     sender, _, _ = await to_case(house)
     content = samples.large_pdf(3 * PART)
@@ -210,7 +219,6 @@ async def test_a_file_that_is_not_sent_with_anything_goes_with_its_upload(house:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_of_a_file_that_was_chosen_twice_one_may_be_taken_away_and_the_other_is_sent(house: House) -> None:
     sender, anna, _ = await to_case(house)
     await sender.begins()
@@ -223,6 +231,7 @@ async def test_of_a_file_that_was_chosen_twice_one_may_be_taken_away_and_the_oth
     assert (await anna.browser.bytes(f"{anna.url}/fil/{file}"))[:2] == (200, PDF)
 
 
+@pytest.mark.on_both_engines
 async def test_a_file_that_was_chosen_twice_is_gone_once_both_are_taken_away(house: House) -> None:
     sender, _, _ = await to_case(house)
     for _ in range(2):
@@ -273,7 +282,6 @@ async def test_a_file_that_was_sent_stays_when_its_upload_is_taken_back(house: H
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_a_file_that_nobody_sends_within_a_day_is_gone_and_one_on_a_draft_stays(house: House) -> None:
     sender, _, _ = await to_case(house)
     await sender.begins()
@@ -288,6 +296,7 @@ async def test_a_file_that_nobody_sends_within_a_day_is_gone_and_one_on_a_draft_
     assert "utkast.pdf" in (await bo.opens("/beratta/files")).words
 
 
+@pytest.mark.on_both_engines
 async def test_an_upload_that_is_taken_back_while_it_is_looked_through_becomes_no_file(house: House) -> None:
     sender, _, _ = await to_case(house)
     await sender.begins()
@@ -317,7 +326,6 @@ async def test_an_upload_waits_for_its_rest_for_a_day(house: House) -> None:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_nobody_begins_an_upload_for_somebody_elses_case_or_draft(house: House) -> None:
     sender, _, _ = await to_case(house)
     bo = Sender(await house.browser(BO), sender.about)
@@ -328,6 +336,7 @@ async def test_nobody_begins_an_upload_for_somebody_elses_case_or_draft(house: H
     assert (await Sender(bo.browser, {"draft": sender.about["case"]}).begins()).status == 404
 
 
+@pytest.mark.on_both_engines
 async def test_an_upload_is_there_only_for_whoever_began_it(house: House) -> None:
     sender, _, karin = await to_case(house)
     await sender.begins()
@@ -422,7 +431,6 @@ async def test_an_empty_file_is_refused(house: House) -> None:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_limits_are_counted_with_what_is_on_its_way(tmp_path: Path) -> None:
     async with house_in(tmp_path, case_mb=1, case_files=3) as house:
         sender, anna, _ = await to_case(house)
@@ -435,6 +443,7 @@ async def test_limits_are_counted_with_what_is_on_its_way(tmp_path: Path) -> Non
         assert SENTENCES["too_many"] in page.words
 
 
+@pytest.mark.on_both_engines
 async def test_one_person_has_so_many_uploads_begun_and_no_more(tmp_path: Path) -> None:
     async with house_in(tmp_path, person_uploads=2) as house:
         sender, _, karin = await to_case(house)

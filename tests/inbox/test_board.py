@@ -6,7 +6,7 @@ import pytest
 
 from inbox.actions.audience import addressed
 from inbox.actions.context import DecisionContext, Rules
-from inbox.actions.sharing import manifest
+from inbox.actions.sharing import files_for_all, manifest
 from inbox.cases import commands as c
 from inbox.cases import events as e
 from inbox.cases.apply import replay
@@ -26,6 +26,8 @@ from inbox.cases.errors import (
 from inbox.cases.model import State
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, KARIN, LARS, OLLE, SARA, TORGET, identity
 from tests.world import DIRECTORY, STORY, World
+
+pytestmark = pytest.mark.rule
 
 READY: dict[str, Any] = {
     "explanation": "Telefonen var felkopplad.",
@@ -74,6 +76,7 @@ async def test_a_consent_card_shares_nothing_by_itself(world: World) -> None:
     assert (await world.reading.queue(identity(OLLE))).rows == ()
 
 
+@pytest.mark.on_both_engines
 async def test_with_consent_the_board_joins_with_a_number_a_state_and_a_goal_of_its_own(world: World) -> None:
     case = await in_progress(world)
     request = await asked(world, case)
@@ -106,6 +109,7 @@ async def test_the_officers_feed_begins_with_the_manifest_and_holds_nothing_earl
     assert "Bara hos oss" not in repr(thread)
 
 
+@pytest.mark.on_both_engines
 async def test_only_what_she_ticked_is_anywhere_in_what_the_board_sees(world: World) -> None:
     case = await in_progress(world)
     entries = (await world.thread(case, ANNA)).entries
@@ -116,6 +120,13 @@ async def test_only_what_she_ticked_is_anywhere_in_what_the_board_sees(world: Wo
     assert "Ett senare ord." in seen
     for hidden in (STORY, "Ett tidigt ord.", "Bara hos oss.", (await world.case(case)).title):
         assert hidden not in seen
+
+
+@pytest.mark.parametrize("audience", list(c.Audience))
+def test_what_was_sent_to_some_is_never_among_what_can_be_shared(audience: c.Audience) -> None:
+    file = e.FileRef(id="f", name="bild.png", kind="image/png", size=1)
+    sent = e.MessagePosted(text="Här.", files=(file,), audience=audience)
+    assert files_for_all(sent) == ((file,) if audience is c.Audience.ALL else ())
 
 
 async def test_she_may_untick_but_nobody_widens_what_was_asked(world: World) -> None:
@@ -160,6 +171,7 @@ async def test_the_board_joins_once(world: World) -> None:
         await asked(world, case)
 
 
+@pytest.mark.on_both_engines
 async def test_every_message_obeys_its_audience(world: World) -> None:
     case = await with_board(world)
     await world.does(ANNA, c.PostMessage, case, text="till alla", audience=c.Audience("all"))
@@ -174,6 +186,15 @@ async def test_every_message_obeys_its_audience(world: World) -> None:
         "bara till enheten",
         "svar till nämnden",
     ]
+
+
+async def test_that_somebody_has_read_is_told_only_to_those_who_see_what_was_read(world: World) -> None:
+    case = await with_board(world)
+    await world.reading.mark_read(case, identity(KARIN), (await world.thread(case, KARIN)).head)
+    await world.does(OLLE, c.PostMessage, case, text="Bara till er.", audience=c.Audience.UNIT_BOARD)
+    marked = await world.reading.mark_read(case, identity(KARIN), (await world.thread(case, KARIN)).head)
+    assert marked is not None
+    assert set(marked[3]) == {"a2"}
 
 
 @pytest.mark.parametrize(("who", "audience"), [(ANNA, "unit_board"), (KARIN, "citizen_board")])
@@ -196,6 +217,7 @@ async def test_a_word_to_the_board_alone_is_no_reply_to_the_unit(world: World) -
     assert (await world.case(case)).registrations[0].state is State.AWAITING_CITIZEN
 
 
+@pytest.mark.on_both_engines
 async def test_a_withdrawn_consent_takes_effect_at_once(world: World) -> None:
     case = await with_board(world)
     await world.does(ANNA, c.WithdrawConsent, case, party="a2")
@@ -209,6 +231,7 @@ async def test_a_withdrawn_consent_takes_effect_at_once(world: World) -> None:
     assert stored.heads["a2"] < stored.heads["reporter"]
 
 
+@pytest.mark.on_both_engines
 async def test_after_a_withdrawal_the_board_can_be_let_in_again_with_a_new_number(world: World) -> None:
     case = await with_board(world)
     await world.does(ANNA, c.WithdrawConsent, case, party="a2")
@@ -236,6 +259,7 @@ async def test_the_board_leaves_when_it_has_nothing_more_to_do(world: World) -> 
         await world.thread(case, OLLE)
 
 
+@pytest.mark.on_both_engines
 async def test_a_statement_is_read_by_the_reporter_only_when_it_is_released(world: World) -> None:
     case = await with_board(world)
     await world.does(OLLE, c.AskStatement, case, text="Vad hände i samtalen?")
@@ -320,6 +344,7 @@ async def test_a_board_asks_the_unit_in_with_the_reporters_consent(world: World)
     await world.does(LARS, c.GiveStatement, case, text="Så här.")
 
 
+@pytest.mark.on_both_engines
 async def test_what_one_authority_does_inside_shows_nowhere_in_the_others_lists(world: World) -> None:
     case = await with_board(world)
     anna, olle = identity(ANNA), identity(OLLE)
@@ -400,6 +425,7 @@ async def test_where_the_case_stands_is_never_told_by_who_is_out(world: World) -
     assert (await world.thread(case, ANNA)).status.state is State.WITHDRAWN
 
 
+@pytest.mark.on_both_engines
 async def test_a_unit_that_has_answered_finds_the_boards_question_in_its_queue(world: World) -> None:
     case = await in_progress(world)
     await world.does(KARIN, c.AnswerCase, case, **READY)

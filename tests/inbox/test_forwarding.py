@@ -4,12 +4,16 @@ import pytest
 
 from inbox.cases import commands as c
 from inbox.cases.errors import GuardsUnmet, NoSuchCase, NoSuchUnit, OtherProvider, SameUnit, WrongReceiver
-from inbox.cases.events import CaseForwarded, CaseReferred
+from inbox.cases.events import CaseForwarded, CaseReferred, MessagePosted
 from inbox.cases.model import State
+from inbox.cases.views import Viewer, author_for
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, FIA, KARIN, NOT_CONNECTED, SARA, TORGET
 from tests.world import World
 
+pytestmark = pytest.mark.rule
 
+
+@pytest.mark.on_both_engines
 async def test_a_forwarded_case_is_at_the_new_unit_and_gone_from_the_old(world: World) -> None:
     case = await world.complains(ANNA)
     goal = (await world.case(case)).registrations[0].goal
@@ -21,6 +25,19 @@ async def test_a_forwarded_case_is_at_the_new_unit_and_gone_from_the_old(world: 
     assert (await world.thread(case, SARA)).entries
     with pytest.raises(NoSuchCase):
         await world.thread(case, KARIN)
+
+
+async def test_whoever_has_it_now_is_not_told_who_wrote_at_the_unit_before(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.PostMessage, case, text="Vi tittar på det.")
+    await world.does(KARIN, c.ForwardCase, case, unit=TORGET, reason="Samtalet kom till Torget.")
+    thread = await world.thread(case, SARA)
+    # Whoever works at both units knows the names of both.
+    viewer = Viewer(await world.case(case), thread.actor, thread.seats, {KARIN.id: KARIN.name})
+    (said,) = [item.envelope for item in await world.history(case) if isinstance(item.event, MessagePosted)]
+    assert author_for(viewer, said).unit == EKBACKEN
+    assert author_for(viewer, said).name is None
 
 
 async def test_the_reporter_is_told_where_and_why(world: World) -> None:
@@ -57,6 +74,7 @@ async def test_a_referred_case_says_where_to_turn(world: World) -> None:
     assert (await world.case(case)).registrations[0].state is State.REFERRED
 
 
+@pytest.mark.on_both_engines
 async def test_whoever_answers_makes_an_assessment_of_harm_of_their_own(world: World) -> None:
     ready: dict[str, Any] = {
         "explanation": "Telefonen var felkopplad.",

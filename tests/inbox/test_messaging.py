@@ -7,7 +7,7 @@ from inbox.cases import commands as c
 from inbox.cases.errors import ClientIdReused, EmptyText, NewerMessage, NotNow, NotYours
 from inbox.cases.events import MessagePosted, NoteWritten
 from inbox.cases.line_ends import as_typed
-from inbox.cases.model import State
+from inbox.cases.model import Role, State
 from inbox.queries.reading import Thread
 from tests.people import ANNA, KARIN, LARS, SARA, TORGET, identity
 from tests.world import World
@@ -147,6 +147,14 @@ async def test_a_note_is_read_by_colleagues_and_betrayed_to_nobody(world: World)
     after, staff = await world.thread(case, ANNA), await world.thread(case, LARS)
     assert [note.event.text for note in staff.notes if isinstance(note.event, NoteWritten)] == ["Ring labbet först."]
     assert (after.head, after.entries, after.notes) == (before.head, before.entries, ())
+
+
+async def test_who_sits_on_the_reporters_seat_is_not_kept_with_what_she_did(world: World) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(ANNA, c.PostMessage, case, text="Hej")
+    by = {item.envelope.role: item.envelope.person for item in await world.history(case)}
+    assert by == {Role.REPORTER: None, Role.CASEWORKER: KARIN.id}
 
 
 async def test_the_reporter_cannot_write_notes(world: World) -> None:

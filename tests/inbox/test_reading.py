@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import insert, select
@@ -61,6 +62,15 @@ async def test_nobody_has_read_what_has_not_come(world: World) -> None:
     assert (await world.thread(case, KARIN)).read_to == 1
 
 
+async def test_a_mark_that_comes_late_from_another_process_does_not_go_back(world: World) -> None:
+    case = await world.complains(ANNA)
+    for n, moves in ((5, True), (3, False), (6, True)):
+        come = partial(feeds.set_read_mark, case=case, party="reporter", n=n, at=world.now, unit=None)
+        assert await world.store.writer.do(come) is moves
+    async with world.store.reading() as connection:
+        assert (await feeds.read_marks(connection, case))["reporter"].n == 6
+
+
 async def test_the_reporter_sees_how_far_the_unit_has_read_in_her_own_numbers(world: World) -> None:
     case = await world.complains(ANNA)
     await world.does(KARIN, c.WriteNote, case, text="En not som bara vi ser.")
@@ -112,7 +122,9 @@ async def test_page_by_page_every_case_of_a_queue_is_shown_once_in_its_order(wor
 
 async def test_a_distributors_queue_says_that_content_is_not_for_them(world: World) -> None:
     await world.complains(ANNA)
-    assert not (await world.reading.queue(identity(FIA))).reads
+    queue = await world.reading.queue(identity(FIA))
+    assert not queue.reads
+    assert [(row.reporter, row.case.title) for row in queue.rows] == [(None, "")]
     assert (await world.reading.queue(identity(KARIN))).reads
 
 

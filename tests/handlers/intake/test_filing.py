@@ -126,6 +126,14 @@ async def test_signed_in_before_she_starts_she_sends_at_once(house: House, eva: 
     assert page.path == "/hem"
 
 
+async def test_what_staff_begin_is_their_browsers_and_not_with_who_they_are_at_work(house: House) -> None:
+    karin = await teller(house, KARIN)
+    await karin.says(choice="complaint")
+    elsewhere = await teller(house, KARIN)
+    assert elsewhere.page.path == "/beratta/leave"
+    assert "Utkastet är sparat" not in elsewhere.page.words
+
+
 async def test_staff_are_told_to_sign_in_as_themselves(house: House) -> None:
     karin = await teller(house, KARIN)
     await karin.tells()
@@ -186,7 +194,6 @@ async def test_the_questions_come_in_the_language_that_was_chosen_and_so_are_the
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_a_button_that_is_pressed_twice_sends_one_case(house: House) -> None:
     anna = await teller(house, ANNA)
     review = await anna.tells()
@@ -198,6 +205,7 @@ async def test_a_button_that_is_pressed_twice_sends_one_case(house: House) -> No
     assert home.text.count("case-card__now") == 1
 
 
+@pytest.mark.on_both_engines
 async def test_an_old_review_sends_nothing_and_shows_what_was_changed_since(house: House) -> None:
     anna = await teller(house, ANNA)
     old = await anna.tells()
@@ -213,7 +221,6 @@ async def test_an_old_review_sends_nothing_and_shows_what_was_changed_since(hous
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_nobody_sends_anothers_draft(house: House) -> None:
     anna = await teller(house, ANNA)
     review = await anna.tells()
@@ -225,6 +232,7 @@ async def test_nobody_sends_anothers_draft(house: House) -> None:
     assert (await anna.opens(REVIEW)).path == REVIEW
 
 
+@pytest.mark.on_both_engines
 async def test_a_receipt_is_only_for_the_one_who_sent(house: House) -> None:
     case, _ = await sent(house, {})
     bo, nobody = await house.browser(BO), await house.browser()

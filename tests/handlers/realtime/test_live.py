@@ -1,12 +1,15 @@
 """The live thread, at the level of frames."""
 
+import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import socketio
 from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handlers.dispatch import dispatch
 from handlers.realtime.subscriptions import Subscriber, topics_of
 from inbox.cases import commands as c
 from inbox.cases.errors import NotKept
@@ -31,6 +34,17 @@ async def test_what_one_writes_the_other_gets_at_once_under_their_own_number(hou
     assert entries[1]["event"]["text"] == "Hej Anna!"
 
 
+async def test_rows_are_drawn_for_each_from_where_they_look(house: House) -> None:
+    case = await filed(house, ANNA)
+    anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
+    for socket in (anna, karin):
+        assert "ok" in await socket.asks("watch", case=case, after=0, rows=True)
+    await karin.says("take_case", case)
+    await karin.says("post_message", case, text="Hej Anna!")
+    said = [(await socket.gets("entry", 2))[-1]["rows"][-1] for socket in (anna, karin)]
+    assert [(row["text"], row["own"]) for row in said] == [("Hej Anna!", False), ("Hej Anna!", True)]
+
+
 async def test_no_frame_to_the_reporter_holds_a_staff_name_or_a_note(house: House) -> None:
     case = await filed(house, ANNA)
     anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
@@ -47,7 +61,6 @@ async def test_no_frame_to_the_reporter_holds_a_staff_name_or_a_note(house: Hous
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_a_note_reaches_colleagues_at_once(house: House) -> None:
     case = await filed(house, ANNA)
     lars, karin = await at_socket(house, LARS, case), await at_socket(house, KARIN, case)
@@ -56,6 +69,7 @@ async def test_a_note_reaches_colleagues_at_once(house: House) -> None:
     assert (note["n"], note["event"]["text"], note["by"]["name"]) == (1, "Ring labbet.", "Karin Handlund")
 
 
+@pytest.mark.on_both_engines
 async def test_a_lost_connection_catches_up_by_number(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await at_socket(house, KARIN, case)
@@ -81,7 +95,6 @@ async def test_whoever_is_being_read_anew_keeps_what_they_have_open(house: House
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_where_nothing_can_be_kept_people_still_read_and_are_told_so_when_they_write(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +112,7 @@ async def test_where_nothing_can_be_kept_people_still_read_and_are_told_so_when_
     assert "ok" in await anna.says("post_message", case, text="Hallå?")
 
 
+@pytest.mark.on_both_engines
 async def test_a_unit_that_forwards_a_case_hears_no_more_of_it(house: House) -> None:
     case = await filed(house, ANNA)
     lars, anna = await at_socket(house, LARS, case), await at_socket(house, ANNA, case)
@@ -146,7 +160,6 @@ async def test_across_parties_presence_and_typing_say_only_what_somebody_is(hous
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_read_marks_are_told_in_the_receivers_own_numbers(house: House) -> None:
     case = await filed(house, ANNA)
     anna, karin = await at_socket(house, ANNA, case), await at_socket(house, KARIN, case)
@@ -157,6 +170,7 @@ async def test_read_marks_are_told_in_the_receivers_own_numbers(house: House) ->
     assert (read["kind"], read["n"]) == ("provider", 3)
 
 
+@pytest.mark.on_both_engines
 async def test_whoever_comes_back_hears_how_far_the_others_have_read_meanwhile(house: House) -> None:
     case = await filed(house, ANNA)
     karin = await at_socket(house, KARIN, case)
@@ -168,7 +182,6 @@ async def test_whoever_comes_back_hears_how_far_the_others_have_read_meanwhile(h
     assert [(mark["case"], mark["kind"], mark["n"]) for mark in marks] == [(case, "provider", 2)]
 
 
-@pytest.mark.on_both_engines
 @pytest.mark.on_both_engines
 async def test_a_unit_that_got_the_case_later_is_not_told_to_have_read_what_another_one_did(house: House) -> None:
     case = await filed(house, ANNA)
@@ -184,6 +197,7 @@ async def test_a_unit_that_got_the_case_later_is_not_told_to_have_read_what_anot
     assert await marks_at(house, case) == [("provider", 5, "Torgets vårdcentral Lindby")]
 
 
+@pytest.mark.on_both_engines
 async def test_what_is_told_of_reading_is_what_the_page_shows(house: House) -> None:
     case = await filed(house, ANNA)
     karin, anna = await at_socket(house, KARIN, case), await at_socket(house, ANNA, case)
@@ -234,7 +248,6 @@ async def test_closing_with_a_guard_unmet_is_refused_by_its_name(house: House) -
     ]
 
 
-@pytest.mark.on_both_engines
 @pytest.mark.parametrize(
     "data", [None, "text", [], 7, {}, {"case": 7}, {"case": ""}, {"case": "x" * 65}, {"case": "x", "after": -1}]
 )
@@ -245,6 +258,7 @@ async def test_malformed_frames_are_refused_and_the_socket_stays_open(house: Hou
     assert "ok" in await anna.asks("lists")
 
 
+@pytest.mark.on_both_engines
 async def test_lists_are_pinged_only_for_those_they_concern(house: House) -> None:
     case = await filed(house, ANNA)
     sara, lars = await at_socket(house, SARA), await at_socket(house, LARS)
@@ -327,7 +341,6 @@ async def test_only_those_who_will_read_it_hear_that_somebody_writes(house: Hous
     assert heard == [[], ["board"], ["reporter"]]
 
 
-@pytest.mark.on_both_engines
 @pytest.mark.parametrize(("audience", "code"), [("unit_board", "no_such_audience"), ("everybody", "malformed")])
 async def test_nobody_types_to_those_they_cannot_write_to(house: House, audience: str, code: str) -> None:
     case, anna, _, _ = await three_at_sockets(house)
@@ -335,6 +348,7 @@ async def test_nobody_types_to_those_they_cannot_write_to(house: House, audience
     assert reply["error"]["code"] == code
 
 
+@pytest.mark.on_both_engines
 async def test_a_withdrawn_consent_ends_what_an_open_socket_gets(house: House) -> None:
     case, anna, karin, olle = await three_at_sockets(house)
     reply = await anna.says("withdraw_consent", case, party="a2")
@@ -352,7 +366,6 @@ async def test_a_withdrawn_consent_ends_what_an_open_socket_gets(house: House) -
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_what_was_said_before_a_withdrawal_but_told_after_it_does_not_reach_the_board(house: House) -> None:
     case, _, _, olle = await three_at_sockets(house)
     await olle.settles()
@@ -368,6 +381,29 @@ async def test_what_was_said_before_a_withdrawal_but_told_after_it_does_not_reac
     assert [name for name, _ in olle.frames[seen:] if name not in {"lists", "gone", "presence"}] == []
 
 
+async def test_who_is_out_has_been_told_so_before_it_is_acknowledged(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, *_ = await three_at_sockets(house)
+    publisher, asked, go_on = house.parts.services.publisher, asyncio.Event(), asyncio.Event()
+    tell = publisher._tell
+
+    async def slowly(item: Any) -> None:
+        asked.set()
+        await go_on.wait()
+        await tell(item)
+
+    monkeypatch.setattr(publisher, "_tell", slowly)
+    withdrawn = c.WithdrawConsent(case=case, client_id=house.new_id(), party="a2")
+    doing = asyncio.create_task(dispatch(house.parts.services, identity(ANNA), withdrawn, "sv"))
+    await asked.wait()
+    done, _ = await asyncio.wait({doing}, timeout=0.2)
+    assert not done
+    go_on.set()
+    await doing
+
+
+@pytest.mark.on_both_engines
 async def test_a_reply_over_socket_and_api_does_not_pass_by_what_came_meanwhile(house: House) -> None:
     case = await filed(house, ANNA)
     karin, anna = await house.browser(KARIN), await house.browser(ANNA)

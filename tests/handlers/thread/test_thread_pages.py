@@ -17,7 +17,6 @@ NAMES = [part for person in EVERYBODY if person.staff for part in person.name.sp
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_anna_sees_what_happens_who_holds_her_case_and_the_goal(house: House) -> None:
     anna, _ = await anna_and_karin(house, taken=False)
     page = await anna.opens()
@@ -26,6 +25,7 @@ async def test_anna_sees_what_happens_who_holds_her_case_and_the_goal(house: Hou
     assert page.title.startswith("Ärende RM 2026-00001")
 
 
+@pytest.mark.on_both_engines
 async def test_anna_sees_that_her_case_is_read_once_it_is(house: House) -> None:
     anna, karin = await anna_and_karin(house, taken=False)
     await karin.reads()
@@ -40,7 +40,6 @@ async def test_anna_sees_when_somebody_has_begun_to_work(house: House) -> None:
 
 
 @pytest.mark.on_both_engines
-@pytest.mark.on_both_engines
 async def test_what_anna_and_karin_write_stands_in_the_order_it_was_written(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await anna.sends("post_message", text="Kan jag få veta mer?")
@@ -50,6 +49,7 @@ async def test_what_anna_and_karin_write_stands_in_the_order_it_was_written(hous
     assert sorted(said, key=words.index) == list(said)
 
 
+@pytest.mark.on_both_engines
 async def test_where_a_clock_ran_backwards_the_page_still_shows_the_question_before_the_reply(house: House) -> None:
     anna, karin = await anna_and_karin(house)
     await karin.sends("post_message", text="Frågan.")
@@ -69,6 +69,17 @@ async def test_a_form_that_is_sent_twice_does_it_once(house: House) -> None:
     first, second = [await anna.browser.post(f"{anna.url}/post_message", fields) for _ in range(2)]
     assert (first.status, second.status) == (200, 200)
     assert second.text.count("Bara en gång") == 1
+
+
+async def test_what_somebody_writes_is_never_markup(house: House) -> None:
+    anna, karin = await anna_and_karin(house, {"happened": {"text": ["<b>Berättelse</b>"]}})
+    await anna.sends("post_message", text="<b>Meddelande</b>")
+    await karin.sends("write_note", text="<b>Anteckning</b>")
+    await karin.sends("refer_case", reason="<b>Skäl</b>", turn_to="<b>Vart</b>")
+    for seen, hidden in ((await anna.opens(), "Anteckning"), (await karin.opens(), "")):
+        for text in {"Berättelse", "Meddelande", "Anteckning", "Skäl", "Vart"} - {hidden}:
+            assert f"&lt;b&gt;{text}" in seen.text, text
+            assert f"<b>{text}" not in seen.text, text
 
 
 async def test_nothing_written_is_said_in_plain_words(house: House) -> None:

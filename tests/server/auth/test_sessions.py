@@ -14,7 +14,7 @@ from server.auth.next_url import local_path
 from server.auth.sessions import COOKIE, hash_of
 from tests.filing import filed
 from tests.house import Browser, House, house_in
-from tests.people import ANNA, KARIN
+from tests.people import ANNA, BO, KARIN
 from tests.sockets import at_socket
 
 
@@ -123,6 +123,16 @@ async def test_signing_out_ends_the_session_also_for_a_copied_cookie(house: Hous
     page = await anna.post("/logga-ut")
     assert page.path == "/"
     assert not await signed_in(anna)
+    assert not await signed_in(copy)
+
+
+async def test_whoever_signs_in_anew_leaves_no_session_behind(house: House) -> None:
+    await sample(house, BO)
+    browser, copy = await house.browser(ANNA), await house.browser()
+    copy._session.cookie_jar.update_cookies(browser.cookies)
+    assert await signed_in(copy)
+    assert (await browser.post("/logga-in", {"person": BO.id})).path == "/hem"
+    assert await signed_in(browser)
     assert not await signed_in(copy)
 
 

@@ -1,10 +1,12 @@
 """Only our own pages can change anything, and no page loads or sends anything elsewhere."""
 
+from pathlib import Path
+
 import pytest
 
 from server.config import Settings
 from server.web.security import policy
-from tests.house import House
+from tests.house import House, house_in
 from tests.people import ANNA
 
 SIGN_OUT = "/logga-ut"
@@ -43,6 +45,17 @@ async def test_another_site_cannot_make_the_browser_send_a_form(house: House) ->
     assert page.status == 403
     page = await browser.post(SIGN_OUT, sec_fetch_site="cross-site")
     assert page.status == 403
+
+
+async def test_nor_can_it_where_the_service_has_an_address_of_its_own(tmp_path: Path) -> None:
+    async with house_in(tmp_path, public_url="https://synpunkter.example.se") as house:
+        browser = await house.browser(ANNA)
+        for origin, status in (("https://evil.example", 403), ("https://synpunkter.example.se", 303)):
+            headers = {"Host": "synpunkter.example.se", "Origin": origin}
+            async with browser._session.post(
+                house.url(SIGN_OUT), data={"csrf": browser.csrf}, headers=headers, allow_redirects=False
+            ) as response:
+                assert response.status == status, origin
 
 
 async def test_a_form_without_this_browsers_token_is_refused(house: House) -> None:
