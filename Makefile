@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults soak docs vendor sizes messages lock format clean
+.PHONY: help run test check bench faults planted soak docs vendor sizes messages lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,10 @@ bench: .venv/locked-dev ## print the figures of performance as JSON lines; quick
 faults: .venv/locked-dev ## kill, cut, delay and fill up while people write, and judge what was kept and seen; quick=1: 3 minutes
 	@.ci/needs postgresql redis-server strace gcc
 	@$(BIN)/python -m tests.faults $(if $(quick),quick) $(only)
+
+planted: .venv/locked-dev ## plant a hundred faults in a copy of the code, one by one: do the tests find each? only=rules: a layer
+	@.ci/needs chromium
+	@$(BIN)/python -m tests.planted $(only)
 
 soak: .venv/locked-dev ## keep 300 people busy for 20 minutes and watch memory and waiting; quick=1: 3 minutes
 	@$(BIN)/python -m tests.soak $(if $(quick),quick)

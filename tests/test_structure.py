@@ -22,7 +22,9 @@ from inbox.cases.permissions import RULES
 from server.config import described
 from server.reference import limits
 from server.reference.pages import ROOT, pages
+from tests.planted.layers import LAYERS
 
+FAULTS = [fault for faults in LAYERS.values() for fault in faults]
 CORE = ("dialogs/", "inbox/", "handlers/", "server/")
 MOST_FILES, MOST_LINES = 16, 45
 CLOCKS = r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time(_ns)?)\("
@@ -290,3 +292,28 @@ def test_no_function_is_longer_than_a_screen() -> None:
         if isinstance(node, defined) and (node.end_lineno or 0) - node.lineno >= MOST_LINES
     ]
     assert long == []
+
+
+def test_every_planted_fault_can_still_be_planted() -> None:
+    """Where a rule has moved, its fault goes along; where there is no such rule any more, the fault goes too."""
+    stale = [
+        f"{fault.file}: {fault.harm}"
+        for fault in FAULTS
+        if (ROOT / fault.file).read_text(encoding="utf-8").count(fault.stands) != 1 or fault.stands == fault.instead
+    ]
+    assert stale == [], "mend tests/planted/layers, and ask `make planted`"
+
+
+def test_whoever_finds_a_planted_fault_is_there() -> None:
+    named = [where.partition("::") for fault in FAULTS for where in fault.found_by]
+    missing = [
+        f"{file}::{name}"
+        for file, _, name in named
+        if not (ROOT / file).exists() or (name and f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8"))
+    ]
+    assert missing == []
+
+
+def test_faults_are_planted_in_every_layer() -> None:
+    assert {layer: len(faults) >= 8 for layer, faults in LAYERS.items()} == dict.fromkeys(LAYERS, True)
+    assert sum(fault.rights for fault in FAULTS) >= 40

@@ -1,0 +1,26 @@
+"""`make planted`: whether the tests find every fault on the list. `only=rules` asks about one layer."""
+
+import sys
+
+from tests.planted.layers import LAYERS
+from tests.planted.run import FAILED, asked, copy_of_tree, planted
+
+
+def main(only: str) -> int:
+    """One line for each fault; 1 if one was not found, or if the tests fail with nothing planted."""
+    chosen = [(layer, fault) for layer, faults in LAYERS.items() for fault in faults if only in {"", layer}]
+    missed = 0
+    with copy_of_tree() as copy:
+        for layer, fault in chosen:
+            answer = planted(fault, copy)
+            found = answer.code == FAILED
+            missed += not found
+            said = f"found by {answer.first}" if found else f"NOT FOUND ({answer.code})"
+            print(f"{layer:<9} {answer.seconds:5.1f} s  {said}\n{'':17} {fault.file}: {fault.harm}", flush=True)
+        sound = asked(tuple(dict.fromkeys(test for _, fault in chosen for test in fault.found_by)), copy)
+    print(f"{len(chosen) - missed} of {len(chosen)} found; with nothing planted: {sound.first or 'nothing fails'}")
+    return int(missed > 0 or sound.code != 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))

@@ -1,0 +1,100 @@
+"""Faults in what stands on the pages, how it looks, what browsers do, and in the other language."""
+
+from tests.planted.fault import Fault
+
+FAULTS = (
+    Fault(
+        "web/templates/parts/form.html",
+        '<input type="hidden" name="csrf" value="{{ csrf }}">',
+        "",
+        "no form can be sent any more",
+        ("tests/web/test_gallery.py::test_every_form_that_sends_carries_its_token",),
+    ),
+    Fault(
+        "web/templates/parts/entries.html",
+        'data-slot="quote"{% if not entry.quote %} hidden{% endif %}>{{ entry.quote }}</p>',
+        'data-slot="quote"{% if not entry.quote %} hidden{% endif %}>{{ entry.quote|safe }}</p>',
+        "a reason that somebody wrote runs as a script in everybody's thread",
+        ("tests/handlers/thread/test_thread_pages.py::test_what_somebody_writes_is_never_markup",),
+        rights=True,
+    ),
+    Fault(
+        "web/templates/parts/form.html",
+        '<label for="{{ name }}">{{ label }}</label>\n  {% if hint %}<p class="hint" id="{{ name }}-hint">',
+        '<span>{{ label }}</span>\n  {% if hint %}<p class="hint" id="{{ name }}-hint">',
+        "whoever hears the page does not hear what a field is for",
+        ("tests/web/test_gallery.py::test_axe_finds_nothing_on_any_page",),
+    ),
+    Fault(
+        "web/templates/thread.html",
+        '  <h1 id="heading" dir="auto">{{ case.title }}</h1>',
+        '  <h1 id="main" dir="auto">{{ case.title }}</h1>',
+        "the way past the head of the page leads to two places",
+        ("tests/web/test_gallery.py::test_no_id_stands_twice_on_a_page",),
+    ),
+    Fault(
+        "web/assets/styles/tokens.css",
+        '[data-color-scheme="dark"] {\n  --page: #10181c; --surface: #182328;',
+        '[data-color-scheme="dark"] {\n  --page: #e0e8ec; --surface: #182328;',
+        "in the dark, words stand light on light",
+        ("tests/web/test_gallery.py::test_dark_is_the_same_whether_chosen_or_wished_for_by_the_system",),
+    ),
+    Fault(
+        "web/assets/styles/tokens.css",
+        "--control: #74838b; --ink: #1f2d36; --ink-soft: #4b5a63;",
+        "--control: #74838b; --ink: #1f2d36; --ink-soft: #a0abb1;",
+        "grey words on white cannot be read",
+        ("tests/web/test_gallery.py::test_axe_finds_nothing_on_any_page",),
+    ),
+    Fault(
+        "web/assets/styles/citizen.css",
+        ".mine a { display: inline-flex; align-items: center; min-height: var(--target); }",
+        ".mine a { display: inline-flex; align-items: center; min-height: 2rem; }",
+        "a thumb meets the link beside the one that was meant",
+        ("tests/web/test_gallery.py::test_everything_citizens_press_is_at_least_44_pixels_high",),
+    ),
+    Fault(
+        "web/assets/model/feed.js",
+        "if (entry.n > feed.head) held.set(entry.n, entry);",
+        "held.set(entry.n, entry);",
+        "a row that came twice is taken for something that is missing",
+        ("tests/web/test_scripts.py::test_what_decides_in_the_browser_decides_right",),
+    ),
+    Fault(
+        "web/assets/model/outgoing.js",
+        "all.filter((one) => one.person === person && one.state === 'pending' && !isLate(one, now))",
+        "all.filter((one) => one.state === 'pending' && !isLate(one, now))",
+        "what somebody wrote is sent by the next one who signs in at that browser",
+        ("tests/web/test_scripts.py::test_what_decides_in_the_browser_decides_right",),
+        rights=True,
+    ),
+    Fault(
+        "web/assets/model/personal_numbers.js",
+        "(found) => (isLikelyPhone(found) ? found : LEFT_OUT)",
+        "(found) => (found.length > 9 ? found : LEFT_OUT)",
+        "a personal number stays in a browser that others use",
+        ("tests/web/test_scripts.py::test_what_decides_in_the_browser_decides_right",),
+        rights=True,
+    ),
+    Fault(
+        "web/locales/en/LC_MESSAGES/messages.po",
+        'msgstr "The year is too long ago. Write {year} or later."',
+        'msgstr "The year is too long ago. Write {years} or later."',
+        "in English, the page fails",
+        ("tests/web/test_messages.py::test_the_same_values_are_filled_in_in_both_languages",),
+    ),
+    Fault(
+        "web/locales/en/LC_MESSAGES/messages.po",
+        'msgstr "Write the month too."',
+        'msgstr ""',
+        "in English, a sentence is in Swedish",
+        ("tests/web/test_messages.py::test_every_text_is_there_in_english",),
+    ),
+    Fault(
+        "handlers/sentences.py",
+        '            return _(N_("Ärendet lades tillbaka i kön."))',
+        '            return _(N_("Ärendet är tillbaka i kön igen."))',
+        "a new sentence is not there in English",
+        ("tests/web/test_messages.py::test_every_text_is_there_in_english",),
+    ),
+)
