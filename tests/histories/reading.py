@@ -28,7 +28,7 @@ LISTS = {True: tuple(f"/personal?visa={which}" for which in ("mina", "lediga", "
 OF_STAFF, OF_CITIZENS = ("", "/utskrift"), ("", "/svar", "/utskrift", "/samtycke", "/namnden", "/vem")
 """Pages of a case."""
 _CASE = re.compile(r'href="(?:/personal)?/arende/([0-9a-f-]{36})')
-_NEXT = re.compile(r'href="(/personal\?[^"]*)"[^>]*>\s*Visa fler')
+_NEXT = re.compile(r'href="((?:/personal|/hem)\?[^"]*)"[^>]*>\s*Visa fler')
 
 
 async def choose_cases(house: House) -> list[str]:
@@ -62,13 +62,15 @@ async def read(browser: Browser, path: str) -> list[str]:
     page = await browser.get(path)
     if page.status != 200 or page.path != path.split("?", maxsplit=1)[0]:
         return [f"{page.status} {page.path}"]
+    if "/arende/" in path:
+        return pieces_of(page.text)
+    pages = [page.text]
+    while more := _NEXT.search(pages[-1]):
+        pages.append((await browser.get(more.group(1).replace("&amp;", "&"))).text)
     if path == "/hem":
         # Which cases they are: what is put first, and in which words, is for a page to choose.
-        return sorted(set(_CASE.findall(page.text)))
-    lines = pieces_of(page.text, ROWS) if "/arende/" not in path else pieces_of(page.text)
-    while (more := _NEXT.search(page.text)) and "/arende/" not in path:
-        page = await browser.get(more.group(1).replace("&amp;", "&"))
-        lines += pieces_of(page.text, ROWS)
+        return sorted({case for text in pages for case in _CASE.findall(text)})
+    lines = [line for text in pages for line in pieces_of(text, ROWS)]
     # Those that ended at the same moment have no order of their own.
     return sorted(lines) if path.endswith("klara") else lines
 
