@@ -238,6 +238,7 @@ def _act(base: _Base) -> CommandExecutor:
 def _publisher(base: _Base, act: CommandExecutor, around: Peers, remote_presence: RemotePresence) -> Publisher:
     return Publisher(
         push=base.sio.push,
+        drain=base.sio.drain,
         store=base.store,
         subscriptions=base.subscriptions,
         identities=base.identities,

@@ -64,6 +64,11 @@ class Socket:
                 await self._arrived.wait()
         return found
 
+    @property
+    def sid(self) -> str:
+        """What the server calls it."""
+        return str(self._client.get_sid())
+
     async def settles(self) -> None:
         """Wait until everything told so far has come: the acknowledgement of a later question follows it."""
         await self._house.parts.services.publisher.told()

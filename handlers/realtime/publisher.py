@@ -37,6 +37,7 @@ class Publisher:
         self,
         *,
         push: Callable[[str, str], Awaitable[None]],
+        drain: Callable[[str], Awaitable[None]],
         store: Store,
         subscriptions: Subscriptions,
         identities: IdentityCache,
@@ -49,6 +50,8 @@ class Publisher:
         draw: Draw,
     ) -> None:
         self._push = push
+        self._drain = drain
+        self._draining: set[asyncio.Task[None]] = set()
         self._is_over = is_over
         self._draw = draw
         self._latest = latest
@@ -93,6 +96,9 @@ class Publisher:
             reached = asyncio.get_running_loop().create_future()
             self._queue.put_nowait(reached)
             await reached
+        if self._draining:
+            # Nothing that was pushed before is still on its way to whoever has lost a case.
+            await asyncio.wait(set(self._draining))
 
     async def told_everywhere(self) -> None:
         """The same for the sockets of every process."""
@@ -153,8 +159,7 @@ class Publisher:
                 continue
             actor = await self._actor(watcher, lambda: self._now(outcome))
             if actor is None:
-                self._subscriptions.shut(watcher.sid, case.id)
-                await self._send(watcher.sid, Gone(case.id))
+                await self._let_go(watcher.sid, case.id)
                 continue
             for frame in self._frames(watcher, actor, outcome, drawn):
                 await self._push(watcher.sid, frame)
@@ -270,7 +275,7 @@ class Publisher:
         self._identities.forget(person)
         self._peers.tell(PersonChanged(person))
         await self.shut_out(person)
-        await self._peers.heard()
+        await self.told_everywhere()
 
     async def shut_out(self, person: PersonId) -> None:
         """The person's sockets let go of the cases that are no longer theirs."""
@@ -285,8 +290,15 @@ class Publisher:
         found = await as_it_stands(self._store, id)
         actor = actor_in(*found, identity) if found and identity else None
         if actor is None or not reads_content(actor):
-            self._subscriptions.shut(watcher.sid, id)
-            await self._send(watcher.sid, Gone(id))
+            await self._let_go(watcher.sid, id)
+
+    async def _let_go(self, sid: str, case: CaseId) -> None:
+        """Push nothing more of a case to a socket; what was pushed before leaves first, or never."""
+        self._subscriptions.shut(sid, case)
+        await self._send(sid, Gone(case))
+        task = asyncio.ensure_future(self._drain(sid))
+        self._draining.add(task)
+        task.add_done_callback(self._draining.discard)
 
     async def _away(self, case: Case, seats: tuple[Seat, ...]) -> list[Actor]:
         """Those who have it open at other processes."""

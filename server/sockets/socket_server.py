@@ -31,6 +31,8 @@ BINARY = ("5", "6")
 """Kinds of packets that announce binary frames."""
 PATIENCE = 5.0
 """Seconds that an event under way gets to be answered when the process ends."""
+DRAIN_PATIENCE = 1.0
+"""Seconds that a socket gets to take what was pushed before its person lost a case."""
 AT_ONCE, PAUSE = 50, 0.05
 """So many sockets are closed at a time: those who come back are not all at the next process in the same moment."""
 
@@ -103,6 +105,16 @@ class TextServer(socketio.AsyncServer):  # type: ignore[misc]
         socket = self.eio.sockets.get(self.manager.eio_sid_from_sid(sid, "/"))
         if socket is not None and not socket.closed:
             await socket.send(packet.Packet(packet.MESSAGE, f"{EVENT}{event}"))
+
+    async def drain(self, sid: str) -> None:
+        """Return once what was pushed to a socket has left for the net. One that takes none of it is cut."""
+        socket = self.eio.sockets.get(self.manager.eio_sid_from_sid(sid, "/"))
+        if socket is None or socket.closed:
+            return
+        try:
+            await asyncio.wait_for(socket.queue.join(), DRAIN_PATIENCE)
+        except TimeoutError:
+            await socket.cut()
 
     def _engineio_server_class(self) -> type[Engine]:
         return Engine
