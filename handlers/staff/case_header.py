@@ -9,6 +9,7 @@ from handlers.thread.header import case_view
 from handlers.thread.open_case import STAFF, registration_of
 from handlers.thread.status import TYPES, state_words, tone_of
 from handlers.thread.view_context import ViewContext, known_name
+from handlers.view.form_specs import FORMS
 from handlers.view.locale import Locale
 from handlers.view.models import CaseView
 from inbox.cases.model import Case, PersonId, Registration, State
@@ -36,10 +37,8 @@ class DeskCan(Struct, frozen=True):
     note: bool
     forward: bool
     answer: bool
-    reopen: bool
     refer: bool
     set_place: bool
-    add: bool = False
     propose: bool = False
     ask_statement: bool = False
     leave: bool = False
@@ -50,6 +49,25 @@ class Colleague(Struct, frozen=True):
 
     id: str
     name: str
+
+
+class Act(Struct, frozen=True):
+    """Something to do that needs no more than a text: drawn from the spec of its form."""
+
+    tag: str
+    name: str
+    question: str
+    field: str
+
+
+def acts_of(may: frozenset[str], locale: Locale) -> tuple[Act, ...]:
+    """What of that can be done now."""
+    offered = [spec for spec in FORMS.values() if spec.name and spec.tag in may]
+    return tuple(
+        Act(spec.tag, locale.t(spec.name), locale.t(spec.question), text.name)
+        for spec in offered
+        for text in spec.texts
+    )
 
 
 def can_of(may: frozenset[str], registration: Registration) -> DeskCan:
@@ -65,10 +83,8 @@ def can_of(may: frozenset[str], registration: Registration) -> DeskCan:
         note="write_note" in may,
         forward="forward_case" in may,
         answer="answer_case" in may,
-        reopen="reopen_case" in may,
         refer="refer_case" in may,
         set_place="set_place" in may,
-        add="add_to_answer" in may,
     )
 
 

@@ -36,6 +36,11 @@ class FormSpec(Struct, frozen=True, kw_only=True):
     """Where to go when it is done: to the thread, if nothing else is said."""
     widens: bool = False
     """Whether it is asked before more people read it than what it answers."""
+    name: str = ""
+    """What it is called at the desk beside the thread, where it needs no more than its text; empty: it has a place of
+    its own."""
+    question: str = ""
+    """What is asked for there."""
 
     @property
     def suffix(self) -> str:
@@ -101,10 +106,20 @@ FORMS = {
             # Beside the answer stands what there is to go on with.
             after="{url}?klart=svar&visa=mina",
         ),
-        FormSpec(tag="add_to_answer", texts=(TextField("text", "add_to_answer"),)),
+        FormSpec(
+            tag="add_to_answer",
+            texts=(TextField("text", "add_to_answer"),),
+            name=N_("Lägg till något"),
+            question=N_("Vad vill ni lägga till efter svaret? Alla i ärendet läser det."),
+        ),
         FormSpec(tag="rate_answer", after="{url}/svar#tack"),
         FormSpec(tag="ask_on", texts=(TEXT,)),
-        FormSpec(tag="reopen_case", texts=(_reason("reopen_case-reason"),)),
+        FormSpec(
+            tag="reopen_case",
+            texts=(_reason("reopen_case-reason"),),
+            name=N_("Öppna igen"),
+            question=N_("Skäl (alla i ärendet ser det)"),
+        ),
         FormSpec(tag="withdraw_case", texts=(REASON,)),
     )
 }

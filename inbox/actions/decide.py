@@ -1,7 +1,7 @@
 """Which function decides which command."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from inbox.actions import closing, ending, forwarding, handling, messaging, noting, sharing, stating, submitting
 from inbox.actions.context import DecisionContext
@@ -12,34 +12,12 @@ from inbox.cases.events import Decided
 from inbox.cases.model import Actor, Case
 
 Rule = Callable[[Case, Any, Actor, DecisionContext], list[Decided]]
+MODULES = (closing, ending, forwarding, handling, messaging, noting, sharing, stating)
+_FUNCTIONS: dict[str, Rule] = {name: it for module in MODULES for name, it in vars(module).items() if callable(it)}
 RULES: dict[type[c.AnyCommand], Rule] = {
-    c.TakeCase: handling.take_case,
-    c.AssignCase: handling.assign_case,
-    c.ReleaseCase: handling.release_case,
-    c.StopWaiting: handling.stop_waiting,
-    c.SetPlace: handling.set_place,
-    c.PostMessage: messaging.post_message,
-    c.AskReporter: messaging.ask_reporter,
-    c.WriteNote: noting.write_note,
-    c.ForwardCase: forwarding.forward_case,
-    c.ReferCase: forwarding.refer_case,
-    c.AnswerCase: closing.answer_case,
-    c.ProposeSharing: sharing.propose_sharing,
-    c.GiveConsent: sharing.give_consent,
-    c.RefuseConsent: sharing.refuse_consent,
-    c.WithdrawConsent: sharing.withdraw_consent,
-    c.LeaveCase: sharing.leave_case,
-    c.AskStatement: stating.ask_statement,
-    c.GiveStatement: stating.give_statement,
-    c.ReleaseStatement: stating.release_statement,
-    c.RateAnswer: ending.rate_answer,
-    c.AskOn: ending.ask_on,
-    c.AddToAnswer: ending.add_to_answer,
-    c.ReopenCase: ending.reopen_case,
-    c.WithdrawCase: ending.withdraw_case,
-    c.CloseThread: ending.close_thread,
+    kind: _FUNCTIONS[tag] for kind in get_args(c.AnyCommand) if (tag := str(kind.__struct_config__.tag)) in _FUNCTIONS
 }
-"""Of what can be done in a case. A command without one fails a test."""
+"""Of what can be done in a case: the function that is called what the command is. One without fails a test."""
 
 
 def decide(case: Case | None, command: c.AnyCommand, actor: Actor, facts: DecisionContext) -> list[Decided]:

@@ -1,13 +1,15 @@
 """Who sees which kinds of events: found by going through a made-up case with the rules themselves, so it is true."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import cast
+from typing import cast, get_args
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.errors import Refused
 from dialogs.schema.categories import load_categories
 from inbox.actions.context import DecisionContext, Rules, Sending
 from inbox.actions.decide import decide
@@ -28,10 +30,12 @@ from inbox.cases.model import (
     UnitId,
     desk_of,
 )
+from inbox.cases.permissions import check
 from inbox.cases.state_changes import state_changes
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
 from inbox.people.membership import actor_in, reads_content
+from inbox.reference.samples import sample_of
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 VIEWERS = ("reporter", "unit", "other unit", "board", "distributor", "stranger")
@@ -69,9 +73,9 @@ class Row(Struct, frozen=True):
 def rows(directory: Directory, places: Places) -> list[Row]:
     """Every kind of event, as it is when a board takes part if it can happen then."""
     found: dict[tuple[str, str, str], tuple[bool, Row]] = {}
-    for steps in _stories(places):
-        for board, row in _told(steps, directory, places):
-            key = (row.kind, row.by, row.audience)
+    for steps in stories(directory, places):
+        for case, row in _told(steps, directory, places):
+            board, key = _with_board(case), (row.kind, row.by, row.audience)
             if key not in found or (board and not found[key][0]):
                 found[key] = (board, row)
     return [found[key][1] for key in sorted(found)]
@@ -81,8 +85,32 @@ Given = tuple[str, type[c.Command], dict[str, object]]
 """Who gives which command with which fields."""
 
 
-def _told(steps: Iterable[Given], directory: Directory, places: Places) -> Iterator[tuple[bool, Row]]:
-    """What happens step by step, each time with whether a board is in the case by then."""
+def stories(directory: Directory, places: Places) -> tuple[tuple[Given, ...], ...]:
+    """Between them they hold every event: a command that is not told of is given as soon as it can be."""
+    told = _stories(places)
+    missing = [kind for kind in get_args(c.AnyCommand) if kind not in {each for story in told for _, each, _ in story}]
+    return (*told, *(steps for kind in missing if (steps := _until(kind, told, directory, places))))
+
+
+def _until(
+    kind: type[c.Command], told: Iterable[tuple[Given, ...]], directory: Directory, places: Places
+) -> tuple[Given, ...] | None:
+    """The shortest beginning of a story after which somebody may give the command with the least that it needs."""
+    beginnings = sorted((story[:end] for story in told for end in range(1, len(story) + 1)), key=len)
+    people = _people(places)
+    for beginning in beginnings:
+        *_, (case, _) = _told(beginning, directory, places)
+        for who in (*VIEWERS, "service"):
+            steps = (*beginning, (who, kind, sample_of(kind)))
+            with suppress(Refused, ValueError):
+                check(case, _command(len(beginning), kind, sample_of(kind)), _actor(case, people, who))
+                if len([*_told(steps, directory, places)]) > len([*_told(beginning, directory, places)]):
+                    return steps
+    return None
+
+
+def _told(steps: Iterable[Given], directory: Directory, places: Places) -> Iterator[tuple[Case, Row]]:
+    """What happens step by step, each time with the case as it is by then."""
     people, case, told = _people(places), None, list[Recorded]()
     for number, (who, kind, fields) in enumerate(steps):
         command = _command(number, kind, fields)
@@ -92,7 +120,7 @@ def _told(steps: Iterable[Given], directory: Directory, places: Places) -> Itera
             envelope = _envelope(case, len(told) + 1, actor, decided)
             told.append(Recorded(envelope, decided.event))
             case = apply(case, told[-1])
-            yield _with_board(case), _row(case, people, who, told[-1])
+            yield case, _row(case, people, who, told[-1])
 
 
 def _command(number: int, kind: type[c.Command], fields: dict[str, object]) -> c.AnyCommand:
@@ -257,7 +285,7 @@ def _board(places: Places) -> dict[str, object]:
 
 
 def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
-    """Between them they hold every command, and so every event. Ends of a case have a story each."""
+    """Those that are told. Ends of a case have a story each."""
     joined: tuple[Given, ...] = (
         *_BEGUN,
         ("reporter", c.PostMessage, {"text": "early"}),

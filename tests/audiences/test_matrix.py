@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from inbox.cases import commands as c
 from inbox.cases.events import AnyEvent
 from inbox.directory.load import MITTLAND, load
-from inbox.reference.audience_matrix import VIEWERS, rows
+from inbox.reference import audience_matrix as matrix
+from inbox.reference.audience_matrix import VIEWERS, Places, rows
 from server.reference.audiences import PLACES, channels_of
 from tests.filing import filed
 from tests.house import Browser, House
@@ -91,6 +93,17 @@ async def test_the_page_of_audiences_says_what_the_service_does(house: House) ->
 def test_every_kind_of_event_is_on_the_page_of_audiences() -> None:
     kinds = {str(kind.__struct_config__.tag) for kind in AnyEvent.__args__}
     assert {row.kind for row in rows(load(MITTLAND), PLACES)} == kinds
+
+
+def test_what_nobody_has_told_a_story_of_happens_as_soon_as_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(places: Places) -> tuple[tuple[matrix.Given, ...], ...]:
+        return tuple(tuple(step for step in story if step[1] is not c.AddToAnswer) for story in told(places))
+
+    told, directory = matrix._stories, load(MITTLAND)
+    before = {row.kind: row.seen for row in rows(directory, PLACES)}
+    monkeypatch.setattr(matrix, "_stories", without)
+    assert matrix.stories(directory, PLACES)[-1][-1][1] is c.AddToAnswer
+    assert {row.kind: row.seen for row in rows(directory, PLACES)} == before
 
 
 def test_nobody_outside_the_case_gets_anything_of_it() -> None:

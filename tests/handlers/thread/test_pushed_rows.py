@@ -31,7 +31,7 @@ from tests.world import DIRECTORY, START, World, world_in
 WORDS = load(ROOT / "web" / "locales")
 PEOPLE: dict[str, Any] = {"reporter": ANNA, "unit": KARIN, "board": OLLE}
 PLACES = matrix.Places(unit=EKBACKEN, other=TORGET, board=BOARD)
-STORIES = matrix._stories(PLACES)
+STORIES = matrix.stories(DIRECTORY, PLACES)
 
 
 async def told(world: World, story: tuple[matrix.Given, ...]) -> Any:
