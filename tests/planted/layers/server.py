@@ -127,7 +127,7 @@ FAULTS = (
         "    return text if _CODE.fullmatch(text) else _HIDDEN",
         "    return text",
         "what people typed stands in the logs",
-        ("tests/server/observability/test_logs.py",),
+        ("tests/server/observability/test_logs.py::test_text_with_words_in_it_is_hidden",),
         rights=True,
     ),
     Fault(
@@ -143,7 +143,7 @@ FAULTS = (
         "    except Refused as refusal:\n",
         "    except KeyError as refusal:\n",
         "one case that changed meanwhile keeps every other thread from being closed",
-        ("tests/processes/test_workers.py", "tests/server"),
+        ("tests/server/jobs/test_timers.py::test_one_that_is_refused_keeps_no_other_waiting_and_is_set_anew",),
     ),
     Fault(
         "server/jobs/leases.py",
@@ -157,7 +157,7 @@ FAULTS = (
         '        return self.dev_sign_in != "no" and self.alone and (self.sample_proxied or not self.proxies)',
         '        return self.dev_sign_in != "no" and (self.sample_proxied or not self.proxies)',
         "sample people can be picked where others reach the service",
-        ("tests/server/test_config.py",),
+        ("tests/server/test_config.py::test_sample_sign_in_is_never_where_others_can_reach_the_service",),
         rights=True,
     ),
     Fault(
