@@ -9,7 +9,7 @@ from tests.benchmarks.cold_start import cold_start_s
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.messages import messages
 from tests.benchmarks.picker import picker_ms
-from tests.benchmarks.queue import queue_ms
+from tests.benchmarks.queue import home_ms, queue_ms
 from tests.benchmarks.several import several_messages_per_s
 from tests.benchmarks.storm import storms
 
@@ -17,6 +17,7 @@ MEASURED: dict[str, Callable[..., Awaitable[list[Figure]]]] = {
     "cold_start_s": cold_start_s,
     "picker_ms": picker_ms,
     "queue_ms": queue_ms,
+    "home_ms": home_ms,
     "post_ack_ms": messages,
     "post_seen_ms": messages,
     "messages_per_s": messages,

@@ -28,15 +28,23 @@ class Thread(Struct, frozen=True):
     secrets: tuple[str, ...]
 
 
-async def make_threads(database: Path, count: int, database_url: str = "") -> list[Thread]:
-    """As many cases in a database that has its tables, each taken by a caseworker of the unit."""
+async def make_threads(database: Path, count: int, database_url: str = "", *, of_one: bool = False) -> list[Thread]:
+    """As many cases in a database that has its tables, each taken by a caseworker of the unit.
+
+    Each has a reporter of its own, unless all are of one.
+    """
     store = Store(url_of(database, database_url))
     store.start()
 
     async def work(connection: AsyncConnection) -> list[Thread]:
         grants = (Grant(Role.CASEWORKER, EKBACKEN),)
         staff = [await _signed_in(connection, Person(id=id, name=id, staff=True), grants) for id in COLLEAGUES]
-        return [await _thread(connection, number, staff) for number in range(count)]
+        reporters = [
+            Person(id=f"reporter{n}", name=f"Reporter {n}", staff=False) for n in range(1 if of_one else count)
+        ]
+        secrets = [await _signed_in(connection, reporter, ()) for reporter in reporters]
+        whose = [(reporters[n % len(reporters)], secrets[n % len(reporters)]) for n in range(count)]
+        return [await _thread(connection, n, reporter, [secret, *staff]) for n, (reporter, secret) in enumerate(whose)]
 
     try:
         return await store.writer.do(work)
@@ -44,14 +52,12 @@ async def make_threads(database: Path, count: int, database_url: str = "") -> li
         await store.close()
 
 
-async def _thread(connection: AsyncConnection, number: int, staff: list[str]) -> Thread:
-    reporter = Person(id=f"reporter{number}", name=f"Reporter {number}", staff=False)
-    secret = await _signed_in(connection, reporter, ())
+async def _thread(connection: AsyncConnection, number: int, reporter: Person, secrets: list[str]) -> Thread:
     history = _history(real_id(), number)
     case = replay(history)
     await cases.keep(connection, None, case, history)
     await cases.open_seat(connection, case.id, REPORTER, reporter.id, case.submitted_at)
-    return Thread(case.id, (secret, *staff))
+    return Thread(case.id, tuple(secrets))
 
 
 async def _signed_in(connection: AsyncConnection, person: Person, grants: tuple[Grant, ...]) -> str:
