@@ -83,7 +83,7 @@ async def served(house: Served) -> AsyncIterator[Served]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def town(served: Served, stage: Stage, browsers: Browsers) -> AsyncIterator[Town]:
     """Everybody at their browsers."""
-    async with browsers.before(served.url, stage.browser) as town:
+    async with browsers.before(served.url, stage) as town:
         yield town
 
 

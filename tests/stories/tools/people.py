@@ -17,7 +17,7 @@ from playwright.async_api import (
 )
 
 from tests.patience import Deadline
-from tests.stories.tools.stages import BrowserKind
+from tests.stories.tools.stages import USUAL, BrowserKind, Stage
 from tests.web.browser import AXE, CHROMIUM, FIREFOX, PATIENCE, QUIET, RULES
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -33,12 +33,13 @@ FROM_ITS_TOP = """async (rules) => {
 class Somebody:
     """A person at a browser of their own."""
 
-    def __init__(self, name: str, page: Page, root: str, *, scripted: bool = True) -> None:
+    def __init__(self, name: str, page: Page, root: str, *, scripted: bool = True, examined: bool = True) -> None:
         self.name = name
         self.scripted = scripted
         self.page = page
         self.faults: list[str] = []
         self._root = root
+        self._examined = examined
         # Firefox tells of a cut wire as of a fault in the page.
         page.on("pageerror", lambda fault: self.faults.append(str(fault)) if _is_fault("error", str(fault)) else None)
         page.on("console", lambda said: self.faults.append(said.text) if _is_fault(said.type, said.text) else None)
@@ -134,8 +135,13 @@ class Somebody:
         await self.page.wait_for_load_state()
 
     async def violations(self, rules: list[str] = RULES) -> list[str]:
-        """What axe has to say about the page, from its top: what stands over a scrolled page hides what is under it."""
+        """What axe has to say about the page, from its top: what stands over a scrolled page hides what is under it.
+
+        Where a story is told once more, in another browser or on another engine, its pages are the same: nothing.
+        """
         await self.has_come()
+        if not self._examined:
+            return []
         # By evaluation: the page's policy lets no other script in. It is long, and stays as long as the page.
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(AXE)
@@ -152,9 +158,10 @@ class Somebody:
 class Town:
     """Everybody at their browsers, before one server."""
 
-    def __init__(self, browser: Browser, root: str) -> None:
+    def __init__(self, browser: Browser, root: str, *, examined: bool) -> None:
         self._browser = browser
         self._root = root
+        self._examined = examined
         self._contexts: list[BrowserContext] = []
 
     async def leaves(self) -> None:
@@ -171,7 +178,8 @@ class Town:
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        return Somebody(name, await context.new_page(), root or self._root, scripted=script)
+        page = await context.new_page()
+        return Somebody(name, page, root or self._root, scripted=script, examined=self._examined)
 
     async def anna(self, **how: Any) -> Somebody:
         """A patient, on a phone, signed in."""
@@ -203,11 +211,12 @@ class Browsers:
         self._begun: dict[BrowserKind, Browser] = {}
 
     @asynccontextmanager
-    async def before(self, root: str, kind: BrowserKind = "chromium") -> AsyncIterator[Town]:
+    async def before(self, root: str, stage: Stage = USUAL) -> AsyncIterator[Town]:
         """People who come to a server with nothing in their browsers, and leave with everything."""
+        kind = stage.browser
         if kind not in self._begun or not self._begun[kind].is_connected():
             self._begun[kind] = await _launch(self._playwright, kind)
-        town, before = Town(self._begun[kind], root), asyncio.all_tasks()
+        town, before = Town(self._begun[kind], root, examined=stage == USUAL), asyncio.all_tasks()
         try:
             yield town
         finally:
