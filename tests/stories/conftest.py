@@ -1,5 +1,6 @@
 """Stories: people in real browsers before the real server."""
 
+import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -9,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from inbox.storage.moving.move import move
 from tests.services.once import made_once
 from tests.services.postgres import Postgres
 from tests.stories.tools.people import Browsers, Town
@@ -36,23 +38,25 @@ def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_in_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> tuple[Path, str]:
-    """The same in PostgreSQL: the folder of the files, and a database to be copied."""
-    folder, name = tmp_path_factory.mktemp("sample"), postgres.make()
-    make_sample(Served(folder, postgres.url(name)))
-    return folder, name
+def sample_in_postgres(tmp_path_factory: pytest.TempPathFactory, sample_once: Path, postgres: Postgres) -> str:
+    """The same in PostgreSQL, moved there: a database to be copied."""
+    name = postgres.make()
+    # A file is moved by whoever has it alone.
+    served = Served(shutil.copytree(sample_once, tmp_path_factory.mktemp("moved") / "house"), postgres.url(name))
+    asyncio.run(move(served.database, served.store_url, lambda *_: None))
+    return name
 
 
 @pytest.fixture
 def house(stage: Stage, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     """A server that is not started yet, with the sample people and cases."""
+    folder: Path = request.getfixturevalue("sample_once")
     if stage.engine == "sqlite":
-        folder: Path = request.getfixturevalue("sample_once")
         house = Served(shutil.copytree(folder, tmp_path / "house"))
         yield house
         assert not house.errors, "a line of level error is a fault of ours"
         return
-    folder, template = request.getfixturevalue("sample_in_postgres")
+    template: str = request.getfixturevalue("sample_in_postgres")
     postgres: Postgres = request.getfixturevalue("postgres")
     name = postgres.make(template)
     house = Served(shutil.copytree(folder, tmp_path / "house"), postgres.url(name))

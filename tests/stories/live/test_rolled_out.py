@@ -32,11 +32,10 @@ WATCH = """() => {
 
 @pytest.mark.slow
 async def test_while_processes_are_restarted_people_see_at_most_that_it_connects_again(
-    tmp_path: Path, sample_in_postgres: tuple[Path, str], postgres: Postgres, browsers: Browsers
+    tmp_path: Path, sample_once: Path, sample_in_postgres: str, postgres: Postgres, browsers: Browsers
 ) -> None:
-    sample, template = sample_in_postgres
-    house = shutil.copytree(sample, tmp_path / "house")
-    name = postgres.make(template)
+    house = shutil.copytree(sample_once, tmp_path / "house")
+    name = postgres.make(sample_in_postgres)
     with running_redis() as redis:
         async with two_behind_nginx(house, postgres.url(name), redis) as (both, url), browsers.before(url) as town:
             anna, karin, johan = await town.anna(), await town.karin(), await town.johan()
