@@ -75,11 +75,11 @@ def worker(settings: Settings, _: Arguments) -> None:
     work(settings)
 
 
-def start(settings: Settings, _: Arguments) -> None:
+def start(settings: Settings, arguments: Arguments) -> None:
     """Everything for trying it out: the database made, sample cases the first time, then serve."""
-    migrate(settings, _)
-    sample(settings, _)
-    serve(settings, _)
+    migrate(settings, arguments)
+    sample(settings, arguments)
+    serve(settings, arguments)
 
 
 def migrate(settings: Settings, _: Arguments) -> None:

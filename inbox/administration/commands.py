@@ -1,4 +1,4 @@
-"""What can be asked for. A person can be asked about from several places at once: the client id makes it once."""
+"""What can be asked for about somebody's roles. The same client id twice gives the same answer, done once."""
 
 from datetime import date
 

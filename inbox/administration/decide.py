@@ -22,7 +22,7 @@ def decide(staff: Staff, command: AnyStaffCommand, today: date, directory: Direc
         case GrantRole():
             return _granted(staff, command, today, directory)
         case RevokeRole():
-            return _revoked(staff, command, today)
+            return _revoked(staff, command, today, directory)
 
 
 def apply(staff: Staff, event: AnyStaffEvent) -> Staff:
@@ -54,8 +54,10 @@ def _granted(staff: Staff, command: GrantRole, today: date, directory: Directory
     return RoleGranted(role=command.role, unit=unit.id, below=command.below, since=since, until=command.until)
 
 
-def _revoked(staff: Staff, command: RevokeRole, today: date) -> AnyStaffEvent | None:
-    held = staff.at(command.role, command.unit)
+def _revoked(staff: Staff, command: RevokeRole, today: date, directory: Directory) -> AnyStaffEvent | None:
+    unit = directory.find(command.unit)
+    # A role at a unit that the directory no longer has can be taken all the same.
+    held = staff.at(command.role, unit.id if unit else command.unit)
     if held is None:
         raise RoleNotHeld
     if command.until is not None and held.since is not None and command.until < held.since:

@@ -5,7 +5,9 @@ from dialogs.sentences import N_
 
 SENTENCES = {
     "no_such_person": N_("Det finns ingen med det id:t som arbetar i tjänsten."),
-    "role_not_there": N_("Den rollen finns inte där. Handläggare finns i vården, handläggare i nämnd på nämnden."),
+    "role_not_there": N_(
+        "Den rollen finns inte på den enheten. I vården finns handläggare, på patientnämnden nämndens handläggare."
+    ),
     "ends_before_it_begins": N_("Sista dagen måste vara i dag eller senare, och inte före den första."),
     "role_not_held": N_("Personen har inte den rollen där."),
 }

@@ -74,6 +74,13 @@ async def test_a_role_begins_on_its_first_day_and_ends_after_its_last(world: Wor
     assert held == [False, False, True, True, False]
 
 
+async def test_a_unit_is_known_in_small_letters_too(world: World) -> None:
+    await does(world, given(world, LARS, Role.CASEWORKER, TORGET.lower()))
+    assert Grant(Role.CASEWORKER, TORGET) in await grants_of(world, LARS)
+    await does(world, taken(world, LARS, Role.CASEWORKER, TORGET.lower()))
+    assert Grant(Role.CASEWORKER, TORGET) not in await grants_of(world, LARS)
+
+
 async def test_a_role_can_be_taken_after_a_last_day(world: World) -> None:
     await does(world, taken(world, KARIN, Role.CASEWORKER, EKBACKEN, until=world.today()))
     assert await grants_of(world, KARIN) == {Grant(Role.CASEWORKER, EKBACKEN)}
