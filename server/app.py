@@ -33,10 +33,12 @@ from inbox.directory.load import BrokenDirectory
 from inbox.directory.load import load as load_directory
 from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor
+from inbox.execution.reacting import Reacting
 from inbox.intake.drafts import Dialogs, Drafts
 from inbox.people.identities import IdentityCache
 from inbox.people.roster import Roster
 from inbox.queries.reading import Reading
+from inbox.reactions import every_reaction
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from server.auth import routes
@@ -46,6 +48,7 @@ from server.cluster.wiring import connect_peers, make_peers
 from server.config import Settings, WrongSetting
 from server.files import allowance_of, files_of
 from server.ids import uuid7
+from server.jobs.following import Following
 from server.jobs.jobs import chores as every_chore
 from server.jobs.leases import STAND_IN, JobLease
 from server.jobs.runner import Job, Jobs
@@ -131,6 +134,7 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     act = _act(base)
     services = _services(base, act, _publisher(base, act, around, remote_presence))
     cluster = connect_peers(services, around, remote_presence, base.subscriptions, base.sessions, sockets)
+    reacting = Reacting(base.store, every_reaction(), effects.now)
     condition = Condition(services, cluster.reachable)
     app = _application(base)
     app.add_routes(health.routes(base.store, base.metrics, lambda: len(base.sio.eio.sockets), condition, leaving))
@@ -141,7 +145,8 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     chores = (*every_chore(services, base.sessions, sockets), *cluster.chores())
     jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
     turns = JobLease(base.store, effects.now, 0 if worker else STAND_IN)
-    lifespan(app, sockets, services, cluster, _jobs(services, jobs, turns, base.metrics, effects))
+    running = _jobs(services, jobs, turns, base.metrics, effects)
+    lifespan(app, sockets, services, cluster, running, _following(base, reacting))
     return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition)
 
 
@@ -361,6 +366,14 @@ def _jobs(services: Services, chores: tuple[Job, ...], turns: JobLease, metrics:
 
     turn = turns.do if services.store.shared else None
     return Jobs(chores, effects=effects.between_0_and_1, count=count, turn=turn)
+
+
+def _following(base: _Base, reacting: Reacting) -> tuple[Following, ...]:
+    def count(job: str, outcome: str) -> None:
+        base.metrics.jobs.labels(job, outcome).inc()
+
+    chance = base.effects.between_0_and_1
+    return (Following("reactions", reacting.round, base.store.bell, chance=chance, count=count),)
 
 
 def directory_of(settings: Settings) -> Directory:

@@ -80,7 +80,9 @@ class Kernel(Generic[S, C, W, R]):
 
         order = self._aggregate.id_of(command)
         # What comes after the beginning is written in one go, which undoes itself.
-        return await self._store.writer.do(work, order=order, savepoint=lock is not None, lock=lock)
+        outcome = await self._store.writer.do(work, order=order, savepoint=lock is not None, lock=lock)
+        self._store.bell.ring()
+        return outcome
 
     async def loaded(self, connection: AsyncConnection, id: str) -> S | None:
         """As it stands, from memory where it is there."""

@@ -392,3 +392,39 @@ lease = Table(
     Column("job", String(40), primary_key=True),
     Column("until", Moment, nullable=False),
 )
+
+# What follows from what has happened ------------------------------------------------------------------------------
+
+_ROW = BigInteger().with_variant(Integer, "sqlite")
+
+reaction = Table(
+    "reaction",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    # The last row of `event` that it has done all of.
+    Column("row", BigInteger, nullable=False),
+    # How often the next one failed, why (a kind of fault, never its text), and when it is tried again.
+    Column("tries", Integer, nullable=False),
+    Column("fault", String(80)),
+    Column("due_at", Moment),
+)
+
+parked_event = Table(
+    "parked_event",
+    metadata,
+    # What a reaction could not do however often it tried: somebody has to look.
+    Column("reaction", String(40), primary_key=True),
+    Column("row", BigInteger, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("fault", String(80), nullable=False),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    # How many events there were, by the day in Sweden and the unit where they were done; empty for citizens and us.
+    Column("day", Day, primary_key=True),
+    Column("unit_id", _ID, primary_key=True),
+    Column("kind", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+)

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from handlers.services import Services
 from server.cluster.wiring import Cluster
+from server.jobs.following import Following
 from server.jobs.runner import Jobs
 from server.sockets.socket_server import Sockets
 from server.startup_error import StartupError
@@ -18,7 +19,14 @@ class NotMigrated(StartupError):
         super().__init__("The database is not up to date. Run: python -m server migrate")
 
 
-def lifespan(app: web.Application, sockets: Sockets, services: Services, cluster: Cluster, jobs: Jobs) -> None:
+def lifespan(
+    app: web.Application,
+    sockets: Sockets,
+    services: Services,
+    cluster: Cluster,
+    jobs: Jobs,
+    following: tuple[Following, ...],
+) -> None:
     """Start the parts when the application starts, and stop them when it stops."""
 
     async def life(_: web.Application) -> AsyncIterator[None]:
@@ -29,7 +37,11 @@ def lifespan(app: web.Application, sockets: Sockets, services: Services, cluster
         services.publisher.start()
         cluster.start()
         jobs.start()
+        for each in following:
+            each.start()
         yield
+        for each in following:
+            await each.stop()
         await jobs.stop()
         await cluster.stop()
         await services.publisher.stop()

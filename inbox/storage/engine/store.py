@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as TooLong
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.errors import NotRead
+from inbox.storage.engine.bell import Bell
 from inbox.storage.engine.engines import is_sqlite, open_readers, open_writer
 from inbox.storage.engine.migrate import is_current
 from inbox.storage.engine.writer import Writer
@@ -23,6 +24,7 @@ class Store:
         self._writing = open_writer(url)
         self._reading = open_readers(url)
         self.writer = Writer(self._writing)
+        self.bell = Bell()
 
     def start(self) -> None:
         """Begin to take work. Needs a running loop."""

@@ -1,0 +1,1 @@
+"""How far each reaction has come, what it is handed, and what it fills."""
