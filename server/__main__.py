@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
             _ask_for_role(one, gives=name == "grant")
         elif name == "rebuild":
             one.add_argument("table", nargs="?", default="", help="which; left out, they are listed")
+        elif name == "reactions":
+            one.add_argument(
+                "what", nargs="?", choices=("show", "retry"), default="show", help="retry what was put aside"
+            )
     return parser
 
 
@@ -106,9 +110,17 @@ def verify(settings: Settings, _: Arguments) -> int:
 
 def rebuild(settings: Settings, arguments: Arguments) -> None:
     """Make a table that follows from what has happened anew."""
+    from server.app import real_clock
     from server.process.check_projections import rebuild as make_anew
 
-    make_anew(settings, arguments.table)
+    make_anew(settings, arguments.table, real_clock)
+
+
+def reactions(settings: Settings, arguments: Arguments) -> int:
+    """Show how far what follows from events is, and what was put aside; or try that once more."""
+    from server import reactions as following
+
+    return following.retry(settings) if arguments.what == "retry" else following.show(settings)
 
 
 def sample(settings: Settings, _: Arguments) -> None:
@@ -158,13 +170,14 @@ COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "move": move,
     "verify": verify,
     "rebuild": rebuild,
+    "reactions": reactions,
     "sample": sample,
     "reference": reference,
     "grant": grant,
     "revoke": revoke,
     "people": people,
 }
-BESIDE = frozenset({"reference", "worker", "verify", "grant", "revoke", "people"})
+BESIDE = frozenset({"reference", "worker", "verify", "reactions", "grant", "revoke", "people"})
 """What may be run beside a process that serves from the same file."""
 ROLES = ("caseworker", "distributor", "officer", "administrator")
 

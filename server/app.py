@@ -135,9 +135,10 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     services = _services(base, act, _publisher(base, act, around, remote_presence))
     cluster = connect_peers(services, around, remote_presence, base.subscriptions, base.sessions, sockets)
     reacting = Reacting(base.store, every_reaction(), effects.now)
-    condition = Condition(services, cluster.reachable)
+    condition = Condition(services, cluster.reachable, reacting)
     app = _application(base)
-    app.add_routes(health.routes(base.store, base.metrics, lambda: len(base.sio.eio.sockets), condition, leaving))
+    open_sockets = base.sio.eio.sockets
+    app.add_routes(health.routes(base.store, base.metrics, lambda: len(open_sockets), condition, leaving, reacting))
     if not worker:
         handlers.attach(app, base.sio, services, base.subscriptions)
         app.add_routes([*routes.routes(), *openapi.routes(), *base.assets.routes()])

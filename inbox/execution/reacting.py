@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
+from msgspec import Struct
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,6 +28,10 @@ FIRST_WAIT, LAST_WAIT = timedelta(seconds=1), timedelta(minutes=1)
 """Doubled each time: an event is put aside after two minutes."""
 
 
+BEFORE_ALL = -1
+"""Where a reaction is that has not begun."""
+
+
 class Came(Enum):
     """What came of a look for events."""
 
@@ -36,6 +41,15 @@ class Came(Enum):
     """Some were done: there may be more."""
     LATER = "later"
     """It waits: for what failed, for a gap that may be filled, or for another process."""
+
+
+class State(Struct, frozen=True):
+    """How it is with what follows from events."""
+
+    last: int
+    """The last event there is."""
+    at: dict[str, Position]
+    parked: tuple[Parked, ...]
 
 
 class Reacting:
@@ -49,13 +63,24 @@ class Reacting:
 
     async def round(self) -> Came:
         """Every reaction does what it can at once. Raises NotKept where nothing can be kept."""
-        came = [await self.go_on(name) for name in await self._behind()]
+        # A look that costs nothing but reading.
+        state = await self.state()
+        behind = [one for one in state.at.values() if one.row < state.last and not self._waits(one)]
+        came = [await self.go_on(one.name) for one in behind]
         return next((one for one in (Came.MORE, Came.LATER) if one in came), Came.NOTHING)
 
     async def go_on(self, name: str) -> Came:
         """One reaction does its next events."""
         reaction = self.reactions[name]
         return await self._store.writer.do(lambda connection: self._go_on(connection, reaction))
+
+    async def state(self) -> State:
+        """How far each is, and what was put aside."""
+        async with self._store.reading() as connection:
+            last, known = await last_row(connection), await cursors.positions(connection)
+            parked = await cursors.every_parked(connection)
+        at = {name: known.get(name, Position(name, BEFORE_ALL)) for name in self.reactions}
+        return State(last, at, tuple(one for one in parked if one.reaction in self.reactions))
 
     async def start_anew(self, name: str) -> None:
         """What a reaction counts begins at nothing, and it at the first event."""
@@ -89,13 +114,6 @@ class Reacting:
             after, well = one
             done, failed = done + well, failed + (not well)
         return done, failed
-
-    async def _behind(self) -> list[str]:
-        """Those that have something to do now, by a look that costs nothing but reading."""
-        async with self._store.reading() as connection:
-            last, known = await last_row(connection), await cursors.positions(connection)
-        here = [known.get(name, Position(name, -1)) for name in self.reactions]
-        return [position.name for position in here if position.row < last and not self._waits(position)]
 
     async def _go_on(self, connection: AsyncConnection, reaction: Reaction) -> Came:
         position = await cursors.hold(connection, reaction.name)

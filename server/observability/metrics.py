@@ -23,6 +23,8 @@ class Metrics:
         self.help = Counter(
             "gensvar_help_shown", "Times somebody was shown where to call.", ["where"], registry=self._registry
         )
+        self.happened = Gauge("gensvar_happened", "Events that were counted.", ["kind"], registry=self._registry)
+        self.behind = Gauge("gensvar_behind", "Events that come next.", ["reaction"], registry=self._registry)
         self.jobs = Counter("gensvar_jobs", "Runs of background jobs.", ["job", "outcome"], registry=self._registry)
 
     def text(self) -> tuple[bytes, str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from handlers.services import Services
 from inbox.cases.errors import NotKept
+from inbox.execution.reacting import Reacting
 from inbox.files.errors import NoRoom
 from inbox.storage.leases import take_lease
 from server.jobs.runner import Job
@@ -21,6 +22,8 @@ MISSED = {
     "neighbours": "Redis is away: what others write comes up to two seconds later, and people at other processes are "
     "not told who is here or types.",
     "space": "The disk is nearly full (less is free than FREE_MB says): files are refused, everything else works.",
+    "reactions": "Something that follows from what was done has not happened, or not for a minute: people are served. "
+    "`python -m server reactions` says what.",
     "files": "The place of attachments does not answer: files can be neither sent nor opened; everything else works.",
 }
 """Without these people are served, in the way that is said."""
@@ -29,9 +32,12 @@ MISSED = {
 class Condition:
     """Looked at by machines; what takes its time is looked for now and then."""
 
-    def __init__(self, services: Services, peers: Callable[[], bool]) -> None:
+    def __init__(self, services: Services, peers: Callable[[], bool], reacting: Reacting) -> None:
         self._services = services
         self._peers = peers
+        self._reacting = reacting
+        self._behind: dict[str, int] = {}
+        self._follows = True
         self._files = True
         self._space = True
 
@@ -45,12 +51,14 @@ class Condition:
             "neighbours": self._peers(),
             "space": self._space,
             "files": self._files,
+            "reactions": self._follows,
         }
 
     def chores(self) -> tuple[Job, ...]:
         """What is looked for now and then."""
         return (
             Job("looks_at_files", timedelta(minutes=1), self.look_at_files),
+            Job("looks_at_reactions", timedelta(minutes=1), self.look_at_reactions),
             Job("tries_to_keep", timedelta(seconds=5), self.try_to_keep),
         )
 
@@ -65,6 +73,13 @@ class Condition:
             self._files = False
         else:
             self._files = True
+
+    async def look_at_reactions(self) -> None:
+        """Whether something was put aside, or a reaction that was behind stands where it stood the last time."""
+        state = await self._reacting.state()
+        behind = {name: position.row for name, position in state.at.items() if position.row < state.last}
+        stands = behind.items() & self._behind.items()
+        self._behind, self._follows = behind, not state.parked and not stands
 
     async def try_to_keep(self) -> None:
         """After a failure: whether it is over. Nobody has to lose a message to find out."""

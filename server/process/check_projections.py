@@ -2,19 +2,27 @@
 
 import asyncio
 import sys
+from collections.abc import Callable
 from contextlib import aclosing
+from datetime import datetime
 from time import perf_counter
 
+from inbox.execution.reacting import Came, Reacting
+from inbox.reactions import every_reaction
 from inbox.storage.engine.engines import is_sqlite, open_readers, url_of
 from inbox.storage.engine.migrate import is_current
+from inbox.storage.engine.store import Store
 from inbox.storage.projections.rebuild import CannotRebuild
 from inbox.storage.projections.rebuild import rebuild as make_anew
 from inbox.storage.projections.tables import PROJECTIONS
-from inbox.storage.projections.verify import differences
+from inbox.storage.projections.verify import differences, miscounted
+from inbox.storage.reacting.counts import Counts
 from server.config import Settings
 from server.process.lifespan import NotMigrated
 from server.startup_error import StartupError
 
+PAUSE = 0.1
+"""Seconds until it is looked again, where another process counts along."""
 EACH = 1_000
 """Cases after which it is said how far it is."""
 
@@ -30,7 +38,7 @@ class NoSuchProjection(StartupError):
     """Nothing of that name is made from events."""
 
     def __init__(self) -> None:
-        super().__init__(f"Say what to make anew: python -m server rebuild {'|'.join(PROJECTIONS)}")
+        super().__init__(f"Say what to make anew: python -m server rebuild {'|'.join([*PROJECTIONS, *_counts()])}")
 
 
 class NotRebuilt(StartupError):
@@ -45,11 +53,14 @@ def verify(settings: Settings) -> int:
     return asyncio.run(_verify(_url(settings)))
 
 
-def rebuild(settings: Settings, name: str) -> None:
+def rebuild(settings: Settings, name: str, now: Callable[[], datetime]) -> None:
     """Make a table anew from the events. Raises what hinders it."""
-    if name not in PROJECTIONS:
+    if name in _counts():
+        asyncio.run(_count_anew(_url(settings), name, now))
+    elif name in PROJECTIONS:
+        asyncio.run(_rebuild(_url(settings), name))
+    else:
         raise NoSuchProjection
-    asyncio.run(_rebuild(_url(settings), name))
 
 
 async def _verify(url: str) -> int:
@@ -59,6 +70,10 @@ async def _verify(url: str) -> int:
         async for difference in every:
             found += 1
             print(difference.case, difference.field, flush=True)
+    for name, counts in _counts().items():
+        for difference in await miscounted(url, name, counts):
+            found += 1
+            print(difference.field, flush=True)
     took = f"{perf_counter() - began:.1f} s"
     progress.says(f"{progress.done:,} cases, differences: {found:,}; {took}")
     return 1 if found else 0
@@ -73,6 +88,30 @@ async def _rebuild(url: str, name: str) -> None:
         raise NotRebuilt(str(broken)) from None
     took = f"{perf_counter() - began:.1f} s"
     progress.says(f"{name}: {progress.done:,} cases, rows that were otherwise: {mended:,}; {took}")
+
+
+async def _count_anew(url: str, name: str, now: Callable[[], datetime]) -> None:
+    """Also while the service runs: it counts along."""
+    await _check_shape(url)
+    began, store = perf_counter(), Store(url)
+    store.start()
+    try:
+        reacting = Reacting(store, every_reaction(), now)
+        await reacting.start_anew(name)
+        came = Came.MORE
+        while came is not Came.NOTHING:
+            if came is Came.LATER:
+                await asyncio.sleep(PAUSE)
+            came = await reacting.go_on(name)
+        state = await reacting.state()
+    finally:
+        await store.close()
+    print(f"{name}: up to event {state.last:,}; {perf_counter() - began:.1f} s", file=sys.stderr, flush=True)
+
+
+def _counts() -> dict[str, Counts]:
+    """What reactions count, by their names."""
+    return {one.name: one.counts for one in every_reaction() if one.counts is not None}
 
 
 class _Progress:

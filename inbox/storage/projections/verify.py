@@ -1,5 +1,6 @@
 """Whether what is stored is what the events make of it: cases, and every table that follows from them."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ from inbox.cases.model import Case, CaseId
 from inbox.storage.engine.engines import open_readers
 from inbox.storage.projections import tables
 from inbox.storage.projections.tables import PROJECTIONS, Broken, Projection, Rows
+from inbox.storage.reacting.counts import Counts, Key
+from inbox.storage.reacting.cursors import every_parked, positions
+from inbox.storage.reacting.events import events_after
 
 Tell = Callable[[int, int], None]
 """Hears how many cases are done, and how many there are."""
@@ -24,6 +28,7 @@ class Difference(Struct, frozen=True):
     """Something that is stored otherwise than it follows from the events. Never what: it may be what people wrote."""
 
     case: CaseId
+    """Empty: in a table over all cases."""
     field: str
     """As `registration.r1.state`; with `missing` or `unexpected` after it where a whole row is."""
 
@@ -67,6 +72,26 @@ async def _of(connection: AsyncConnection, ids: list[CaseId]) -> list[Difference
             fields = unequal(name, projection, expected[name], there[name].get(id, {}))
             found += [Difference(id, field) for field in fields]
     return found
+
+
+async def miscounted(url: str, name: str, counts: Counts) -> list[Difference]:
+    """Where a count is not that of the events up to which it has come; as of one moment."""
+    engine, row = open_readers(url, 1), 0
+    counted: Counter[Key] = Counter()
+    try:
+        async with engine.connect() as connection:
+            position = (await positions(connection)).get(name)
+            last = position.row if position else 0
+            apart = {one.row for one in await every_parked(connection) if one.reaction == name}
+            while row < last:
+                events = (await events_after(connection, row, BLOCK * 10)).events
+                counted += counts.of(each for each in events if each.row <= last and each.row not in apart)
+                row = events[-1].row
+            stored = await counts.stored(connection)
+    finally:
+        await engine.dispose()
+    keys = sorted(key for key in {*counted, *stored} if counted[key] != stored[key])
+    return [Difference("", ".".join([name, *map(str, key), counts.number])) for key in keys]
 
 
 def unequal(name: str, projection: Projection, expected: Rows, stored: Rows) -> Iterator[str]:

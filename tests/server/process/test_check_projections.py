@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from inbox.storage.engine.engines import open_writer, url_of
+from server.app import real_clock
 from server.config import Settings
 from server.process.check_projections import NoSuchProjection, NothingThere, rebuild, verify
 from server.process.lifespan import NotMigrated
@@ -38,16 +39,32 @@ async def test_what_differs_is_printed_by_case_and_field_and_what_is_made_anew_d
     said = capsys.readouterr()
     assert said.out == f"{case} registration.r1.state\n"
     assert said.err.startswith("2 cases, differences: 1; ")
-    await asyncio.to_thread(rebuild, settings, "registration")
+    await asyncio.to_thread(rebuild, settings, "registration", world.clock)
     assert capsys.readouterr().err.startswith("registration: 2 cases, rows that were otherwise: 1; ")
     assert await asyncio.to_thread(verify, settings) == 0
     assert (await world.case(case)).version == 1
 
 
+async def test_a_count_that_is_not_that_of_the_events_is_printed_and_made_anew(
+    told: tuple[World, Settings, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    world, settings, _ = told
+    # Nothing is counted yet: nothing is expected.
+    assert await asyncio.to_thread(verify, settings) == 0
+    await asyncio.to_thread(rebuild, settings, "tally", world.clock)
+    assert capsys.readouterr().err.partition("tally: up to event ")[2]
+    assert await asyncio.to_thread(verify, settings) == 0
+    await _written(settings, "UPDATE tally SET number = 7 WHERE kind = 'case_submitted'")
+    assert await asyncio.to_thread(verify, settings) == 1
+    assert capsys.readouterr().out == "tally.2026-11-21..case_submitted.number\n"
+    await asyncio.to_thread(rebuild, settings, "tally", world.clock)
+    assert await asyncio.to_thread(verify, settings) == 0
+
+
 async def test_a_name_that_is_nobodys_is_answered_with_those_there_are(told: tuple[World, Settings, str]) -> None:
     for name in ("", "nothing"):
         with pytest.raises(NoSuchProjection, match=r"rebuild case\|feed\|note\|registration"):
-            await asyncio.to_thread(rebuild, told[1], name)
+            await asyncio.to_thread(rebuild, told[1], name, real_clock)
 
 
 async def test_nothing_is_looked_at_that_is_not_there_or_has_another_shape(
@@ -58,7 +75,7 @@ async def test_nothing_is_looked_at_that_is_not_there_or_has_another_shape(
     if told[1].database_url:
         return
     await _written(told[1], "UPDATE alembic_version SET version_num = '0008'")
-    for command in (verify, lambda settings: rebuild(settings, "case")):
+    for command in (verify, lambda settings: rebuild(settings, "case", real_clock)):
         with pytest.raises(NotMigrated):
             await asyncio.to_thread(command, told[1])
 

@@ -1,0 +1,64 @@
+"""What follows from what has happened, on the terminal: how far it is, and once more what was put aside."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from inbox.execution.reacting import Reacting
+from inbox.reactions import every_reaction
+from inbox.storage.engine.engines import url_of
+from inbox.storage.engine.store import Store
+from inbox.storage.reacting.cursors import Position
+from server.app import real_clock
+from server.config import Settings
+from server.process.lifespan import NotMigrated
+
+T = TypeVar("T")
+
+
+def show(settings: Settings) -> int:
+    """Print each reaction with how far it is, and what it has put aside; 1 if anything was, or fails just now."""
+
+    async def look(reacting: Reacting) -> int:
+        state = await reacting.state()
+        for position in state.at.values():
+            print(_line(position, state.last))
+        for one in state.parked:
+            print(f"  {one.reaction}: event {one.row} was put aside at {one.at:%Y-%m-%d %H:%M}Z: {one.fault}")
+        return 1 if state.parked or any(position.fault for position in state.at.values()) else 0
+
+    return asyncio.run(_with(settings, look))
+
+
+def retry(settings: Settings) -> int:
+    """Try once more whatever was put aside; 1 if something fails again."""
+
+    async def again(reacting: Reacting) -> int:
+        failures = 0
+        for name in reacting.reactions:
+            done, failed = await reacting.retry(name)
+            failures += failed
+            print(f"{name}: {done} done, {failed} failed")
+        return 1 if failures else 0
+
+    return asyncio.run(_with(settings, again))
+
+
+def _line(position: Position, last: int) -> str:
+    state = f"at event {max(position.row, 0)} of {last}"
+    if position.fault is None:
+        return f"{position.name}: {state}"
+    due = f", again at {position.due_at:%H:%M:%S}Z" if position.due_at else ""
+    return f"{position.name}: {state}; the next has failed {position.tries} times ({position.fault}){due}"
+
+
+async def _with(settings: Settings, do: Callable[[Reacting], Awaitable[T]]) -> T:
+    store = Store(url_of(settings.database, settings.database_url))
+    if not await store.is_current():
+        await store.close()
+        raise NotMigrated
+    store.start()
+    try:
+        return await do(Reacting(store, every_reaction(), real_clock))
+    finally:
+        await store.close()
