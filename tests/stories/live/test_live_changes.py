@@ -5,10 +5,19 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.stories.tools.kept import is_kept, nothing_is_kept
 from tests.stories.tools.people import Somebody, Town
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
+SLOW_TO_FIND = """Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {
+  set(told) {
+    const slow = window.slow && this.mode === 'readonly' && this.objectStoreNames.contains('drafts');
+    if (slow) window.looks = true;
+    this.addEventListener('complete', (event) => (slow ? setTimeout(told, 1500, event) : told(event)));
+  },
+})"""
+"""A browser that needs a while to find the texts that were begun, once it is `slow`."""
 
 
 async def test_the_queue_shows_what_is_new_and_the_focus_stays(town: Town) -> None:
@@ -40,6 +49,27 @@ async def test_a_question_to_the_citizen_changes_where_the_case_stands_for_both(
     await karin.sees("Något halvskrivet")
     await anna.sees("Ekbackens vårdcentral utreder.")
     await expect(karin.page.get_by_text("Väntar på svar", exact=True).filter(visible=True)).to_have_count(0)
+
+
+async def test_what_is_sent_while_the_browser_looks_for_what_was_begun_does_not_come_back(town: Town) -> None:
+    anna, karin = await town.anna(), await town.karin()
+    await anna.page.add_init_script(SLOW_TO_FIND)
+    await anna.opens_thread(TITLE)
+    await karin.opens_thread(TITLE)
+    await karin.fills("Svar till Anna", "Vilken dag var det?")
+    await karin.presses("Ställ en fråga")
+    await anna.sees("Ekbackens vårdcentral väntar på svar från dig.")
+    await anna.composer.fill("Det var i måndags.")
+    await is_kept(anna.page, "Det var i måndags.")
+    await anna.page.evaluate("window.slow = true")
+    await karin.presses("Fortsätt utan svar")
+    await anna.page.wait_for_function("window.looks")
+    await anna.writes("Det var i måndags.")
+    await nothing_is_kept(anna.page)
+    await anna.page.evaluate("new Promise((go) => setTimeout(go, 2000))")
+    await expect(anna.composer).to_have_value("")
+    await karin.sees("Det var i måndags.")
+    assert not anna.faults
 
 
 async def test_the_answer_comes_to_an_open_thread_and_nothing_more_can_be_written(town: Town) -> None:

@@ -29,6 +29,8 @@ export class Composers {
   #wishes;
   /** @type {Map<string, { form: HTMLFormElement, timer: ReturnType<typeof setTimeout> }>} What has been typed and is not kept yet, by kind. */
   #keeping = new Map();
+  /** @type {Map<string, { gone: number, leaving: number }>} How many texts have been sent, and how many of them are still kept as begun, by kind. */
+  #sent = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #quiet;
   #saidAt = 0;
@@ -60,6 +62,7 @@ export class Composers {
     const first = !this.#begun;
     this.#begun = true;
     const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll('[data-composer]')]);
+    const before = new Map(forms.map((form) => [form, this.#sentOf(form).gone - this.#sentOf(form).leaving]));
     // All is asked for before anything that is typed meanwhile is kept in its place.
     const kept = new Map(
       forms.map((form) => [form, this.#wishes.kept(kindOf(form), () => first && !fieldOf(form)?.value && !attachedFields(form).length)]),
@@ -69,6 +72,8 @@ export class Composers {
       if (field?.value && kindOf(form) === 'message') this.#stillFor(form);
       if (!field || (field.value && !first)) continue;
       const { text = '', audience = '', files = [], sent = '' } = (await found) ?? {};
+      // What was found is what has been sent meanwhile, and it is about to be forgotten.
+      if (this.#sentOf(form).gone > (before.get(form) ?? 0)) continue;
       if (sent && isSaid(sent) && !field.value) {
         this.keep(form);
         continue;
@@ -147,9 +152,27 @@ export class Composers {
     const files = kindOf(form) === 'note' ? [] : takeAttached(form);
     const whom = { audience: command === 'post_message' ? audienceOf(form) : '', widens: audienceOf(form) === 'all' };
     dropQuestion(form);
-    this.#wishes.send(command, text, whom, files).then(() => this.keep(form));
+    const sent = this.#sentOf(form);
+    this.#sent.set(kindOf(form), { gone: sent.gone + 1, leaving: sent.leaving + 1 });
+    this.#wishes.send(command, text, whom, files).then(() => this.#forget(form));
     if (kindOf(form) === 'note') noted(({ backToReply }) => backToReply());
     else field.focus();
+  }
+
+  /** @param {HTMLFormElement} form */
+  #sentOf(form) {
+    return this.#sent.get(kindOf(form)) ?? { gone: 0, leaving: 0 };
+  }
+
+  /**
+   * The text that was sent is kept as a message: what its form holds now is what was begun. It may have been drawn anew.
+   * @param {HTMLFormElement} form
+   */
+  #forget(form) {
+    const sent = this.#sentOf(form);
+    this.#sent.set(kindOf(form), { ...sent, leaving: sent.leaving - 1 });
+    const now = /** @type {HTMLFormElement | null} */ (document.querySelector(`[data-composer="${kindOf(form)}"]`));
+    this.keep(now ?? form);
   }
 
   /**
