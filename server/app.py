@@ -35,6 +35,8 @@ from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor
 from inbox.execution.reacting import Reacting
 from inbox.intake.drafts import Dialogs, Drafts
+from inbox.outbox.delivering import Channel, Delivering
+from inbox.outbox.removed_files import removing_files
 from inbox.people.identities import IdentityCache
 from inbox.people.roster import Roster
 from inbox.queries.reading import Reading
@@ -135,7 +137,8 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     services = _services(base, act, _publisher(base, act, around, remote_presence))
     cluster = connect_peers(services, around, remote_presence, base.subscriptions, base.sessions, sockets)
     reacting = Reacting(base.store, every_reaction(), effects.now)
-    condition = Condition(services, cluster.reachable, reacting)
+    delivering = Delivering(base.store, channels(services), effects.now)
+    condition = Condition(services, cluster.reachable, reacting, delivering)
     app = _application(base)
     open_sockets = base.sio.eio.sockets
     app.add_routes(health.routes(base.store, base.metrics, lambda: len(open_sockets), condition, leaving, reacting))
@@ -143,12 +146,17 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
         handlers.attach(app, base.sio, services, base.subscriptions)
         app.add_routes([*routes.routes(), *openapi.routes(), *base.assets.routes()])
         base.sio.attach(app)
-    chores = (*every_chore(services, base.sessions, sockets), *cluster.chores())
+    chores = (*every_chore(services, base.sessions, sockets, delivering), *cluster.chores())
     jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
     turns = JobLease(base.store, effects.now, 0 if worker else STAND_IN)
     running = _jobs(services, jobs, turns, base.metrics, effects)
-    lifespan(app, sockets, services, cluster, running, _following(base, reacting))
+    lifespan(app, sockets, services, cluster, running, _following(base, reacting, delivering))
     return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition)
+
+
+def channels(services: Services) -> dict[str, Channel]:
+    """The ways out of the outbox, by the names that its rows have."""
+    return {"files": removing_files(services.store, services.files)}
 
 
 @dataclass(frozen=True)
@@ -369,12 +377,13 @@ def _jobs(services: Services, chores: tuple[Job, ...], turns: JobLease, metrics:
     return Jobs(chores, effects=effects.between_0_and_1, count=count, turn=turn)
 
 
-def _following(base: _Base, reacting: Reacting) -> tuple[Following, ...]:
+def _following(base: _Base, reacting: Reacting, delivering: Delivering) -> tuple[Following, ...]:
     def count(job: str, outcome: str) -> None:
         base.metrics.jobs.labels(job, outcome).inc()
 
+    rounds = {"reactions": reacting.round, "outbox": delivering.round}
     chance = base.effects.between_0_and_1
-    return (Following("reactions", reacting.round, base.store.bell, chance=chance, count=count),)
+    return tuple(Following(name, do, base.store.bell, chance=chance, count=count) for name, do in rounds.items())
 
 
 def directory_of(settings: Settings) -> Directory:

@@ -80,9 +80,7 @@ async def remove(request: web.Request) -> web.Response:
     """`POST /beratta/ta-bort`: the draft and its files are gone."""
     holder = await holder_of(request)
     fields = await read_form(request)
-    services = services_of(request)
-    for file in await services.drafts.discard(first(fields, "draft"), holder.owner):
-        await services.files.discard(file.owner, file.digest)
+    await services_of(request).drafts.discard(first(fields, "draft"), holder.owner)
     return kept_by(request, replace(holder, draft=""), see_other(f"{_home(holder)}?borttaget=1"))
 
 

@@ -8,13 +8,13 @@ put aside, for somebody to look at, and the next event is done.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from enum import Enum
 
 from msgspec import Struct
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.reactions.reaction import Reaction
+from inbox.storage.engine.bell import Came
 from inbox.storage.engine.store import Store
 from inbox.storage.reacting import cursors
 from inbox.storage.reacting.cursors import Parked, Position
@@ -30,17 +30,6 @@ FIRST_WAIT, LAST_WAIT = timedelta(seconds=1), timedelta(minutes=1)
 
 BEFORE_ALL = -1
 """Where a reaction is that has not begun."""
-
-
-class Came(Enum):
-    """What came of a look for events."""
-
-    NOTHING = "nothing"
-    """There is none that it has not done."""
-    MORE = "more"
-    """Some were done: there may be more."""
-    LATER = "later"
-    """It waits: for what failed, for a gap that may be filled, or for another process."""
 
 
 class State(Struct, frozen=True):
@@ -72,7 +61,11 @@ class Reacting:
     async def go_on(self, name: str) -> Came:
         """One reaction does its next events."""
         reaction = self.reactions[name]
-        return await self._store.writer.do(lambda connection: self._go_on(connection, reaction))
+        came = await self._store.writer.do(lambda connection: self._go_on(connection, reaction))
+        if came is Came.MORE:
+            # It may have put something in the outbox.
+            self._store.bell.ring()
+        return came
 
     async def state(self) -> State:
         """How far each is, and what was put aside."""

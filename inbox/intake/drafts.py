@@ -28,6 +28,8 @@ from inbox.storage import cases, files, people
 from inbox.storage import drafts as kept
 from inbox.storage.drafts import Draft
 from inbox.storage.engine.store import Store
+from inbox.storage.reacting import outbox
+from inbox.storage.reacting.outbox import Letter
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 LISTED = 100
@@ -196,25 +198,38 @@ class Drafts:
 
         await self._store.writer.do(work)
 
-    async def discard(self, id: CaseId, owner: Owner) -> list[files.StoredFile]:
-        """Remove the draft at the owner's wish. Its files, whose bytes the caller removes."""
+    async def discard(self, id: CaseId, owner: Owner) -> None:
+        """Remove the draft at the owner's wish, and have the bytes of its files taken away."""
 
-        async def work(connection: AsyncConnection) -> list[files.StoredFile]:
+        async def work(connection: AsyncConnection) -> None:
             _owned(await kept.find_draft(connection, id), owner, self._now())
-            return await _removed(connection, id)
+            await self._remove(connection, id)
 
-        return await self._store.writer.do(work, order=id)
+        await self._store.writer.do(work, order=id)
+        self._store.bell.ring()
 
-    async def sweep(self) -> list[files.StoredFile]:
-        """Remove drafts whose time is over. Their files, whose bytes the caller removes."""
+    async def sweep(self) -> int:
+        """Remove drafts whose time is over, and have the bytes of their files taken away; how many drafts."""
 
-        async def work(connection: AsyncConnection) -> list[files.StoredFile]:
-            found: list[files.StoredFile] = []
-            for id in await kept.too_old(connection, self._now()):
-                found += await _removed(connection, id)
-            return found
+        async def work(connection: AsyncConnection) -> int:
+            old = await kept.too_old(connection, self._now())
+            for id in old:
+                await self._remove(connection, id)
+            return len(old)
 
-        return await self._store.writer.do(work)
+        removed = await self._store.writer.do(work)
+        self._store.bell.ring()
+        return removed
+
+    async def _remove(self, connection: AsyncConnection, id: CaseId) -> None:
+        hung = await files.files_of(connection, id)
+        for file in hung:
+            await files.remove_file(connection, id, file.id)
+        await kept.remove_draft(connection, id)
+        await outbox.put(connection, [self._gone(id, digest) for digest in dict.fromkeys(file.digest for file in hung)])
+
+    def _gone(self, id: CaseId, digest: str) -> Letter:
+        return Letter(self._new_id(), "files", f"{id} {digest}", {"owner": id, "digest": digest}, self._now())
 
     def _new(self, id: CaseId, dialog: str, language: str, owner: Owner, place: UnitId | None) -> Draft:
         now, version = self._now(), self._dialogs.newest[dialog]
@@ -375,11 +390,3 @@ def _answered(standing: Standing, step: str, fields: Mapping[str, Sequence[str]]
         return replace(draft, tries={**draft.tries, step: draft.tries.get(step, 0) + 1}), problem
     tries = {other: count for other, count in draft.tries.items() if other != step}
     return replace(draft, answers=answers, tries=tries), None
-
-
-async def _removed(connection: AsyncConnection, id: CaseId) -> list[files.StoredFile]:
-    hung = await files.files_of(connection, id)
-    for file in hung:
-        await files.remove_file(connection, id, file.id)
-    await kept.remove_draft(connection, id)
-    return hung

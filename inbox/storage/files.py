@@ -129,6 +129,12 @@ def _shares(event: AnyEvent) -> list[tuple[PartyId, str]]:
             return []
 
 
+async def is_named(connection: AsyncConnection, owner: CaseId, digest: str) -> bool:
+    """Whether a file of the draft or case has that content."""
+    query = select(s.file.c.id).where(s.file.c.owner == owner, s.file.c.digest == digest)
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
 async def wanted(connection: AsyncConnection) -> set[tuple[CaseId, str]]:
     """Owner and digest of every file that is known: what must lie in the folder."""
     return {(row.owner, row.digest) for row in await connection.execute(select(s.file.c.owner, s.file.c.digest))}

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     false,
 )
 from sqlalchemy.types import TypeDecorator
@@ -74,6 +75,7 @@ metadata = MetaData(
     }
 )
 _ID = Id(64)
+_ROW = BigInteger().with_variant(Integer, "sqlite")
 
 # People -------------------------------------------------------------------------------------------------------
 
@@ -110,7 +112,7 @@ grant = Table(
 staff_event = Table(
     "staff_event",
     metadata,
-    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("row", _ROW, primary_key=True, autoincrement=True),
     Column("id", _ID, nullable=False, unique=True),
     Column("person_id", _ID, ForeignKey("person.id"), nullable=False),
     Column("seq", Integer, nullable=False),
@@ -194,7 +196,7 @@ upload = Table(
 file_share = Table(
     "file_share",
     metadata,
-    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("row", _ROW, primary_key=True, autoincrement=True),
     Column("file_id", _ID, ForeignKey("file.id"), nullable=False),
     Column("case_id", _ID, nullable=False),
     Column("party", String(20), nullable=False),
@@ -269,7 +271,7 @@ event = Table(
     "event",
     metadata,
     # An append-only rowid table with narrow unique keys costs half of one clustered by case and number (measured).
-    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("row", _ROW, primary_key=True, autoincrement=True),
     Column("id", _ID, nullable=False, unique=True),
     Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
     Column("seq", Integer, nullable=False),
@@ -366,7 +368,7 @@ inbox_item = Table(
 access = Table(
     "access",
     metadata,
-    Column("row", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("row", _ROW, primary_key=True, autoincrement=True),
     Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
     Column("person_id", _ID),
     Column("party", String(20)),
@@ -394,8 +396,6 @@ lease = Table(
 )
 
 # What follows from what has happened ------------------------------------------------------------------------------
-
-_ROW = BigInteger().with_variant(Integer, "sqlite")
 
 reaction = Table(
     "reaction",
@@ -427,4 +427,41 @@ tally = Table(
     Column("unit_id", _ID, primary_key=True),
     Column("kind", String(40), primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    # What shall be done outside of the database, named by ids: no text, no address.
+    Column("row", _ROW, primary_key=True, autoincrement=True),
+    # The same at every try.
+    Column("id", _ID, nullable=False, unique=True),
+    Column("channel", String(40), nullable=False),
+    # Of two with the same key the later waits for the earlier.
+    Column("key", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    # When it may be tried: while somebody is at it, the moment until which it is theirs.
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("fault", String(80)),
+    Column("done_at", Moment, index=True),
+    Column("dead_at", Moment),
+)
+_waits = and_(outbox.c.done_at.is_(None), outbox.c.dead_at.is_(None))
+for _name, *_columns in (
+    ("ix_outbox_due", outbox.c.channel, outbox.c.due_at),
+    ("ix_outbox_order", outbox.c.channel, outbox.c.key, outbox.c.row),
+):
+    Index(_name, *_columns, sqlite_where=_waits, postgresql_where=_waits)
+
+outbox_try = Table(
+    "outbox_try",
+    metadata,
+    Column("row", _ROW, primary_key=True, autoincrement=True),
+    Column("outbox_row", BigInteger, ForeignKey("outbox.row"), nullable=False, index=True),
+    Column("n", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("ms", Integer, nullable=False),
+    Column("fault", String(80)),
 )

@@ -5,8 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
-from inbox.execution.reacting import Came
-from inbox.storage.engine.bell import Bell
+from inbox.storage.engine.bell import Bell, Came
 
 log = logging.getLogger(__name__)
 

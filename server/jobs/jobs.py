@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.services import Services
+from inbox.outbox.delivering import Delivering
 from inbox.storage import files as attachments
 from inbox.storage import uploads
 from server.auth.sessions import Sessions
@@ -14,7 +15,7 @@ STRAY_FOR = timedelta(days=1)
 """How old a file is that may be taken for forgotten."""
 
 
-def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Job, ...]:
+def chores(services: Services, sessions: Sessions, sockets: Sockets, delivering: Delivering) -> tuple[Job, ...]:
     """Every background job."""
 
     async def shut_sockets() -> None:
@@ -30,7 +31,7 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
         await set_missing_timers(services)
 
     async def drop_drafts() -> None:
-        await drop_old_drafts(services)
+        await services.drafts.sweep()
 
     async def drop_uploads() -> None:
         await services.uploads.sweep()
@@ -47,13 +48,8 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets) -> tuple[Jo
         Job("drafts", timedelta(hours=1), drop_drafts, once=True),
         Job("uploads", timedelta(hours=1), drop_uploads, once=True),
         Job("files", timedelta(hours=6), drop_files, once=True),
+        Job("outbox done", timedelta(hours=6), delivering.forget_done, once=True),
     )
-
-
-async def drop_old_drafts(services: Services) -> None:
-    """Remove drafts that nobody touched for long, then the bytes of their files."""
-    for file in await services.drafts.sweep():
-        await services.files.discard(file.owner, file.digest)
 
 
 async def drop_stray_files(services: Services) -> None:

@@ -8,6 +8,7 @@ from handlers.services import Services
 from inbox.cases.errors import NotKept
 from inbox.execution.reacting import Reacting
 from inbox.files.errors import NoRoom
+from inbox.outbox.delivering import Delivering
 from inbox.storage.leases import take_lease
 from server.jobs.runner import Job
 
@@ -32,10 +33,13 @@ MISSED = {
 class Condition:
     """Looked at by machines; what takes its time is looked for now and then."""
 
-    def __init__(self, services: Services, peers: Callable[[], bool], reacting: Reacting) -> None:
+    def __init__(
+        self, services: Services, peers: Callable[[], bool], reacting: Reacting, delivering: Delivering
+    ) -> None:
         self._services = services
         self._peers = peers
         self._reacting = reacting
+        self._delivering = delivering
         self._behind: dict[str, int] = {}
         self._follows = True
         self._files = True
@@ -75,11 +79,11 @@ class Condition:
             self._files = True
 
     async def look_at_reactions(self) -> None:
-        """Whether something was put aside, or a reaction that was behind stands where it stood the last time."""
-        state = await self._reacting.state()
+        """Whether something was put aside or given up, or a reaction that was behind stands where it stood before."""
+        state, (_, dead) = await self._reacting.state(), await self._delivering.state()
         behind = {name: position.row for name, position in state.at.items() if position.row < state.last}
         stands = behind.items() & self._behind.items()
-        self._behind, self._follows = behind, not state.parked and not stands
+        self._behind, self._follows = behind, not state.parked and not dead and not stands
 
     async def try_to_keep(self) -> None:
         """After a failure: whether it is over. Nobody has to lose a message to find out."""

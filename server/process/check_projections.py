@@ -7,8 +7,9 @@ from contextlib import aclosing
 from datetime import datetime
 from time import perf_counter
 
-from inbox.execution.reacting import Came, Reacting
+from inbox.execution.reacting import Reacting
 from inbox.reactions import every_reaction
+from inbox.storage.engine.bell import Came
 from inbox.storage.engine.engines import is_sqlite, open_readers, url_of
 from inbox.storage.engine.migrate import is_current
 from inbox.storage.engine.store import Store

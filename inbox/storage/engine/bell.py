@@ -1,6 +1,18 @@
 """Rung when something has been committed that something else may follow from, here in this process."""
 
 import asyncio
+from enum import Enum
+
+
+class Came(Enum):
+    """What came of a look for events."""
+
+    NOTHING = "nothing"
+    """There is none."""
+    MORE = "more"
+    """Some were done: there may be more."""
+    LATER = "later"
+    """It waits: for what failed, for a gap that may be filled, or for another process."""
 
 
 class Bell:

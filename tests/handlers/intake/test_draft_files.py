@@ -4,15 +4,19 @@ import re
 import struct
 import zlib
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from inbox.storage import files
 from inbox.storage.files import StoredFile
+from inbox.storage.schema import outbox_try
 from tests.filing import filed
 from tests.handlers.teller import Teller, teller
 from tests.house import House, files_in
 from tests.inbox.files.samples import CERTIFIED_PDF, LOCKED_PDF
+from tests.patience import until
 from tests.people import ANNA, BO, KARIN, SARA
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -134,6 +138,28 @@ async def test_a_file_that_is_taken_away_is_gone_from_disk_too_and_from_the_answ
     assert [path for path in files_in(house).glob("*/*") if path.is_file()] == []
     page = await anna.opens("/beratta/recipient")
     assert "Bild.png" not in page.words
+
+
+@pytest.mark.on_both_engines
+async def test_of_a_draft_that_is_thrown_away_no_file_stays_also_when_their_place_was_away(house: House) -> None:
+    anna, folder = await at_files(house), files_in(house)
+    await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")
+    aside = folder.rename(folder.with_name("elsewhere"))
+    folder.write_text("no folder")
+    page = await anna.opens("/beratta/ta-bort")
+    page = await anna.browser.post("/beratta/ta-bort", {"draft": page.field("draft")})
+    assert page.path == "/hem"
+    await until(lambda: _was_tried(house))
+    folder.unlink()
+    aside.rename(folder)
+    assert any(path.is_file() for path in folder.glob("*/*"))
+    house.clock.passes(timedelta(minutes=1))
+    await until(lambda: not any(path.is_file() for path in folder.glob("*/*")))
+
+
+async def _was_tried(house: House) -> bool:
+    async with house.parts.services.store.reading() as connection:
+        return await connection.scalar(select(func.count()).select_from(outbox_try)) == 2
 
 
 async def test_files_without_the_browsers_token_are_not_kept(house: House) -> None:

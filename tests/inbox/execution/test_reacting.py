@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox import reactions
 from inbox.cases import commands as c
-from inbox.execution.reacting import TRIES, Came, Reacting
+from inbox.execution.reacting import TRIES, Reacting
 from inbox.reactions import every_reaction
 from inbox.reactions.reaction import Reaction
 from inbox.storage import schema as s
+from inbox.storage.engine.bell import Came
 from inbox.storage.engine.engines import open_writer
 from inbox.storage.reacting import cursors
 from inbox.storage.reacting.events import Happened

@@ -3,6 +3,7 @@
 from functools import partial
 
 import msgspec
+from sqlalchemy import insert
 
 from inbox.storage import schema as s
 from inbox.storage.reacting.cursors import Parked, park
@@ -42,6 +43,11 @@ async def test_what_was_put_aside_is_said_until_somebody_has_seen_to_it(house: H
     await services.store.writer.do(lambda connection: connection.execute(s.parked_event.delete()))
     await condition.look_at_reactions()
     assert await health(house) == (True, [])
+    row = {"id": "x", "channel": "gone", "key": "", "body": "{}", "at": house.clock(), "due_at": house.clock()}
+    dead = insert(s.outbox).values(**row, tries=12, fault="status_503", dead_at=house.clock())
+    await services.store.writer.do(lambda connection: connection.execute(dead))
+    await condition.look_at_reactions()
+    assert await health(house) == (False, [MISSED["reactions"]])
 
 
 async def _is_in(house: House, words: str) -> bool:
