@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import assert_never
 
 from dialogs.display import choice_label, step_text, words
+from dialogs.load import DEFINITIONS, load
 from dialogs.schema.conditions import All, Any, Condition, Has, In, Is, Known, More, Not
-from dialogs.schema.load import DEFINITIONS, load
 from dialogs.schema.model import REVIEW, Dialog, Ending, Step
 
 FACTS = {
@@ -89,7 +89,7 @@ def _table(dialog: Dialog) -> Iterator[str]:
     yield "| step | answer | question | asked |"
     yield "|---|---|---|---|"
     for step in dialog.steps:
-        kind = f"{step.kind.value}, optional" if step.optional else step.kind.value
+        kind = f"{step.kind}, optional" if step.optional else step.kind
         asked = in_words(dialog, step.when) if step.when else "always, where the path comes by"
         yield f"| `{step.id}` | {kind} | {_question(dialog, step)} | {asked} |"
 

@@ -3,70 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs.answers.dates import span
 from dialogs.schema.conditions import Knowledge, holds
 from dialogs.schema.model import Dialog, Step, StepText, Words
-from dialogs.schema.values import (
-    Address,
-    Consent,
-    Files,
-    One,
-    Person,
-    Phone,
-    Place,
-    Seen,
-    Several,
-    Skipped,
-    Text,
-    Value,
-    When,
-)
+from dialogs.schema.values import Telling, Value
 
 WORDED = ("question", "label", "hint", "why", "example")
 """What other words may stand for."""
-PHRASES = {
-    "sv": {"unknown": "Vet inte", "born": "född", "skipped": "Hoppade över", "seen": "Jag har läst"},
-    "en": {"unknown": "Not sure", "born": "born", "skipped": "Skipped", "seen": "I have read this"},
-}
 
 
 def display(
     dialog: Dialog, step: Step, value: Value, language: str, names: Mapping[str, str] | None = None
 ) -> list[str]:
     """The lines of an answer. `names` gives units and files their names, by id."""
-    phrase = PHRASES.get(language, PHRASES["sv"])
-    known = names or {}
-    match value:
-        case One(choice=choice):
-            return [choice_label(dialog, step, choice, language)]
-        case Several(choices=choices):
-            return [choice_label(dialog, step, choice, language) for choice in choices]
-        case Text(text=text):
-            return text.split("\n")
-        case When(first=first, last=last):
-            return [span(first, last, language) if first and last else phrase["unknown"]]
-        case Place(unit=unit, text=text):
-            return [known.get(unit, unit) if unit else text]
-        case Files(ids=ids):
-            return [known.get(id, id) for id in ids]
-        case Person(name=name, birth_year=year):
-            return [f"{name}, {phrase['born']} {year}"]
-        case Phone(number=number):
-            return [number]
-        case Address(street=street, postcode=postcode, town=town):
-            return [street, f"{postcode} {town}"]
-        case Consent(given=given):
-            return [choice_label(dialog, step, "yes" if given else "no", language)]
-        case Seen():
-            return [phrase["seen"]]
-        case Skipped():
-            return [phrase["skipped"]]
-        case _:
-            assert_never(value)
+    return list(value.lines(telling_of(dialog, step, language, names or {})))
+
+
+def telling_of(dialog: Dialog, step: Step, language: str, names: Mapping[str, str]) -> Telling:
+    """How the answers of a step are told."""
+    return Telling(language, lambda choice: choice_label(dialog, step, choice, language), lambda id: names.get(id, id))
 
 
 def words(dialog: Dialog, language: str) -> Words:

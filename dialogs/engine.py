@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from dialogs.answers.forms import Raw
-from dialogs.answers.validate import validate
 from dialogs.errors import Invalid
+from dialogs.kinds import kind_of, validate
 from dialogs.schema.conditions import Knowledge, holds
-from dialogs.schema.model import PICKS, Choice, Dialog, Ending, Step
+from dialogs.schema.model import Choice, Dialog, Ending, Step
 from dialogs.schema.routing import after, offered, target
 from dialogs.schema.values import Answers, DialogContext, Seen, Skipped, Value
 
@@ -130,7 +130,7 @@ def _still_fits(dialog: Dialog, step: Step, value: Value | None, known: _Known) 
         return False
     if isinstance(value, Skipped):
         return step.optional
-    if step.kind not in PICKS:
+    if not kind_of(step).offers:
         return True
     choices = {choice.id for choice in offered(dialog, step, known)}
     return choices.issuperset(value.picked)

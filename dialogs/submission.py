@@ -6,9 +6,10 @@ import msgspec
 from msgspec import Struct
 
 from dialogs.engine import walk
+from dialogs.kinds import AnyValue, kind_of
 from dialogs.schema.conditions import Knowledge
-from dialogs.schema.model import Dialog, Kind
-from dialogs.schema.values import Answers, DialogContext, One, Skipped, Value
+from dialogs.schema.model import Dialog, Step
+from dialogs.schema.values import Answers, DialogContext, Skipped, Value
 
 
 class NotReady(Exception):
@@ -22,7 +23,7 @@ class Given(Struct, frozen=True):
 
     step: str
     field: str
-    value: Value
+    value: AnyValue
 
 
 class Submission(Struct, frozen=True, kw_only=True):
@@ -87,8 +88,7 @@ def decode(data: bytes | str) -> Submission:
 
 
 def _recipient(dialog: Dialog, given: list[Given], facts: DialogContext) -> str:
-    asked = {step.id for step in dialog.steps if step.kind is Kind.RECIPIENT}
-    for each in given:
-        if each.step in asked and isinstance(each.value, One):
-            return each.value.choice
-    return "unit" if facts.unit_receives else "board"
+    usual = "unit" if facts.unit_receives else "board"
+    steps = ((dialog.node(each.step), each.value) for each in given)
+    named = (kind_of(step).receiver(value) for step, value in steps if isinstance(step, Step))
+    return next(filter(None, named), usual)

@@ -7,9 +7,10 @@ from datetime import date
 
 from dialogs.answers.dates import span
 from dialogs.display import choice_label, words
+from dialogs.kinds.when import When
 from dialogs.locales import month_of
 from dialogs.schema.model import Dialog, Step
-from dialogs.schema.values import Value, When
+from dialogs.schema.values import Value
 
 LONGEST = 80
 THEMES_NAMED = 2

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
 from msgspec import Struct
 
-from dialogs.answers.forms import names_of
-from dialogs.answers.validate import longest
 from dialogs.display import display, step_text, words
 from dialogs.engine import Progress, choices_at, known_from, path, remaining, walk
-from dialogs.schema.model import Dialog, Ending, EndingText, Kind, Step, StepText
-from dialogs.schema.values import Answers, DialogContext, Value
+from dialogs.kinds import KINDS, AnyValue, kind_of
+from dialogs.schema.model import Dialog, Ending, EndingText, Setting, Step, StepText
+from dialogs.schema.values import Answers, DialogContext
 
 TRIES_BEFORE_HELP = 2
 """After so many refused answers the example and a way out are shown."""
@@ -31,7 +31,7 @@ class Question(Struct, frozen=True, kw_only=True):
     """A question to draw. `value` is the answer already given, when it is being changed."""
 
     id: str
-    kind: Kind
+    kind: str
     question: str
     hint: str
     why: str
@@ -39,8 +39,10 @@ class Question(Struct, frozen=True, kw_only=True):
     optional: bool
     options: tuple[Option, ...]
     max_length: int
+    settings: Mapping[str, Setting]
+    """What the definition sets of it, with what is usual where it says nothing."""
     fields: tuple[str, ...]
-    value: Value | None
+    value: AnyValue | None
     progress: Progress
 
 
@@ -48,7 +50,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     """A question and its answer. `label` is the short form for the review."""
 
     id: str
-    kind: Kind
+    kind: str
     question: str
     label: str
     lines: tuple[str, ...]
@@ -76,8 +78,9 @@ def question(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext,
         example=text.example,
         optional=step.optional,
         options=_options(dialog, step, answers, facts, language),
-        max_length=longest(step),
-        fields=names_of(step.kind),
+        max_length=kind_of(step).most(step),
+        settings=msgspec.to_builtins(kind_of(step).set_by(step)),
+        fields=tuple(kind_of(step).fields),
         value=value,
         progress=_progress_at(dialog, step, answers, facts),
     )
@@ -101,7 +104,7 @@ def summary(
     dialog: Dialog, answers: Answers, facts: DialogContext, language: str, names: Mapping[str, str] | None = None
 ) -> tuple[Turn, ...]:
     """What is shown before sending: the transcript without notes that were only read."""
-    return tuple(turn for turn in transcript(dialog, answers, facts, language, names) if turn.kind is not Kind.NOTE)
+    return tuple(turn for turn in transcript(dialog, answers, facts, language, names) if KINDS[turn.kind].asks)
 
 
 def way_out(dialog: Dialog, ending: Ending, language: str) -> WayOut:
@@ -118,8 +121,8 @@ def _options(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext,
     texts = words(dialog, language).steps[step.offers_from or step.id].choices
     value = answers.get(step.id)
     picked = value.picked if value is not None else ()
-    if step.kind is Kind.CONSENT:
-        return tuple(Option(id, texts[id].label, texts[id].hint, id in picked, False) for id in ("yes", "no"))
+    if own := kind_of(step).own_choices:
+        return tuple(Option(id, texts[id].label, texts[id].hint, id in picked, False) for id in own)
     return tuple(
         Option(choice.id, texts[choice.id].label, texts[choice.id].hint, choice.id in picked, choice.exclusive)
         for choice in choices_at(dialog, answers, step, facts)

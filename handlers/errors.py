@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from dialogs.errors import SENTENCES as OF_ANSWERS
 from dialogs.errors import Category, Invalid, Refused
+from dialogs.kinds import SENTENCES as OF_ANSWERS
 from dialogs.sentences import N_, Counted, Translate, filled
 from inbox.administration.errors import SENTENCES as OF_ROLES
 from inbox.cases.errors import GuardsUnmet

@@ -13,7 +13,7 @@ import socketio
 from aiohttp import web
 
 import handlers
-from dialogs.schema.load import load, names, versions
+from dialogs.load import load, names, versions
 from handlers.error_middleware import answer_refusals
 from handlers.limits import Act, Limits
 from handlers.realtime.peers import Peers

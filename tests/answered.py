@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from dialogs import engine
-from dialogs.answers.forms import from_form
+from dialogs.kinds import from_form
 from dialogs.schema.model import Step
 from dialogs.schema.values import Value
 from inbox.directory.tree import Directory

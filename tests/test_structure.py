@@ -13,9 +13,9 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
-from dialogs.errors import SENTENCES as OF_ANSWERS
+from dialogs import load as dialogs
 from dialogs.errors import Category, Refused
-from dialogs.schema import load as dialogs
+from dialogs.kinds import SENTENCES as OF_ANSWERS
 from handlers.errors import GUARDS, PARTS, SENTENCES, STATUSES
 from inbox.actions.decide import RULES as DECIDING
 from inbox.cases.commands import KINDS

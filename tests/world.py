@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dialogs.schema.load import load
+from dialogs.load import load
 from inbox.actions.context import Rules
 from inbox.cases import commands as c
 from inbox.cases.apply import replay

@@ -2,7 +2,7 @@
 
 from dialogs.danger.find import danger_in
 from dialogs.schema.model import Step
-from dialogs.schema.values import Text, Value
+from dialogs.schema.values import Value
 
 
 def emergency(text: str) -> bool:
@@ -13,6 +13,6 @@ def emergency(text: str) -> bool:
 
 def alarming(step: Step, value: Value) -> bool:
     """Whether an answer should show where to get help, in the same turn."""
-    if isinstance(value, Text):
-        return emergency(value.text)
+    if value.written:
+        return emergency(value.written)
     return any(choice.urgent and choice.id in value.picked for choice in step.choices)

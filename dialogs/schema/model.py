@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from msgspec import Struct
 
 from dialogs.schema.conditions import Condition
 
+Setting = str | int | bool
+"""What a setting may be."""
 REVIEW = "review"
 """Where a path leads when every question is answered."""
-
-
-class Kind(StrEnum):
-    """What sort of answer a step takes."""
-
-    ONE = "one"
-    SEVERAL = "several"
-    SHORT_TEXT = "short_text"
-    LONG_TEXT = "long_text"
-    WHEN = "when"
-    PLACE = "place"
-    RECIPIENT = "recipient"
-    FILES = "files"
-    PERSON = "person"
-    PHONE = "phone"
-    ADDRESS = "address"
-    NOTE = "note"
-    CONSENT = "consent"
-
-
-PICKS_ONE = (Kind.ONE, Kind.RECIPIENT)
-PICKS = (*PICKS_ONE, Kind.SEVERAL)
 
 
 class Next(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,7 +36,8 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One question on one screen."""
 
     id: str
-    kind: Kind
+    kind: str
+    """What sort of answer it takes: the name of a file in `dialogs/kinds/`."""
     next: tuple[Next, ...] = ()
     when: Condition | None = None
     """Asked only if this holds; otherwise passed by as if it were not there."""
@@ -70,6 +49,8 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Offers what was picked at that step instead of choices of its own."""
     max_length: int = 0
     """The longest text, for texts and places."""
+    settings: dict[str, Setting] = {}
+    """What else its kind lets a definition set."""
 
     @property
     def name(self) -> str:

@@ -2,131 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
-import msgspec
 from msgspec import Struct
 
 
-class One(Struct, frozen=True, tag="one"):
-    """One choice was picked."""
+class Telling(Struct, frozen=True):
+    """What an answer is told with: the language, how its choices are worded, what units and files are called."""
 
-    choice: str
+    language: str
+    choice: Callable[[str], str]
+    name: Callable[[str], str]
 
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        return (self.choice,)
-
-
-class Several(Struct, frozen=True, tag="several"):
-    """Some choices were picked, in the order in which they are offered."""
-
-    choices: tuple[str, ...]
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        return self.choices
+    def of(self, texts: Mapping[str, str]) -> str:
+        """The text in the language; in Swedish if there is no other."""
+        return texts.get(self.language) or texts["sv"]
 
 
-class Text(Struct, frozen=True, tag="text"):
-    """Words of one's own."""
-
-    text: str
+class Value(Struct, frozen=True):
+    """An answer. Each kind of question has its own: `dialogs/kinds/`."""
 
     @property
     def picked(self) -> tuple[str, ...]:
-        """What conditions see: never the words."""
-        return ("text",)
-
-
-class When(Struct, frozen=True, tag="when"):
-    """A day (first and last are the same), a period, or neither: the person does not know."""
-
-    first: date | None = None
-    last: date | None = None
+        """What conditions see: choices, or which sort of answer it is. Never what was typed."""
+        return ()
 
     @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        if self.first is None:
-            return ("unknown",)
-        return ("date",) if self.first == self.last else ("period",)
+    def written(self) -> str:
+        """What was typed in words of one's own, for whoever looks for danger in it; empty if nothing was."""
+        return ""
+
+    def lines(self, telling: Telling) -> Iterable[str]:
+        """The answer as a person reads it again."""
+        raise NotImplementedError
 
 
-class Place(Struct, frozen=True, tag="place"):
-    """A unit of the directory, or the place in the person's own words."""
-
-    unit: str = ""
-    text: str = ""
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        return ("unit",) if self.unit else ("text",)
-
-
-class Files(Struct, frozen=True, tag="files"):
-    """Files that were sent in, by id."""
-
-    ids: tuple[str, ...]
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        return ("files",)
-
-
-class Person(Struct, frozen=True, tag="person"):
-    """The patient, when that is somebody else."""
-
-    name: str
-    birth_year: int
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see: never who it is."""
-        return ("person",)
-
-
-class Phone(Struct, frozen=True, tag="phone"):
-    """A number to call."""
-
-    number: str
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        return ("phone",)
-
-
-class Address(Struct, frozen=True, tag="address"):
-    """Where a letter should go."""
-
-    street: str
-    postcode: str
-    town: str
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        return ("address",)
-
-
-class Consent(Struct, frozen=True, tag="consent"):
-    """Yes or no to something that needs a yes."""
-
-    given: bool
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see."""
-        return ("yes",) if self.given else ("no",)
-
-
-class Seen(Struct, frozen=True, tag="seen"):
+class Seen(Value, frozen=True, tag="seen"):
     """A note was read, or a way out was passed by."""
 
     @property
@@ -134,17 +46,22 @@ class Seen(Struct, frozen=True, tag="seen"):
         """What conditions see."""
         return ("seen",)
 
+    def lines(self, telling: Telling) -> Iterable[str]:
+        """That it was read."""
+        yield telling.of(READ)
 
-class Skipped(Struct, frozen=True, tag="skipped"):
+
+class Skipped(Value, frozen=True, tag="skipped"):
     """An optional question was left without an answer."""
 
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What conditions see: nothing."""
-        return ()
+    def lines(self, telling: Telling) -> Iterable[str]:
+        """That it was left out."""
+        yield telling.of(LEFT_OUT)
 
 
-Value = One | Several | Text | When | Place | Files | Person | Phone | Address | Consent | Seen | Skipped
+READ = {"sv": "Jag har läst", "en": "I have read this"}
+LEFT_OUT = {"sv": "Hoppade över", "en": "Skipped"}
+
 Answers = Mapping[str, Value]
 
 
@@ -155,9 +72,9 @@ class DialogContext(Struct, frozen=True, kw_only=True):
     """
 
     today: date
-    units: Container[str] = frozenset()
+    units: Collection[str] = ()
     """Ids of the units that can be picked as a place."""
-    files: Container[str] = frozenset()
+    files: Collection[str] = ()
     """Ids of the files that hang on this draft."""
     unit_receives: bool = False
     """The place is a unit that takes cases here."""
@@ -165,13 +82,3 @@ class DialogContext(Struct, frozen=True, kw_only=True):
     """The place's region has a board that takes cases here. For a place in free text: this region's board."""
     age_known: bool = False
     sex_known: bool = False
-
-
-def encode_answers(answers: Answers) -> bytes:
-    """The answers as JSON, the same bytes for the same answers."""
-    return msgspec.json.encode(answers, order="deterministic")
-
-
-def decode_answers(data: bytes | str) -> dict[str, Value]:
-    """The answers back from JSON."""
-    return msgspec.json.decode(data, type=dict[str, Value])

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.engine import remaining
-from dialogs.schema.values import One, Place
+from dialogs.kinds.place import Place
 from dialogs.sentences import N_, Counted
 from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
 from handlers.limits import Act
@@ -318,8 +318,8 @@ def _name(standing: Standing, locale: Locale) -> str:
     about = (locale.unit(place.unit) if place.unit else place.text) if place else ""
     if about:
         return locale.t(N_("Utkast om {unit}"), unit=about)
-    kind = answers.get(standing.dialog.case.type)
-    return locale.t(DRAFTS[kind.choice] if isinstance(kind, One) and kind.choice in DRAFTS else N_("Utkast"))
+    left = answers.get(standing.dialog.case.type)
+    return locale.t(next((DRAFTS[each] for each in (left.picked if left else ()) if each in DRAFTS), N_("Utkast")))
 
 
 DRAFTS = {

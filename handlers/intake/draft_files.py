@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
-from dialogs.schema.model import Kind, Step
-from dialogs.schema.values import Files
+from dialogs.kinds import kind_of
+from dialogs.kinds.files import Files
+from dialogs.schema.model import Step
 from handlers.files import preview_of
 from handlers.intake.draft_cookie import Holder, holder_of, kept_by, open_draft
 from handlers.intake.multipart import remove_file
@@ -47,6 +48,6 @@ async def _answer_without(request: web.Request, holder: Holder, before: Standing
 
 def _file_step(request: web.Request, standing: Standing) -> Step:
     node = node_in(request, standing)
-    if not isinstance(node, Step) or node.kind is not Kind.FILES:
+    if not isinstance(node, Step) or not kind_of(node).takes_files:
         raise web.HTTPNotFound
     return node

@@ -6,10 +6,11 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from dialogs import engine
-from dialogs.answers.forms import SKIP, from_form
+from dialogs.answers.forms import SKIP
 from dialogs.danger.emergency import alarming
 from dialogs.errors import Invalid, Refused
-from dialogs.schema.model import Ending, Kind, Step
+from dialogs.kinds import from_form, kind_of
+from dialogs.schema.model import Ending, Step
 from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, open_draft
 from handlers.intake.form_token import read_form
 from handlers.intake.multipart import carries_files, read_with_files
@@ -33,7 +34,7 @@ async def answer(request: web.Request) -> web.Response:
     """`POST /beratta/<step>`: on to the next question; or the same one, with what is wrong."""
     holder = await holder_of(request)
     node = node_in(request, await open_draft(request, holder) or blank(request, holder))
-    if carries_files(request) and isinstance(node, Step) and node.kind is Kind.FILES:
+    if carries_files(request) and isinstance(node, Step) and kind_of(node).takes_files:
         return await _with_files(request, holder, node)
     try:
         fields = await read_form(request, holder)
@@ -83,17 +84,15 @@ async def _begun(request: web.Request, sent: Sent, standing: Standing, fields: F
 
 def _meant(sent: Sent, standing: Standing) -> Fields:
     """What the form means beside what it says: the place in words, and every file that hangs on the draft."""
-    match sent.node:
-        case Step(kind=Kind.FILES):
-            return {**sent.fields, "file": tuple(file.id for file in standing.files)}
-        case Step(id=id, kind=Kind.PLACE):
-            return own_words_first(sent.fields, standing.draft.answers.get(id))
-        case _:
-            return sent.fields
+    if isinstance(sent.node, Step) and kind_of(sent.node).takes_files:
+        return {**sent.fields, "file": tuple(file.id for file in standing.files)}
+    if _asks_place(sent.node):
+        return own_words_first(sent.fields, standing.draft.answers.get(sent.node.id))
+    return sent.fields
 
 
 def _asks_place(node: Step | Ending) -> bool:
-    return isinstance(node, Step) and node.kind is Kind.PLACE
+    return isinstance(node, Step) and kind_of(node).picks_unit
 
 
 async def _with_files(request: web.Request, holder: Holder, node: Step) -> web.Response:

@@ -7,9 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs import engine
-from dialogs.answers.forms import from_form, names_of
+from dialogs.answers.forms import first as first_of
 from dialogs.errors import Invalid, Refused
-from dialogs.schema.model import Ending, Kind, Step
+from dialogs.kinds import from_form, kind_of
+from dialogs.schema.model import Ending, Step
 from dialogs.sentences import N_
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, kept_by
@@ -26,9 +27,6 @@ from handlers.view.unsent_page import KeptPage, UnsentText
 from inbox.cases.errors import Malformed, NoSuchDraft
 from inbox.files.kinds import ACCEPT
 from inbox.intake.drafts import Standing
-
-PICKED = frozenset({"choice", "unit", "when", "file"})
-"""Fields in which nobody writes."""
 
 SIGNED_OUT = N_("Du har blivit utloggad. Det du svarade tidigare finns kvar när du loggar in igen.")
 STILL_THERE = N_("Det du skrev står kvar. Läs igenom och tryck på knappen igen.")
@@ -120,7 +118,7 @@ def _words_alone(
 ) -> web.Response:
     """What was typed, and the way on. Once somebody has signed in, the same form can be sent from there."""
     say, node = translate_of(request), sent.node
-    texts = tuple(("text", text) for text in [_text(node, sent.fields)] if text)
+    texts = _texts(node, sent.fields)
     # Back to this very question, of the draft that it was asked for.
     sign_in = f"/logga-in?next={BEGINNING}/{node.id}"
     holder = sent.holder.opening(_mark_in(sent).draft) if signed_out else sent.holder
@@ -160,7 +158,7 @@ def _form_of(request: web.Request, sent: Sent, texts: tuple[Line, ...]) -> Unsen
     # What is shown in a field of its own is sent from there.
     shown = {"csrf", *(name for name, _ in texts)}
     fields = tuple((name, value) for name, values in sent.fields.items() if name not in shown for value in values)
-    takes_files = sent.node.kind is Kind.FILES
+    takes_files = kind_of(sent.node).takes_files
     return UnsentText(
         texts,
         address,
@@ -185,7 +183,7 @@ def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refuse
 
 def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
     """The question is not asked any more: the one that is; or what was typed, so that it is not lost."""
-    if not isinstance(sent.node, Ending) and any(_typed_words(sent.fields, name) for name in names_of(sent.node.kind)):
+    if not isinstance(sent.node, Ending) and _has_words(sent.node, sent.fields):
         sent = replace(sent, holder=set_aside(sent.holder, sent.node, sent.fields))
         return _words_alone(request, sent, showing.told, showing.status)
     return _instead(request, sent, standing, showing)
@@ -193,8 +191,7 @@ def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Sh
 
 def _instead(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
     """The question that is asked now, and what was said at the other one. What was chosen there is put back later."""
-    text = _text(sent.node, sent.fields)
-    words = ((translate_of(request)(N_("Du skrev")), text),) if text else ()
+    words = tuple((translate_of(request)(N_("Du skrev")), text) for _, text in _texts(sent.node, sent.fields))
     shown = draw_here(request, sent.holder, standing, replace(showing, said=(*words, *_retold(request, sent))))
     return kept_by(request, set_aside(sent.holder, sent.node, sent.fields), shown)
 
@@ -212,17 +209,18 @@ def _typed(node: Step | Ending, fields: Fields) -> Fields:
     """What was typed, by field. A field that was left empty stays so, and does not fall back on an earlier answer."""
     if isinstance(node, Ending):
         return {}
-    empty: dict[str, tuple[str, ...]] = {"choice": (), "unit": ()}
-    return {name: tuple(fields.get(name, ())) or empty.get(name, ("",)) for name in names_of(node.kind)}
+    kind = kind_of(node)
+    return {name: tuple(fields.get(name, ())) or (() if name in kind.chosen else ("",)) for name in kind.fields}
 
 
-def _typed_words(fields: Fields, name: str) -> bool:
+def _has_words(node: Step, fields: Fields) -> bool:
     """Whether something stands there that took longer than a choice among what the page offers."""
-    return name not in PICKED and any(text.strip() for text in fields.get(name, ()))
+    kind = kind_of(node)
+    return any(text.strip() for name in kind.fields if name not in kind.chosen for text in fields.get(name, ()))
 
 
-def _text(node: Step | Ending, fields: Fields) -> str:
-    """What was written in words, for copying."""
-    if isinstance(node, Ending) or node.kind not in {Kind.SHORT_TEXT, Kind.LONG_TEXT, Kind.PLACE}:
-        return ""
-    return "".join(fields.get("text", ())[:1]).strip()
+def _texts(node: Step | Ending, fields: Fields) -> tuple[Line, ...]:
+    """What was written in words, with its field, for copying; nothing if there is none."""
+    field = "" if isinstance(node, Ending) else kind_of(node).own_words
+    text = first_of(fields, field).strip()
+    return ((field, text),) if text else ()

@@ -2,29 +2,18 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 
 import msgspec
 from msgspec.structs import replace
 
-from dialogs.answers.forms import day_names, names_of
-from dialogs.answers.when import when_pressed
-from dialogs.schema.model import Ending, Kind, Step
+from dialogs.kinds import from_form, kind_of
+from dialogs.schema.model import Ending, Step
 from handlers.intake.draft_cookie import Holder
 from handlers.intake.typed_words import Fields
 
 MOST = 1000
 """Signs in the cookie. What is older gives way."""
-CHOSEN = {
-    Kind.ONE: names_of(Kind.ONE),
-    Kind.SEVERAL: names_of(Kind.SEVERAL),
-    Kind.RECIPIENT: names_of(Kind.RECIPIENT),
-    Kind.CONSENT: names_of(Kind.CONSENT),
-    Kind.WHEN: names_of(Kind.WHEN),
-    Kind.PLACE: ("unit",),
-}
-"""Fields of a choice. Words are shown, to be copied: they may be long, and are about people."""
 
 
 def set_aside(holder: Holder, node: Step | Ending, fields: Fields) -> Holder:
@@ -50,25 +39,8 @@ def without(holder: Holder, step: str) -> Holder:
 
 
 def _chosen(node: Step | Ending, fields: Fields) -> Fields:
-    if isinstance(node, Ending) or node.kind not in CHOSEN:
-        return {}
-    sent = {name: tuple(text for text in fields.get(name, ()) if text.strip()) for name in CHOSEN[node.kind]}
-    near = when_pressed(sent.get("when", ())) if node.kind is Kind.WHEN else None
-    if near and near.first and near.last:
-        # A button of that moment: said in the fields, which are there on every day.
-        return dict(_spelled("date", near.first) if near.first == near.last else _period(near.first, near.last))
-    return {name: texts for name, texts in sent.items() if texts}
-
-
-def _spelled(day: str, at: date, when: str = "date") -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "when", (when,)
-    _, *names = day_names(day)
-    yield from zip(names, ((str(part),) for part in (at.year, at.month, at.day)), strict=True)
-
-
-def _period(first: date, last: date) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield from _spelled("first", first, "period")
-    yield from _spelled("last", last, "period")
+    """Words are shown, to be copied: they may be long, and are about people."""
+    return {} if isinstance(node, Ending) else kind_of(node).kept_aside(from_form(node, fields))
 
 
 def _read(holder: Holder) -> dict[str, Mapping[str, tuple[str, ...]]]:

@@ -9,12 +9,12 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dialogs.answers.when import near_days, pressed_as
 from dialogs.display import words
 from dialogs.engine import walk
-from dialogs.schema.model import Ending, EndingText, Kind, Step
-from dialogs.schema.values import Place, Text
-from dialogs.sentences import N_
+from dialogs.kinds import kind_of
+from dialogs.kinds.place import Place
+from dialogs.kinds.short_text import Text
+from dialogs.schema.model import Ending, EndingText, Step
 from dialogs.titles import suggest_title
 from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, WayOut, question, transcript, way_out
 from handlers.intake.files_view import FilesView, files_view
@@ -29,7 +29,6 @@ from handlers.view.models import Problem
 from inbox.intake.drafts import Standing
 
 REVIEW = "/beratta/granska"
-NEAR = {"today": N_("I dag"), "yesterday": N_("I går"), "last_week": N_("Förra veckan")}
 
 
 class Showing(Struct, frozen=True, kw_only=True):
@@ -75,7 +74,7 @@ class QuestionPage(Page, frozen=True, kw_only=True):
     revision: str
     board: BoardView | None
     near: tuple[tuple[str, str], ...]
-    """Days that a button answers with: what it sends, and its name."""
+    """What a button answers with: what it sends, and its name."""
     place: PlaceView | None
     """At the question for a place alone."""
     files: FilesView | None
@@ -103,7 +102,7 @@ class WayOutPage(Page, frozen=True, kw_only=True):
 def draw_question(request: web.Request, standing: Standing, step: Step, showing: Showing) -> web.Response:
     """A question with the talk before it."""
     services, draft, dialog = services_of(request), standing.draft, standing.dialog
-    language = services.language(request)
+    language, kind = services.language(request), kind_of(step)
     turns = turns_before(request, standing, step.id)
     asked = question(dialog, step, draft.answers, standing.facts, language)
     page = QuestionPage(
@@ -111,7 +110,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         hello=words(dialog, language).hello,
         turns=turns,
         question=_with_title(request, standing, asked) if step.name == standing.dialog.case.title else asked,
-        typed=showing.typed or (showing.waiting if step.kind is not Kind.PLACE else {}),
+        typed=showing.typed or ({} if kind.picks_unit else showing.waiting),
         errors=showing.errors,
         told=showing.told,
         said=showing.said,
@@ -121,10 +120,10 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         back=_back(standing, turns),
         revision=str(mark_for(request, standing)),
         board=board_view(services, translate_of(request)),
-        near=_near(request, standing) if step.kind is Kind.WHEN else (),
-        place=place_view(request, asked.value, first(showing.waiting, "unit")) if step.kind is Kind.PLACE else None,
+        near=_near(request, standing, step),
+        place=place_view(request, asked.value, first(showing.waiting, "unit")) if kind.picks_unit else None,
         files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
-        if step.kind is Kind.FILES
+        if kind.takes_files
         else None,
     )
     return services.render(request, page, showing.status)
@@ -173,10 +172,10 @@ def suggested_title(request: web.Request, standing: Standing) -> str:
     return suggest_title(dialog, way.picked, services.language(request), when, name, today)
 
 
-def _near(request: web.Request, standing: Standing) -> tuple[tuple[str, str], ...]:
-    """Days that are answered by pressing a button: what it sends, and what stands on it."""
-    translate = translate_of(request)
-    return tuple((pressed_as(days), translate(NEAR[name])) for name, days in near_days(standing.facts.today).items())
+def _near(request: web.Request, standing: Standing, step: Step) -> tuple[tuple[str, str], ...]:
+    """Answers that are given by pressing a button: what it sends, and what stands on it."""
+    translate, near = translate_of(request), kind_of(step).near(standing.facts.today)
+    return tuple((sent, translate(name)) for sent, name in near.items())
 
 
 def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:

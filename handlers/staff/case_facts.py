@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from dialogs.display import PHRASES
+from dialogs.load import by_name
 from dialogs.schema.categories import load_categories
-from dialogs.schema.load import by_name
+from dialogs.schema.values import LEFT_OUT
 from dialogs.sentences import N_
 from handlers.staff.due import Tone, left_words, tone_of_goal
 from handlers.thread.entries_view import questions_answered
@@ -99,7 +99,7 @@ def _ended(registration: Registration, locale: Locale) -> tuple[FactRow, ...]:
 
 def _told(look: ViewContext) -> tuple[FactRow, ...]:
     told = _answers_by_step(look)
-    nothing = PHRASES.get(look.case.language, PHRASES["sv"])["skipped"]
+    nothing = LEFT_OUT.get(look.case.language, LEFT_OUT["sv"])
     rows = []
     asked = by_name(look.case.dialog).case.facts
     for fact, label in TOLD.items():

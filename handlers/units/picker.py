@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from aiohttp import web
 from msgspec import Struct
 
-from dialogs.schema.values import Place, Value
+from dialogs.kinds.place import Place
+from dialogs.schema.values import Value
 from dialogs.sentences import N_
 from handlers.limits import Act
 from handlers.requests import count_known, services_of

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs import engine
-from dialogs.answers.forms import from_form
 from dialogs.errors import Invalid
-from dialogs.schema.model import Dialog, Kind, Step
-from dialogs.schema.values import DialogContext, Place
+from dialogs.kinds import from_form, kind_of
+from dialogs.kinds.place import Place
+from dialogs.schema.model import Dialog, Step
+from dialogs.schema.values import DialogContext
 from dialogs.submission import NotReady as Unanswered
 from dialogs.submission import submission
 from inbox.actions.context import Sending
@@ -241,7 +242,7 @@ class Drafts:
             dialog=version,
             language=language,
             revision=1,
-            answers={step.id: Place(unit=place) for step in steps if place and step.kind is Kind.PLACE},
+            answers={step.id: value for step in steps if place and (value := kind_of(step).beginning_at(place))},
             tries={},
             created_at=now,
             updated_at=now,
@@ -360,7 +361,7 @@ def hashed(secret: str) -> str:
 def _place(draft: Draft, dialog: Dialog) -> Place | None:
     for step in dialog.steps:
         value = draft.answers.get(step.id)
-        if step.kind is Kind.PLACE and isinstance(value, Place):
+        if isinstance(value, Place):
             return value
     return None
 

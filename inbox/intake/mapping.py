@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dialogs.display import choice_label, display, step_text
+from dialogs.kinds import kind_of
+from dialogs.kinds.files import Files
+from dialogs.kinds.place import Place
+from dialogs.kinds.short_text import Text
 from dialogs.prefill import suggest_problems
-from dialogs.schema.model import Dialog, Kind, Step
-from dialogs.schema.values import Files, Place, Text
+from dialogs.schema.model import Dialog, Step
 from dialogs.submission import Submission, encode
 from dialogs.titles import suggest_title
 from inbox.actions.context import Sending
@@ -64,7 +67,7 @@ def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[s
     found, known = [], sent.known()
     for given in sent.answers:
         step = dialog.node(given.step)
-        if isinstance(step, Step) and step.kind is not Kind.NOTE:
+        if isinstance(step, Step) and kind_of(step).asks:
             lines = tuple(display(dialog, step, given.value, language, names))
             question = step_text(dialog, step, language, known).question
             found.append(Answered(step=step.id, question=question, lines=lines))

@@ -7,7 +7,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.schema.values import Value, decode_answers, encode_answers
+from dialogs.kinds import decode_answers, encode_answers
+from dialogs.schema.values import Value
 from inbox.cases.model import CaseId, PersonId
 from inbox.storage import schema as s
 

@@ -123,8 +123,8 @@ CONSTANTS = (
     Constant("a search", "Units in an answer of the API.", "handlers/api/queries.py", "MOST_UNITS"),
     Constant("a search", "Units on a page of the guided chat.", "handlers/units/picker.py", "MOST"),
     Constant("a search", "Units on a page of staff.", "handlers/units/choices.py", "MOST"),
-    Constant("an answer", "A field beside its text.", "dialogs/answers/validate.py", "LONGEST_FIELD", "letters"),
-    Constant("an answer", "A telephone number.", "dialogs/answers/validate.py", "LONGEST_PHONE", "letters"),
+    Constant("an answer", "A field beside its text.", "dialogs/schema/kind.py", "LONGEST_FIELD", "letters"),
+    Constant("an answer", "A telephone number.", "dialogs/kinds/phone.py", "LONGEST_PHONE", "letters"),
     Constant("an answer", "A title that is suggested.", "dialogs/titles.py", "LONGEST", "letters"),
     Constant(
         "an answer",

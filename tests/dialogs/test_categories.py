@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from dialogs.load import load
 from dialogs.schema.categories import load_categories
-from dialogs.schema.load import load
 
 TODAY = date(2026, 11, 20)
 LIST = load_categories()

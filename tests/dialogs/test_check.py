@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.schema.check import problems
-from dialogs.schema.load import BrokenDialog, NoSuchDialog, load, load_from, names, versions
+from dialogs.checks.problems import problems
+from dialogs.load import BrokenDialog, NoSuchDialog, load, load_from, names, versions
 from tests.dialogs.small import Plain, built, is_, plain, text
 
 

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.danger.emergency import alarming, emergency
-from dialogs.schema.load import load
+from dialogs.kinds.files import Files
+from dialogs.kinds.one import One
+from dialogs.kinds.short_text import Text
+from dialogs.load import load
 from dialogs.schema.model import Step
-from dialogs.schema.values import Files, One, Text
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from dialogs.errors import SENTENCES
-from dialogs.schema.lix import LIMIT, lix
-from dialogs.schema.load import load
-from dialogs.schema.model import PICKS, Dialog, EndingText, Kind, StepText
-from handlers.intake.typed_words import WHENS
+from dialogs.checks.lix import LIMIT, lix
+from dialogs.kinds import SENTENCES, kind_of
+from dialogs.kinds.when import WHENS
+from dialogs.load import load
+from dialogs.schema.model import Dialog, EndingText, StepText
 
 COMPLAINT = load("complaint")
 LANGUAGES = COMPLAINT.languages
@@ -87,12 +87,12 @@ def test_what_is_quoted_at_a_question_with_choices_is_one_of_them(language: str)
     words = COMPLAINT.words[language]
     wrong = {}
     for step in COMPLAINT.steps:
-        if step.kind not in {*PICKS, Kind.CONSENT, Kind.WHEN}:
+        if "choice" not in kind_of(step).fields and step.kind != "when":
             continue
         text = words.steps[step.id]
         labels = {choice.label for choice in words.steps[step.offers_from or step.id].choices.values()}
         quoted = {name for told in _told(text) for name in re.findall("[“”]([^“”]*)”", told)}
-        wrong[step.id] = quoted - labels - (_days(language) if step.kind is Kind.WHEN else set())
+        wrong[step.id] = quoted - labels - (_days(language) if step.kind == "when" else set())
     assert {id: names for id, names in wrong.items() if names} == {}
     assert any("”" in told for step in words.steps.values() for told in _told(step))
 

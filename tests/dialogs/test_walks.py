@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from dialogs.engine import advance, answer, path, remaining, walk
 from dialogs.errors import Invalid
-from dialogs.schema.load import load
+from dialogs.kinds import decode_answers, encode_answers
+from dialogs.load import load
 from dialogs.schema.model import Ending, Step
-from dialogs.schema.values import Answers, DialogContext, Value, decode_answers, encode_answers
+from dialogs.schema.values import Answers, DialogContext, Value
 from dialogs.submission import NotReady, decode, encode, submission
 from tests.dialogs.walks import Picks, facts, some_answer, walk_on
 

@@ -8,13 +8,17 @@ from msgspec.structs import replace
 from dialogs.answers.forms import Raw
 from dialogs.engine import advance, answer, choices_at, path, remaining
 from dialogs.errors import Invalid
+from dialogs.kinds import kind_of
+from dialogs.kinds.short_text import Text
+from dialogs.kinds.when import When
+from dialogs.load import load
 from dialogs.prefill import Problems, suggest_problems
-from dialogs.schema.load import load
+from dialogs.schema.kind import Asked
 from dialogs.schema.model import Ending, Step
-from dialogs.schema.values import Answers, DialogContext, Text, When
+from dialogs.schema.values import Answers, DialogContext
 from dialogs.submission import encode, submission
 from dialogs.titles import LONGEST, suggest_title
-from tests.dialogs.walks import EVERYWHERE, GOOD, UNIT, Picks, answered, walk_on
+from tests.dialogs.walks import EVERYWHERE, UNIT, Picks, answered, walk_on
 
 COMPLAINT = load("complaint")
 ONLY_BOARD = replace(EVERYWHERE, unit_receives=False)
@@ -214,10 +218,8 @@ def test_every_answer_can_be_changed_and_changed_back_without_a_trace() -> None:
 
 
 def _others(step: Step) -> tuple[Raw, ...]:
-    if step.kind in GOOD:
-        return GOOD[step.kind]
     picked = choices_at(COMPLAINT, given(WHOLE), step, EVERYWHERE)
-    return tuple({"choice": (choice.id,)} for choice in picked)
+    return kind_of(step).examples(Asked(step, tuple(choice.id for choice in picked), EVERYWHERE))
 
 
 def test_later_answers_are_kept_while_hidden_and_are_not_sent() -> None:

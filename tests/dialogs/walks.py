@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from dialogs.answers.forms import Raw
 from dialogs.engine import advance, answer, choices_at
-from dialogs.schema.model import Dialog, Ending, Kind, Step
+from dialogs.kinds import kind_of
+from dialogs.schema.kind import Asked
+from dialogs.schema.model import Dialog, Ending, Step
 from dialogs.schema.values import Answers, DialogContext
 
 T = TypeVar("T")
@@ -81,14 +83,10 @@ def some_answer(dialog: Dialog, step: Step, answers: Answers, known: DialogConte
     """Something that the step takes."""
     if step.optional and picks.yes(3):
         return {"skip": ("1",)}
-    ids = [choice.id for choice in choices_at(dialog, answers, step, known)]
-    match step.kind:
-        case Kind.ONE | Kind.RECIPIENT:
-            return {"choice": (picks.one(ids),)}
-        case Kind.SEVERAL:
-            return {"choice": _some(step, ids, picks)}
-        case kind:
-            return picks.one(GOOD[kind])
+    ids = tuple(choice.id for choice in choices_at(dialog, answers, step, known))
+    if step.kind == "several":
+        return {"choice": _some(step, list(ids), picks)}
+    return picks.one(kind_of(step).examples(Asked(step, ids, known)))
 
 
 def _some(step: Step, ids: list[str], picks: Picks) -> tuple[str, ...]:
@@ -97,24 +95,6 @@ def _some(step: Step, ids: list[str], picks: Picks) -> tuple[str, ...]:
     if first in alone:
         return (first,)
     return (first, *(id for id in ids if id != first and id not in alone and picks.yes(3)))
-
-
-GOOD: dict[Kind, tuple[Raw, ...]] = {
-    Kind.SHORT_TEXT: ({"text": ("Fick vänta länge",)}, {"text": ("Något annat",)}),
-    Kind.LONG_TEXT: ({"text": ("Jag ringde tre dagar i rad.",)}, {"text": ("Ingen svarade.\r\nJag gav upp.",)}),
-    Kind.WHEN: (
-        {"when": ("unknown",)},
-        {"when": ("date",), "date": ("2026-10-21",)},
-        {"when": ("period",), "first": ("2026-10-21",), "last": ("2026-10-23",)},
-    ),
-    Kind.PLACE: ({"unit": (UNIT,)}, {"unit": (OTHER_UNIT,)}, {"text": ("Vårdcentralen vid torget",)}),
-    Kind.FILES: ({"file": ("file-1",)}, {"file": ("file-1", "file-2")}),
-    Kind.PERSON: ({"name": ("Kim Exempel",), "birth_year": ("1950",)}, {"name": ("Bo",), "birth_year": ("2015",)}),
-    Kind.PHONE: ({"phone": ("070-123 45 67",)}, {"phone": ("+46 70 123 45 67",)}),
-    Kind.ADDRESS: ({"street": ("Storgatan 1",), "postcode": ("12345",), "town": ("Lindby",)},),
-    Kind.CONSENT: ({"choice": ("yes",)}, {"choice": ("no",)}),
-    Kind.NOTE: ({},),
-}
 
 
 def answered(dialog: Dialog, known: DialogContext, sent: Mapping[str, Raw]) -> Answers:

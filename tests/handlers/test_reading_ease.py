@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-from dialogs.schema.lix import LIMIT, lix
-from dialogs.schema.load import load
+from dialogs.checks.lix import LIMIT, lix
+from dialogs.load import load
 from tests.filing import filed
 from tests.handlers.citizen.test_home import ANSWER
 from tests.handlers.teller import Fields, teller

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.schema.lix import LIMIT, lix
+from dialogs.checks.lix import LIMIT, lix
 from tests.web.browser import visit
 from tests.web.examples.pages import PAGES
 from tests.web.gallery import draw

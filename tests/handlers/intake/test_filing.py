@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dialogs.schema.load import load
+from dialogs.load import load
 from inbox.storage.people import Person
 from tests.handlers.teller import REVIEW, Fields, teller
 from tests.house import House

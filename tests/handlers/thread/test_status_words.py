@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from dialogs.schema.lix import LIMIT, lix
+from dialogs.checks.lix import LIMIT, lix
 from handlers.staff.due import left_words, tone_of_goal
 from handlers.thread.status import ENDS, ended_words, now_words, state_words, status_view, tone_of
 from handlers.view.locale import Locale

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from dialogs.checks.problems import problems
 from dialogs.engine import advance, answer
-from dialogs.schema.check import problems
-from dialogs.schema.load import by_name, load
+from dialogs.load import by_name, load
 from dialogs.schema.model import Dialog, Step
 from dialogs.schema.values import DialogContext, Value
 from dialogs.submission import submission

@@ -4,8 +4,14 @@ from datetime import date
 from types import SimpleNamespace as Thing
 
 from dialogs.engine import Progress
+from dialogs.kinds.address import Address
+from dialogs.kinds.one import One
+from dialogs.kinds.person import Person
+from dialogs.kinds.place import Place
+from dialogs.kinds.short_text import Text
+from dialogs.kinds.when import When
 from dialogs.schema.model import EndingText, Way
-from dialogs.schema.values import Address, One, Person, Place, Text, When
+from dialogs.schema.values import Value
 from dialogs.view import Option, Question, Turn, WayOut
 from tests.web.examples.people import ANNA, BOARD, FILES, STORY, at
 
@@ -16,7 +22,7 @@ HELLO = (
 
 
 def turn(id: str, question: str, label: str, *lines: str, kind: str = "one") -> Turn:
-    return Turn(id=id, kind=kind, question=question, label=label, lines=lines)  # type: ignore[arg-type]
+    return Turn(id=id, kind=kind, question=question, label=label, lines=lines)
 
 
 TURNS = (
@@ -69,11 +75,11 @@ EMERGENCY = EndingText(
 
 
 def question(
-    kind: str, title: str, value: object = None, options: tuple[Option, ...] = (), optional: bool = False
+    kind: str, title: str, value: Value | None = None, options: tuple[Option, ...] = (), optional: bool = False
 ) -> Question:
     return Question(
         id=kind,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         question=title,
         hint="Svara så gott du kan.",
         why="Svaret avgör vem som får ärendet först. Du kan ändra det ända tills du skickar in.",
@@ -81,8 +87,9 @@ def question(
         optional=optional,
         options=options,
         max_length=8_000 if kind == "long_text" else 200,
+        settings={},
         fields=(),
-        value=value,  # type: ignore[arg-type]
+        value=value,
         progress=Progress(number=3, total=8),
     )
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from dialogs.schema.check import Problem, problems
+from dialogs.checks.problems import Problem, problems
 from dialogs.schema.model import Dialog, Words
 
-DEFINITIONS = Path(__file__).parents[1] / "definitions"
+DEFINITIONS = Path(__file__).parent / "definitions"
 
 
 class BrokenDialog(Exception):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 
 from msgspec import Struct, field
 
+from dialogs.checks.references import leads_to, live_steps
+from dialogs.kinds import kind_of
 from dialogs.schema.conditions import holds
-from dialogs.schema.model import PICKS, Dialog, Ending, Kind, Step
-from dialogs.schema.references import atoms, leads_to, live_steps
+from dialogs.schema.kind import Picks
+from dialogs.schema.model import Dialog, Ending, Step
 from dialogs.schema.routing import offered, target
-
-Picks = tuple[str, ...]
 
 
 class Explored(Struct):
@@ -118,21 +117,18 @@ def _beyond(ground: _Ground, state: _State, found: Explored) -> Iterator[_State]
 
 
 def _values(dialog: Dialog, step: Step, guess: _Guess, found: Explored) -> Iterator[Picks]:
-    """Answers that stand for all answers: each choice alone, each pair, and all together."""
+    """Answers that stand for all answers: as its kind says: for several, each alone, each pair, and all together."""
     if step.optional:
         yield ()
-    if step.kind not in PICKS:
-        yield from ((atom,) for atom in atoms(step))
+    kind = kind_of(step)
+    if not kind.offers:
+        yield from ((told,) for told in kind.readable(step))
         return
     choices = offered(dialog, step, guess)
     found.offered |= {(step.id, choice.id) for choice in choices}
     if not choices:
         found.stuck.add(step.id)
-    yield from ((choice.id,) for choice in choices)
-    if step.kind is Kind.SEVERAL:
-        together = tuple(choice.id for choice in choices if not choice.exclusive)
-        yield from combinations(together, 2)
-        yield together
+    yield from kind.ways(choices)
 
 
 def _answered(ground: _Ground, state: _State, step: Step, picks: Picks, found: Explored) -> _State:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
+from dialogs.checks.explore import explore
+from dialogs.checks.questions import of_questions
+from dialogs.checks.references import conditions, leads_to, reads
+from dialogs.checks.texts import missing_texts
+from dialogs.kinds import KINDS, kind_of
 from dialogs.schema.categories import load_categories
 from dialogs.schema.conditions import Condition, In, Known, More
-from dialogs.schema.explore import explore
-from dialogs.schema.model import PICKS, REVIEW, Dialog, Kind, Step
-from dialogs.schema.references import atoms, conditions, leads_to, reads
-from dialogs.schema.texts import missing_texts
+from dialogs.schema.model import REVIEW, Dialog, Step
 from dialogs.schema.values import DialogContext
 
 
@@ -28,10 +30,14 @@ class Problem(Struct, frozen=True):
 def problems(dialog: Dialog) -> tuple[Problem, ...]:
     """All that is wrong; nothing for a sound definition.
 
-    Names and loops come first: while those are wrong, the ways through the dialog cannot be tried out.
+    Kinds, names and loops come first: while those are wrong, the ways through the dialog cannot be tried out.
     """
+    strangers = tuple(Problem("unknown_kind", step.id, step.kind) for step in dialog.steps if step.kind not in KINDS)
+    if strangers:
+        return strangers
     texts = (Problem(code, where, detail) for code, where, detail in missing_texts(dialog))
-    broken = (*_doubled(dialog), *_names(dialog), *_case(dialog), *_categories(dialog), *_ends(dialog))
+    questions = (Problem(code, where, detail) for code, where, detail in of_questions(dialog))
+    broken = (*_doubled(dialog), *_names(dialog), *_case(dialog), *_categories(dialog), *_ends(dialog), *questions)
     if broken:
         return (*broken, *texts)
     loops = tuple(_loops(dialog))
@@ -75,7 +81,7 @@ def _case(dialog: Dialog) -> Iterator[Problem]:
     yield from (Problem("unknown_step", f"case.facts.{fact}", id) for fact, id in told if id not in ids)
     for field, meant in ((case.type, case.types), (case.relation, case.relations)):
         asked = next((step for step in dialog.steps if step.name == field), None)
-        choices = set(atoms(asked)) if asked else set()
+        choices = set(kind_of(asked).readable(asked)) if asked else set()
         yield from (Problem("means_nothing", f"{field}.{id}") for id in sorted(choices - meant.keys()))
         yield from (Problem("unknown_choice", "case", f"{field}.{id}") for id in sorted(meant.keys() - choices))
 
@@ -97,7 +103,7 @@ def _parts(dialog: Dialog, where: str, condition: Condition) -> Iterator[Problem
 
 def _choices(dialog: Dialog, step: Step) -> tuple[str, ...]:
     source = dialog.node(step.offers_from) if step.offers_from else step
-    return atoms(source) if isinstance(source, Step) else ()
+    return kind_of(source).readable(source) if isinstance(source, Step) else ()
 
 
 def _categories(dialog: Dialog) -> Iterator[Problem]:
@@ -113,8 +119,6 @@ def _ends(dialog: Dialog) -> Iterator[Problem]:
     for step in dialog.steps:
         if not step.next or step.next[-1].when is not None:
             yield Problem("dead_end", step.id, "no last rule without a condition")
-        if step.kind in PICKS and not step.choices and not step.offers_from:
-            yield Problem("dead_end", step.id, "nothing to pick")
 
 
 def _loops(dialog: Dialog) -> Iterator[Problem]:
@@ -144,7 +148,7 @@ def _ways(dialog: Dialog) -> Iterator[Problem]:
             if (step.id, number) not in found.taken:
                 yield Problem("never_true", step.id, f"rule {number + 1}, to {rule.to}")
         for choice in step.choices:
-            if step.kind is not Kind.CONSENT and (step.id, choice.id) not in found.offered:
+            if (step.id, choice.id) not in found.offered:
                 yield Problem("never_true", f"{step.id}.{choice.id}", "the choice is never offered")
     yield from (Problem("dead_end", id, "no way on for some answers") for id in sorted(found.stuck))
     yield from (Problem("missing_field", name) for name in sorted(found.missing))

@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dialogs.schema.conditions import All, Any, Condition, Has, In, Is, Known, More, Not
-from dialogs.schema.model import REVIEW, Dialog, Ending, Kind, Step
+from dialogs.schema.model import REVIEW, Dialog, Ending, Step
 from dialogs.schema.routing import target
-
-
-def atoms(step: Step) -> tuple[str, ...]:
-    """What conditions may ask for at a step."""
-    fixed = {
-        Kind.WHEN: ("date", "period", "unknown"),
-        Kind.PLACE: ("unit", "text"),
-        Kind.CONSENT: ("yes", "no"),
-        Kind.NOTE: ("seen",),
-        Kind.SHORT_TEXT: ("text",),
-        Kind.LONG_TEXT: ("text",),
-    }
-    return tuple(choice.id for choice in step.choices) or fixed.get(step.kind, (step.kind.value,))
 
 
 def reads(condition: Condition | None) -> Iterator[Is | In | Has | More | Known]:

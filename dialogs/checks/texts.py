@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.schema.model import Dialog, Ending, EndingText, Kind, Step, StepText, Words
+from dialogs.kinds import kind_of
+from dialogs.schema.model import Dialog, Ending, EndingText, Step, StepText, Words
 
 
 def missing_texts(dialog: Dialog) -> Iterator[tuple[str, str, str]]:
@@ -32,14 +33,9 @@ def _gaps(dialog: Dialog, words: Words) -> Iterator[str]:
 
 def _step_gaps(step: Step, text: StepText) -> Iterator[str]:
     yield from (name for name in ("question", "label", "why", "example") if not getattr(text, name).strip())
-    for id in worded_choices(step):
+    for id in kind_of(step).worded(step):
         if id not in text.choices or not text.choices[id].label.strip():
             yield id
-
-
-def worded_choices(step: Step) -> tuple[str, ...]:
-    """The choices that need words at this step."""
-    return ("yes", "no") if step.kind is Kind.CONSENT else tuple(choice.id for choice in step.choices)
 
 
 def _ending_gaps(text: EndingText, *, resumes: bool) -> Iterator[str]:
@@ -60,4 +56,4 @@ def _strays(dialog: Dialog, words: Words) -> Iterator[str]:
     yield from (id for id in words.endings if id not in endings)
     for id, step in steps.items():
         texts = words.steps.get(id, StepText()).choices
-        yield from (f"{id}.{choice}" for choice in texts if choice not in worded_choices(step))
+        yield from (f"{id}.{choice}" for choice in texts if choice not in kind_of(step).worded(step))
