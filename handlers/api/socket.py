@@ -16,8 +16,9 @@ from handlers.limits import Act
 from handlers.parse import command_of
 from handlers.realtime.publisher import Publisher
 from handlers.realtime.serialize import serialize
-from handlers.realtime.subscriptions import Subscriber, Subscriptions, topics_of
+from handlers.realtime.subscriptions import Subscriber, Subscriptions
 from handlers.realtime.throttle import Throttle
+from handlers.realtime.topics import topics_of
 from handlers.services import Services
 from handlers.thread.mark_read import tell_read
 from inbox.actions.audience import readers

@@ -12,10 +12,9 @@ from handlers.realtime.frames import Frame, Gone, Lists, Presence, Read, Somebod
 from handlers.realtime.peers import Happened, HasRead, Here, Peers, PersonChanged, Writes
 from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.serialize import Draw, serialize
-from handlers.realtime.subscriptions import Subscriber, Subscriptions, of_citizen, of_unit, topics_of
-from inbox.cases.events import CaseForwarded
-from inbox.cases.model import REPORTER, Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
-from inbox.cases.register_changes import units_moved
+from handlers.realtime.subscriptions import Subscriber, Subscriptions
+from handlers.realtime.topics import topics_of, touched_by
+from inbox.cases.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
 from inbox.execution.event_batch import EventBatch, as_it_stands, batch_of
@@ -195,26 +194,13 @@ class Publisher:
         return tuple(told)
 
     async def _tell_lists(self, outcome: Outcome | EventBatch) -> None:
-        """A list that may look different now is fetched anew.
-
-        The ping says only that something happened: to a distributor it comes where the register moved, never because
-        somebody wrote.
-        """
-        told = {feed for feed, _, _ in outcome.rows}
-        reached = [r for r in outcome.case.registrations if r.party in told or desk_of(r) in told]
-        # A unit hears of what it has, and once more when it gives it away: never of what happens afterwards.
-        moved = {r.event.from_unit for _, _, r in outcome.rows if isinstance(r.event, CaseForwarded)}
-        units = {registration.owner for registration in reached} | moved
-        registered = moved | units_moved(outcome.case, (recorded.event for _, _, recorded in outcome.rows))
-        seated = {seat.person for seat in outcome.seats} if REPORTER in told else set()
-        for watcher in self._subscriptions.following((*map(of_unit, units | registered), *map(of_citizen, seated))):
+        """A list that may look different now is fetched anew. The ping says only that something happened."""
+        topics, heard_by = touched_by(outcome)
+        for watcher in self._subscriptions.following(topics):
             if self._is_over(watcher.session):
                 continue
             identity = await self._identities.identity(watcher.person)
-            at_unit = identity is not None and any(
-                grant.unit in (registered if grant.role is Role.DISTRIBUTOR else units) for grant in identity.grants
-            )
-            if at_unit or watcher.person in seated:
+            if identity is not None and heard_by(identity):
                 await self._send(watcher.sid, Lists())
 
     async def tell_read(self, case: Case, seats: tuple[Seat, ...], by: Actor, marks: dict[str, int], at: str) -> None:

@@ -4,24 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from inbox.cases.model import CaseId, Identity, PersonId, UnitId
-
-Topic = str
-
-
-def of_unit(unit: UnitId) -> Topic:
-    """What is in the queue of a unit."""
-    return f"unit:{unit}"
-
-
-def of_citizen(person: PersonId) -> Topic:
-    """What is on somebody's home page."""
-    return f"person:{person}"
-
-
-def topics_of(identity: Identity) -> frozenset[Topic]:
-    """What the lists of a person are made of. Which of it they hear of is asked at every send."""
-    return frozenset((of_citizen(identity.person), *(of_unit(grant.unit) for grant in identity.grants)))
+from handlers.realtime.topics import Topic
+from inbox.cases.model import CaseId, PersonId
 
 
 @dataclass

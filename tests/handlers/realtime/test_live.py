@@ -10,7 +10,9 @@ from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.dispatch import dispatch
-from handlers.realtime.subscriptions import Subscriber, topics_of
+from handlers.realtime import topics
+from handlers.realtime.subscriptions import Subscriber
+from handlers.realtime.topics import topics_of
 from inbox.cases import commands as c
 from inbox.cases.errors import NotKept
 from inbox.cases.model import Identity
@@ -269,6 +271,21 @@ async def test_lists_are_pinged_only_for_those_they_concern(house: House) -> Non
     assert await lars.gets("lists") == [{}]
     await sara.settles()
     assert sara.frames == []
+
+
+async def test_a_new_topic_is_told_and_followed_by_its_line_in_the_table_alone(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = topics.TopicKind("dialog", lambda who: ["all"], lambda told: topics.Touched(["all"], lambda who: who.staff))
+    monkeypatch.setattr(topics, "TOPICS", (*topics.TOPICS, every))
+    case = await filed(house, ANNA)
+    sara, bo, anna = await at_socket(house, SARA), await at_socket(house, BO), await at_socket(house, ANNA, case)
+    await sara.asks("lists")
+    await bo.asks("lists")
+    await anna.says("post_message", case, text="Hej")
+    assert await sara.gets("lists") == [{}]
+    await bo.settles()
+    assert bo.frames == []
 
 
 async def test_a_message_asks_nobody_who_looks_at_lists_of_other_units(

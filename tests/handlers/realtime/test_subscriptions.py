@@ -2,7 +2,8 @@
 
 import pytest
 
-from handlers.realtime.subscriptions import Subscriber, Subscriptions, of_citizen, of_unit, topics_of
+from handlers.realtime.subscriptions import Subscriber, Subscriptions
+from handlers.realtime.topics import topics_of
 from inbox.cases.model import Grant, Identity, Role
 from tests.people import ANNA, BOARD, EKBACKEN, KARIN, identity
 
@@ -17,14 +18,14 @@ def subscribed(*people: Identity) -> Subscriptions:
 
 def test_lists_are_found_by_their_units_and_by_who_sits_on_a_seat() -> None:
     subscriptions = subscribed(identity(ANNA), identity(KARIN))
-    assert [each.person for each in subscriptions.following([of_unit(EKBACKEN)])] == [KARIN.id]
-    assert [each.person for each in subscriptions.following([of_citizen(ANNA.id)])] == [ANNA.id]
-    assert subscriptions.following([of_unit(BOARD)]) == []
+    assert [each.person for each in subscriptions.following([f"unit:{EKBACKEN}"])] == [KARIN.id]
+    assert [each.person for each in subscriptions.following([f"person:{ANNA.id}"])] == [ANNA.id]
+    assert subscriptions.following([f"unit:{BOARD}"]) == []
 
 
 def test_a_list_that_is_made_of_two_of_them_is_told_once() -> None:
     both = Identity("both", "Both", grants=(Grant(Role.CASEWORKER, EKBACKEN), Grant(Role.OFFICER, BOARD)), staff=True)
-    assert len(subscribed(both).following([of_unit(EKBACKEN), of_unit(BOARD)])) == 1
+    assert len(subscribed(both).following([f"unit:{EKBACKEN}", f"unit:{BOARD}"])) == 1
 
 
 @pytest.mark.parametrize("leaves", [True, False])
@@ -33,6 +34,6 @@ def test_whoever_goes_or_works_elsewhere_is_not_found_any_more(leaves: bool) -> 
     if leaves:
         subscriptions.remove(KARIN.id)
     else:
-        subscriptions.follow(KARIN.id, frozenset({of_unit(BOARD)}))
-    assert subscriptions.following([of_unit(EKBACKEN)]) == []
+        subscriptions.follow(KARIN.id, frozenset({f"unit:{BOARD}"}))
+    assert subscriptions.following([f"unit:{EKBACKEN}"]) == []
     assert subscriptions.any_lists() is not leaves
