@@ -360,6 +360,55 @@ def load(variables: Mapping[str, str]) -> Settings:
     return settings
 
 
+SENDER = "a sender: a person, else an address"
+UNKNOWN = "all who are not signed in"
+LIMITS: dict[str, tuple[str, ...]] = {
+    "a request": (
+        "MAX_BODY_KB",
+        "MAX_UPLOAD_MB",
+        "BODY_SILENCE_SECONDS",
+        "BODY_SECONDS",
+        "UPLOAD_MINUTES",
+    ),
+    "a socket": ("MAX_FRAME_KB", "SOCKET_BACKLOG_KB", "SOCKET_PATIENCE_SECONDS"),
+    "a file": ("FILE_MB", "UPLOAD_HOURS"),
+    "a draft": ("DRAFT_FILES", "DRAFT_MB", "DRAFT_DAYS"),
+    "a case": ("CASE_FILES", "CASE_MB"),
+    "a person": (
+        "COMMANDS_PER_MINUTE",
+        "TYPING_PER_MINUTE",
+        "LOOKS_PER_MINUTE",
+        "SOCKETS_PER_PERSON",
+        "PERSON_DAY_MB",
+        "PERSON_UPLOADS",
+        "DRAFTS_PER_HOLDER",
+    ),
+    "a session": ("CITIZEN_IDLE_MINUTES", "STAFF_IDLE_MINUTES", "SESSION_HOURS"),
+    SENDER: (
+        "SIGN_INS_PER_MINUTE",
+        "SOCKETS_PER_MINUTE",
+        "UPLOADS_PER_MINUTE",
+        "DRAFTS_PER_MINUTE",
+        "ANSWERS_PER_MINUTE",
+        "SEARCHES_PER_MINUTE",
+    ),
+    "an address, nobody signed in": ("UNKNOWN_SOCKETS_PER_ADDRESS", "UNKNOWN_BODIES_PER_ADDRESS", "UNKNOWN_DAY_MB"),
+    UNKNOWN: (
+        "UNKNOWN_SOCKETS",
+        "UNKNOWN_FILES_MB",
+        "UNKNOWN_SIGN_INS_PER_MINUTE",
+        "UNKNOWN_UPLOADS_PER_MINUTE",
+        "UNKNOWN_DRAFTS_PER_MINUTE",
+        "UNKNOWN_ANSWERS_PER_MINUTE",
+        "UNKNOWN_SEARCHES_PER_MINUTE",
+    ),
+    "everybody": ("FREE_MB",),
+}
+"""The settings that are limits, by whom they hold for. A number is one of these, or one of the next."""
+NO_LIMITS = frozenset({"PORT", "GOAL_DAYS", "REPLY_WINDOW_DAYS", "PROXIES", "DRAIN_SECONDS"})
+"""Settings that are numbers, and nobody meets."""
+
+
 def described() -> list[tuple[str, str, object, str]]:
     """Every setting: its name, its help, its default and an example."""
     return [

@@ -21,7 +21,7 @@ from inbox.actions.decide import RULES as DECIDING
 from inbox.cases.commands import KINDS
 from inbox.cases.events import AnyEvent
 from inbox.cases.permissions import RULES
-from server.config import described
+from server.config import LIMITS, NO_LIMITS, described
 from server.reference import limits
 from server.reference.pages import ROOT, pages
 from tests.planted.layers import LAYERS
@@ -116,6 +116,16 @@ def test_no_more_files_name_every_command_or_event_than_a_new_one_is_added_to() 
             if sum(bool({tag, kind} & words) for tag, kind in all_of.items()) >= len(all_of) - 2:
                 found.add(name)
     assert found == listing
+
+
+def test_no_file_names_every_setting_but_the_one_where_they_are_said() -> None:
+    names = {name for name, *_ in described()}
+    found = {
+        file
+        for file, text in sources(".py", ".html", ".js", ".toml")
+        if len(names & {word.upper() for word in re.findall(r"\w+", text)}) >= len(names) * 0.8
+    }
+    assert found == {"server/config.py"}
 
 
 def test_every_refusal_has_a_sentence() -> None:
@@ -259,9 +269,9 @@ def test_generated_pages_are_fresh(name: str) -> None:
 
 
 def test_every_limit_is_on_the_page_of_settings() -> None:
-    listed = [name for names in limits.SETTINGS.values() for name in names]
+    listed = [name for names in LIMITS.values() for name in names]
     figures = {name for name, _, default, _ in described() if isinstance(default, int)}
-    assert sorted(listed) == sorted(figures - limits.NO_LIMITS)
+    assert sorted(listed) == sorted(figures - NO_LIMITS)
     told = {(one.file, one.name) for one in limits.CONSTANTS} | limits.OF_NOBODY
     named = {
         (file, name)

@@ -14,58 +14,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from inbox.cases import commands as c
-from server.config import described
+from server.config import LIMITS, described
 
 ROOT = Path(__file__).parents[2]
 _DONE = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.FloorDiv: floordiv, ast.LShift: lshift}
-
-SENDER = "a sender: a person, else an address"
-UNKNOWN = "all who are not signed in"
-SETTINGS: dict[str, tuple[str, ...]] = {
-    "a request": (
-        "MAX_BODY_KB",
-        "MAX_UPLOAD_MB",
-        "BODY_SILENCE_SECONDS",
-        "BODY_SECONDS",
-        "UPLOAD_MINUTES",
-    ),
-    "a socket": ("MAX_FRAME_KB", "SOCKET_BACKLOG_KB", "SOCKET_PATIENCE_SECONDS"),
-    "a file": ("FILE_MB", "UPLOAD_HOURS"),
-    "a draft": ("DRAFT_FILES", "DRAFT_MB", "DRAFT_DAYS"),
-    "a case": ("CASE_FILES", "CASE_MB"),
-    "a person": (
-        "COMMANDS_PER_MINUTE",
-        "TYPING_PER_MINUTE",
-        "LOOKS_PER_MINUTE",
-        "SOCKETS_PER_PERSON",
-        "PERSON_DAY_MB",
-        "PERSON_UPLOADS",
-        "DRAFTS_PER_HOLDER",
-    ),
-    "a session": ("CITIZEN_IDLE_MINUTES", "STAFF_IDLE_MINUTES", "SESSION_HOURS"),
-    SENDER: (
-        "SIGN_INS_PER_MINUTE",
-        "SOCKETS_PER_MINUTE",
-        "UPLOADS_PER_MINUTE",
-        "DRAFTS_PER_MINUTE",
-        "ANSWERS_PER_MINUTE",
-        "SEARCHES_PER_MINUTE",
-    ),
-    "an address, nobody signed in": ("UNKNOWN_SOCKETS_PER_ADDRESS", "UNKNOWN_BODIES_PER_ADDRESS", "UNKNOWN_DAY_MB"),
-    UNKNOWN: (
-        "UNKNOWN_SOCKETS",
-        "UNKNOWN_FILES_MB",
-        "UNKNOWN_SIGN_INS_PER_MINUTE",
-        "UNKNOWN_UPLOADS_PER_MINUTE",
-        "UNKNOWN_DRAFTS_PER_MINUTE",
-        "UNKNOWN_ANSWERS_PER_MINUTE",
-        "UNKNOWN_SEARCHES_PER_MINUTE",
-    ),
-    "everybody": ("FREE_MB",),
-}
-"""The settings that are limits, by whom they hold for."""
-NO_LIMITS = frozenset({"PORT", "GOAL_DAYS", "REPLY_WINDOW_DAYS", "PROXIES", "DRAIN_SECONDS"})
-"""Settings that are numbers, and nobody meets."""
 
 
 class Constant(NamedTuple):
@@ -182,7 +134,7 @@ def constants_in(file: str) -> dict[str, int | float]:
 
 def _of_settings() -> Iterator[tuple[str, ...]]:
     known = {name: (text, default) for name, text, default, _ in described()}
-    for who, names in SETTINGS.items():
+    for who, names in LIMITS.items():
         for name in names:
             text, default = known[name]
             yield who, text, f"{default:,}" if isinstance(default, int) else str(default), f"`{name}`"
