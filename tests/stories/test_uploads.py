@@ -15,7 +15,7 @@ from tests.stories.tools.people import Somebody, Town
 from tests.stories.tools.served import Served
 from tests.stories.tools.wire import wire_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
+pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
 A_WHILE = 120_000
 """Milliseconds in which 25 MB come through a net that is cut five times."""
@@ -89,6 +89,7 @@ def laid(folder: Path, name: str, content: bytes) -> Path:
     return folder / name
 
 
+@pytest.mark.everywhere
 async def test_25_mb_over_a_net_that_is_cut_five_times_arrive_whole(town: Town, served: Served, tmp_path: Path) -> None:
     content = samples.large_pdf(25 * MEGABYTE)
     async with fickle_net(served, every=4 * MEGABYTE, times=5) as net:
@@ -107,6 +108,7 @@ async def test_25_mb_over_a_net_that_is_cut_five_times_arrive_whole(town: Town, 
     assert await karin.page.evaluate(HASH, await link.get_attribute("href")) == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.everywhere
 @pytest.mark.on_both_engines
 async def test_a_message_with_a_file_waits_for_the_net_like_any_other_and_comes_once(
     town: Town, served: Served, tmp_path: Path
@@ -142,6 +144,7 @@ async def test_a_message_with_a_file_waits_for_the_net_like_any_other_and_comes_
         await expect(message.get_by_role("link", name="lista.pdf")).to_be_visible()
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("place", ["form[data-composer=note] textarea", ".note > summary"])
 async def test_a_picture_for_the_internal_note_never_goes_to_the_citizen(town: Town, place: str) -> None:
     karin = await town.karin()
@@ -158,6 +161,7 @@ async def test_a_picture_for_the_internal_note_never_goes_to_the_citizen(town: T
     await expect(rows(karin)).to_have_count(1)
 
 
+@pytest.mark.everywhere
 async def test_words_that_are_pasted_with_a_picture_of_them_are_pasted_as_words(town: Town) -> None:
     anna = await town.anna()
     await anna.opens_thread(TITLE)
@@ -168,6 +172,7 @@ async def test_words_that_are_pasted_with_a_picture_of_them_are_pasted_as_words(
     await expect(rows(anna)).to_have_count(1)
 
 
+@pytest.mark.everywhere
 async def test_files_that_cannot_be_sent_now_stay_with_the_words_and_the_page_says_so(
     town: Town, served: Served, tmp_path: Path
 ) -> None:
@@ -192,6 +197,7 @@ async def test_files_that_cannot_be_sent_now_stay_with_the_words_and_the_page_sa
         await expect(anna.page.get_by_role("link", name="lista.pdf")).to_have_count(1)
 
 
+@pytest.mark.everywhere
 async def test_words_that_go_with_their_files_by_the_page_itself_stay_until_they_are_said(
     town: Town, tmp_path: Path
 ) -> None:
@@ -227,6 +233,7 @@ async def test_words_that_go_with_their_files_by_the_page_itself_stay_until_they
     await expect(anna.composer).to_have_value("Här är pappret som jag lovade.")
 
 
+@pytest.mark.everywhere
 async def test_words_whose_files_are_gone_can_be_sent_without_them(town: Town, served: Served, tmp_path: Path) -> None:
     async with wire_to(served) as wire:
         anna = await town.anna(root=wire.url)
@@ -338,6 +345,7 @@ async def test_a_photo_with_a_place_in_it_has_none_afterwards_and_is_shown_small
         assert not somebody.faults
 
 
+@pytest.mark.everywhere
 async def test_a_file_is_stopped_dropped_or_pasted_and_goes_with_the_message_once_it_has_come(
     town: Town, served: Served, tmp_path: Path
 ) -> None:

@@ -1,12 +1,16 @@
 """Every page, drawn with an example: usable by everyone, on a small screen, in the dark, under the strictest policy."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.json import decode, encode
 
 from dialogs.checks.lix import LIMIT, lix
-from tests.web.browser import visit
+from tests.services.once import made_once
+from tests.web.browser import Visit, visit
 from tests.web.examples.pages import PAGES
 from tests.web.gallery import draw
 
@@ -22,6 +26,7 @@ LOW = """() => [...document.querySelectorAll('a[href], button, input:not([type=h
   .filter((each) => each.checkVisibility() && !each.matches('.ds-skip-link'))
   .filter((each) => (each.closest('.choice') ?? each).getBoundingClientRect().height < 43.9)
   .map((each) => each.outerHTML.slice(0, 100))"""
+PARTED = "() => [...document.querySelectorAll('h1, h2, h3')].map((each) => getComputedStyle(each).textWrapStyle)"
 # Neither what people have written, nor the names of pages at the foot.
 SENTENCES = """() => [...document.querySelectorAll('main *')]
   .filter((each) => each.checkVisibility())
@@ -30,65 +35,82 @@ SENTENCES = """() => [...document.querySelectorAll('main *')]
   .map((each) => each.textContent.trim())"""
 
 
-@pytest.mark.browser
-@pytest.mark.slow
-async def test_axe_finds_nothing_on_any_page() -> None:
-    async with visit(390) as window:
-        found = {}
-        for name in PAGES:
-            await window.open(name)
-            found[name] = await window.violations()
-    assert {name: violations for name, violations in found.items() if violations} == {}
+class Seen(Struct, frozen=True):
+    """What a browser saw of one page."""
+
+    violations: list[str]
+    in_the_dark: list[str]
+    low: list[str]
+    """What is pressed and less than 44 pixels high."""
+    sentences: str
+    parted: list[str]
+    """How lines of headings are parted."""
+    wider: dict[str, int]
+    """By language, pixels by which the page is wider than a screen of 320."""
+
+
+@pytest.fixture(scope="session")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
+    """Every page, opened once in each language: whatever is asked of it is asked there."""
+    folder = made_once(tmp_path_factory, "gallery", lambda folder: _keep(folder / "seen.json"))
+    return decode((folder / "seen.json").read_bytes(), type=dict[str, Seen])
+
+
+def _keep(path: Path) -> None:
+    path.write_bytes(encode(asyncio.run(_look())))
+
+
+async def _look() -> dict[str, Seen]:
+    async with visit() as window:
+        return {name: await _seen(window, name) for name in PAGES}
+
+
+async def _seen(window: Visit, name: str) -> Seen:
+    await window.open(name, "en")
+    wider = {"en": await window.on_a_screen_of(320, WIDER)}
+    await window.open(name)
+    wider["sv"] = await window.on_a_screen_of(320, WIDER)
+    low, sentences, parted = [await window.on_a_screen_of(390, each) for each in (LOW, SENTENCES, PARTED)]
+    return Seen(
+        violations=await window.violations(),
+        in_the_dark=await window.violations_in_the_dark(),
+        low=low,
+        sentences="\n".join(sentences),
+        parted=parted,
+        wider=wider,
+    )
 
 
 @pytest.mark.browser
-@pytest.mark.slow
-async def test_everything_can_be_read_in_the_dark() -> None:
-    async with visit(1440, scheme="dark") as window:
-        found = {}
-        for name in PAGES:
-            await window.open(name)
-            found[name] = await window.violations(["color-contrast"])
-    assert {name: violations for name, violations in found.items() if violations} == {}
+def test_axe_finds_nothing_on_any_page(seen: dict[str, Seen]) -> None:
+    assert {name: page.violations for name, page in seen.items() if page.violations} == {}
+
+
+@pytest.mark.browser
+def test_everything_can_be_read_in_the_dark(seen: dict[str, Seen]) -> None:
+    assert {name: page.in_the_dark for name, page in seen.items() if page.in_the_dark} == {}
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["sv", "en"])
-async def test_no_page_has_to_be_scrolled_sideways_on_the_smallest_screen(language: str) -> None:
-    async with visit(320, 640) as window:
-        wider = {}
-        for name in PAGES:
-            await window.open(name, language)
-            wider[name] = await window.page.evaluate(WIDER)
-    assert {name: more for name, more in wider.items() if more > 0} == {}
+def test_no_page_has_to_be_scrolled_sideways_on_the_smallest_screen(seen: dict[str, Seen], language: str) -> None:
+    assert {name: page.wider for name, page in seen.items() if page.wider[language] > 0} == {}
 
 
 @pytest.mark.browser
-async def test_a_heading_of_several_lines_is_parted_in_lines_of_like_length() -> None:
-    parted = "() => [...document.querySelectorAll('h1, h2, h3')].map((each) => getComputedStyle(each).textWrapStyle)"
-    async with visit(390) as window:
-        for name in ("question-one", "thread", "desk", "close"):
-            await window.open(name)
-            assert set(await window.page.evaluate(parted)) == {"balance"}, name
+@pytest.mark.parametrize("name", ["question-one", "thread", "desk", "close"])
+def test_a_heading_of_several_lines_is_parted_in_lines_of_like_length(seen: dict[str, Seen], name: str) -> None:
+    assert set(seen[name].parted) == {"balance"}
 
 
 @pytest.mark.browser
-async def test_everything_citizens_press_is_at_least_44_pixels_high() -> None:
-    async with visit(390) as window:
-        low = {}
-        for name in CITIZENS:
-            await window.open(name)
-            low[name] = await window.page.evaluate(LOW)
-    assert {name: controls for name, controls in low.items() if controls} == {}
+def test_everything_citizens_press_is_at_least_44_pixels_high(seen: dict[str, Seen]) -> None:
+    assert {name: seen[name].low for name in CITIZENS if seen[name].low} == {}
 
 
 @pytest.mark.browser
-async def test_our_own_words_on_citizens_pages_are_easy_to_read() -> None:
-    async with visit(390) as window:
-        hard = {}
-        for name in CITIZENS:
-            await window.open(name)
-            hard[name] = lix("\n".join(await window.page.evaluate(SENTENCES)))
+def test_our_own_words_on_citizens_pages_are_easy_to_read(seen: dict[str, Seen]) -> None:
+    hard = {name: lix(seen[name].sentences) for name in CITIZENS}
     assert {name: value for name, value in hard.items() if value > LIMIT} == {}
 
 
