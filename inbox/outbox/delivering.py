@@ -43,6 +43,11 @@ class Channel(Struct, frozen=True):
     """How long it may take; after that somebody else may try."""
     at_once: int = 20
 
+    @property
+    def longest(self) -> timedelta:
+        """What nothing waits longer for."""
+        return max(self.lease, self.last_wait)
+
     def wait(self, tries: int) -> timedelta:
         """Until the next try, after so many."""
         doubled: timedelta = self.first_wait * (1 << min(tries - 1, 30))
@@ -59,11 +64,16 @@ class Delivering:
 
     async def round(self) -> Came:
         """Do what is due, each channel for itself."""
+        now = self._now()
         async with self._store.reading() as connection:
-            due = await outbox.is_due(connection, tuple(self._channels), self._now())
+            due = [
+                name
+                for name, channel in self._channels.items()
+                if await outbox.is_due(connection, name, now, channel.longest)
+            ]
         if not due:
             return Came.NOTHING
-        did = await asyncio.gather(*map(self._round_of, self._channels))
+        did = await asyncio.gather(*map(self._round_of, due))
         return Came.MORE if any(did) else Came.LATER
 
     async def forget_done(self) -> None:
@@ -88,7 +98,7 @@ class Delivering:
         channel, now = self._channels[name], self._now()
 
         async def work(connection: AsyncConnection) -> list[Claimed]:
-            return await outbox.claim(connection, name, now, now + channel.lease, channel.at_once)
+            return await outbox.claim(connection, name, now, now + channel.lease, channel.at_once, channel.longest)
 
         claimed = await self._store.writer.do(work)
         # Each is of another key.

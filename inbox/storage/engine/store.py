@@ -19,6 +19,7 @@ class Store:
     """Opened once by whoever makes the parts; closed after the last request."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self.shared = not is_sqlite(url)
         """Whether other processes may change what is in it."""
         self._writing = open_writer(url)

@@ -4,12 +4,12 @@ A row names things by their ids and says no more: what is told of them is read w
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.storage import schema as s
@@ -85,15 +85,20 @@ async def put(connection: AsyncConnection, letters: Sequence[Letter]) -> None:
         await connection.execute(insert(s.outbox), rows)
 
 
-async def is_due(connection: AsyncConnection, channels: Sequence[str], now: datetime) -> bool:
+async def is_due(connection: AsyncConnection, channel: str, now: datetime, longest: timedelta) -> bool:
     """Whether there is anything to do."""
-    query = select(_box.row).where(*_OPEN, _FIRST, _box.channel.in_(channels), _box.due_at <= now)
+    query = select(_box.row).where(*_OPEN, _FIRST, _box.channel == channel, _due(now, longest))
     return (await connection.execute(query.limit(1))).first() is not None
 
 
-async def claim(connection: AsyncConnection, channel: str, now: datetime, until: datetime, most: int) -> list[Claimed]:
-    """What is due, the first of each key, nobody else's until then. Whoever dies at it leaves it to the next."""
-    query = select(s.outbox).where(*_OPEN, _box.channel == channel, _box.due_at <= now, _FIRST)
+async def claim(
+    connection: AsyncConnection, channel: str, now: datetime, until: datetime, most: int, longest: timedelta
+) -> list[Claimed]:
+    """What is due, the first of each key, nobody else's until then. Whoever dies at it leaves it to the next.
+
+    Nothing waits for longer than `longest`: where it seems to, it was noted by a clock that went wrong.
+    """
+    query = select(s.outbox).where(*_OPEN, _FIRST, _box.channel == channel, _due(now, longest))
     query = query.order_by(_box.due_at, _box.row).limit(most).with_for_update(skip_locked=True)
     rows = (await connection.execute(query)).mappings().all()
     if rows:
@@ -152,6 +157,10 @@ async def forget_done(connection: AsyncConnection, before: datetime, most: int) 
         await connection.execute(delete(s.outbox_try).where(s.outbox_try.c.outbox_row.in_(rows)))
         await connection.execute(delete(s.outbox).where(_box.row.in_(rows)))
     return len(rows)
+
+
+def _due(now: datetime, longest: timedelta) -> ColumnElement[bool]:
+    return or_(_box.due_at <= now, _box.due_at > now + longest)
 
 
 def _mine(letter: Claimed) -> Any:

@@ -98,9 +98,7 @@ async def test_what_is_put_with_a_change_gets_out_once_and_what_is_undone_does_n
     assert sorted(await tries(world)) == [("one", 1, None), ("two", 1, None)]
 
 
-async def test_what_is_refused_is_tried_again_ever_later_and_keeps_those_of_its_key_in_order(
-    world: World, receiver: Receiver
-) -> None:
+async def test_what_is_refused_is_tried_again_before_others_of_its_key(world: World, receiver: Receiver) -> None:
     delivering = delivering_to(world, receiver, tries=4, first_wait=SECOND, last_wait=3 * SECOND)
     receiver.status = {"first": 503}
     await put(world, ("first", "case"), ("second", "case"), ("other", "another"))
@@ -144,7 +142,7 @@ async def test_whoever_dies_at_it_leaves_it_to_the_next_under_the_same_id(world:
     await put(world, ("one", "a"))
     # As if a process had claimed it and then was killed.
     await world.store.writer.do(
-        lambda connection: outbox.claim(connection, "receiver", world.now, world.now + SECOND, 9)
+        lambda connection: outbox.claim(connection, "receiver", world.now, world.now + SECOND, 9, SECOND)
     )
     delivering = delivering_to(world, receiver)
     assert await delivering.round() is Came.NOTHING
@@ -152,6 +150,17 @@ async def test_whoever_dies_at_it_leaves_it_to_the_next_under_the_same_id(world:
     assert await delivering.round() is Came.MORE
     assert receiver.got == ["one"]
     assert await tries(world) == [("one", 2, None)]
+
+
+async def test_a_clock_that_went_wrong_keeps_nothing_waiting(world: World, receiver: Receiver) -> None:
+    delivering = delivering_to(world, receiver, first_wait=SECOND, last_wait=60 * SECOND)
+    receiver.status = {"one": 503}
+    await put(world, ("one", "a"))
+    await all_of_it(delivering)
+    receiver.status = {}
+    world.passes(-900 * SECOND)
+    await all_of_it(delivering)
+    assert receiver.got == ["one", "one"]
 
 
 async def test_of_several_that_are_at_it_one_does_it(world: World, receiver: Receiver) -> None:
