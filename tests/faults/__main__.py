@@ -12,8 +12,8 @@ from tests.faults.kinds import KINDS, POSTGRES, SQLITE, slow_syncs
 from tests.faults.outside import postgres_in, redis_in
 from tests.faults.run import Around, Result, clear_away, run
 
-LONG = {"kill": 100, "kill_postgres": 100, "kill_redis": 100, "cut": 300, "full_disk": 10, "clock": 200}
-QUICK = {"kill": 4, "kill_postgres": 3, "kill_redis": 2, "cut": 25, "full_disk": 1, "clock": 12}
+LONG = {"kill": 100, "follow": 200, "kill_postgres": 100, "kill_redis": 100, "cut": 300, "full_disk": 10, "clock": 200}
+QUICK = {"kill": 4, "follow": 5, "kill_postgres": 3, "kill_redis": 2, "cut": 25, "full_disk": 1, "clock": 12}
 """How many faults; the other kinds go on for so many seconds."""
 LONG_SECONDS, QUICK_SECONDS = 60, 4
 JUDGED = ("lost", "doubled", "misordered", "leaked", "unclear")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults import synced
+from tests.faults.following import Following
 from tests.faults.outside import Cluster, Outside
 from tests.faults.process import Server
 from tests.faults.proxy import Proxy
@@ -37,6 +38,7 @@ class Stage:
     proxy: Proxy | None = None
     postgres: Cluster | None = None
     redis: Outside | None = None
+    following: Following | None = None
     room: Path | None = None
     """The small disk on which PostgreSQL keeps the tables."""
     troubles: list[str] = field(default_factory=list)
@@ -70,6 +72,8 @@ class Kind:
     seconds: bool = False
     """Whether it goes on all the time, for so many seconds, instead of so many times."""
     one_writer: bool = False
+    follows: bool = False
+    """Whether it is judged what follows from events."""
     watched: bool = False
     """Whether `strace` sees what is written, synced and told."""
 
@@ -82,6 +86,21 @@ async def kill(stage: Stage, times: int) -> int:
         await server.kill()
         await stage.pause(0, 0.3)
         await server.start()
+    return times
+
+
+async def follow(stage: Stage, times: int) -> int:
+    """A server is killed at any moment, most of them soon after it has begun to work, and clocks jump."""
+    assert stage.following is not None
+    for at in range(times):
+        await stage.pause(0.05, 1.2)
+        server = stage.servers[at % len(stage.servers)]
+        await server.kill()
+        set_clock(stage, stage.effects(-900, 900))
+        stage.troubles += await stage.following.look()
+        await server.start()
+    # Whatever was left for a while is due: nobody waits for a quarter of an hour.
+    set_clock(stage, 1_000)
     return times
 
 
@@ -144,10 +163,15 @@ async def clock(stage: Stage, times: int) -> int:
     """The clock jumps: back and ahead, by up to a quarter of an hour."""
     for _ in range(times):
         await stage.pause(0.1, 0.5)
-        # Put in its place whole: a server reads it at any moment.
-        (stage.folder.parent / "jump.new").write_text(str(stage.effects(-900, 900)))
-        (stage.folder.parent / "jump.new").replace(stage.folder.parent / "jump")
+        set_clock(stage, stage.effects(-900, 900))
     return times
+
+
+def set_clock(stage: Stage, seconds: float) -> None:
+    """So far are the servers' clocks from the real one."""
+    # Put in its place whole: a server reads it at any moment.
+    (stage.folder.parent / "jump.new").write_text(str(seconds))
+    (stage.folder.parent / "jump.new").replace(stage.folder.parent / "jump")
 
 
 async def slow_sync(stage: Stage, seconds: int) -> int:
@@ -196,6 +220,7 @@ class NoSmallDisk(RuntimeError):
 
 KINDS: dict[str, Kind] = {
     "kill": Kind(kill),
+    "follow": Kind(follow, setting=with_clock, follows=True),
     "kill_postgres": Kind(kill_postgres, engines=(POSTGRES,)),
     "kill_redis": Kind(kill_redis, engines=(POSTGRES,)),
     "cut": Kind(cut, proxied=True),

@@ -1,4 +1,6 @@
-"""`python -m tests.faults.launch [clock=FILE] [plant …]`: the real server with another clock, or with a planted fault.
+"""`python -m tests.faults.launch [clock=FILE] [follows=URL] [plant …]`: the real server, with something put into it.
+
+Another clock; a reaction that has a receiver told; a planted fault.
 
 The product has no switch for any of this: the launcher changes what it has imported, and then serves.
 """
@@ -19,11 +21,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from handlers.realtime.publisher import Publisher
 from inbox.cases.commands import Audience
 from inbox.execution import executor
+from inbox.execution.reacting import Reacting
+from inbox.reactions import every_reaction
 from inbox.storage.engine import engines, writer
+from inbox.storage.engine.bell import Came
+from inbox.storage.reacting import cursors, outbox
 from server import __main__ as program
-from server import serve
+from server import app, serve
 from server.app import Effects, id_at, real_clock
+from server.jobs.jobs import chores
+from server.jobs.runner import Job
+from tests.faults.following import CHANNEL, TOLD, channel_to
 
+ROUND = timedelta(seconds=0.5)
 HEARD_FIRST = 60
 """Entries that are still pushed before the planted fault loses all that follow."""
 
@@ -126,6 +136,48 @@ def twice() -> None:
     patch.object(executor.CommandExecutor, "carry_out", again).start()
 
 
+def follow(url: str) -> None:
+    """A reaction more and a way out, and whatever comes back by itself comes back every half second."""
+    channels = app.channels
+
+    def soon(*arguments: Any) -> tuple[Job, ...]:
+        return tuple(msgspec.structs.replace(job, every=ROUND) if job.once else job for job in chores(*arguments))
+
+    patch.object(app, "every_chore", soon).start()
+    patch.object(app, "every_reaction", lambda: (*every_reaction(), TOLD)).start()
+    patch.object(app, "channels", lambda services: {**channels(services), CHANNEL: channel_to(url)}).start()
+
+
+def hasty() -> None:
+    """A reaction's cursor is committed before what it does."""
+    react = Reacting._react
+
+    async def ahead(self: Reacting, connection: Any, reaction: Any, position: Any, events: Any) -> Any:
+        if reaction.name != TOLD.name:
+            return await react(self, connection, reaction, position, events)
+        await cursors.keep(connection, cursors.Position(position.name, events[-1].row))
+        asyncio.get_running_loop().call_later(0.3, lambda: asyncio.ensure_future(later(self, events)))
+        return Came.MORE
+
+    async def later(self: Reacting, events: Any) -> None:
+        await self._store.writer.do(lambda connection: TOLD.work(connection, events))
+
+    patch.object(Reacting, "_react", ahead).start()
+
+
+def forgetful() -> None:
+    """Now and then something is sent once more, under another id."""
+    put, count = outbox.put, 0
+
+    async def twice(connection: Any, letters: Any) -> None:
+        nonlocal count
+        count += 1
+        again = [msgspec.structs.replace(letter, id=f"{letter.id}-again") for letter in letters]
+        await put(connection, [*letters, *again] if count % 10 == 0 else letters)
+
+    patch.object(outbox, "put", twice).start()
+
+
 PLANTS: dict[str, Callable[[], None]] = {
     "early": early,
     "lost_push": lost_push,
@@ -134,6 +186,8 @@ PLANTS: dict[str, Callable[[], None]] = {
     "unsynced": unsynced,
     "async_commit": async_commit,
     "twice": twice,
+    "hasty": hasty,
+    "forgetful": forgetful,
 }
 
 
@@ -143,6 +197,8 @@ def main() -> int:
         name, _, value = word.partition("=")
         if name == "clock":
             patch.object(serve, "Effects", partial(jumping, Path(value))).start()
+        elif name == "follows":
+            follow(value)
         else:
             PLANTS[name]()
     sys.argv[1:] = ["serve"]

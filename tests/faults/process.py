@@ -7,12 +7,14 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import aiohttp
 
 from tests.patience import PATIENCE
 from tests.rates import BUSY
 from tests.services.ports import free_port
+from tests.services.program import Begun, begin
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +26,10 @@ class NotServed(RuntimeError):
 
 
 class Server:
-    """One process. `around` are words before its own, `launch` what `tests.faults.launch` is told."""
+    """One process. `around` are words before its own, `launch` what `tests.faults.launch` is told.
+
+    `copied` from one that has loaded the program: for whoever kills it hundreds of times.
+    """
 
     def __init__(
         self,
@@ -33,6 +38,7 @@ class Server:
         *,
         launch: Sequence[str] = (),
         around: Sequence[str] = (),
+        copied: bool = False,
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -51,7 +57,8 @@ class Server:
             **BUSY,
             **settings,
         }
-        self._process: asyncio.subprocess.Process | None = None
+        self._copied = tuple(launch) if copied else None
+        self._process: asyncio.subprocess.Process | Begun | None = None
 
     @property
     def pid(self) -> int:
@@ -62,14 +69,19 @@ class Server:
     async def start(self) -> None:
         """Start it, and return when it is ready."""
         with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._words, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
-            )
+            self._process = await self._begun(log)
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             while not await self.ready(session):
                 if self._process.returncode is not None:
                     raise NotServed(self.said())
                 await asyncio.sleep(0.05)
+
+    async def _begun(self, log: BinaryIO) -> asyncio.subprocess.Process | Begun:
+        if self._copied is not None:
+            return begin(log.fileno(), self._environment, *self._copied, module="tests.faults.launch")
+        return await asyncio.create_subprocess_exec(
+            *self._words, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
+        )
 
     async def ready(self, session: aiohttp.ClientSession) -> bool:
         """Whether it answers."""
@@ -83,7 +95,7 @@ class Server:
         """End it at once, as when the power goes."""
         if self.alive:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
+                (os.kill if self._copied is not None else os.killpg)(self.pid, signal.SIGKILL)
         if self._process is not None:
             await self._process.wait()
 

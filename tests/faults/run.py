@@ -16,6 +16,7 @@ from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
 from tests.faults.checker import Kept, Verdict, check
 from tests.faults.client import Client
+from tests.faults.following import following_in, receiving
 from tests.faults.kinds import KINDS, POSTGRES, Kind, Setting, Stage, small_disk, small_tablespace
 from tests.faults.outside import Cluster, Outside
 from tests.faults.process import Server
@@ -76,6 +77,8 @@ async def run(
         members = [place.member for place in stage.places]
         verdict = check(record.lines, kept, members, in_order=not chosen.shuffles)
         verdict.unclear += stage.troubles
+        if stage.following:
+            await stage.following.judge(verdict)
         if (folder / "trace").exists():
             faults = _look_at_disk(folder / "trace", record, verdict, around.ports if around else ())
     engine = POSTGRES if around else "sqlite"
@@ -96,16 +99,19 @@ async def _stage(
         if around:
             made = stack.enter_context(small_tablespace(around.postgres, room)) if room else around.postgres.make()
             url = around.postgres.url(made)
+        receiver = await stack.enter_async_context(receiving()) if kind.follows else None
+        plant = [*plant, f"follows={receiver.url}"] if receiver else plant
         servers = _servers(kind, disk, kind.setting(disk), around, url, plant)
         await migrate(url_of(servers[0].database, url))
         places = await make_scene(servers[0].database, CASES, url)
+        following = await stack.enter_async_context(following_in(url_of(servers[0].database, url), receiver))
         for server in servers:
             stack.push_async_callback(server.kill)
         await asyncio.gather(*(server.start() for server in servers))
         if around and kind.watched:
             pids = [*around.postgres.running.family(), *(server.pid for server in servers)]
             stack.enter_context(attached(pids, folder / "trace"))
-        stage = Stage(disk, places, record, servers, url, room=room, effects=effects.uniform)
+        stage = Stage(disk, places, record, servers, url, following=following, room=room, effects=effects.uniform)
         if around:
             stage.postgres, stage.redis = around.postgres, around.redis
         if kind.proxied:
@@ -121,12 +127,12 @@ def _servers(
     settings = {**setting.environment, "SECRET": "s" * 40}
     launch = [*setting.launch, *plant]
     if around is None:
-        return [Server(disk, settings, launch=launch, around=setting.around)]
+        return [Server(disk, settings, launch=launch, around=setting.around, copied=kind.follows)]
     settings |= {"DATABASE_URL": url, "REDIS_URL": around.redis_url}
     folders = [disk / "first", disk / "second"]
     for folder in folders:
         folder.mkdir()
-    return [Server(folder, settings, launch=launch) for folder in folders]
+    return [Server(folder, settings, launch=launch, copied=kind.follows) for folder in folders]
 
 
 async def _people_write(kind: Kind, stage: Stage, times: int, patience: float) -> tuple[Kept, int]:
@@ -176,7 +182,8 @@ async def _settled(stage: Stage, clients: list[Client], patience: float) -> Kept
             client.heads[False] >= heads[client.member.own] and client.heads[True] >= heads.get(client.member.desk, 0)
             for client in clients
         )
-        if here or asyncio.get_running_loop().time() > deadline:
+        followed = stage.following is None or await stage.following.is_done()
+        if (here and followed) or asyncio.get_running_loop().time() > deadline:
             break
         await asyncio.sleep(0.3)
     # A moment more: what comes twice comes late.

@@ -1,6 +1,7 @@
 """Who is there: cases with people who write in them, and others who listen and must hear nothing."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
@@ -115,7 +116,7 @@ def _names(case: Case, at: int) -> dict[str, str]:
     return names
 
 
-def act_on(store: Store) -> CommandExecutor:
+def act_on(store: Store, now: Callable[[], datetime] = real_clock) -> CommandExecutor:
     """The one way in, without a server around it."""
     settings = Settings()
     return CommandExecutor(
@@ -123,7 +124,7 @@ def act_on(store: Store) -> CommandExecutor:
         directory=directory_of(settings),
         dialogs=every_dialog(),
         rules=Rules(goal_days=settings.goal_days, reply_days=settings.reply_window_days),
-        now=real_clock,
+        now=now,
         new_id=real_id,
     )
 

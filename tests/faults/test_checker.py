@@ -239,3 +239,18 @@ def test_when_the_disk_is_full_people_are_told_and_the_server_goes_on_when_there
     result = ran("full_disk", tmp_path, 1) if engine == "sqlite" else ran_on_postgres("full_disk", 1)
     assert result.refused >= 3
     assert result.verdict.clean, result.verdict
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("plant", "found", "words"),
+    [
+        ("hasty", "lost", "the cursor has passed event"),
+        ("forgetful", "doubled", "letters for"),
+    ],
+)
+def test_a_reaction_that_runs_ahead_and_a_letter_under_two_ids_are_found(
+    tmp_path: Path, plant: str, found: str, words: str
+) -> None:
+    done = asyncio.run(run("follow", tmp_path, 3, plant=(plant,), patience=10))
+    assert any(words in said for said in [*getattr(done.verdict, found), *done.verdict.unclear])
