@@ -38,12 +38,6 @@ def load(name: str, version: int = 0) -> Dialog:
     return _load(DEFINITIONS, name, version or max(versions(name)))
 
 
-def by_name(version: str) -> Dialog:
-    """A definition by what cases and drafts call it, as `complaint/1`."""
-    name, _, number = version.partition("/")
-    return load(name, int(number))
-
-
 def names() -> tuple[str, ...]:
     """The dialogs there are."""
     return tuple(sorted(folder.name for folder in DEFINITIONS.iterdir() if folder.is_dir()))
@@ -63,15 +57,15 @@ def load_from(folder: Path, name: str, version: int) -> Dialog:
 
 @cache
 def _load(folder: Path, name: str, version: int) -> Dialog:
-    dialog = _read(folder / name / str(version), name)
+    dialog = read_folder(folder / name / str(version), name)
     found = problems(dialog)
     if found:
         raise BrokenDialog(name, found)
     return dialog
 
 
-def _read(folder: Path, name: str) -> Dialog:
-    """The parts put together; a part that does not have the right shape is a problem like any other."""
+def read_folder(folder: Path, name: str = "") -> Dialog:
+    """The parts put together, not checked. Raises BrokenDialog for one of another shape, and NoSuchDialog."""
     if not (folder / "dialog.toml").is_file():
         raise NoSuchDialog(f"{name}/{folder.name}")
     file = folder / "dialog.toml"

@@ -5,11 +5,12 @@ from http import HTTPStatus
 from dialogs.errors import Category, Invalid, Refused
 from dialogs.kinds import SENTENCES as OF_ANSWERS
 from dialogs.sentences import N_, Counted, Translate, filled
+from inbox.administration.definitions.errors import SENTENCES as OF_DIALOGS
 from inbox.administration.errors import SENTENCES as OF_ROLES
 from inbox.cases.errors import GuardsUnmet
 from inbox.files.limits import DRAFT, MEGABYTE
 
-OF_OTHERS = OF_ANSWERS | OF_ROLES
+OF_OTHERS = OF_ANSWERS | OF_ROLES | OF_DIALOGS
 SENTENCES: dict[str, str] = OF_OTHERS | {
     "refused": N_("Något gick fel. Försök igen."),
     "no_such_case": N_("Ärendet finns inte, eller så är det inte ditt."),

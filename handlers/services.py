@@ -19,7 +19,8 @@ from inbox.directory.index import Index
 from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor
 from inbox.files.store import Files
-from inbox.intake.drafts import Dialogs, Drafts
+from inbox.intake.drafts import Drafts
+from inbox.intake.library import Dialogs
 from inbox.people.identities import IdentityCache
 from inbox.queries.reading import Reading
 from inbox.storage.engine.store import Store

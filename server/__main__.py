@@ -44,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=do.__doc__, description=do.__doc__)
         if name in {"grant", "revoke"}:
             _ask_for_role(one, gives=name == "grant")
+        elif name == "dialogs":
+            from server.dialogs import ask_for
+
+            ask_for(one)
         elif name == "rebuild":
             one.add_argument("table", nargs="?", default="", help="which; left out, they are listed")
         elif name == "reactions":
@@ -162,6 +166,13 @@ def people(settings: Settings, _: Arguments) -> None:
     show(settings)
 
 
+def dialogs(settings: Settings, arguments: Arguments) -> None:
+    """List the versions of dialogs; import one as a draft, publish or retire it."""
+    from server.dialogs import do
+
+    do(settings, arguments)
+
+
 COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "serve": serve,
     "worker": worker,
@@ -176,8 +187,9 @@ COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "grant": grant,
     "revoke": revoke,
     "people": people,
+    "dialogs": dialogs,
 }
-BESIDE = frozenset({"reference", "worker", "verify", "reactions", "grant", "revoke", "people"})
+BESIDE = frozenset({"reference", "worker", "verify", "reactions", "grant", "revoke", "people", "dialogs"})
 """What may be run beside a process that serves from the same file."""
 ROLES = ("caseworker", "distributor", "officer", "administrator")
 

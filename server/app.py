@@ -14,6 +14,7 @@ from aiohttp import web
 
 import handlers
 from dialogs.load import load, names, versions
+from dialogs.schema.model import Dialog
 from handlers.error_middleware import answer_refusals
 from handlers.limits import Act, Limits
 from handlers.realtime.peers import Peers
@@ -34,7 +35,8 @@ from inbox.directory.load import load as load_directory
 from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor
 from inbox.execution.reacting import Reacting
-from inbox.intake.drafts import Dialogs, Drafts
+from inbox.intake.drafts import Drafts
+from inbox.intake.library import Dialogs
 from inbox.outbox.delivering import Channel, Delivering
 from inbox.outbox.removed_files import removing_files
 from inbox.people.identities import IdentityCache
@@ -59,6 +61,7 @@ from server.observability.metrics import Metrics
 from server.observability.readiness import Condition
 from server.observability.refusal_log import tell_refused
 from server.observability.request_log import note_requests
+from server.process.delivered import bring_in
 from server.process.draining import Draining
 from server.process.lifespan import lifespan
 from server.sockets.socket_server import Sockets, make_sockets, watch_over
@@ -149,8 +152,12 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     chores = (*every_chore(services, base.sessions, sockets, delivering), *cluster.chores())
     jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
     turns = JobLease(base.store, effects.now, 0 if worker else STAND_IN)
+
+    async def first() -> None:
+        await bring_in(base.store, delivered_dialogs(), base.dialogs, effects.now, effects.new_id)
+
     running = _jobs(services, jobs, turns, base.metrics, effects)
-    lifespan(app, sockets, services, cluster, running, _following(base, reacting, delivering))
+    lifespan(app, sockets, services, cluster, running, _following(base, reacting, delivering), first)
     return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition)
 
 
@@ -204,7 +211,7 @@ def _base(settings: Settings, effects: Effects) -> _Base:
         store=store,
         identities=identities,
         directory=directory,
-        dialogs=every_dialog(),
+        dialogs=Dialogs(delivered_dialogs()),
         limits=limits_of(settings, effects.steady, effects.new_secret()),
         address=Addresses(settings.proxies),
         secret=secret,
@@ -394,7 +401,6 @@ def directory_of(settings: Settings) -> Directory:
         raise WrongSetting("DIRECTORY", f"{broken}.") from None
 
 
-def every_dialog() -> Dialogs:
-    """Every version of every dialog: a draft keeps the one it began with."""
-    found = {f"{name}/{version}": load(name, version) for name in names() for version in versions(name)}
-    return Dialogs(versions=found, newest={name: f"{name}/{max(versions(name))}" for name in names()})
+def delivered_dialogs() -> tuple[Dialog, ...]:
+    """Every version of every dialog that comes with the program."""
+    return tuple(load(name, version) for name in names() for version in versions(name))

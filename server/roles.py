@@ -62,7 +62,7 @@ def show(settings: Settings) -> None:
             return await people.everybody_with_roles(connection)
 
     directory = directory_of(settings)
-    for id, one in asyncio.run(_with(settings, everybody)).items():
+    for id, one in with_store(settings, everybody).items():
         print(f"{id}  {one.name}")
         for held in one.held:
             print(f"  {_told(held, directory)}")
@@ -76,12 +76,17 @@ def _carry_out(settings: Settings, command: AnyStaffCommand) -> None:
         return await staff_roles(store, roster, real_clock, real_id).carry_out(command, None)
 
     try:
-        outcome = asyncio.run(_with(settings, done))
+        outcome = with_store(settings, done)
     except Refused as refusal:
-        raise NotDone(_words(refusal)) from None
+        raise NotDone(in_words(refusal)) from None
     print("Done." if outcome.recorded else "It was so already.")
     for held in outcome.staff.held:
         print(f"  {_told(held, directory)}")
+
+
+def with_store(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:
+    """What it gives, done with the database that the settings name. Raises NotDone where that is of another version."""
+    return asyncio.run(_with(settings, do))
 
 
 async def _with(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:
@@ -103,5 +108,6 @@ def _told(held: Held, directory: Directory) -> str:
     return f"{held.role.value} at {where}{' and below' if held.below else ''}{days}"
 
 
-def _words(refusal: Refused) -> str:
+def in_words(refusal: Refused) -> str:
+    """What people are told of it."""
     return sentence_of(refusal, languages.load(ROOT / "web" / "locales").catalogue("en"), "en")

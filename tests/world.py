@@ -20,7 +20,8 @@ from inbox.directory.load import MITTLAND
 from inbox.directory.load import load as load_directory
 from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor, Outcome
-from inbox.intake.drafts import Dialogs, Drafts
+from inbox.intake.drafts import Drafts
+from inbox.intake.library import Dialogs
 from inbox.people.identities import IdentityCache
 from inbox.people.roster import Roster
 from inbox.queries.reading import Page, Reading, Thread
@@ -32,7 +33,7 @@ from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
 from tests.services.stores import fresh_store
 
 DIRECTORY = load_directory(MITTLAND)
-DIALOGS = Dialogs(versions={"complaint/1": load("complaint", 1)}, newest={"complaint": "complaint/1"})
+DIALOGS = Dialogs([load("complaint", 1)])
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 Answers = dict[str, dict[str, list[str]]]

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from dialogs.load import by_name
 from dialogs.schema.categories import load_categories
 from dialogs.schema.values import LEFT_OUT
 from dialogs.sentences import N_
@@ -17,6 +16,7 @@ from handlers.view.locale import Locale, in_sweden
 from handlers.view.models import QuestionAnswered
 from inbox.cases import events as e
 from inbox.cases.model import OPEN, Case, Registration, Request
+from inbox.intake.library import Dialogs
 
 TOLD = {
     "when": N_("Hände"),
@@ -52,7 +52,7 @@ class FactsView(Struct, frozen=True, kw_only=True):
     """Consents that were asked for and are not answered."""
 
 
-def facts_view(look: ViewContext) -> FactsView:
+def facts_view(look: ViewContext, dialogs: Dialogs) -> FactsView:
     """The goal while the case is open, and what the reporter has told."""
     registration, locale = registration_of(look.thread), look.locale
     goal = registration.goal if registration.state in OPEN else None
@@ -63,7 +63,7 @@ def facts_view(look: ViewContext) -> FactsView:
         used_days=max(0, (locale.today - received).days),
         left=left_words(goal, locale) if goal else "",
         left_tone=tone_of_goal(goal, locale) if goal else "",
-        rows=(*_place(look.case, locale), *_ended(registration, locale), *_told(look)),
+        rows=(*_place(look.case, locale), *_ended(registration, locale), *_told(look, dialogs)),
         answers=questions_answered(look.thread),
         waits=tuple(_waits(request, locale) for request in look.case.requests),
     )
@@ -97,11 +97,11 @@ def _ended(registration: Registration, locale: Locale) -> tuple[FactRow, ...]:
     return tuple(FactRow(locale.t(label), (locale.day(at),)) for label, at in moments.items() if at is not None)
 
 
-def _told(look: ViewContext) -> tuple[FactRow, ...]:
+def _told(look: ViewContext, dialogs: Dialogs) -> tuple[FactRow, ...]:
     told = _answers_by_step(look)
     nothing = LEFT_OUT.get(look.case.language, LEFT_OUT["sv"])
     rows = []
-    asked = by_name(look.case.dialog).case.facts
+    asked = dialogs.told_at_a_glance(look.case.dialog)
     for fact, label in TOLD.items():
         steps = asked.get(fact, ())
         lines = tuple(line for step in steps for line in told.get(step, ()) if line and line != nothing)

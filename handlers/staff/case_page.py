@@ -102,7 +102,7 @@ async def _case_page(request: web.Request, identity: Identity, look: ViewContext
         case=desk_case(look),
         entries=rows_of(look),
         around=around(request, look),
-        facts=facts_view(look),
+        facts=facts_view(look, services_of(request).dialogs),
         people=people_in(look),
         colleagues=_others(look.thread.colleagues, registration),
         readers=readers_for_staff(look),

@@ -65,7 +65,7 @@ def closing_page(request: web.Request, look: ViewContext, again: FormState) -> w
     page = ClosePage(
         case=desk_case(look),
         entries=rows_of(look),
-        facts=facts_view(look),
+        facts=facts_view(look, services_of(request).dialogs),
         guards=guards_of(typed, look),
         form=form_view(typed, look, rows=rows),
         place=None if look.case.place else place_choice(request, look, again),

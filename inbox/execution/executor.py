@@ -23,7 +23,7 @@ from inbox.directory.tree import Directory
 from inbox.execution.facts import Facts, sender_of
 from inbox.execution.kernel import Aggregate, Kernel
 from inbox.intake import drafts
-from inbox.intake.drafts import Dialogs
+from inbox.intake.library import Dialogs
 from inbox.people.membership import actor_in, reads_content
 from inbox.storage import cases, feeds, files
 from inbox.storage import idempotency as done

@@ -15,7 +15,7 @@ from inbox.cases.events import Recorded
 from inbox.cases.model import REPORTER, Actor, Case, PartyId, UnitId
 from inbox.directory.tree import Directory
 from inbox.intake import drafts
-from inbox.intake.drafts import Dialogs
+from inbox.intake.library import Dialogs
 from inbox.people.roster import Roster
 from inbox.storage import feeds, files, registers
 

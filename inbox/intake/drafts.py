@@ -15,7 +15,7 @@ from dialogs.errors import Invalid
 from dialogs.kinds import from_form, kind_of
 from dialogs.kinds.place import Place
 from dialogs.schema.model import Dialog, Step
-from dialogs.schema.values import DialogContext
+from dialogs.schema.values import DialogContext, Value
 from dialogs.submission import NotReady as Unanswered
 from dialogs.submission import submission
 from inbox.actions.context import Sending
@@ -24,6 +24,7 @@ from inbox.cases.errors import Malformed, NoSuchDraft, NotReady, StaleRevision, 
 from inbox.cases.model import REPORTER, Actor, CaseId, PersonId, UnitId
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
+from inbox.intake.library import Dialogs, called
 from inbox.intake.mapping import sending_of
 from inbox.storage import cases, files, people
 from inbox.storage import drafts as kept
@@ -35,17 +36,6 @@ from inbox.storage.reacting.outbox import Letter
 SWEDEN = ZoneInfo("Europe/Stockholm")
 LISTED = 100
 """Drafts that are listed at once; what was begun before is there again when some of them are sent or removed."""
-
-
-class Dialogs(Struct, frozen=True):
-    """Every definition by name and version, as `complaint/1`, and the newest of each name."""
-
-    versions: dict[str, Dialog]
-    newest: dict[str, str]
-
-    def of(self, draft: Draft) -> Dialog:
-        """The definition the draft was started with: a new version changes nothing in it."""
-        return self.versions[draft.dialog]
 
 
 class Owner(Struct, frozen=True):
@@ -113,7 +103,7 @@ class Drafts:
     def blank(self, dialog: str, language: str, owner: Owner, place: UnitId | None = None) -> Standing:
         """What a draft would begin as. Nothing is kept until the first answer."""
         draft = self._new("", dialog, language, owner, place)
-        definition = self._dialogs.of(draft)
+        definition = self._dialogs.of(draft.dialog)
         return Standing(draft, definition, facts_of(draft, definition, self._directory, (), None, self._now()), ())
 
     async def find(self, id: CaseId, owner: Owner) -> Standing:
@@ -154,7 +144,8 @@ class Drafts:
 
         async def work(connection: AsyncConnection) -> None:
             draft = _owned(await kept.find_draft(connection, id), owner, self._now())
-            if language != draft.language and language in self._dialogs.of(draft).languages:
+            dialog = await self._dialogs.ready_for(connection, draft.dialog)
+            if language != draft.language and language in dialog.languages:
                 changed = replace(draft, language=language, revision=draft.revision + 1)
                 await kept.change_draft(connection, changed, seen=draft.revision)
 
@@ -233,16 +224,15 @@ class Drafts:
         return Letter(self._new_id(), "files", f"{id} {digest}", {"owner": id, "digest": digest}, self._now())
 
     def _new(self, id: CaseId, dialog: str, language: str, owner: Owner, place: UnitId | None) -> Draft:
-        now, version = self._now(), self._dialogs.newest[dialog]
-        steps = self._dialogs.versions[version].steps
+        now, definition = self._now(), self._dialogs.newest(dialog)
         return Draft(
             id=id,
             key_hash=hashed(owner.key),
             person_id=owner.person,
-            dialog=version,
+            dialog=called(definition),
             language=language,
             revision=1,
-            answers={step.id: value for step in steps if place and (value := kind_of(step).beginning_at(place))},
+            answers=_known_at(definition, place) if place else {},
             tries={},
             created_at=now,
             updated_at=now,
@@ -255,7 +245,11 @@ class Drafts:
             hung = await files.files_of_all(connection, [draft.id for draft in found])
             # They are all the same person's, or nobody's.
             person = await people.find_person(connection, owner.person) if found and owner.person else None
-            return [self._as_it_stands(draft, tuple(hung[draft.id]), person) for draft in found]
+            if not all(self._dialogs.knows(draft.dialog) for draft in found):
+                await self._dialogs.refresh(connection)
+            # One that cannot be shown just now hides no other.
+            shown = [draft for draft in found if self._dialogs.knows(draft.dialog)]
+            return [self._as_it_stands(draft, tuple(hung[draft.id]), person) for draft in shown]
 
     async def _make_room(self, connection: AsyncConnection, owner: Owner) -> None:
         """Return if there may be one more draft; one that never held anything makes way for it."""
@@ -268,12 +262,13 @@ class Drafts:
         await kept.remove_draft(connection, empty)
 
     async def _standing(self, connection: AsyncConnection, draft: Draft) -> Standing:
+        await self._dialogs.ready_for(connection, draft.dialog)
         hung = tuple(await files.files_of(connection, draft.id))
         person = await people.find_person(connection, draft.person_id) if draft.person_id else None
         return self._as_it_stands(draft, hung, person)
 
     def _as_it_stands(self, draft: Draft, hung: tuple[files.StoredFile, ...], person: people.Person | None) -> Standing:
-        dialog = self._dialogs.of(draft)
+        dialog = self._dialogs.of(draft.dialog)
         facts = facts_of(draft, dialog, self._directory, hung, person, self._now())
         return Standing(draft, dialog, facts, hung)
 
@@ -294,7 +289,7 @@ async def sending(
         raise StaleRevision
     hung = tuple(await files.files_of(connection, draft.id))
     person = await people.find_person(connection, actor.person)
-    dialog = dialogs.of(draft)
+    dialog = await dialogs.ready_for(connection, draft.dialog)
     facts = facts_of(draft, dialog, directory, hung, person, now)
     try:
         sent = submission(dialog, draft.answers, facts)
@@ -347,6 +342,12 @@ def default_board(directory: Directory) -> Unit | None:
         if region.board and region.board.desk:
             return directory.find(region.board.desk)
     return None
+
+
+def _known_at(dialog: Dialog, place: UnitId) -> dict[str, Value]:
+    """What somebody has answered by beginning at a unit's own page."""
+    values = ((step.id, kind_of(step).beginning_at(place)) for step in dialog.steps)
+    return {step: value for step, value in values if value is not None}
 
 
 def _holder(owner: Owner) -> kept.Holder:

@@ -44,7 +44,7 @@ def sending_of(
     if unit:
         names[unit.id] = unit.name
     return Sending(
-        type=CaseType(_meant(sent, means.type, means.types, CaseType.COMPLAINT)),
+        type=CaseType(_meant(sent, means.type, means.types, dialog.case_type)),
         dialog=version,
         language=language,
         relation=Relation(_meant(sent, means.relation, means.relations, Relation.SELF)),

@@ -126,6 +126,40 @@ staff_event = Table(
     UniqueConstraint("person_id", "client_id"),
 )
 
+dialog = Table(
+    "dialog",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    # How often its versions were changed.
+    Column("version", Integer, nullable=False),
+)
+
+definition = Table(
+    "definition",
+    metadata,
+    Column("name", String(40), ForeignKey("dialog.name"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("status", String(20), nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+dialog_event = Table(
+    "dialog_event",
+    metadata,
+    Column("row", _ROW, primary_key=True, autoincrement=True),
+    Column("id", _ID, nullable=False, unique=True),
+    Column("name", String(40), ForeignKey("dialog.name"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("client_id", String(64), nullable=False),
+    # Of the command that it came of: another one under the same client id is refused.
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("name", "seq"),
+    UniqueConstraint("name", "client_id"),
+)
+
 session = Table(
     "session",
     metadata,

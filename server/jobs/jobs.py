@@ -24,6 +24,10 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets, delivering:
     async def shut_over() -> None:
         await sockets.shut_those(sessions.is_over)
 
+    async def dialogs() -> None:
+        async with services.store.reading() as connection:
+            await services.dialogs.refresh(connection)
+
     async def timers() -> None:
         await fire_timers(services)
 
@@ -42,6 +46,7 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets, delivering:
     return (
         Job("sockets", timedelta(minutes=2), shut_sockets),
         Job("sockets over", timedelta(seconds=1), shut_over),
+        Job("dialogs", timedelta(seconds=1), dialogs),
         Job("sessions", timedelta(minutes=10), sessions.sweep),
         Job("timers", timedelta(minutes=1), timers, once=True),
         Job("timers unset", timedelta(hours=1), timers_unset, once=True),

@@ -1,6 +1,6 @@
 """What starts with the application, and ends in the reverse order."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from aiohttp import web
 
@@ -26,14 +26,20 @@ def lifespan(
     cluster: Cluster,
     jobs: Jobs,
     following: tuple[Following, ...],
+    first: Callable[[], Awaitable[None]],
 ) -> None:
-    """Start the parts when the application starts, and stop them when it stops."""
+    """Start the parts when the application starts, and stop them when it stops. `first` is done before all of them."""
 
     async def life(_: web.Application) -> AsyncIterator[None]:
         services.store.start()
         if not await services.store.is_current():
             await services.store.close()
             raise NotMigrated
+        try:
+            await first()
+        except BaseException:
+            await services.store.close()
+            raise
         services.publisher.start()
         cluster.start()
         jobs.start()

@@ -9,7 +9,7 @@ import pytest
 
 from dialogs.checks.problems import problems
 from dialogs.engine import advance, answer
-from dialogs.load import by_name, load
+from dialogs.load import load
 from dialogs.schema.model import Dialog, Step
 from dialogs.schema.values import DialogContext, Value
 from dialogs.submission import submission
@@ -89,7 +89,3 @@ def test_what_a_choice_means_is_a_type_or_a_relation_that_there_is() -> None:
     case = load("complaint").case
     assert {CaseType(meant) for meant in case.types.values()} == set(CaseType)
     assert {Relation(meant) for meant in case.relations.values()} == set(Relation)
-
-
-def test_a_definition_is_found_by_what_cases_call_it() -> None:
-    assert by_name("complaint/1") is load("complaint", 1)
