@@ -22,7 +22,7 @@ async def worded(services: Services, identity: Identity, command: AnyCommand, la
 
 
 async def _words(services: Services, identity: Identity, command: GiveConsent, language: str) -> str:
-    if identity.staff:
+    if not identity.citizen:
         return ""
     thread = await services.reading.thread(command.case, identity, "live")
     look = ViewContext(thread, url_of(command.case, identity), locale_in(services, language))

@@ -11,9 +11,10 @@ from handlers.services import Services
 from inbox.cases.commands import AnyCommand, AskOn, PostMessage, WithdrawCase
 from inbox.cases.model import Identity
 from inbox.execution.executor import Outcome
+from inbox.principals.principal import SERVICE
 
 
-async def dispatch(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
+async def dispatch(services: Services, identity: Identity, command: AnyCommand, language: str) -> Outcome:
     """What became of the command, committed. Raises the refusal of the rule that hinders it.
 
     `language` is the one that whoever gives the command is talked to in: what they agree to is kept in those words.
@@ -21,14 +22,13 @@ async def dispatch(services: Services, identity: Identity | None, command: AnyCo
     try:
         return await _done(services, identity, command, language)
     except Refused as refusal:
-        person = identity.person if identity else None
-        services.security.refused("command", person, refusal.code, command=tag_of(command))
+        services.security.refused("command", identity.key, refusal.code, command=tag_of(command))
         raise
 
 
-async def _done(services: Services, identity: Identity | None, command: AnyCommand, language: str) -> Outcome:
-    if identity is not None:
-        services.limits.check(Act.COMMAND, identity.person)
+async def _done(services: Services, identity: Identity, command: AnyCommand, language: str) -> Outcome:
+    if identity.who != SERVICE:
+        services.limits.check(Act.COMMAND, identity.key)
         command = await worded(services, identity, command, language)
     outcome = await services.act.carry_out(command, identity)
     services.publisher.tell(outcome)
@@ -42,9 +42,9 @@ async def _done(services: Services, identity: Identity | None, command: AnyComma
     return outcome
 
 
-def calls_for_help(command: AnyCommand, identity: Identity | None) -> bool:
+def calls_for_help(command: AnyCommand, identity: Identity) -> bool:
     """Whether a citizen has written words of danger: the writer is shown where to call, and nobody is told."""
-    if identity is None or identity.staff:
+    if not identity.citizen:
         return False
     match command:
         case PostMessage(text=text) | AskOn(text=text) | WithdrawCase(reason=text):

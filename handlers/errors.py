@@ -14,6 +14,7 @@ OF_OTHERS = OF_ANSWERS | OF_ROLES | OF_DIALOGS
 SENTENCES: dict[str, str] = OF_OTHERS | {
     "refused": N_("Något gick fel. Försök igen."),
     "no_such_case": N_("Ärendet finns inte, eller så är det inte ditt."),
+    "no_such_seat": N_("Ingen kan sitta där."),
     "not_yours": N_("Du har inte rätt att göra det här i ärendet."),
     "not_now": N_(
         "Det går inte att göra det här just nu. Läget i ärendet har ändrats. Läs igenom det och försök igen."

@@ -63,14 +63,14 @@ async def count(request: web.Request, act: Act) -> None:
 def count_known(request: web.Request, act: Act) -> None:
     """Count one act of whoever asks, where that has been looked up. Raises TooOften."""
     services, signed_in = services_of(request), request.get(_SIGNED_IN)
-    services.limits.check(act, signed_in.identity.person if signed_in else None, services.address(request))
+    services.limits.check(act, signed_in.identity.key if signed_in else None, services.address(request))
 
 
 async def count_bytes(request: web.Request, size: int) -> None:
     """Count bytes of a file that whoever asks sends. Raises SignInToAttach."""
     signed_in = await who(request)
     services = services_of(request)
-    services.limits.check_bytes(signed_in.identity.person if signed_in else None, services.address(request), size)
+    services.limits.check_bytes(signed_in.identity.key if signed_in else None, services.address(request), size)
 
 
 def note_refusal(request: web.Request, refusal: Refused) -> None:

@@ -4,8 +4,10 @@ from dialogs.sentences import N_, Translate
 from handlers.names import first_name
 from handlers.sentences_sharing import joining_sentence
 from inbox.cases import events as e
+from inbox.cases.model import CITIZENS
 from inbox.cases.views import Entry
 from inbox.directory.tree import Directory
+from inbox.principals.seat import SeatKind
 
 
 def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: Translate) -> str:
@@ -45,8 +47,12 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
             return _(N_("Svaret är skickat.")) if own else _(N_("{unit} har svarat.")).format(unit=unit)
         case e.MessagePosted() | e.NoteWritten() | e.AnswerExtended():
             return ""
+        case e.SeatOpened(sits_as=kind):
+            return _(_SITS[kind])
+        case e.SeatEnded():
+            return _(N_("En person är inte med i ärendet längre."))
         case _:
-            by = reporter if entry.by.kind == "reporter" else unit
+            by = reporter if entry.by.kind in CITIZENS else unit
             return joining_sentence(event, own=own, name=lambda id: _unit(directory, id), by=by, _=_)
 
 
@@ -58,7 +64,7 @@ def _ending(event: Ending, entry: Entry, reporter: str, unit: str, _: Translate)
         case e.AnswerRated(rating=rating):
             return _(_RATED_OWN[rating] if entry.by.own else _RATED[rating]).format(name=reporter)
         case e.CaseReopened():
-            if entry.by.kind == "reporter":
+            if entry.by.kind in CITIZENS:
                 return _(
                     N_("Du ställde en följdfråga. Ärendet är öppet igen.")
                     if entry.by.own
@@ -74,6 +80,12 @@ def _ending(event: Ending, entry: Entry, reporter: str, unit: str, _: Translate)
             return _(N_("Ärendet är stängt. Tiden för följdfrågor är slut."))
 
 
+_SITS = {
+    SeatKind.PATIENT: N_("Patienten är med i ärendet."),
+    SeatKind.REPORTER: N_("En närstående är med i ärendet."),
+    SeatKind.GUARDIAN: N_("En vårdnadshavare är med i ärendet."),
+    SeatKind.PROXY: N_("Ett ombud är med i ärendet."),
+}
 _RATED_OWN = {
     "yes": N_("Du svarade att du fick svar på din fråga."),
     "partly": N_("Du svarade att du delvis fick svar på din fråga."),

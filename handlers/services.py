@@ -14,7 +14,7 @@ from handlers.realtime.serialize import Draw
 from handlers.security_log import SecurityLog
 from inbox.attachments.attaching import Attaching
 from inbox.attachments.uploads import Uploads
-from inbox.cases.model import Identity, PersonId
+from inbox.cases.model import Identity
 from inbox.directory.index import Index
 from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor
@@ -22,6 +22,7 @@ from inbox.files.store import Files
 from inbox.intake.drafts import Drafts
 from inbox.intake.library import Dialogs
 from inbox.people.identities import IdentityCache
+from inbox.principals.principal import Who
 from inbox.queries.reading import Reading
 from inbox.storage.engine.store import Store
 
@@ -36,6 +37,15 @@ class SignedIn:
     session: str
     """Hash of the session's secret: what an open socket is tied to."""
     identity: Identity
+
+
+@dataclass(frozen=True)
+class Proven:
+    """Who somebody has shown to be, as what they come in, and by whom and how surely that is vouched for."""
+
+    who: Who
+    provider: str
+    assurance: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,12 +91,12 @@ class Services:
     """Whether the session with that hash is still valid; its person does something."""
     session_stands: Callable[[str], Awaitable[bool]]
     """The same for what a page does by itself: that keeps nobody signed in."""
-    sign_in: Callable[[web.Request, web.StreamResponse, str], Awaitable[None]]
-    """Begin a session for a person id, with a new secret."""
+    sign_in: Callable[[web.Request, web.StreamResponse, Proven], Awaitable[None]]
+    """Begin a session with a new secret."""
     sign_out: Callable[[web.Request, web.StreamResponse], Awaitable[None]]
     """End the session."""
-    person_key: Callable[[PersonId], str]
-    """What a person's browser binds its own copies, and its socket, to."""
+    person_key: Callable[[str], str]
+    """What somebody's browser binds its own copies, and its socket, to: made of the identity's key."""
     csrf: Callable[[web.Request], str]
     """The token that forms of this browser carry."""
     csrf_holds: Callable[[web.Request, str], bool]

@@ -270,6 +270,7 @@ def _publisher(base: _Base, act: CommandExecutor, around: Peers, remote_presence
         remote_presence=remote_presence,
         is_over=base.sessions.is_over,
         draw=_draw(base),
+        now=base.effects.now,
     )
 
 

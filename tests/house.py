@@ -16,6 +16,7 @@ from aiohttp import ClientSession, CookieJar, FormData
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
+from inbox.principals.principal import Who
 from inbox.storage import people
 from inbox.storage import sessions as kept
 from inbox.storage.people import Person
@@ -27,7 +28,7 @@ from server.config import Settings
 from server.web import languages
 from server.web.csrf import token_for
 from tests.compiled import share_compiled
-from tests.people import EVERYBODY, GRANTS
+from tests.people import EVERYBODY, GRANTS, who
 from tests.services.stores import fresh_store
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -146,10 +147,11 @@ class Browser:
         """The token of this browser's forms."""
         return token_for(SECRET.encode(), self.cookies.get(COOKIE, ""))
 
-    async def signs_in(self, person: Person) -> None:
-        """A session begins, as after signing in."""
+    async def signs_in(self, person: Person | Who) -> None:
+        """A session begins, as after signing in; whoever works here comes as staff."""
         secret, now = self._house.new_id(), self._house.clock()
-        session = Session(hash_of(secret), person.id, now, now + timedelta(hours=10))
+        one = person if isinstance(person, Who) else who(person)
+        session = Session(id_hash=hash_of(secret), who=one, seen_at=now, expires_at=now + timedelta(hours=10))
         await self._house.parts.services.store.writer.do(lambda connection: kept.begin_session(connection, session))
         self._session.cookie_jar.update_cookies({COOKIE: secret}, URL(self._house.url("/")))
 
@@ -175,7 +177,7 @@ class House:
         """A fresh id."""
         return self.parts.services.new_id()
 
-    async def browser(self, person: Person | None = None) -> Browser:
+    async def browser(self, person: Person | Who | None = None) -> Browser:
         """A browser, with somebody signed in if so wished."""
         origin = URL(self.url("/")).origin()
         session = ClientSession(cookie_jar=CookieJar(unsafe=True, treat_as_secure_origin=origin))

@@ -1,6 +1,7 @@
 """The people of the tests: all invented. Personal numbers are among those the tax agency publishes for testing."""
 
 from inbox.cases.model import Grant, Identity, Role
+from inbox.principals.principal import Citizen, Employee, Individual, Who
 from inbox.storage.people import Person
 
 EKBACKEN = "SE0000000001-VCEKBACKEN"
@@ -33,6 +34,13 @@ GRANTS: dict[str, tuple[Grant, ...]] = {
 EVERYBODY = (ANNA, BO, KARIN, LARS, SARA, FIA, OLLE, ADA)
 
 
-def identity(person: Person) -> Identity:
-    """Who that is, once signed in."""
-    return Identity(person=person.id, name=person.name, grants=GRANTS.get(person.id, ()), staff=person.staff)
+def identity(person: Person | Who) -> Identity:
+    """Who that is, once signed in; of a code's holder nobody knows more."""
+    if isinstance(person, Who):
+        return Identity(person, "")
+    return Identity(who(person), person.name, GRANTS.get(person.id, ()), works=person.staff)
+
+
+def who(person: Person) -> Who:
+    """The same without what is known of them: whoever works here comes as staff."""
+    return Who(Individual(person.id), Employee() if person.staff else Citizen())

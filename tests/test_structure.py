@@ -96,7 +96,7 @@ def test_every_command_is_decided_by_a_rule_of_its_own() -> None:
 
 
 def test_no_more_files_name_every_command_or_event_than_a_new_one_is_added_to() -> None:
-    """CONTRIBUTING counts them. All but two is every one: two have no form."""
+    """CONTRIBUTING counts them. All but four is every one: four have no form."""
     listing = {
         "inbox/cases/commands.py",
         "inbox/cases/permissions.py",
@@ -113,7 +113,7 @@ def test_no_more_files_name_every_command_or_event_than_a_new_one_is_added_to() 
     for name, text in sources(".py", ".html", ".js", ".toml"):
         words = set(re.findall(r"\w+", text))
         for all_of in (kinds, events):
-            if sum(bool({tag, kind} & words) for tag, kind in all_of.items()) >= len(all_of) - 2:
+            if sum(bool({tag, kind} & words) for tag, kind in all_of.items()) >= len(all_of) - 4:
                 found.add(name)
     assert found == listing
 

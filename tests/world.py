@@ -83,7 +83,7 @@ class World:
         """Ids in the order in which they are made."""
         return f"00000000-0000-7000-8000-{next(self._ids):012d}"
 
-    async def carry_out(self, command: c.AnyCommand, who: Identity | None) -> Outcome:
+    async def carry_out(self, command: c.AnyCommand, who: Identity) -> Outcome:
         """Carry out a command, and prove that replay and feeds agree with what is stored."""
         before = await self._feeds(command.case)
         outcome = await self.act.carry_out(command, who)

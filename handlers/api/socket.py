@@ -24,9 +24,10 @@ from handlers.thread.mark_read import tell_read
 from inbox.actions.audience import readers
 from inbox.cases.commands import Audience
 from inbox.cases.errors import Malformed, NoSuchCase, NotYours, SignInNeeded
-from inbox.cases.model import Case, Identity, Seat
+from inbox.cases.model import Case, Identity
 from inbox.cases.views import Entry
 from inbox.people.membership import actor_in, reads_content
+from inbox.principals.seat import Seat, seat_of
 from inbox.queries.reading import Page
 
 log = logging.getLogger(__name__)
@@ -59,11 +60,11 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
             # Not to be able to look is no answer to who somebody is: they come again.
             raise socketio.exceptions.ConnectionRefusedError(refusal.code) from None
         if signed_in is None or not self._own_page(signed_in.identity, auth):
-            person = signed_in.identity.person if signed_in else None
+            person = signed_in.identity.key if signed_in else None
             self._services.security.refused("event", person, "sign_in_needed", event="connect")
             raise socketio.exceptions.ConnectionRefusedError("sign_in_needed")
         language = self._services.language(request)
-        self._subscriptions.add(Subscriber(sid, signed_in.identity.person, signed_in.session, language))
+        self._subscriptions.add(Subscriber(sid, signed_in.identity.who, signed_in.session, language))
         return True
 
     async def on_disconnect(self, sid: str, *_: object) -> None:
@@ -103,7 +104,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
     def _own_page(self, identity: Identity, auth: object) -> bool:
         """A page that somebody else left open must not send what they wrote in this name. Programs have no page."""
         page_of = auth.get("person") if isinstance(auth, dict) else None
-        return page_of is None or page_of == self._services.person_key(identity.person)
+        return page_of is None or page_of == self._services.person_key(identity.key)
 
     async def _answer(
         self, sid: str, sent: tuple[object, ...], do: Callable[[Subscriber, Identity, dict[str, Any]], Awaitable[Reply]]
@@ -112,7 +113,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         try:
             return {"ok": await self._done(watcher, sent, do)}
         except Refused as refusal:
-            person = watcher.person if watcher else None
+            person = watcher.who.principal.key if watcher else None
             self._services.security.refused("event", person, refusal.code, event=do.__name__.strip("_"))
             return reply_of(refusal, self._translate(watcher), _language(watcher))
         except Exception as fault:  # noqa: BLE001 - whatever it is, it is answered and told
@@ -130,7 +131,7 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         valid = self._services.session_lives if do in (self._command, self._typing) else self._services.session_stands
         if watcher is None or not await valid(watcher.session):
             raise SignInNeeded
-        identity = await self._services.identities.identity(watcher.person)
+        identity = await self._services.identities.identity(watcher.who)
         if identity is None:
             raise SignInNeeded
         # A client decides how many arguments it sends: anything but one object is refused, not an error of ours.
@@ -145,13 +146,15 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
         case = _text(data, "case")
         # Registered before reading: what happens in between is pushed, and the number tells what was seen twice.
         loaded, seats = await self._bare(case)
-        actor = actor_in(loaded, seats, identity)
+        actor = actor_in(loaded, seats, identity, self._services.now())
         if actor is None:
             raise NoSuchCase
         if not reads_content(actor):
             raise NotYours
         watcher.rows = data.get("rows") is True
-        self._subscriptions.open(watcher.sid, case, loaded.version if self._services.store.shared else None)
+        seat = seat_of(seats, actor.seat)
+        version = loaded.version if self._services.store.shared else None
+        self._subscriptions.open(watcher.sid, case, version, seat.until if seat else None)
         page = await self._page(identity, data, marks=True)
         await self._publisher.tell_marks(watcher.sid, case, page.read_by)
         await self._presence.say(case)
@@ -189,11 +192,11 @@ class Live(socketio.AsyncNamespace):  # type: ignore[misc]
 
     async def _typing(self, watcher: Subscriber, identity: Identity, data: dict[str, Any]) -> Reply:
         case = _text(data, "case")
-        self._services.limits.check(Act.TYPING, identity.person)
+        self._services.limits.check(Act.TYPING, identity.key)
         if case not in watcher.cases:
             raise NoSuchCase
         loaded, seats = await self._bare(case)
-        actor = actor_in(loaded, seats, identity)
+        actor = actor_in(loaded, seats, identity, self._services.now())
         if actor is None or not reads_content(actor):
             raise NoSuchCase
         feeds = readers(loaded, _audience(data), actor)

@@ -14,16 +14,17 @@ from dialogs.sentences import N_, Counted
 from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
 from handlers.limits import Act
 from handlers.page import Page
-from handlers.requests import citizen, count, services_of, wants_fragment
+from handlers.requests import citizen, count, see_other, services_of, wants_fragment
 from handlers.thread.status import answered_words, now_words, status_view
 from handlers.view.conditional import is_shown, nothing_newer, version_of
 from handlers.view.list_query import AFTER, list_query, said_in_digits
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import CaseView, Side, StatusView
 from inbox.cases.errors import Malformed
-from inbox.cases.model import REPORTER, CaseType, PartyKind, State, UnitId
+from inbox.cases.model import CaseType, PartyKind, State, UnitId
 from inbox.cases.status import Status, leading_registration, status_of
 from inbox.intake.drafts import LISTED, Standing
+from inbox.principals.principal import CodeHolder
 from inbox.storage.lists.home import USUAL, LastOwn, Own, OwnPage
 
 PATH = "/hem"
@@ -110,9 +111,12 @@ class HomePage(Page, frozen=True, kw_only=True):
 async def home(request: web.Request) -> web.Response:
     """`/hem`; for its script the same without its frame, to show what is new."""
     identity = await citizen(request)
+    if isinstance(identity.principal, CodeHolder):
+        # There is the one case, and no list to show it in.
+        return see_other(f"/arende/{identity.principal.case}")
     await count(request, Act.LOOK)
     services, locale = services_of(request), locale_of(request)
-    await claim_drafts(request, identity.person)
+    await claim_drafts(request, identity.principal)
     holder = await holder_of(request)
     asked = list_query(request, parts=3, usual=USUAL)
     listed = await services.reading.home(identity, after=_last(asked.after), size=asked.size)
@@ -293,7 +297,7 @@ def _case(own: Own, locale: Locale) -> CaseView:
         title=case.title,
         number=case.registrations[0].number,
         unit=locale.unit(leading_registration(case).owner),
-        head=case.heads.get(REPORTER, 0),
+        head=next(iter(case.heads.values()), 0),
     )
 
 

@@ -20,7 +20,7 @@ from handlers.thread.view_context import ViewContext, party_name
 from handlers.view.models import CaseView, Problem, Side
 from inbox.actions.sharing import joined_in, standing_agreement
 from inbox.cases import events as e
-from inbox.cases.model import REPORTER, Agreed, Party, PartyKind
+from inbox.cases.model import Agreed, Party, PartyKind
 
 
 class JoinedView(Struct, frozen=True):
@@ -173,7 +173,7 @@ async def get_readers(request: web.Request) -> web.Response:
 
 def _reader(party: Party, look: ViewContext) -> ReaderView:
     reads, lacks = tuple(_reads(party, look)), tuple(_lacks(party, look))
-    name = look.locale.t(N_("Du")) if party.id == REPORTER else party_name(party.id, look)
+    name = look.locale.t(N_("Du")) if party.id == look.actor.party else party_name(party.id, look)
     return ReaderView(name, _side(party), reads, lacks)
 
 
@@ -182,7 +182,7 @@ def _reads(party: Party, look: ViewContext) -> Iterator[str]:
     if party.left is not None:
         yield say(N_("Är inte med längre. De läser inget nytt sedan {day}."), day=look.locale.day(party.left))
         return
-    if party.id == REPORTER:
+    if party.id == look.actor.party:
         yield say(N_("Du läser allt som skrivs till alla."))
         if three:
             yield say(N_("Du läser det som nämnden skriver bara till dig."))
@@ -199,7 +199,7 @@ def _lacks(party: Party, look: ViewContext) -> Iterator[str]:
     say, three = look.locale.t, has_three_sides(look)
     if party.left is not None:
         return
-    if party.id == REPORTER:
+    if party.id == look.actor.party:
         yield say(N_("Egna anteckningar hos vården och hos nämnden."))
         if three:
             yield say(N_("Det som vården och nämnden skriver bara till varandra."))

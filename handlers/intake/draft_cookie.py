@@ -8,6 +8,7 @@ from handlers.requests import services_of, who
 from inbox.cases.errors import NoSuchDraft
 from inbox.cases.model import CaseId, PersonId, UnitId
 from inbox.intake.drafts import Owner, Standing
+from inbox.principals.principal import Individual, Principal
 
 COOKIE = "__Host-draft"
 DIALOG = "complaint"
@@ -56,7 +57,7 @@ class Holder(Struct, frozen=True):
 async def holder_of(request: web.Request) -> Holder:
     """The browser that asks, with a new key if it has none. Staff hold no drafts in that capacity."""
     signed_in = await who(request)
-    person = signed_in.identity.person if signed_in and not signed_in.identity.staff else None
+    person = signed_in.identity.person if signed_in and signed_in.identity.citizen else None
     key, *rest = _cookie_of(request).split(".")
     if len(key) < _SHORTEST_KEY:
         return Holder(key=services_of(request).new_secret(), person=person)
@@ -92,12 +93,14 @@ def kept_by(request: web.Request, holder: Holder, response: web.Response) -> web
     return response
 
 
-async def claim_drafts(request: web.Request, person: PersonId) -> None:
-    """What was begun in this browser is the person's from now on, and only the person's."""
+async def claim_drafts(request: web.Request, principal: Principal) -> None:
+    """What was begun in this browser is the person's from now on, and only the person's. It stays nobody's else."""
+    if not isinstance(principal, Individual):
+        return
     key, _, _ = _cookie_of(request).partition(".")
     drafts = services_of(request).drafts
     if len(key) >= _SHORTEST_KEY and await drafts.begun(Owner(key=key)):
-        await drafts.claim(key, person)
+        await drafts.claim(key, principal.id)
 
 
 def _cookie_of(request: web.Request) -> str:

@@ -91,7 +91,7 @@ async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple
         return kept_by(request, holder.opening(mark.draft), see_other(SIGN_IN))
     if signed_in.identity.staff:
         return await _not_sent(request, holder, translate_of(request)(AS_STAFF), None)
-    await claim_drafts(request, signed_in.identity.person)
+    await claim_drafts(request, signed_in.identity.principal)
     sending = command_of(
         "submit_case", {"case": mark.draft, "client_id": first(fields, "client_id"), "revision": mark.revision}
     )

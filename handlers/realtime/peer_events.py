@@ -102,8 +102,9 @@ class PeerListener:
                 await self._publisher.tell_read_here(case, seats, by, marks, at)
             case n.Writes(case=id, by=by, feeds=feeds, on=on) if self._subscriptions.at(id):
                 case, seats = await self._reading.bare(id)
-                if by.person:
-                    await self._identities.identity(by.person)
+                if by.staff:
+                    # So that colleagues read the name.
+                    await self._identities.known_as(by.staff)
                 await self._publisher.tell_typing_here(case, seats, by, feeds, on)
             case n.HasRead() | n.Writes():
                 pass

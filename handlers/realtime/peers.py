@@ -6,6 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from inbox.cases.model import Actor, CaseId, FeedId, PartyId, PersonId
+from inbox.principals.principal import Who
 
 
 class PeerMessage(Struct, frozen=True, tag_field="of"):
@@ -42,7 +43,7 @@ class Here(PeerMessage, frozen=True, tag="here"):
     """Who has which of these cases open at the process that tells."""
 
     process: str
-    people: dict[CaseId, tuple[PersonId, ...]]
+    people: dict[CaseId, tuple[Who, ...]]
 
 
 class SessionEnded(PeerMessage, frozen=True, tag="session_ended"):

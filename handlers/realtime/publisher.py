@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -14,13 +15,14 @@ from handlers.realtime.remote_presence import RemotePresence
 from handlers.realtime.serialize import Draw, serialize
 from handlers.realtime.subscriptions import Subscriber, Subscriptions
 from handlers.realtime.topics import topics_of, touched_by
-from inbox.cases.model import Actor, Case, CaseId, FeedId, Identity, PersonId, Role, Seat, UnitId, desk_of
+from inbox.cases.model import SYSTEM, Actor, Case, CaseId, FeedId, Identity, PersonId, Role, UnitId, desk_of
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
 from inbox.execution.event_batch import EventBatch, as_it_stands, batch_of
 from inbox.execution.executor import Loaded, Outcome
 from inbox.people.identities import IdentityCache
 from inbox.people.membership import actor_in, reads_content
+from inbox.principals.seat import Seat
 from inbox.queries.read_marks import ReadMark, unit_of
 from inbox.storage.engine.store import Store
 
@@ -47,12 +49,14 @@ class Publisher:
         remote_presence: RemotePresence,
         is_over: Callable[[str], bool],
         draw: Draw,
+        now: Callable[[], datetime],
     ) -> None:
         self._push = push
         self._drain = drain
         self._draining: set[asyncio.Task[None]] = set()
         self._is_over = is_over
         self._draw = draw
+        self._now = now
         self._latest = latest
         self._store = store
         self._peers = peers
@@ -143,7 +147,7 @@ class Publisher:
             return news, news.last if news is not None else happened.last
         return None, happened.last
 
-    def _now(self, outcome: Outcome | EventBatch) -> tuple[Case, tuple[Seat, ...]]:
+    def _newest(self, outcome: Outcome | EventBatch) -> tuple[Case, tuple[Seat, ...]]:
         """The case and its seats as they are by now: somebody may have been shut out while this waited to be told."""
         loaded = self._latest(outcome.case.id)
         if loaded is None or loaded.case.version < outcome.case.version:
@@ -156,7 +160,7 @@ class Publisher:
             if self._is_over(watcher.session):
                 # Nothing goes to a session that ran out; its socket is shut in a moment.
                 continue
-            actor = await self._actor(watcher, lambda: self._now(outcome))
+            actor = await self._actor(watcher, lambda: self._newest(outcome))
             if actor is None:
                 await self._let_go(watcher.sid, case.id)
                 continue
@@ -169,7 +173,7 @@ class Publisher:
         """What a socket gets. Rows are drawn, and encoded, once for all who look from one place, in one language."""
         if not watcher.rows:
             return self._told(watcher, actor, outcome)
-        place = (replace(actor, person=None), watcher.language)
+        place = (replace(actor, principal=SYSTEM.principal), watcher.language)
         if place not in drawn:
             drawn[place] = self._told(watcher, actor, outcome)
         return drawn[place]
@@ -195,11 +199,11 @@ class Publisher:
 
     async def _tell_lists(self, outcome: Outcome | EventBatch) -> None:
         """A list that may look different now is fetched anew. The ping says only that something happened."""
-        topics, heard_by = touched_by(outcome)
+        topics, heard_by = touched_by(outcome, self._now())
         for watcher in self._subscriptions.following(topics):
             if self._is_over(watcher.session):
                 continue
-            identity = await self._identities.identity(watcher.person)
+            identity = await self._identities.identity(watcher.who)
             if identity is not None and heard_by(identity):
                 await self._send(watcher.sid, Lists())
 
@@ -225,8 +229,7 @@ class Publisher:
 
     async def tell_presence(self, case: Case, seats: tuple[Seat, ...]) -> None:
         """Everyone in the thread hears who else has it open: across parties only as what."""
-        people = tuple(sorted({watcher.person for watcher in self._subscriptions.at(case.id)}))
-        self._peers.tell(Here("", {case.id: people}))
+        self._peers.tell(Here("", {case.id: self._subscriptions.people_at(case.id)}))
         await self.tell_presence_here(case, seats)
 
     async def tell_presence_here(self, case: Case, seats: tuple[Seat, ...]) -> None:
@@ -236,7 +239,7 @@ class Publisher:
         everybody = [actor for _, actor in present]
         everybody += await self._away(case, seats) if present else []
         for watcher, actor in present:
-            seen = {self._seen(case, actor, other) for other in everybody if other.person != actor.person}
+            seen = {self._seen(case, actor, other) for other in everybody if other.principal != actor.principal}
             await self._send(watcher.sid, Presence(case.id, tuple(sorted(seen))))
 
     async def tell_typing(
@@ -252,7 +255,7 @@ class Publisher:
         """The same for this process's sockets alone."""
         for watcher in self._subscriptions.at(case.id):
             actor = await self._actor(watcher, lambda: (case, seats))
-            if actor is not None and actor.person != by.person and actor.party in feeds:
+            if actor is not None and actor.principal != by.principal and actor.party in feeds:
                 writer = self._seen(case, actor, by)
                 await self._send(watcher.sid, Typing(case.id, on, writer.kind, writer.name))
 
@@ -265,16 +268,21 @@ class Publisher:
 
     async def shut_out(self, person: PersonId) -> None:
         """The person's sockets let go of the cases that are no longer theirs."""
-        identity = await self._identities.identity(person)
         for watcher in self._subscriptions.of_person(person):
+            identity = await self._identities.identity(watcher.who)
             if watcher.topics:
                 self._subscriptions.follow(watcher.sid, topics_of(identity) if identity else frozenset())
             for id in list(watcher.cases):
                 await self._shut_if_gone(watcher, id, identity)
 
+    async def end_seats(self) -> None:
+        """Let go of the cases in which somebody's seat has ended by its date: nothing was pushed there since."""
+        for sid, case in self._subscriptions.over(self._now()):
+            await self._let_go(sid, case)
+
     async def _shut_if_gone(self, watcher: Subscriber, id: CaseId, identity: Identity | None) -> None:
         found = await as_it_stands(self._store, id)
-        actor = actor_in(*found, identity) if found and identity else None
+        actor = actor_in(*found, identity, self._now()) if found and identity else None
         if actor is None or not reads_content(actor):
             await self._let_go(watcher.sid, id)
 
@@ -288,18 +296,19 @@ class Publisher:
 
     async def _away(self, case: Case, seats: tuple[Seat, ...]) -> list[Actor]:
         """Those who have it open at other processes."""
-        identities = [await self._identities.identity(person) for person in self._remote_presence.at(case.id)]
-        return [actor for one in identities if one and (actor := actor_in(case, seats, one))]
+        now = self._now()
+        identities = [await self._identities.identity(who) for who in self._remote_presence.at(case.id)]
+        return [actor for one in identities if one and (actor := actor_in(case, seats, one, now))]
 
-    async def _actor(self, watcher: Subscriber, now: Callable[[], tuple[Case, tuple[Seat, ...]]]) -> Actor | None:
+    async def _actor(self, watcher: Subscriber, stands: Callable[[], tuple[Case, tuple[Seat, ...]]]) -> Actor | None:
         """Somebody's standing, if they still read the case.
 
         Who was forgotten is read anew: not to be known is not to have lost the case.
         """
         if self._is_over(watcher.session):
             return None
-        identity = self._identities.known(watcher.person) or await self._identities.identity(watcher.person)
-        actor = actor_in(*now(), identity) if identity else None
+        identity = self._identities.known(watcher.who) or await self._identities.identity(watcher.who)
+        actor = actor_in(*stands(), identity, self._now()) if identity else None
         return actor if actor is not None and reads_content(actor) else None
 
     async def _send(self, sid: str, frame: Frame) -> None:
@@ -312,7 +321,7 @@ class Publisher:
     def _seen(self, case: Case, viewer: Actor, other: Actor) -> Somebody:
         """Somebody as the viewer may know them: a colleague by name, others only as what they are."""
         near = viewer.unit is not None and viewer.unit == other.unit
-        name = self._identities.names().get(other.person or "", "") if near else ""
+        name = self._identities.names().get(other.staff or "", "") if near else ""
         return Somebody(kind_of(case, other), name)
 
 

@@ -4,17 +4,18 @@ import asyncio
 from collections import defaultdict
 
 from handlers.realtime.peers import Here
-from inbox.cases.model import CaseId, PersonId
+from inbox.cases.model import CaseId
+from inbox.principals.principal import Who
 
 KEPT = 30.0
 """Seconds for which a process's word is taken: one that has died says nothing any more."""
 
 
 class RemotePresence:
-    """Ids of people, by case and process."""
+    """Who is there, by case and process."""
 
     def __init__(self) -> None:
-        self._people: dict[CaseId, dict[str, tuple[tuple[PersonId, ...], float]]] = defaultdict(dict)
+        self._people: dict[CaseId, dict[str, tuple[tuple[Who, ...], float]]] = defaultdict(dict)
 
     def hear(self, here: Here) -> set[CaseId]:
         """Take a process's word; the cases where it changes something."""
@@ -37,7 +38,7 @@ class RemotePresence:
             self._drop(case, name)
         return {case for case, _ in old}
 
-    def at(self, case: CaseId) -> set[PersonId]:
+    def at(self, case: CaseId) -> set[Who]:
         """Everybody who has the case open at another process."""
         return {person for people, _ in self._people.get(case, {}).values() for person in people}
 

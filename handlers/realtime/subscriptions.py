@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from handlers.realtime.topics import Topic
 from inbox.cases.model import CaseId, PersonId
+from inbox.principals.principal import Who
 
 
 @dataclass
@@ -13,7 +15,7 @@ class Subscriber:
     """An open socket. Never trusted for rights: those are looked up at every send."""
 
     sid: str
-    person: PersonId
+    who: Who
     session: str
     language: str
     cases: set[CaseId] = field(default_factory=set)
@@ -30,6 +32,7 @@ class Subscriptions:
         self._by_sid: dict[str, Subscriber] = {}
         self._by_case: dict[CaseId, set[str]] = defaultdict(set)
         self._by_topic: dict[Topic, set[str]] = defaultdict(set)
+        self._ends: dict[tuple[str, CaseId], datetime] = {}
         self.told: dict[CaseId, int] = {}
         """Up to which event those at a case have been told; kept only where other processes write too."""
 
@@ -50,9 +53,11 @@ class Subscriptions:
         """The socket with that id."""
         return self._by_sid.get(sid)
 
-    def open(self, sid: str, case: CaseId, version: int | None = None) -> None:
-        """The socket looks at a case, of which it will be shown at least the first `version` events."""
+    def open(self, sid: str, case: CaseId, version: int | None = None, until: datetime | None = None) -> None:
+        """The socket looks at a case, of which it will be shown at least the first `version` events, `until` then."""
         self._by_sid[sid].cases.add(case)
+        if until is not None:
+            self._ends[sid, case] = until
         self._by_case[case].add(sid)
         if version is not None:
             self.told.setdefault(case, version)
@@ -64,21 +69,29 @@ class Subscriptions:
             watcher.cases.discard(case)
         self._leave(sid, case)
 
+    def over(self, now: datetime) -> list[tuple[str, CaseId]]:
+        """Sockets with cases that they were to look at until now."""
+        return [key for key, until in self._ends.items() if until <= now]
+
     def at(self, case: CaseId) -> list[Subscriber]:
         """Sockets that look at a case."""
         return [self._by_sid[sid] for sid in self._by_case.get(case, ())]
 
-    def people(self) -> dict[CaseId, tuple[PersonId, ...]]:
+    def people(self) -> dict[CaseId, tuple[Who, ...]]:
         """Who looks at which case."""
-        return {case: tuple(sorted({watcher.person for watcher in self.at(case)})) for case in list(self._by_case)}
+        return {case: self.people_at(case) for case in list(self._by_case)}
+
+    def people_at(self, case: CaseId) -> tuple[Who, ...]:
+        """Who looks at a case, each once, in an order that stays."""
+        return tuple(sorted({watcher.who for watcher in self.at(case)}, key=repr))
 
     def everybody(self) -> set[PersonId]:
         """Every person with a socket open."""
-        return {watcher.person for watcher in self._by_sid.values()}
+        return {watcher.who.person for watcher in self._by_sid.values() if watcher.who.person}
 
     def of_person(self, person: PersonId) -> list[Subscriber]:
         """Sockets of a person."""
-        return [watcher for watcher in self._by_sid.values() if watcher.person == person]
+        return [watcher for watcher in self._by_sid.values() if watcher.who.person == person]
 
     def follow(self, sid: str, topics: frozenset[Topic]) -> None:
         """The socket has a list open that is made of these, and of nothing else."""
@@ -116,6 +129,7 @@ class Subscriptions:
                 del self._by_topic[topic]
 
     def _leave(self, sid: str, case: CaseId) -> None:
+        self._ends.pop((sid, case), None)
         sids = self._by_case.get(case)
         if sids is None:
             return

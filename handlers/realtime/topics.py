@@ -4,13 +4,15 @@ A new topic is a line in `TOPICS`: which ids of it somebody's lists are made of,
 """
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from inbox.cases.events import CaseForwarded
-from inbox.cases.model import REPORTER, Identity, Role, desk_of
+from inbox.cases.model import Identity, Role, desk_of
 from inbox.cases.register_changes import units_moved
 from inbox.execution.event_batch import EventBatch
 from inbox.execution.executor import Outcome
+from inbox.principals.principal import Individual
 
 Topic = str
 """A kind of topic and an id, as `unit:SE0000000001-1001`."""
@@ -31,10 +33,10 @@ class TopicKind(NamedTuple):
     name: str
     followed: Callable[[Identity], Iterable[str]]
     """The ids that somebody's lists are made of."""
-    touched: Callable[[Told], Touched]
+    touched: Callable[[Told, datetime], Touched]
 
 
-def _queue(told: Told) -> Touched:
+def _queue(told: Told, now: datetime) -> Touched:
     """To a distributor it comes where the register moved, never because somebody wrote."""
     feeds = {feed for feed, _, _ in told.rows}
     reached = [each for each in told.case.registrations if each.party in feeds or desk_of(each) in feeds]
@@ -49,16 +51,17 @@ def _queue(told: Told) -> Touched:
     return Touched(units | registered, heard_by)
 
 
-def _home(told: Told) -> Touched:
-    """Whoever sits on the reporter's seat hears of what the reporter was told."""
-    reported = any(feed == REPORTER for feed, _, _ in told.rows)
-    seated = {seat.person for seat in told.seats} if reported else set()
-    return Touched(seated, lambda identity: identity.person in seated)
+def _home(told: Told, now: datetime) -> Touched:
+    """Whoever sits at a party now hears of what that party was told."""
+    feeds = {feed for feed, _, _ in told.rows}
+    holders = [seat.holder for seat in told.seats if seat.party in feeds and seat.stands(now)]
+    seated = {holder.id for holder in holders if isinstance(holder, Individual)}
+    return Touched(seated, lambda identity: identity.citizen and identity.person in seated)
 
 
 TOPICS = (
     TopicKind("unit", lambda identity: (grant.unit for grant in identity.grants), _queue),
-    TopicKind("person", lambda identity: (identity.person,), _home),
+    TopicKind("person", lambda identity: [identity.person] if identity.citizen and identity.person else [], _home),
 )
 
 
@@ -67,9 +70,9 @@ def topics_of(identity: Identity) -> frozenset[Topic]:
     return frozenset(_topic(kind, id) for kind in TOPICS for id in kind.followed(identity))
 
 
-def touched_by(told: Told) -> tuple[frozenset[Topic], Callable[[Identity], bool]]:
+def touched_by(told: Told, now: datetime) -> tuple[frozenset[Topic], Callable[[Identity], bool]]:
     """The topics that something touches, and whether somebody who follows one of them may hear of it."""
-    found = [(kind, kind.touched(told)) for kind in TOPICS]
+    found = [(kind, kind.touched(told, now)) for kind in TOPICS]
     topics = frozenset(_topic(kind, id) for kind, touched in found for id in touched.ids)
     return topics, lambda identity: any(touched.heard_by(identity) for _, touched in found)
 

@@ -22,7 +22,7 @@ from handlers.view.list_query import list_query
 from handlers.view.locale import SWEDEN, Locale, locale_of
 from handlers.view.models import Link
 from inbox.cases.model import OPEN, CaseId, Identity
-from inbox.people.membership import actor_in, reads_content
+from inbox.people.membership import reads_content, staff_in
 from inbox.queries.reading import QueueView as Fetched
 from inbox.storage.lists.queues import USUAL, Last, Listed
 
@@ -171,7 +171,7 @@ def _total(fetched: Fetched, show: Show) -> int:
 def row_view(listed: Listed, identity: Identity, beside: str, current: CaseId | None, locale: Locale) -> RowView:
     """One row, whose link keeps the list `beside` it. Whether the person may read the case is asked of it itself."""
     case, registration = listed.case, listed.case.registration(listed.registration)
-    actor = actor_in(case, (), identity)
+    actor = staff_in(case, identity)
     reads = actor is not None and reads_content(actor)
     goal = listed.goal if registration.state in OPEN else None
     place = (locale.unit(case.place) or case.place_text) if reads else ""

@@ -8,7 +8,7 @@ from handlers.thread.view_context import ViewContext, party_name, reporter_name
 from handlers.view.models import Mark, Side
 from inbox.actions.audience import addressed, offered, owes, readers
 from inbox.cases.commands import Audience
-from inbox.cases.model import REPORTER, PartyKind
+from inbox.cases.model import PartyKind
 
 ICONS = {Audience.ALL: "group", Audience.CITIZEN_BOARD: "person", Audience.UNIT_BOARD: "hospital"}
 TONES: dict[Audience, Side | None] = {
@@ -111,7 +111,7 @@ def has_three_sides(look: ViewContext) -> bool:
 def _readers(audience: Audience, look: ViewContext) -> str:
     """`Kan läsa: du, Ekbackens vårdcentral`; the own side first."""
     parties = readers(look.case, audience, look.actor)
-    own = look.locale.t(N_("du") if look.actor.party == REPORTER else N_("ni på enheten"))
+    own = look.locale.t(N_("du") if not look.staff else N_("ni på enheten"))
     if look.side == "board":
         own = look.locale.t(N_("ni på nämnden"))
     others = [party_name(party, look) for party in parties if party != look.actor.party]

@@ -5,7 +5,7 @@ from handlers.thread.audiences import has_three_sides
 from handlers.thread.open_case import registration_of
 from handlers.thread.view_context import RELATIONS, ViewContext, party_name, reporter_name
 from handlers.view.models import CaseView, Reader, Side
-from inbox.cases.model import REPORTER, Party, PartyKind
+from inbox.cases.model import Party, PartyKind
 from inbox.cases.status import is_at_work
 
 
@@ -35,13 +35,13 @@ def people_in(look: ViewContext) -> tuple[Reader, ...]:
 
 def readers_for_citizen(look: ViewContext) -> tuple[str, ...]:
     """Who can read what the reporter writes: "du", then the units."""
-    others = (party_name(party.id, look) for party in _present(look) if party.id != REPORTER)
+    others = (party_name(party.id, look) for party in _present(look) if party.id != look.actor.party)
     return (look.locale.t(N_("du")), *others)
 
 
 def writes_to(look: ViewContext) -> str:
     """What the field for writing says: to whom, where there is only one."""
-    others = [party_name(party.id, look) for party in _present(look) if party.id != REPORTER]
+    others = [party_name(party.id, look) for party in _present(look) if party.id != look.actor.party]
     if len(others) == 1:
         return look.locale.t(N_("Skriv till {unit}"), unit=others[0])
     return look.locale.t(N_("Skriv ett meddelande"))
@@ -54,14 +54,16 @@ def readers_for_staff(look: ViewContext) -> str:
 
 
 def _present(look: ViewContext) -> list[Party]:
-    """Nobody sits on the patient's own seat until it can be opened to somebody; who has left reads nothing more."""
-    return [party for party in look.case.parties if party.kind is not PartyKind.PATIENT and party.left is None]
+    """Without the patient while nobody sits at that party; who has left reads nothing more."""
+    sits = {seat.party for seat in look.thread.seats}
+    parties = (party for party in look.case.parties if party.left is None)
+    return [party for party in parties if party.kind is not PartyKind.PATIENT or party.id in sits]
 
 
 def _reader(party: Party, look: ViewContext) -> Reader:
     say = look.locale.t
     if party.kind is PartyKind.REPORTER:
-        name = next((seat.name for seat in look.thread.seats if seat.party == party.id), reporter_name(look))
+        name = next((seat.name for seat in look.thread.seats if seat.party == party.id), "") or reporter_name(look)
         return Reader(name, say(RELATIONS[look.case.relation] if look.staff else N_("Du")), "reporter")
     side = _side(party)
     if look.staff:

@@ -14,6 +14,7 @@ from handlers.view.locale import Locale, in_sweden
 from handlers.view.models import ManifestView, Message, Row
 from inbox.cases import events as e
 from inbox.cases.commands import Audience
+from inbox.cases.model import CITIZENS
 from inbox.cases.status import status_of
 from inbox.cases.views import Entry, Viewer, case_for
 from inbox.directory.tree import Directory
@@ -88,7 +89,7 @@ def changes_case(event: e.AnyEvent) -> bool:
 
 def reminders_of(entry: Entry) -> Reminders:
     """What the entry changes of what staff are reminded of."""
-    event, reporters = entry.event, entry.by.kind == "reporter"
+    event, reporters = entry.event, entry.by.kind in CITIZENS
     match event:
         case e.MessagePosted(waits=True):
             return Reminders(reporters, asks=True)

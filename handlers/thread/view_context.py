@@ -81,7 +81,8 @@ def signed(by: Author, look: ViewContext) -> tuple[str, str]:
     """Who, and as what. Staff sign as their unit; only colleagues see who it was."""
     say, unit = look.locale.t, look.locale.unit(by.unit)
     if by.kind in {"reporter", "patient"}:
-        return by.name or say(N_("Anmälaren")), say(RELATIONS[look.case.relation])
+        relation = Relation.SELF if by.kind == "patient" else look.case.relation
+        return by.name or say(N_("Anmälaren")), say(RELATIONS[relation])
     if look.staff and by.own:
         return (by.name, unit) if by.name else (unit, "")
     supports = by.kind == "board" and not look.staff

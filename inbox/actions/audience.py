@@ -2,15 +2,21 @@
 
 from inbox.cases.commands import Audience
 from inbox.cases.errors import AsksWider, NoSuchAudience
-from inbox.cases.model import REPORTER, Actor, Case, FeedId, Party, PartyKind, Registration, Role, desk_of
+from inbox.cases.model import CITIZENS, REPORTER, Actor, Case, FeedId, Party, PartyKind, Registration, Role, desk_of
 
 
 def everyone(case: Case) -> tuple[FeedId, ...]:
-    """The reporter and every authority that takes part.
+    """The citizens and every authority that takes part; who has left gets nothing more."""
+    return (*citizens(case), *(party.id for party in authorities(case)))
 
-    The patient's seat has no feed until somebody may sit on it; who has left gets nothing more.
-    """
-    return (REPORTER, *(party.id for party in authorities(case)))
+
+def citizens(case: Case) -> tuple[FeedId, ...]:
+    """The reporter; and the patient, once something has begun the patient's feed: from then on all that is for her."""
+    return tuple(
+        party.id
+        for party in case.parties
+        if party.id in CITIZENS and party.left is None and (party.id == REPORTER or party.id in case.heads)
+    )
 
 
 def authorities(case: Case) -> tuple[Party, ...]:
@@ -25,7 +31,7 @@ def readers(case: Case, audience: Audience, actor: Actor) -> tuple[FeedId, ...]:
     if audience not in offered(case, actor):
         raise NoSuchAudience
     boards, units = of_kind(case, PartyKind.BOARD), of_kind(case, PartyKind.PROVIDER)
-    return (REPORTER, *boards) if audience == Audience.CITIZEN_BOARD else (*units, *boards)
+    return (*citizens(case), *boards) if audience == Audience.CITIZEN_BOARD else (*units, *boards)
 
 
 def offered(case: Case, actor: Actor) -> tuple[Audience, ...]:

@@ -50,6 +50,8 @@ class DecisionContext(Struct, frozen=True):
     sending: Sending | None = None
     colleagues: frozenset[PersonId] = frozenset()
     """Who handles cases at the actor's unit."""
+    sits_as: str | None = None
+    """The name of whoever is to sit somewhere, empty for the holder of a code; None for nobody who can."""
     files: tuple[FileRef, ...] = ()
     """The files that the command names, found to be the actor's own in this case and unused."""
     categories: Categories | None = None

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any, get_args
 
-from inbox.actions import closing, ending, forwarding, handling, messaging, noting, sharing, stating, submitting
+from inbox.actions import (
+    closing,
+    ending,
+    forwarding,
+    handling,
+    messaging,
+    noting,
+    seating,
+    sharing,
+    stating,
+    submitting,
+)
 from inbox.actions.context import DecisionContext
 from inbox.actions.newer import check_seen
 from inbox.cases import commands as c
@@ -12,7 +23,7 @@ from inbox.cases.events import Decided
 from inbox.cases.model import Actor, Case
 
 Rule = Callable[[Case, Any, Actor, DecisionContext], list[Decided]]
-MODULES = (closing, ending, forwarding, handling, messaging, noting, sharing, stating)
+MODULES = (closing, ending, forwarding, handling, messaging, noting, seating, sharing, stating)
 _FUNCTIONS: dict[str, Rule] = {name: it for module in MODULES for name, it in vars(module).items() if callable(it)}
 RULES: dict[type[c.AnyCommand], Rule] = {
     kind: _FUNCTIONS[tag] for kind in get_args(c.AnyCommand) if (tag := str(kind.__struct_config__.tag)) in _FUNCTIONS

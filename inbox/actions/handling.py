@@ -13,11 +13,11 @@ from inbox.directory.tree import Directory
 def take_case(case: Case, command: TakeCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The actor becomes the handler; AlreadyTaken if a colleague was first."""
     registration = own(case, actor)
-    if registration.handler == actor.person:
+    if registration.handler == actor.staff:
         return []
     if registration.handler is not None:
         raise AlreadyTaken
-    return [_given(case, registration, actor.person)]
+    return [_given(case, registration, actor.staff)]
 
 
 def assign_case(case: Case, command: AssignCase, actor: Actor, facts: DecisionContext) -> list[Decided]:

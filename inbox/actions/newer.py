@@ -18,7 +18,6 @@ def _speaks(item: Recorded) -> bool:
 
 
 def _mine(envelope: Envelope, actor: Actor) -> bool:
-    """Whether the actor wrote it in person: who sits on the reporter's seat is not kept with what happened."""
-    return (
-        envelope.by == actor.party and envelope.unit == actor.unit and (envelope.person or actor.person) == actor.person
-    )
+    """Whether the actor wrote it in person, from the same seat or at the same unit."""
+    here = (envelope.by, envelope.unit, envelope.seat) == (actor.party, actor.unit, actor.seat)
+    return here and envelope.person == actor.staff

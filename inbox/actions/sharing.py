@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from inbox.actions.audience import everyone
+from inbox.actions.audience import citizens, everyone
 from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.actions.joining import joinable
@@ -26,7 +26,7 @@ from inbox.cases.events import (
     SharedMessage,
     StatementReleased,
 )
-from inbox.cases.model import REPORTER, Actor, Agreed, Case, Party, PartyKind, Registration, Request
+from inbox.cases.model import CITIZENS, Actor, Agreed, Case, Party, PartyKind, Registration, Request
 from inbox.directory.model import Unit
 
 EVERY = "all"
@@ -47,7 +47,7 @@ def propose_sharing(case: Case, command: ProposeSharing, actor: Actor, facts: De
         files=_files(command.parts, facts),
         reason=said(command.reason),
     )
-    return [Decided(event=event, to=(REPORTER, party))]
+    return [Decided(event=event, to=(*citizens(case), party))]
 
 
 def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: DecisionContext) -> list[Decided]:
@@ -75,7 +75,7 @@ def give_consent(case: Case, command: GiveConsent, actor: Actor, facts: Decision
 def refuse_consent(case: Case, command: RefuseConsent, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The reporter says no; those who asked are told."""
     request = _request(case, command.request)
-    return [Decided(event=ConsentRefused(unit=request.to, request=request.id), to=(REPORTER, request.by))]
+    return [Decided(event=ConsentRefused(unit=request.to, request=request.id), to=(*citizens(case), request.by))]
 
 
 def agreed_to(case: Case, command: ProposeSharing) -> bool:
@@ -130,7 +130,7 @@ def joined_in(case: Case) -> tuple[Party, ...]:
 
 def manifest(case: Case, parts: Parts, unit: Unit, facts: DecisionContext) -> CaseShared:
     """Exactly what is shared, copied from the reporter's own feed: a pure function, so an audit can repeat it."""
-    begun = _begun(facts)
+    begun = _begun(facts) if parts.answers else None
     ticked = frozenset(parts.files)
     messages = tuple(_copied(item, ticked) for item in _messages(parts.since, facts))
     number = len(case.registrations) + 1
@@ -143,9 +143,9 @@ def manifest(case: Case, parts: Parts, unit: Unit, facts: DecisionContext) -> Ca
         number=facts.number,
         goal=facts.goal(unit.goal_days),
         knows_answers=parts.answers,
-        answers=begun.answers if parts.answers else (),
-        story=begun.story if parts.answers else "",
-        title=case.title if parts.answers else "",
+        answers=begun.answers if begun else (),
+        story=begun.story if begun else "",
+        title=case.title if begun else "",
         files=_files(parts, facts),
         messages=messages,
         message_count=len(messages),
@@ -203,7 +203,8 @@ def _not_more(parts: Parts, request: Request, facts: DecisionContext) -> None:
 def _begun(facts: DecisionContext) -> CaseSubmitted:
     event = facts.history[0].event
     if not isinstance(event, CaseSubmitted):
-        raise TypeError("a reporter's feed begins with the case")
+        # Nobody shares what they have not seen: a patient who came later has not.
+        raise MoreThanAsked
     return event
 
 
@@ -228,7 +229,7 @@ def _copied(item: Recorded, ticked: frozenset[str]) -> SharedMessage:
     event, envelope = item.event, item.envelope
     if not isinstance(event, MessagePosted):
         raise TypeError("only messages are copied")
-    kind = "reporter" if envelope.by == REPORTER else "provider"
+    kind = "reporter" if envelope.by in CITIZENS else "provider"
     return SharedMessage(
         id=envelope.id,
         at=envelope.at,

@@ -1,13 +1,13 @@
 """What the board asks the care for: a statement, which the officer releases to the reporter or not (PSL 3:8 d)."""
 
-from inbox.actions.audience import everyone, of_kind
+from inbox.actions.audience import citizens, everyone, of_kind
 from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.actions.messaging import enclosed, said
 from inbox.cases.commands import AskStatement, GiveStatement, ReleaseStatement
 from inbox.cases.errors import NoSuchAudience, NoSuchStatement
 from inbox.cases.events import Decided, StatementAsked, StatementExpected, StatementGiven, StatementReleased
-from inbox.cases.model import REPORTER, Actor, Case, FeedId, PartyKind, State
+from inbox.cases.model import Actor, Case, FeedId, PartyKind, State
 
 
 def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: DecisionContext) -> list[Decided]:
@@ -18,7 +18,7 @@ def ask_statement(case: Case, command: AskStatement, actor: Actor, facts: Decisi
     asked = StatementAsked(registration=registration.id, text=said(command.text))
     return [
         Decided(event=asked, to=_between(case)),
-        Decided(event=StatementExpected(registration=registration.id), to=(REPORTER,)),
+        Decided(event=StatementExpected(registration=registration.id), to=citizens(case)),
     ]
 
 

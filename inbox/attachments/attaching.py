@@ -17,6 +17,7 @@ from inbox.files.names import display_name
 from inbox.files.store import Files, Kept
 from inbox.intake.drafts import Drafts, Owner, hashed
 from inbox.people.membership import actor_in
+from inbox.principals.seat import FIRST_SEAT, SeatId
 from inbox.storage import cases, files, uploads
 from inbox.storage.engine.store import Store
 from inbox.storage.files import StoredFile
@@ -58,16 +59,18 @@ class ToCase(Struct, frozen=True):
     @property
     def who(self) -> str:
         """Whose day it counts for."""
-        return self.identity.person
+        return self.identity.key
 
     @property
     def sender(self) -> str:
         """Who takes turns with others while pictures are made."""
-        return self.identity.person
+        return self.identity.key
 
 
 Goal = ToDraft | ToCase
 """What somebody wants to attach a file to."""
+AtParty = tuple[PartyId, SeatId]
+"""A party, and the seat there that a file comes from."""
 
 
 class Attaching:
@@ -95,12 +98,12 @@ class Attaching:
 
         The same file for the same message, or the same draft, gets the same id: sending a form twice attaches it once.
         """
-        party = await self.may_attach(goal)
+        place = await self.may_attach(goal)
         await self._files.check_space()
         async with self._store.reading() as connection:
             room = await self.room(connection, goal)
         kept = await self._files.keep(goal.id, chunks, room, goal.sender)
-        file, now = file_of(goal, party, name, kept, self._now()), self._now()
+        file, now = file_of(goal, place, name, kept, self._now()), self._now()
         arrived = Upload(
             id=self._new_id(), owner=goal.id, who=goal.who, client_id=goal.client_id, name=file.name,
             size=file.size, offset=file.size, parts=(), file_id=file.id, begun_at=now, expires_at=now,
@@ -112,12 +115,13 @@ class Attaching:
 
         return await self._store.writer.do(work, order=goal.id)
 
-    async def may_attach(self, goal: Goal) -> PartyId:
-        """As which party somebody may attach a file now. Raises NoSuchDraft; NoSuchCase, NotYours or NotNow."""
+    async def may_attach(self, goal: Goal) -> AtParty:
+        """As which party, on which seat, one may attach now. Raises NoSuchDraft; NoSuchCase, NotYours or NotNow."""
         if isinstance(goal, ToDraft):
             await self._drafts.find(goal.id, goal.owner)
-            return REPORTER
-        return (await self._may_post(goal.id, goal.identity)).party or ""
+            return REPORTER, FIRST_SEAT
+        actor = await self._may_post(goal.id, goal.identity)
+        return actor.party or "", actor.sits
 
     async def room(self, connection: AsyncConnection, goal: Goal, but: str = "") -> Room:
         """The room for one more, beside one upload that is counted already. Raises TooMany or OverQuota."""
@@ -144,27 +148,30 @@ class Attaching:
         """Those of the files that have arrived from the person's party and are not sent with anything yet."""
         actor = await self._may_post(case, identity)
         async with self._store.reading() as connection:
-            return await files.unused(connection, case, actor.party or "", ids)
+            return await files.unused(connection, case, actor, ids)
 
     async def _may_post(self, id: CaseId, identity: Identity) -> Actor:
         async with self._store.reading() as connection:
-            case = await cases.load_case(connection, id)
-            seats = await cases.load_seats(connection, id)
-        actor = actor_in(case, seats, identity) if case else None
-        if case is None or actor is None:
+            found = await cases.load_seated(connection, id)
+        actor = actor_in(*found, identity, self._now()) if found else None
+        if found is None or actor is None:
             raise NoSuchCase
+        case, _ = found
         permissions.check(case, PostMessage(case=id, client_id="", text=""), actor)
         return actor
 
 
-def file_of(goal: Goal, party: PartyId, name: str, kept: Kept, at: datetime) -> StoredFile:
+def file_of(goal: Goal, place: AtParty, name: str, kept: Kept, at: datetime) -> StoredFile:
     """What is written down of a file that was kept for this goal."""
     shown = display_name(name, kept.kind)
-    seed = f"{goal.id} {party} {goal.client_id or ''} {shown} {kept.digest}"
+    party, seat = place
+    sender = party if seat == FIRST_SEAT else f"{party}/{seat}"
+    seed = f"{goal.id} {sender} {goal.client_id or ''} {shown} {kept.digest}"
     return StoredFile(
         id=hashlib.blake2b(seed.encode(), digest_size=16).hexdigest(),
         owner=goal.id,
         party=party,
+        seat=seat,
         name=shown,
         kind=kept.kind.value,
         size=kept.size,

@@ -253,11 +253,11 @@ class Uploads:
 
     async def _finish(self, come: Upload, goal: Goal, seen: Upload, rest: bytes) -> Upload:
         """The last byte is there. Until the file is kept the end of it is not counted, so that it can come again."""
-        party = await self._attaching.may_attach(goal)
+        place = await self._attaching.may_attach(goal)
         kept = await self._files.keep(
             come.owner, self._whole(come, rest), Room(file=come.size, left=come.size), goal.sender
         )
-        file = file_of(goal, party, come.name, kept, self._now())
+        file = file_of(goal, place, come.name, kept, self._now())
         done = replace(come, offset=come.size, parts=(), file_id=file.id)
 
         async def work(connection: AsyncConnection) -> Upload:
@@ -297,7 +297,7 @@ PASSING = (WrongOffset, WrongChecksum, NotKept, NotScanned, Malformed)
 
 def _names_of(claim: Claim) -> set[str]:
     """What an upload may have noted as its sender: a browser's may have become a person's since."""
-    person = claim.identity.person if claim.identity else ""
+    person = claim.identity.key if claim.identity else ""
     return {person, claim.holder.person or "", hashed(claim.holder.key)} - {""}
 
 

@@ -23,6 +23,7 @@ from inbox.cases.model import (
     RegistrationId,
     Relation,
     Request,
+    SeatTime,
     State,
 )
 from inbox.cases.upcast import states_then
@@ -120,6 +121,10 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return case
         case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
             return case
+        case e.SeatOpened(seat=seat, until=until):
+            return replace(case, seats={**case.seats, seat: SeatTime(until)})
+        case e.SeatEnded(seat=seat):
+            return replace(case, seats={**case.seats, seat: SeatTime(ended=True)})
         case e.CaseSubmitted():
             raise ValueError("a case begins only once")
         case _:

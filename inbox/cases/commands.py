@@ -1,12 +1,13 @@
 """What people and systems can ask for. One struct per command; socket, form and API are all made from these."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from inbox.cases.model import CaseId, PersonId, UnitId
+from inbox.principals.seat import Right, SeatKind
 
 Text = Annotated[str, Meta(min_length=1, max_length=10_000)]
 Reason = Annotated[str, Meta(min_length=1, max_length=1_000)]
@@ -235,6 +236,25 @@ class CloseThread(Command, frozen=True, kw_only=True, tag="close_thread"):
     """The reply window is over. Only the service itself asks for this."""
 
 
+class OpenSeat(Command, frozen=True, kw_only=True, tag="open_seat"):
+    """Let a person, or whoever holds a code, sit at a citizen's party. Only the service itself asks for this."""
+
+    party: Annotated[str, Meta(max_length=20)]
+    sits_as: SeatKind
+    person: Annotated[str, Meta(max_length=64)] = ""
+    code: Annotated[str, Meta(max_length=64)] = ""
+    """Instead of `person`: the id of the code, which opens nothing."""
+    rights: Annotated[tuple[Right, ...], Meta(min_length=1, max_length=3)] = tuple(Right)
+    until: datetime | None = None
+    """The moment from which on it opens nothing."""
+
+
+class EndSeat(Command, frozen=True, kw_only=True, tag="end_seat"):
+    """Nobody sits there any more. Only the service itself asks for this, also when the seat's time is over."""
+
+    seat: Annotated[str, Meta(max_length=10)]
+
+
 AnyCommand = (
     SubmitCase
     | TakeCase
@@ -262,6 +282,8 @@ AnyCommand = (
     | WithdrawCase
     | ReferCase
     | CloseThread
+    | OpenSeat
+    | EndSeat
 )
 
 KINDS: dict[str, type[Command]] = {str(kind.__struct_config__.tag): kind for kind in AnyCommand.__args__}

@@ -17,6 +17,12 @@ class NotYours(Refused):
     category = Category.FORBIDDEN
 
 
+class NoSuchSeat(Refused):
+    """Nobody sits there, or may."""
+
+    code = "no_such_seat"
+
+
 class NotNow(Refused):
     """The case is not in a state where this can be done."""
 

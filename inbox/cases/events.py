@@ -18,6 +18,7 @@ from inbox.cases.model import (
     State,
     UnitId,
 )
+from inbox.principals.seat import Right, SeatId, SeatKind
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -316,6 +317,22 @@ class ThreadClosed(Event, frozen=True, kw_only=True, tag="thread_closed"):
     registration: RegistrationId
 
 
+class SeatOpened(Event, frozen=True, kw_only=True, tag="seat_opened"):
+    """Somebody sits at a citizen's party. Who it is stands with the seat, not here."""
+
+    seat: SeatId
+    party: PartyId
+    sits_as: SeatKind
+    rights: tuple[Right, ...]
+    until: datetime | None = None
+
+
+class SeatEnded(Event, frozen=True, kw_only=True, tag="seat_ended"):
+    """Whoever sat there does not any more."""
+
+    seat: SeatId
+
+
 AnySharing = (
     SharingAgreed
     | AgreementWithdrawn
@@ -348,6 +365,8 @@ AnyEvent = (
     | CaseWithdrawn
     | CaseReferred
     | ThreadClosed
+    | SeatOpened
+    | SeatEnded
 )
 
 
@@ -372,7 +391,7 @@ class Envelope(Struct, frozen=True):
     by: PartyId | None
     role: Role
     person: PersonId | None
-    """Only for staff; who sits on the reporter's seat is kept elsewhere."""
+    """Only for staff."""
     unit: UnitId | None
     to: tuple[FeedId, ...]
     basis: str | None
@@ -381,6 +400,8 @@ class Envelope(Struct, frozen=True):
     """Of the body as it was written; see `inbox.cases.upcast`."""
     states: dict[RegistrationId, State] | None = None
     """The state that it led to, for each registration that it moved or began. None: from before they were kept."""
+    seat: SeatId | None = None
+    """Only for citizens: the seat that it was done from. Who sat there is kept with the seat."""
 
 
 class Recorded(Struct, frozen=True):

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from inbox.principals.principal import SERVICE, Citizen, Employee, Individual, Principal, Who
+from inbox.principals.seat import FIRST_SEAT, Right, SeatId
+
 CaseId = str
 """UUIDv7 as text. A case keeps the id of the draft it was sent from, so sending twice gives the same case."""
 PartyId = str
@@ -20,6 +23,8 @@ EventId = str
 
 REPORTER: PartyId = "reporter"
 PATIENT: PartyId = "patient"
+CITIZENS = (REPORTER, PATIENT)
+"""The parties at which citizens sit; all others are authorities."""
 
 
 class State(StrEnum):
@@ -138,6 +143,14 @@ class Aside(Struct, frozen=True):
     """Whether somebody else spoke so to it, and it has not turned to everyone since."""
 
 
+class SeatTime(Struct, frozen=True):
+    """How long somebody sits at a citizen's party; who, and what it opens, is kept with the seat."""
+
+    until: datetime | None = None
+    """When it ends by itself."""
+    ended: bool = False
+
+
 class Case(Struct, frozen=True):
     """The shared thread, as it stands after `version` events."""
 
@@ -168,6 +181,8 @@ class Case(Struct, frozen=True):
     """Nothing is shared by it yet; None also where it was taken back, and in cases of before it was kept."""
     aside: dict[PartyId, Aside] = {}
     """For each party that talks with some only, with whom."""
+    seats: dict[SeatId, SeatTime] = {}
+    """Those that were opened after the first, and the first once it has ended."""
 
     def registration(self, id: RegistrationId) -> Registration:
         """The registration with that id; KeyError if the case has none."""
@@ -190,12 +205,43 @@ def desk_of(registration: Registration) -> FeedId:
 
 
 class Identity(Struct, frozen=True):
-    """Who is signed in, and the roles they hold anywhere. Not yet anybody in a particular case."""
+    """Who asks, in one capacity, with the roles that it opens anywhere. Not yet anybody in a particular case."""
 
-    person: PersonId
+    who: Who
     name: str
+    """Empty for a principal that is no person."""
     grants: tuple["Grant", ...] = ()
-    staff: bool = False
+    works: bool = False
+    """Whether the person works in the service, whatever they are here as."""
+
+    @property
+    def principal(self) -> Principal:
+        """Who it is."""
+        return self.who.principal
+
+    @property
+    def staff(self) -> bool:
+        """Whether they are here as staff."""
+        return isinstance(self.who.capacity, Employee)
+
+    @property
+    def citizen(self) -> bool:
+        """Whether they are here in their own matters."""
+        return isinstance(self.who.capacity, Citizen)
+
+    @property
+    def person(self) -> PersonId | None:
+        """The person's id; None for a principal that is none."""
+        return self.who.person
+
+    @property
+    def key(self) -> str:
+        """What their acts are counted by, and a browser's copies bound to: one for each side of somebody's life."""
+        return f"{self.principal.key}:citizen" if self.works and self.citizen else self.principal.key
+
+
+BY_ITSELF = Identity(SERVICE, "")
+"""The service itself."""
 
 
 class Grant(Struct, frozen=True):
@@ -205,23 +251,36 @@ class Grant(Struct, frozen=True):
     unit: UnitId
 
 
-class Seat(Struct, frozen=True):
-    """A person on a party's seat. Kept apart from the case, so that it can change without touching what happened."""
-
-    party: PartyId
-    person: PersonId
-    name: str
-
-
 class Actor(Struct, frozen=True):
-    """Somebody's standing in one case: as what party, in what role, for which unit and registration."""
+    """Somebody's standing in one case: as what party, in what role, on which seat, or for which unit's registration."""
 
     role: Role
     party: PartyId | None
-    person: PersonId | None
+    principal: Principal
     unit: UnitId | None = None
     registration: RegistrationId | None = None
+    seat: SeatId | None = None
+    """A citizen's seat; staff have none, their role is it."""
+    rights: frozenset[Right] = frozenset()
+    """What the seat opens."""
+
+    @property
+    def sits(self) -> SeatId:
+        """The seat whose marks and waiting files are theirs. The people of an authority share the first one there."""
+        return self.seat or FIRST_SEAT
+
+    @property
+    def sender(self) -> str:
+        """In whose name client ids are unique: the party; of another seat than its first, that; the service itself."""
+        if self.party is None:
+            return "system"
+        return self.party if self.sits == FIRST_SEAT else f"{self.party}/{self.sits}"
+
+    @property
+    def staff(self) -> PersonId | None:
+        """The member of staff who acts for a unit; None for everybody else."""
+        return self.principal.id if self.unit and isinstance(self.principal, Individual) else None
 
 
-SYSTEM = Actor(role=Role.SYSTEM, party=None, person=None)
+SYSTEM = Actor(role=Role.SYSTEM, party=None, principal=SERVICE.principal)
 """The service itself: timers."""

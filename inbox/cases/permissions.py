@@ -8,6 +8,7 @@ from inbox.cases import commands as c
 from inbox.cases.errors import NotNow, NotYours
 from inbox.cases.lifecycle import Trigger, sources
 from inbox.cases.model import OPEN, Actor, Case, Role, State
+from inbox.principals.seat import Right
 
 STAFF = frozenset({Role.CASEWORKER, Role.OFFICER})
 REPORTER = frozenset({Role.REPORTER})
@@ -23,6 +24,12 @@ class Rule(Struct, frozen=True):
     """Whether the states are those of other authorities' registrations: a statement is given to somebody else."""
     when_taken: bool = False
     """Whether staff must have taken the case first, so that the reporter knows who answers."""
+    needs: Right = Right.WRITE
+    """What a citizen's seat must open."""
+
+    def entitles(self, actor: Actor) -> bool:
+        """Whether the actor may give the command in some state."""
+        return actor.role in self.roles and (actor.role is not Role.REPORTER or self.needs in actor.rights)
 
     def states_for(self, role: Role) -> frozenset[State]:
         """The states in which somebody of this role may give the command."""
@@ -41,9 +48,9 @@ RULES: dict[type[c.Command], Rule] = {
     c.ForwardCase: Rule(STAFF | {Role.DISTRIBUTOR}, sources(Trigger.MOVE)),
     c.SetPlace: Rule(STAFF, OPEN),
     c.ProposeSharing: Rule(STAFF, OPEN),
-    c.GiveConsent: Rule(REPORTER, OPEN | {State.ANSWERED, State.CLOSED, State.REFERRED}),
-    c.RefuseConsent: Rule(REPORTER, ANY_STATE),
-    c.WithdrawConsent: Rule(REPORTER, ANY_STATE),
+    c.GiveConsent: Rule(REPORTER, OPEN | {State.ANSWERED, State.CLOSED, State.REFERRED}, needs=Right.DECIDE),
+    c.RefuseConsent: Rule(REPORTER, ANY_STATE, needs=Right.DECIDE),
+    c.WithdrawConsent: Rule(REPORTER, ANY_STATE, needs=Right.DECIDE),
     c.LeaveCase: Rule(STAFF, sources(Trigger.LEAVE)),
     c.AskStatement: Rule(frozenset({Role.OFFICER}), sources(Trigger.ASK_STATEMENT)),
     c.GiveStatement: Rule(frozenset({Role.CASEWORKER}), sources(Trigger.GIVE_STATEMENT), others=True),
@@ -53,16 +60,18 @@ RULES: dict[type[c.Command], Rule] = {
     c.AskOn: Rule(REPORTER, sources(Trigger.REOPEN)),
     c.AddToAnswer: Rule(STAFF, frozenset({State.ANSWERED})),
     c.ReopenCase: Rule(STAFF, sources(Trigger.REOPEN)),
-    c.WithdrawCase: Rule(REPORTER, sources(Trigger.WITHDRAW)),
+    c.WithdrawCase: Rule(REPORTER, sources(Trigger.WITHDRAW), needs=Right.DECIDE),
     c.ReferCase: Rule(STAFF, sources(Trigger.REFER)),
     c.CloseThread: Rule(frozenset({Role.SYSTEM}), sources(Trigger.CLOSE)),
+    c.OpenSeat: Rule(frozenset({Role.SYSTEM}), ANY_STATE),
+    c.EndSeat: Rule(frozenset({Role.SYSTEM}), ANY_STATE),
 }
 
 
 def check(case: Case, command: c.Command, actor: Actor) -> None:
     """Return if the actor may give the command now; NotYours or NotNow otherwise."""
     rule = RULES[type(command)]
-    if actor.role not in rule.roles:
+    if not rule.entitles(actor):
         raise NotYours(command=type(command).__struct_config__.tag)
     states = states_of(case, actor, others=rule.others)
     if not states & rule.states_for(actor.role):
@@ -72,7 +81,7 @@ def check(case: Case, command: c.Command, actor: Actor) -> None:
 def may(case: Case, kind: type[c.Command], actor: Actor) -> bool:
     """Whether a page should offer the command to this actor now."""
     rule = RULES[kind]
-    return actor.role in rule.roles and bool(states_of(case, actor, others=rule.others) & rule.states_for(actor.role))
+    return rule.entitles(actor) and bool(states_of(case, actor, others=rule.others) & rule.states_for(actor.role))
 
 
 def allowed(case: Case, actor: Actor) -> frozenset[str]:
@@ -87,7 +96,7 @@ def later(case: Case, actor: Actor) -> frozenset[str]:
     working = {
         kind for kind, rule in RULES.items() if not rule.others and State.IN_PROGRESS in rule.states_for(actor.role)
     }
-    tags = frozenset(str(kind.__struct_config__.tag) for kind in working if actor.role in RULES[kind].roles)
+    tags = frozenset(str(kind.__struct_config__.tag) for kind in working if RULES[kind].entitles(actor))
     return tags - allowed(case, actor)
 
 

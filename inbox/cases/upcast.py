@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from inbox.cases import events as e
-from inbox.cases.model import OPEN, Case, PartyKind, RegistrationId, State
+from inbox.cases.model import OPEN, Case, PartyKind, RegistrationId, Role, State
+from inbox.principals.seat import FIRST_SEAT, SeatId
 
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
 """From a body as it lies in the store to the same in the shape of the next version."""
@@ -40,6 +41,11 @@ def lifted(kind: str, version: int, body: str) -> e.AnyEvent:
         fields, version = lift(fields), version + 1
     event = msgspec.convert(fields, e.AnyEvent)
     return event
+
+
+def seat_then(role: str) -> SeatId | None:
+    """The seat of an event from the time when it was not kept: only the reporter's was taken then."""
+    return FIRST_SEAT if role == Role.REPORTER else None
 
 
 def states_then(case: Case | None, event: e.AnyEvent) -> dict[RegistrationId, State]:

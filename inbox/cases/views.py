@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from inbox.cases import events as e
 from inbox.cases.commands import Parts
-from inbox.cases.model import REPORTER, Actor, Case, PartyKind, PersonId, Registration, Role, Seat, State, UnitId
+from inbox.cases.model import Actor, Case, PartyKind, PersonId, Registration, Role, State, UnitId
+from inbox.principals.seat import Seat, seat_of
 
 
 class Author(Struct, frozen=True):
@@ -19,7 +20,7 @@ class Author(Struct, frozen=True):
     """reporter, patient, provider, board, or system."""
     role: str
     own: bool
-    """Whether it was the viewer's own party."""
+    """Whether it was the viewer's own authority; of citizens, the viewer's own seat."""
     mine: bool
     """Whether it was the viewer in person."""
     name: str | None = None
@@ -37,9 +38,9 @@ class Entry(Struct, frozen=True):
     by: Author
     event: e.AnyEvent
     client_id: str | None = None
-    """Only for the party that sent it."""
+    """Only for the authority or the seat that sent it."""
     to: tuple[str, ...] = ()
-    """The kinds of the other parties that got it; only for the party that sent it."""
+    """The kinds of the other parties that got it; only for who sent it."""
 
 
 class Viewer(Struct, frozen=True):
@@ -54,15 +55,15 @@ class Viewer(Struct, frozen=True):
 def entry_for(viewer: Viewer, n: int, recorded: e.Recorded) -> Entry:
     """The event as the viewer's party sees it, under that party's number."""
     envelope = recorded.envelope
-    own = envelope.by is not None and envelope.by == viewer.actor.party
+    by = author_for(viewer, envelope)
     return Entry(
         n=n,
         id=envelope.id,
         at=envelope.at,
-        by=author_for(viewer, envelope),
+        by=by,
         event=shown(viewer, recorded.event),
-        client_id=envelope.client_id if own else None,
-        to=_receivers(viewer.case, envelope) if own else (),
+        client_id=envelope.client_id if by.own else None,
+        to=_receivers(viewer.case, envelope) if by.own else (),
     )
 
 
@@ -85,12 +86,14 @@ def case_for(case: Case, actor: Actor) -> Case:
         case,
         # Counts everything that happened, for whomever.
         version=0,
+        # For timers: what there is to know of it stands in the feed.
+        seats={},
         title=case.title if knows else "",
         themes=case.themes if knows and actor.registration else (),
         place_text=case.place_text if knows else "",
         heads={feed: case.heads[feed] for feed in feeds},
         touched={feed: at for feed, at in case.touched.items() if feed in feeds},
-        agreed=case.agreed if actor.party in {REPORTER, case.registrations[0].party} else None,
+        agreed=case.agreed if actor.role is Role.REPORTER or actor.party == case.registrations[0].party else None,
         aside={party: audience for party, audience in case.aside.items() if party == actor.party},
         requests=tuple(r for r in case.requests if actor.role is Role.REPORTER or r.by == actor.party),
         registrations=tuple(_registration_for(r, actor) for r in case.registrations),
@@ -116,15 +119,18 @@ def author_for(viewer: Viewer, envelope: e.Envelope) -> Author:
     kind = viewer.case.party(envelope.by).kind
     own = envelope.by == viewer.actor.party
     if kind in {PartyKind.REPORTER, PartyKind.PATIENT}:
-        name = _seated(viewer.seats, envelope.by)
-        return Author(envelope.by, kind.value, envelope.role.value, own=own, mine=own, name=name)
+        seat = seat_of(viewer.seats, envelope.seat)
+        # Of those who sit at one party each signs for themselves.
+        mine = own and envelope.seat == viewer.actor.seat
+        name = seat.name if seat and seat.name else None
+        return Author(envelope.by, kind.value, envelope.role.value, own=mine, mine=mine, name=name)
     near = own and envelope.unit == viewer.actor.unit
     return Author(
         party=envelope.by,
         kind=kind.value,
         role=envelope.role.value,
         own=own,
-        mine=near and envelope.person == viewer.actor.person,
+        mine=near and envelope.person == viewer.actor.staff,
         name=viewer.colleagues.get(envelope.person or "") if near else None,
         unit=envelope.unit,
     )
@@ -158,7 +164,3 @@ def _told_of_sharing(viewer: Viewer, event: e.CaseShared) -> e.CaseShared:
     if viewer.actor.role is Role.REPORTER or viewer.actor.party == first:
         return bare
     return replace(bare, files=(), message_count=0)
-
-
-def _seated(seats: Iterable[Seat], party: str) -> str | None:
-    return next((seat.name for seat in seats if seat.party == party), None)

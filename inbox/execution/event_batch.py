@@ -3,7 +3,8 @@
 from msgspec import Struct
 
 from inbox.cases.events import Recorded
-from inbox.cases.model import Case, CaseId, FeedId, Seat
+from inbox.cases.model import Case, CaseId, FeedId
+from inbox.principals.seat import Seat
 from inbox.storage import cases, feeds
 from inbox.storage.engine.store import Store
 
@@ -32,5 +33,4 @@ async def batch_of(store: Store, id: CaseId, first: int) -> EventBatch | None:
 async def as_it_stands(store: Store, id: CaseId) -> tuple[Case, tuple[Seat, ...]] | None:
     """The case and its seats now, for checking somebody's standing; None if there is none."""
     async with store.reading() as connection:
-        case = await cases.load_case(connection, id)
-        return None if case is None else (case, await cases.load_seats(connection, id))
+        return await cases.load_seated(connection, id)

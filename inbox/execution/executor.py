@@ -16,15 +16,17 @@ from inbox.cases.apply import apply
 from inbox.cases.errors import ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, SignInNeeded
 from inbox.cases.events import Decided, Envelope, Recorded
 from inbox.cases.line_ends import as_typed
-from inbox.cases.model import REPORTER, SYSTEM, Actor, Case, FeedId, Identity, Role, Seat
+from inbox.cases.model import REPORTER, Actor, Case, FeedId, Identity, Role
 from inbox.cases.state_changes import state_changes
 from inbox.cases.upcast import newest_version
 from inbox.directory.tree import Directory
-from inbox.execution.facts import Facts, sender_of
+from inbox.execution.facts import Facts
 from inbox.execution.kernel import Aggregate, Kernel
+from inbox.execution.seating import seated
 from inbox.intake import drafts
 from inbox.intake.library import Dialogs
 from inbox.people.membership import actor_in, reads_content
+from inbox.principals.seat import FIRST_SEAT, RIGHTS, Seat
 from inbox.storage import cases, feeds, files
 from inbox.storage import idempotency as done
 from inbox.storage.batching.atomic import Step, execute_all
@@ -60,7 +62,7 @@ class Outcome(Struct, frozen=True):
     """Whether its writer should be shown where to call for help. For nobody else."""
 
 
-class CommandExecutor(Kernel[Loaded, c.AnyCommand, Identity | None, Outcome]):
+class CommandExecutor(Kernel[Loaded, c.AnyCommand, Identity, Outcome]):
     """Carries out the commands of cases. Made once, with the clock and the ids handed in."""
 
     def __init__(
@@ -73,10 +75,10 @@ class CommandExecutor(Kernel[Loaded, c.AnyCommand, Identity | None, Outcome]):
         now: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
-        super().__init__(store, Cases(Facts(directory, dialogs, rules, now), new_id), REMEMBERED)
+        super().__init__(store, Cases(Facts(directory, dialogs, rules, now), new_id, now), REMEMBERED)
 
-    async def carry_out(self, command: c.AnyCommand, who: Identity | None) -> Outcome:
-        """What came of the command, committed. `who` is None for the service itself. Raises a refusal."""
+    async def carry_out(self, command: c.AnyCommand, who: Identity) -> Outcome:
+        """What came of the command, committed. `SERVICE` asks where it is the service itself. Raises a refusal."""
         return await super().carry_out(as_typed(command), who)
 
     def remember_case(self, case: Case, seats: tuple[Seat, ...]) -> Loaded:
@@ -84,12 +86,13 @@ class CommandExecutor(Kernel[Loaded, c.AnyCommand, Identity | None, Outcome]):
         return self.remember(case.id, Loaded(case, seats))
 
 
-class Cases(Aggregate[Loaded, c.AnyCommand, Identity | None, Outcome]):
-    """A case, with who sits on its seats. Nobody asks, None, where the service itself does."""
+class Cases(Aggregate[Loaded, c.AnyCommand, Identity, Outcome]):
+    """A case, with who sits on its seats."""
 
-    def __init__(self, facts: Facts, new_id: Callable[[], str]) -> None:
+    def __init__(self, facts: Facts, new_id: Callable[[], str], now: Callable[[], datetime]) -> None:
         self._facts = facts
         self._new_id = new_id
+        self._now = now
 
     def id_of(self, command: c.AnyCommand) -> str:
         """The case."""
@@ -113,13 +116,13 @@ class Cases(Aggregate[Loaded, c.AnyCommand, Identity | None, Outcome]):
         return await cases.version_of(connection, id)
 
     async def before(
-        self, connection: AsyncConnection, state: Loaded | None, command: c.AnyCommand, who: Identity | None
+        self, connection: AsyncConnection, state: Loaded | None, command: c.AnyCommand, who: Identity
     ) -> Outcome | None:
         """What the same client id gave earlier; ClientIdReused if its content was another."""
-        actor = _actor(state, command, who)
+        actor = _actor(state, command, who, self._now())
         if state is None:
             return None
-        found = await done.find_done(connection, command.case, sender_of(actor), command.client_id)
+        found = await done.find_done(connection, command.case, actor.sender, command.client_id)
         if found is None:
             if isinstance(command, c.SubmitCase):
                 # The draft's id is the key of the sending: it was sent, from another window.
@@ -131,17 +134,17 @@ class Cases(Aggregate[Loaded, c.AnyCommand, Identity | None, Outcome]):
         return await _repeated(connection, state, actor, first, last)
 
     async def change(
-        self, connection: AsyncConnection, state: Loaded | None, command: c.AnyCommand, who: Identity | None
+        self, connection: AsyncConnection, state: Loaded | None, command: c.AnyCommand, who: Identity
     ) -> tuple[Loaded, Outcome] | None:
         """Check, decide, apply and write. Raises the refusal of the rule that hinders it."""
-        actor = _actor(state, command, who)
+        actor = _actor(state, command, who, self._now())
         before = state.case if state else None
         if before is not None:
             permissions.check(before, command, actor)
         facts = await self._facts.of(connection, before, command, actor)
         decided = decide(before, command, actor, facts)
         case, recorded = self._recorded(before, command, actor, decided, facts)
-        return await _keep(connection, state, case, recorded, command, actor, facts.now)
+        return await _keep(connection, state, case, recorded, command, actor, who, facts.now)
 
     def _recorded(
         self, case: Case | None, command: c.AnyCommand, actor: Actor, decided: list[Decided], facts: DecisionContext
@@ -160,8 +163,8 @@ class Cases(Aggregate[Loaded, c.AnyCommand, Identity | None, Outcome]):
                 kind=kind,
                 by=actor.party,
                 role=actor.role,
-                # Who sits on the reporter's seat is kept with the seat, never with what happened.
-                person=actor.person if actor.unit else None,
+                person=actor.staff,
+                seat=actor.seat,
                 unit=actor.unit,
                 to=item.to,
                 basis=item.basis,
@@ -187,6 +190,7 @@ async def _keep(
     recorded: list[Recorded],
     command: c.AnyCommand,
     actor: Actor,
+    who: Identity,
     now: datetime,
 ) -> tuple[Loaded, Outcome] | None:
     if case is None:
@@ -196,9 +200,9 @@ async def _keep(
     own = tuple(n for feed, n, _ in rows if feed == actor.party)
     if not await execute_all(connection, _steps(before, case, recorded, command, actor, own, now)):
         return None
-    if isinstance(command, c.SubmitCase):
-        await drafts.became_case(connection, case.id, actor, now)
-    seats = loaded.seats if loaded else await cases.load_seats(connection, case.id)
+    seats = loaded.seats if loaded else (await drafts.became_case(connection, case, who, now),)
+    if isinstance(command, c.OpenSeat | c.EndSeat) and recorded:
+        seats = await seated(connection, seats, command, recorded[0])
     outcome = Outcome(case, seats, actor, tuple(recorded), _told(actor, own), tuple(rows))
     return Loaded(case, seats), outcome
 
@@ -213,26 +217,26 @@ def _steps(
     now: datetime,
 ) -> list[Step]:
     """What is written; `own` are the actor's own numbers of it."""
-    first, sender = before.version + 1 if before else 1, sender_of(actor)
+    first, sender = before.version + 1 if before else 1, actor.sender
     last = first + len(recorded) - 1
     steps = cases.keeping(before, case, recorded) if recorded else []
     steps.append(done.remembering(case.id, sender, command.client_id, _digest(command), first, last))
     steps.append(files.binding(recorded))
     steps.append(files.sharing(recorded))
     if own and actor.party:
-        steps.append(feeds.reading_own(case.id, actor.party, own[0], own[-1], now))
+        steps.append(feeds.reading_own(case.id, actor, own[0], own[-1], now))
     return steps
 
 
-def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity | None) -> Actor:
+def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity, now: datetime) -> Actor:
     """Somebody's standing; NoSuchCase also when there is a case, but not for them."""
     if loaded is None:
         if not isinstance(command, c.SubmitCase):
             raise NoSuchCase
-        if identity is None:
+        if not identity.citizen:
             raise SignInNeeded
-        return Actor(role=Role.REPORTER, party=REPORTER, person=identity.person)
-    actor = SYSTEM if identity is None else actor_in(loaded.case, loaded.seats, identity)
+        return Actor(Role.REPORTER, REPORTER, identity.principal, seat=FIRST_SEAT, rights=RIGHTS)
+    actor = actor_in(loaded.case, loaded.seats, identity, now)
     if actor is None:
         # Of a draft that is sent one hears the same as of one that never was.
         raise NoSuchDraft if isinstance(command, c.SubmitCase) else NoSuchCase

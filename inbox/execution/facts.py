@@ -9,15 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.schema.categories import load_categories
 from inbox.actions.context import DecisionContext, Rules
+from inbox.actions.seating import holder_of
 from inbox.actions.sharing import agreed_to
 from inbox.cases import commands as c
 from inbox.cases.events import Recorded
-from inbox.cases.model import REPORTER, Actor, Case, PartyId, UnitId
+from inbox.cases.model import Actor, Case, PartyId, PersonId, UnitId
 from inbox.directory.tree import Directory
 from inbox.intake import drafts
 from inbox.intake.library import Dialogs
 from inbox.people.roster import Roster
-from inbox.storage import feeds, files, registers
+from inbox.principals.principal import Individual
+from inbox.storage import cases, feeds, files, people, registers
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 WHOLE = 1 << 30
@@ -54,16 +56,16 @@ class Facts:
                 number = await self._number(connection, sending.receiver, today.year)
                 return replace(facts, sending=sending, number=number)
             case c.AssignCase():
-                return replace(facts, colleagues=frozenset(await self._roster.colleagues(connection, actor.unit or "")))
+                return replace(facts, colleagues=await self._colleagues(connection, command, actor))
             case c.PostMessage(files=ids) | c.AskReporter(files=ids) | c.GiveStatement(files=ids) if ids:
-                return replace(
-                    facts,
-                    files=await files.unused(connection, command.case, sender_of(actor), tuple(dict.fromkeys(ids))),
-                )
+                found = await files.unused(connection, command.case, actor, tuple(dict.fromkeys(ids)))
+                return replace(facts, files=found)
+            case c.OpenSeat():
+                return replace(facts, sits_as=await self._sits_as(connection, command))
             case c.AnswerCase():
                 return replace(facts, categories=load_categories())
             case c.GiveConsent(unit=unit):
-                history = await self._feed(connection, command, REPORTER)
+                history = await self._feed(connection, command, actor.party or "")
                 return replace(facts, history=history, number=await self._number(connection, unit, today.year))
             case c.ProposeSharing(unit=unit) if case is not None and agreed_to(case, command):
                 history = await self._feed(connection, command, actor.party or "")
@@ -72,6 +74,24 @@ class Facts:
                 return replace(facts, history=await self._feed(connection, command, actor.party or ""))
             case _:
                 return facts
+
+    async def _colleagues(
+        self, connection: AsyncConnection, command: c.AssignCase, actor: Actor
+    ) -> frozenset[PersonId]:
+        """Without those who sit, or have sat, in the case: at work it is none of theirs."""
+        found = await self._roster.colleagues(connection, actor.unit or "")
+        seated = await cases.load_seated(connection, command.case)
+        holders = {seat.holder for seat in seated[1]} if seated else set()
+        return frozenset(person for person in found if Individual(person) not in holders)
+
+    async def _sits_as(self, connection: AsyncConnection, command: c.OpenSeat) -> str | None:
+        """None for whoever is not there, or sits in the case already: nobody does twice."""
+        holder, seated = holder_of(command), await cases.load_seated(connection, command.case)
+        now = self._now()
+        if any(seat.holder == holder and seat.stands(now) for seat in (seated[1] if seated else ())):
+            return None
+        person = await people.find_person(connection, command.person) if command.person else None
+        return "" if command.code else person.name if person else None
 
     async def _since(
         self, connection: AsyncConnection, case: Case, command: c.Reply, actor: Actor
@@ -94,8 +114,3 @@ class Facts:
             return ""
         authority, prefix = self._directory.authority_of(receiver), self._directory.register_prefix_of(receiver)
         return await registers.next_number(connection, authority, prefix, year)
-
-
-def sender_of(actor: Actor) -> str:
-    """In whose name client ids are unique: the party, or the service itself."""
-    return actor.party or "system"

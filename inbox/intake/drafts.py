@@ -21,11 +21,13 @@ from dialogs.submission import submission
 from inbox.actions.context import Sending
 from inbox.cases.commands import SubmitCase
 from inbox.cases.errors import Malformed, NoSuchDraft, NotReady, StaleRevision, TooManyDrafts
-from inbox.cases.model import REPORTER, Actor, CaseId, PersonId, UnitId
+from inbox.cases.model import REPORTER, Actor, Case, CaseId, Identity, PersonId, Relation, UnitId
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.intake.library import Dialogs, called
 from inbox.intake.mapping import sending_of
+from inbox.principals.principal import Individual
+from inbox.principals.seat import FIRST_SEAT, Holder, Seat, SeatKind
 from inbox.storage import cases, files, people
 from inbox.storage import drafts as kept
 from inbox.storage.drafts import Draft
@@ -36,6 +38,13 @@ from inbox.storage.reacting.outbox import Letter
 SWEDEN = ZoneInfo("Europe/Stockholm")
 LISTED = 100
 """Drafts that are listed at once; what was begun before is there again when some of them are sent or removed."""
+
+FILED_AS = {
+    Relation.SELF: SeatKind.PATIENT,
+    Relation.GUARDIAN: SeatKind.GUARDIAN,
+    Relation.PROXY: SeatKind.PROXY,
+}
+"""What the first seat is, by what its holder is to the patient."""
 
 
 class Owner(Struct, frozen=True):
@@ -283,12 +292,14 @@ async def sending(
 ) -> Sending:
     """The draft as a case can begin with it; NoSuchDraft, StaleRevision or NotReady."""
     draft = await kept.find_draft(connection, command.case)
-    if draft is None or actor.person is None or draft.person_id != actor.person or draft.expires_at <= now:
+    if draft is None or draft.person_id is None or draft.expires_at <= now:
+        raise NoSuchDraft
+    if actor.principal != Individual(draft.person_id):
         raise NoSuchDraft
     if draft.revision != command.revision:
         raise StaleRevision
     hung = tuple(await files.files_of(connection, draft.id))
-    person = await people.find_person(connection, actor.person)
+    person = await people.find_person(connection, draft.person_id)
     dialog = await dialogs.ready_for(connection, draft.dialog)
     facts = facts_of(draft, dialog, directory, hung, person, now)
     try:
@@ -299,11 +310,15 @@ async def sending(
     return sending_of(sent, dialog, draft.dialog, draft.language, directory, board, hung, facts.today)
 
 
-async def became_case(connection: AsyncConnection, id: CaseId, actor: Actor, now: datetime) -> None:
-    """The draft is gone; the person sits on the reporter's seat. The files hang on the case, which has the same id."""
-    if actor.person is not None:
-        await cases.open_seat(connection, id, REPORTER, actor.person, now)
-    await kept.remove_draft(connection, id)
+async def became_case(connection: AsyncConnection, case: Case, who: Identity, now: datetime) -> Seat:
+    """The draft is gone; its owner sits on the first seat. The files hang on the case, which has the same id."""
+    if not isinstance(who.principal, Holder):
+        raise NoSuchDraft
+    kind = FILED_AS.get(case.relation, SeatKind.REPORTER)
+    seat = Seat(id=FIRST_SEAT, party=REPORTER, kind=kind, holder=who.principal, name=who.name)
+    await cases.open_seat(connection, case.id, seat, now)
+    await kept.remove_draft(connection, case.id)
+    return seat
 
 
 def facts_of(

@@ -4,7 +4,8 @@ import itertools
 from collections.abc import Callable
 
 from inbox.cases.model import Identity, PersonId, UnitId
-from inbox.people.roster import Roster
+from inbox.people.roster import Known, Roster
+from inbox.principals.principal import Capacity, Citizen, Employee, Individual, Program, Who
 from inbox.storage.engine.store import Store
 
 TRUSTED_FOR = 0.9
@@ -12,6 +13,17 @@ TRUSTED_FOR = 0.9
 
 TOGETHER = 500
 """So many people are read anew at a time."""
+
+
+class _Remembered:
+    """A person, since when they are known so, and what they are in each capacity that was asked for."""
+
+    __slots__ = ("known", "sides", "since")
+
+    def __init__(self, known: Known, since: float) -> None:
+        self.known = known
+        self.since = since
+        self.sides: dict[Capacity, Identity | None] = {}
 
 
 class IdentityCache:
@@ -24,29 +36,47 @@ class IdentityCache:
         self._store = store
         self.roster = roster
         self._steady = steady
-        self._known: dict[PersonId, tuple[Identity, float]] = {}
+        self._known: dict[PersonId, _Remembered] = {}
         self._names: dict[PersonId, str] = {}
         self._asked: dict[PersonId, None] = {}
         self._changes = 0
 
-    async def identity(self, person: PersonId) -> Identity | None:
-        """Who that is, with the roles held now; None if nobody."""
-        while (known := self.known(person)) is None:
+    async def identity(self, who: Who) -> Identity | None:
+        """Who that is, with the roles held now; None if nobody, or not in that capacity."""
+        if not isinstance(who.principal, Individual):
+            return Identity(who, "")
+        found = await self._person(who.principal.id)
+        return None if found is None else self._side(found, who)
+
+    async def known_as(self, person: PersonId) -> Known | None:
+        """Whom a person can be here as; None if nobody."""
+        found = await self._person(person)
+        return None if found is None else found.known
+
+    def known(self, who: Who) -> Identity | None:
+        """The identity if it is remembered, and believed; never waits, for use at the moment of sending."""
+        if not isinstance(who.principal, Individual):
+            return Identity(who, "")
+        found = self._believed(who.principal.id)
+        return None if found is None else self._side(found, who)
+
+    async def _person(self, person: PersonId) -> _Remembered | None:
+        """The person, as they are in every capacity; None if nobody."""
+        while (known := self._believed(person)) is None:
             changes, now, wanted = self._changes, self._steady(), self._with_others(person)
             async with self._store.reading() as connection:
-                found = await self.roster.identities(connection, wanted)
+                found = await self.roster.people(connection, wanted)
             # What was read while something changed may be what was before it: it is read once more.
             if changes == self._changes:
                 self._learn(wanted, found, now)
                 # As new as can be had, also where reading took longer than it is believed.
-                return found.get(person)
+                return self._known.get(person)
         return known
 
-    def known(self, person: PersonId) -> Identity | None:
-        """The identity if it is remembered, and believed; never waits, for use at the moment of sending."""
+    def _believed(self, person: PersonId) -> _Remembered | None:
         self._asked[person] = None
-        identity, since = self._known.get(person, (None, 0.0))
-        return identity if self._steady() - since < TRUSTED_FOR else None
+        found = self._known.get(person)
+        return found if found is not None and self._steady() - found.since < TRUSTED_FOR else None
 
     def _with_others(self, person: PersonId) -> list[PersonId]:
         """Whoever was asked for since the last time is most likely asked for again: one look finds them all."""
@@ -56,20 +86,31 @@ class IdentityCache:
         self._asked.clear()
         return wanted
 
-    def _learn(self, wanted: list[PersonId], found: dict[PersonId, Identity], now: float) -> None:
+    def _learn(self, wanted: list[PersonId], found: dict[PersonId, Known], now: float) -> None:
         for person in wanted:
-            identity = found.get(person)
-            if identity is None:
+            known = found.get(person)
+            if known is None:
                 self._names.pop(person, None)
                 self._known.pop(person, None)
                 continue
-            self._known[person] = (identity, now)
-            if identity.staff:
-                self._names[person] = identity.name
+            self._known[person] = _Remembered(known, now)
+            if known.works:
+                self._names[person] = known.name
 
-    def last_known(self, person: PersonId) -> Identity | None:
-        """Who that was when last looked up, however long ago."""
-        return self._known.get(person, (None, 0.0))[0]
+    def _side(self, found: _Remembered, who: Who) -> Identity | None:
+        """The one side of somebody's life: at work without their own cases, at home without their roles."""
+        if who.capacity not in found.sides:
+            found.sides[who.capacity] = self._made(found.known, who)
+        return found.sides[who.capacity]
+
+    def _made(self, known: Known, who: Who) -> Identity | None:
+        match who.capacity:
+            case Citizen() if known.citizen:
+                return Identity(who, known.name, works=known.works)
+            case Employee(of=employer) if known.works:
+                return Identity(who, known.name, self.roster.at(known, employer), works=True)
+            case Citizen() | Employee() | Program():
+                return None
 
     def names(self) -> dict[PersonId, str]:
         """Names of the staff that are remembered: everybody who has done something since the start."""

@@ -11,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases import permissions
 from inbox.cases.errors import NoSuchCase, NotYours
-from inbox.cases.model import Actor, Case, CaseId, Grant, Identity, PartyId, PersonId, Role, Seat, UnitId, desk_of
+from inbox.cases.model import Actor, Case, CaseId, Grant, Identity, PartyId, Role, UnitId, desk_of
 from inbox.cases.status import Status, status_of
 from inbox.cases.thread_window import WHOLE, WindowRequest, with_unread
 from inbox.cases.views import Entry, Viewer, case_for, entries_for
 from inbox.people.identities import IdentityCache
-from inbox.people.membership import actor_in, reads_content
+from inbox.people.membership import actor_in, reads_content, staff_in
 from inbox.people.roster import Roster
+from inbox.principals.principal import Individual
+from inbox.principals.seat import Seat
 from inbox.queries.read_marks import ReadMark, marks_told, read_by
 from inbox.storage import cases, feeds, files, openings
 from inbox.storage import schema as s
@@ -33,16 +35,18 @@ PAGE = 200
 PAGE_SIZE = 256 * 1024
 """Characters of what was said in one answer: of long entries it holds fewer."""
 
-_LOOKED = (
+_OPENING = (
     select(s.access.c.row)
     .where(
         s.access.c.case_id == bindparam("case"),
-        s.access.c.person_id == bindparam("person"),
         s.access.c.at > bindparam("since"),
         s.access.c.what.not_in(bindparam("but", expanding=True)),
     )
     .limit(1)
 )
+_LOOKED = _OPENING.where(s.access.c.person_id == bindparam("person"), s.access.c.seat.is_(None))
+_LOOKED_FROM = _OPENING.where(s.access.c.seat == bindparam("seat"))
+"""The same of a seat, on which nobody need be known."""
 
 
 class Thread(Struct, frozen=True, kw_only=True):
@@ -64,7 +68,7 @@ class Thread(Struct, frozen=True, kw_only=True):
     desk_head: int
     status: Status
     read_to: int
-    """How far the viewer's party has read; 0 while nobody has at the unit that has it now."""
+    """How far the viewer's seat, or authority, has read; 0 while nobody has at the unit that has it now."""
     unread_answers: frozenset[int]
     """The final answers in the viewer's inbox that are not read."""
     read_by: dict[PartyId, tuple[int, datetime]]
@@ -112,7 +116,7 @@ class Reading:
         store: Store,
         identities: IdentityCache,
         now: Callable[[], datetime],
-        looks: Callable[[PersonId], None],
+        looks: Callable[[str], None],
     ) -> None:
         """`looks` hears of every look before it costs anything, and raises where somebody looks too often."""
         self._store = store
@@ -122,7 +126,7 @@ class Reading:
 
     async def thread(self, id: CaseId, identity: Identity, what: str = "thread", wish: WindowRequest = WHOLE) -> Thread:
         """The case as this person sees it now; NoSuchCase if it is not theirs, NotYours for a distributor."""
-        self._looks(identity.person)
+        self._looks(identity.key)
         actor = await self._standing(id, identity)
         if not reads_content(actor):
             raise NotYours
@@ -130,12 +134,12 @@ class Reading:
         colleagues = await self._identities.colleagues(actor.unit) if actor.unit else {}
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
-            _still(case, seats, identity, actor)
+            _still(case, seats, identity, actor, self._now())
             viewer = Viewer(case, actor, seats, colleagues)
             party = actor.party or ""
             marks = await feeds.read_marks(connection, id)
             desk, head = _desk(case, actor), case.heads.get(party, 0)
-            mine = marks.get(party, feeds.NO_MARK)
+            mine = marks.of(actor)
             read_to = mine.n if mine.unit == actor.unit else 0
             stretch = await feeds.stretch(connection, id, party, desk, with_unread(wish, head - read_to))
             # Who is asked to let somebody read is asked about everything that was said.
@@ -154,8 +158,8 @@ class Reading:
                 desk_head=case.heads.get(desk or "", 0),
                 status=status_of(case, read=await queues.seen(connection, case)),
                 read_to=read_to,
-                unread_answers=await feeds.unread_answers(connection, id, party),
-                read_by=await read_by(connection, case, party, {reader: mark.n for reader, mark in marks.items()}),
+                unread_answers=await feeds.unread_answers(connection, id, actor),
+                read_by=await read_by(connection, case, party, marks.furthest()),
                 may=permissions.allowed(case, actor),
                 colleagues=colleagues,
             )
@@ -167,13 +171,13 @@ class Reading:
 
         With `marks` also how far the others have read.
         """
-        self._looks(identity.person)
+        self._looks(identity.key)
         recorded: Actor | None = None
         while True:
             # After a cut everybody asks at once, and mostly for nothing: on one connection, and only what is needed.
             async with self._store.reading() as connection:
                 case, seats = await _case(connection, id)
-                actor = actor_in(case, seats, identity)
+                actor = actor_in(case, seats, identity, self._now())
                 if actor is None:
                     raise NoSuchCase
                 if not reads_content(actor):
@@ -187,22 +191,21 @@ class Reading:
             recorded = actor
 
     async def mark_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
-        """Note that the party has read up to `n`. What others should hear, in their numbers; None if nothing new."""
-        self._looks(identity.person)
+        """Note that the person has read up to `n`. What others should hear, in their numbers; None if nothing new."""
+        self._looks(identity.key)
         actor = await self._reader(id, identity)
         await self._in_sight(id, actor)
         return await self._store.writer.do(lambda connection: self._moved(connection, id, actor, n), order=id)
 
     async def mark_answer_read(self, id: CaseId, identity: Identity, n: int) -> Marked | None:
         """The same for the final answer with number `n`, which lies in the inbox and has a page of its own."""
-        self._looks(identity.person)
+        self._looks(identity.key)
         actor = await self._reader(id, identity)
-        party = actor.party or ""
 
         async def work(connection: AsyncConnection) -> Marked | None:
-            if not await feeds.read_answer(connection, id, party, n, self._now()):
+            if not await feeds.read_answer(connection, id, actor, n, self._now()):
                 return None
-            before = (await feeds.read_marks(connection, id)).get(party, feeds.NO_MARK).n
+            before = (await feeds.read_marks(connection, id)).of(actor).n
             # A mark goes as far as everything is read: what came before the answer is not on its page.
             return await self._moved(connection, id, actor, n) if before >= n - 1 else None
 
@@ -218,14 +221,14 @@ class Reading:
         size: int = queues.USUAL,
     ) -> QueueView:
         """The cases of the units where the person works, those with the least time left first: a page of them."""
-        units = desks(identity)
+        units, person = desks(identity), identity.person or ""
         reads = any(grant.role is not Role.DISTRIBUTOR for grant in units)
         ids = tuple(sorted({grant.unit for grant in units}))
         async with self._store.reading() as connection:
             rows, last = await queues.queue(
-                connection, ids, only=only, person=identity.person, open_ones=not ended, after=after, size=size
+                connection, ids, only=only, person=person, open_ones=not ended, after=after, size=size
             )
-            counts = await queues.counts(connection, ids, identity.person)
+            counts = await queues.counts(connection, ids, person)
         return QueueView(tuple(_listed(row, identity) for row in rows), counts, ids, reads, last)
 
     async def home(
@@ -233,7 +236,7 @@ class Reading:
     ) -> home.OwnPage:
         """The person's own cases, what waits for them first: a page of them."""
         async with self._store.reading() as connection:
-            return await home.own_cases(connection, identity.person, after, size)
+            return await home.own_cases(connection, identity.person or "", self._now(), after, size)
 
     async def openings(self, id: CaseId, identity: Identity) -> list[Opening]:
         """Who has opened the citizen's own case at the units that work with it, the newest first."""
@@ -245,17 +248,17 @@ class Reading:
 
     async def register_entry(self, id: CaseId, identity: Identity, what: str = REGISTER) -> tuple[Case, Actor]:
         """The case without what people wrote, for those who distribute; the look is recorded too."""
-        self._looks(identity.person)
+        self._looks(identity.key)
         actor = await self._standing(id, identity)
         await self._record(id, actor, what)
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
-            _still(case, seats, identity, actor)
+            _still(case, seats, identity, actor, self._now())
         return _unmoved(case_for(case, actor)), actor
 
     async def file(self, id: CaseId, identity: Identity, file: str, what: str = "file") -> files.StoredFile:
         """An attachment that was sent to the person's party, or that it put there itself; NoSuchCase otherwise."""
-        self._looks(identity.person)
+        self._looks(identity.key)
         actor = await self._standing(id, identity)
         if not reads_content(actor):
             raise NotYours
@@ -294,7 +297,7 @@ class Reading:
 
     async def _standing(self, id: CaseId, identity: Identity) -> Actor:
         case, seats = await self.bare(id)
-        actor = actor_in(case, seats, identity)
+        actor = actor_in(case, seats, identity, self._now())
         if actor is None:
             raise NoSuchCase
         return actor
@@ -310,17 +313,20 @@ class Reading:
         case, seats = await _case(connection, id)
         party = actor.party or ""
         mark = min(n, case.heads.get(party, 0))
-        before, _, unit = (await feeds.read_marks(connection, id)).get(party, feeds.NO_MARK)
+        marks = await feeds.read_marks(connection, id)
+        before, _, unit = marks.of(actor)
         if mark < max(before, 1) or (mark, actor.unit) == (before, unit):
             return None
-        if not await feeds.set_read_mark(connection, id, party, mark, self._now(), actor.unit):
+        if not await feeds.set_read_mark(connection, id, actor, mark, self._now()):
             return None
+        # Others are told how far the party has read: somebody else who sits there may have read further.
+        before = marks.furthest().get(party, 0)
         others = [other.id for other in case.parties if other.id in case.heads and other.id != party]
         told = {}
         for other in others:
             # Only what moves the mark in their own numbers is told: else its timing betrayed what they do not see.
             known = await feeds.shared_mark(connection, id, party, other, before)
-            shared = await feeds.shared_mark(connection, id, party, other, mark)
+            shared = await feeds.shared_mark(connection, id, party, other, max(mark, before))
             if shared > known:
                 await feeds.note_shared_mark(connection, id, party, other, shared, self._now())
                 told[other] = shared
@@ -330,7 +336,8 @@ class Reading:
         """One row per opening, committed before anything is shown."""
         values = {
             "case_id": id,
-            "person_id": actor.person,
+            "person_id": actor.principal.id if isinstance(actor.principal, Individual) else None,
+            "seat": actor.seat,
             "party": actor.party,
             "role": actor.role.value,
             "unit_id": actor.unit,
@@ -359,8 +366,10 @@ class Reading:
     async def _found(
         self, connection: AsyncConnection, id: CaseId, actor: Actor, since: datetime, but: tuple[str, ...]
     ) -> bool:
-        values = {"case": id, "person": actor.person, "since": since, "but": but}
-        return (await connection.execute(_LOOKED, values)).first() is not None
+        values = {"case": id, "since": since, "but": but}
+        if actor.seat is not None:
+            return (await connection.execute(_LOOKED_FROM, values | {"seat": actor.seat})).first() is not None
+        return (await connection.execute(_LOOKED, values | {"person": actor.staff})).first() is not None
 
 
 def desks(identity: Identity) -> tuple[Grant, ...]:
@@ -372,7 +381,7 @@ def desks(identity: Identity) -> tuple[Grant, ...]:
 def _listed(row: queues.Listed, identity: Identity) -> queues.Listed:
     """The row; for who may not read the case, without all that moves when somebody writes."""
     case = row.case
-    actor = actor_in(case, (), identity)
+    actor = staff_in(case, identity)
     if actor is not None and reads_content(actor):
         return row
     registration = case.registration(row.registration)
@@ -392,9 +401,9 @@ async def _case(connection: AsyncConnection, id: CaseId) -> tuple[Case, tuple[Se
     return found
 
 
-def _still(case: Case, seats: tuple[Seat, ...], identity: Identity, actor: Actor) -> None:
+def _still(case: Case, seats: tuple[Seat, ...], identity: Identity, actor: Actor, now: datetime) -> None:
     """Return if the person's standing is what it was a moment ago, when the look was recorded."""
-    if actor_in(case, seats, identity) != actor:
+    if actor_in(case, seats, identity, now) != actor:
         raise NoSuchCase
 
 
@@ -431,8 +440,10 @@ async def _page(
 
 
 async def _reaches(connection: AsyncConnection, file: files.StoredFile, actor: Actor) -> bool:
-    """Whether the file is the party's own, was shared with it, or was sent with an event in its feed."""
-    if file.party == actor.party or await files.is_shared(connection, file, actor.party or ""):
+    """Whether the file is the actor's own, was shared with the party, or was sent with an event in its feed."""
+    if (file.party, file.seat) == (actor.party, actor.sits) or await files.is_shared(
+        connection, file, actor.party or ""
+    ):
         return True
     query = (
         select(s.feed.c.n)

@@ -17,6 +17,7 @@ from inbox.cases import commands as c
 from inbox.cases.apply import apply
 from inbox.cases.events import Answered, Decided, Envelope, MessagePosted, Recorded
 from inbox.cases.model import (
+    PATIENT,
     REPORTER,
     SYSTEM,
     Actor,
@@ -26,7 +27,6 @@ from inbox.cases.model import (
     Identity,
     Relation,
     Role,
-    Seat,
     UnitId,
     desk_of,
 )
@@ -35,11 +35,18 @@ from inbox.cases.state_changes import state_changes
 from inbox.cases.views import Viewer, entry_for
 from inbox.directory.tree import Directory
 from inbox.people.membership import actor_in, reads_content
+from inbox.principals.principal import CodeHolder, Employee, Individual, Who
+from inbox.principals.seat import FIRST_SEAT, RIGHTS, Seat, SeatKind
 from inbox.reference.samples import sample_of
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
-VIEWERS = ("reporter", "unit", "other unit", "board", "distributor", "stranger")
-"""Those who might look: the other unit belongs to the same care provider, the distributor to the unit."""
+VIEWERS = (
+    *("reporter", "guardian", "code holder", "patient", "former proxy"),
+    *("unit", "other unit", "board", "distributor", "stranger"),
+)
+"""Those who might look. The guardian, a code's holder and a proxy whose seat has ended sit at the reporter's party, the
+patient at her own; the other unit belongs to the same care provider, the distributor to the unit.
+"""
 
 
 class Places(Struct, frozen=True):
@@ -139,14 +146,14 @@ def _row(case: Case, people: dict[str, Identity], who: str, recorded: Recorded) 
 
 
 def _seen(case: Case, people: dict[str, Identity], viewer: Identity, recorded: Recorded) -> Seen | None:
-    actor = actor_in(case, SEATS, viewer)
+    actor = actor_in(case, SEATS, viewer, NOON)
     if actor is None or not reads_content(actor):
         return None
     desk = desk_of(case.registration(actor.registration)) if actor.registration else None
     feeds = {actor.party, desk} & set(recorded.envelope.to)
     if not feeds:
         return None
-    names = {identity.person: identity.name for identity in people.values()}
+    names = {identity.principal.key: identity.name for identity in people.values()}
     entry = entry_for(Viewer(case, actor, SEATS, names), 1, recorded)
     blank = tuple(
         name
@@ -156,7 +163,15 @@ def _seen(case: Case, people: dict[str, Identity], viewer: Identity, recorded: R
     return Seen(note=desk in feeds, blank=blank, named=entry.by.name is not None)
 
 
-SEATS = (Seat(party=REPORTER, person="reporter", name="reporter"),)
+CODE = CodeHolder("code", "case")
+SEATS = (
+    Seat(FIRST_SEAT, REPORTER, SeatKind.REPORTER, Individual("reporter"), "reporter"),
+    Seat("s2", REPORTER, SeatKind.GUARDIAN, Individual("guardian"), "guardian"),
+    Seat("s3", REPORTER, SeatKind.REPORTER, CODE, ""),
+    Seat("s4", PATIENT, SeatKind.PATIENT, Individual("patient"), "patient"),
+    Seat("s5", REPORTER, SeatKind.PROXY, Individual("former proxy"), "former proxy", until=NOON),
+)
+"""Every kind of seat; the patient's feed begins with its event in the stories."""
 
 
 def _people(places: Places) -> dict[str, Identity]:
@@ -166,17 +181,18 @@ def _people(places: Places) -> dict[str, Identity]:
         "board": (Grant(Role.OFFICER, places.board),),
         "distributor": (Grant(Role.DISTRIBUTOR, places.unit),),
     }
-    return {
-        name: Identity(person=name, name=name, grants=grants.get(name, ()), staff=name in grants) for name in VIEWERS
-    }
+    at_work = {name: Identity(Who(Individual(name), Employee()), name, held) for name, held in grants.items()}
+    citizens = {seat.name: Identity(Who(seat.holder), seat.name) for seat in SEATS if seat.name}
+    others = {"code holder": Identity(Who(CODE), ""), "stranger": Identity(Who(Individual("stranger")), "stranger")}
+    return at_work | citizens | others
 
 
 def _actor(case: Case | None, people: dict[str, Identity], who: str) -> Actor:
     if who == "service":
         return SYSTEM
     if case is None:
-        return Actor(role=Role.REPORTER, party=REPORTER, person=who)
-    actor = actor_in(case, SEATS, people[who])
+        return Actor(Role.REPORTER, REPORTER, Individual(who), seat=FIRST_SEAT, rights=RIGHTS)
+    actor = actor_in(case, SEATS, people[who], NOON)
     if actor is None:
         raise ValueError(f"{who} has no part in the case")
     return actor
@@ -189,6 +205,8 @@ def _facts(
     match command:
         case c.SubmitCase():
             return replace(facts, sending=_sending(places, at_board=command.revision > 1))
+        case c.OpenSeat():
+            return replace(facts, sits_as="")
         case c.AnswerCase():
             return replace(facts, categories=load_categories())
         case c.GiveConsent():
@@ -231,7 +249,8 @@ def _envelope(case: Case | None, number: int, actor: Actor, decided: Decided) ->
         kind=str(type(decided.event).__struct_config__.tag),
         by=actor.party,
         role=actor.role,
-        person=actor.person if actor.unit else None,
+        person=actor.staff,
+        seat=actor.seat,
         unit=actor.unit,
         to=decided.to,
         basis=decided.basis,
@@ -274,10 +293,15 @@ _ANSWER: dict[str, object] = {
     "area": "primarvard",
     "assessment": "may be told",
 }
+_PATIENT: dict[str, object] = {"party": PATIENT, "sits_as": "patient", "person": "patient"}
 _BEGUN: tuple[Given, ...] = (
     ("reporter", c.SubmitCase, {"revision": 1}),
+    ("service", c.OpenSeat, _PATIENT),
     ("unit", c.TakeCase, {}),
 )
+
+
+_CITIZENS = ("reporter", "guardian", "code holder", "patient")
 
 
 def _board(places: Places) -> dict[str, object]:
@@ -294,6 +318,7 @@ def _stories(places: Places) -> tuple[tuple[Given, ...], ...]:
     )
     at_board: tuple[Given, ...] = (
         ("reporter", c.SubmitCase, {"revision": 2}),
+        ("service", c.OpenSeat, _PATIENT),
         ("board", c.TakeCase, {}),
     )
     shows: dict[str, object] = {"unit": places.unit, "parts": {"answers": True}, "reason": "they can answer"}
@@ -320,8 +345,8 @@ def _long_story(places: Places) -> tuple[Given, ...]:
         ("reporter", c.GiveConsent, {**_board(places), "text": "yes", "request": "newest"}),
         ("board", c.TakeCase, {}),
         *_each(("unit", "board"), c.WriteNote, {"text": "inside"}),
-        *_each(("reporter", "unit", "board"), c.PostMessage, {"text": "to all"}),
-        *_each(("reporter", "board"), c.PostMessage, {"text": "x", "audience": "citizen_board"}),
+        *_each((*_CITIZENS, "unit", "board"), c.PostMessage, {"text": "to all"}),
+        *_each((*_CITIZENS, "board"), c.PostMessage, {"text": "x", "audience": "citizen_board"}),
         *_each(("unit", "board"), c.PostMessage, {"text": "x", "audience": "unit_board"}),
         ("board", c.AskStatement, {"text": "please"}),
         ("unit", c.GiveStatement, {"text": "thus"}),
@@ -340,4 +365,5 @@ def _long_story(places: Places) -> tuple[Given, ...]:
         ("board", c.AnswerCase, _ANSWER),
         ("board", c.ReopenCase, {"reason": "new facts"}),
         ("reporter", c.WithdrawConsent, {"party": "a2"}),
+        ("service", c.EndSeat, {"seat": "s2"}),
     )

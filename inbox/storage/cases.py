@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import RowMapping, and_, bindparam, func, insert, select, update
@@ -9,19 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.events import CaseAnswered, Envelope, Recorded
 from inbox.cases.model import (
+    CITIZENS,
     OPEN,
     Case,
     CaseId,
-    PartyId,
     PartyKind,
     Registration,
     RegistrationId,
     Role,
-    Seat,
     State,
     desk_of,
 )
-from inbox.cases.upcast import lifted
+from inbox.cases.upcast import lifted, seat_then
+from inbox.principals.principal import CodeHolder, Individual
+from inbox.principals.seat import Right, Seat, SeatId, SeatKind
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step, execute_all
 from inbox.storage.timers import keeping_timers, set_anew
@@ -33,12 +35,14 @@ _case_json = msgspec.json.Decoder(Case)
 _addressed = msgspec.json.Decoder(tuple[str, ...])
 _states = msgspec.json.Decoder(dict[RegistrationId, State])
 
+_SEAT = (s.seat.c.id.label("seat"), *(s.seat.c[name] for name in ("party", "kind", "person_id", "code_id", "rights")))
 _SEATED = (
-    select(s.case.c.body, s.seat.c.party, s.seat.c.person_id, s.person.c.name)
+    select(s.case.c.id, s.case.c.body, *_SEAT, s.seat.c.until, s.person.c.name)
     .select_from(s.case)
-    .outerjoin(s.seat, and_(s.seat.c.case_id == s.case.c.id, s.seat.c.until.is_(None)))
+    .outerjoin(s.seat, s.seat.c.case_id == s.case.c.id)
     .outerjoin(s.person, s.person.c.id == s.seat.c.person_id)
     .where(s.case.c.id == bindparam("id"))
+    .order_by(s.seat.c.since, s.seat.c.id)
 )
 """Made once: to put it together costs as much as to ask it."""
 _SEATED_TO_CHANGE = _SEATED.with_for_update(key_share=True, of=s.case)
@@ -61,33 +65,49 @@ async def versions_of(connection: AsyncConnection, ids: Collection[CaseId]) -> d
     return {row.id: row.version for row in rows}
 
 
-async def load_seats(connection: AsyncConnection, id: CaseId) -> tuple[Seat, ...]:
-    """Who sits on which seat now."""
-    query = (
-        select(s.seat.c.party, s.seat.c.person_id, s.person.c.name)
-        .join(s.person, s.person.c.id == s.seat.c.person_id)
-        .where(s.seat.c.case_id == id, s.seat.c.until.is_(None))
-    )
-    rows = await connection.execute(query)
-    return tuple(Seat(party=row.party, person=row.person_id, name=row.name) for row in rows)
-
-
 async def load_seated(
     connection: AsyncConnection, id: CaseId, *, to_change: bool = False
 ) -> tuple[Case, tuple[Seat, ...]] | None:
-    """The case with who sits on its seats, in one question: everybody who comes asks it.
+    """The case with who sits, and has sat, on its seats, in one question: everybody who comes asks it.
 
     With `to_change` no other process can change the case until the transaction ends.
     """
     query = _SEATED_TO_CHANGE if to_change else _SEATED
     rows = (await connection.execute(query, {"id": id})).all()
-    seats = tuple(Seat(party=row.party, person=row.person_id, name=row.name) for row in rows if row.party is not None)
-    return (_case_json.decode(rows[0].body), seats) if rows else None
+    return (_case_json.decode(rows[0].body), tuple(_seat(row) for row in rows if row.seat)) if rows else None
 
 
-async def open_seat(connection: AsyncConnection, case: CaseId, party: PartyId, person: str, at: datetime) -> None:
-    """Put a person on a seat."""
-    await connection.execute(insert(s.seat).values(case_id=case, party=party, person_id=person, since=at))
+def _seat(row: Any) -> Seat:
+    return Seat(
+        id=row.seat,
+        party=row.party,
+        kind=SeatKind(row.kind),
+        holder=Individual(row.person_id) if row.person_id else CodeHolder(row.code_id, row.id),
+        name=row.name or "",
+        rights=frozenset(map(Right, row.rights.split())),
+        until=row.until,
+    )
+
+
+async def open_seat(connection: AsyncConnection, case: CaseId, seat: Seat, at: datetime) -> None:
+    """Let somebody sit there."""
+    values = {
+        "case_id": case,
+        "id": seat.id,
+        "party": seat.party,
+        "kind": seat.kind.value,
+        "person_id": seat.holder.id if isinstance(seat.holder, Individual) else None,
+        "code_id": seat.holder.id if isinstance(seat.holder, CodeHolder) else None,
+        "rights": " ".join(sorted(seat.rights)),
+        "since": at,
+        "until": seat.until,
+    }
+    await connection.execute(insert(s.seat).values(values))
+
+
+async def end_seat(connection: AsyncConnection, case: CaseId, seat: SeatId, at: datetime) -> None:
+    """From that moment on it opens nothing."""
+    await connection.execute(update(s.seat).where(s.seat.c.case_id == case, s.seat.c.id == seat).values(until=at))
 
 
 async def set_timers_anew(connection: AsyncConnection, id: CaseId) -> None:
@@ -128,6 +148,7 @@ def _envelope_of(row: RowMapping) -> Envelope:
         by=row["by"],
         role=Role(row["role"]),
         person=row["person_id"],
+        seat=row["seat"] or seat_then(row["role"]),
         unit=row["unit_id"],
         to=_addressed.decode(row["addressed"]),
         basis=row["basis"],
@@ -184,6 +205,7 @@ def _row_of(envelope: Envelope) -> dict[str, object]:
         "by": envelope.by,
         "role": envelope.role,
         "person_id": envelope.person,
+        "seat": envelope.seat,
         "unit_id": envelope.unit,
         "addressed": msgspec.json.encode(envelope.to).decode(),
         "basis": envelope.basis,
@@ -263,11 +285,13 @@ def _registration_row(case: Case, registration: Registration) -> dict[str, objec
 
 
 def _answer_rows(recorded: list[Recorded]) -> list[dict[str, object]]:
-    """A final answer lies in the inbox from the same moment as it is given."""
+    """A final answer lies in the inbox of the citizens' parties from the same moment as it is given."""
     return [
-        {"event_id": item.envelope.id, "case_id": item.envelope.case, "party": "reporter", "at": item.envelope.at}
+        {"event_id": item.envelope.id, "case_id": item.envelope.case, "party": party, "at": item.envelope.at}
         for item in recorded
         if isinstance(item.event, CaseAnswered)
+        for party in item.envelope.to
+        if party in CITIZENS
     ]
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Exists, RowMapping, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.events import Recorded
-from inbox.cases.model import CaseId, FeedId, PartyId, UnitId
+from inbox.cases.model import Actor, CaseId, FeedId, PartyId, UnitId
 from inbox.cases.thread_window import Window, WindowRequest, latest
+from inbox.principals.seat import SeatId
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step
 from inbox.storage.cases import recorded_of
@@ -92,33 +93,50 @@ async def numbers_of(connection: AsyncConnection, case: CaseId, party: PartyId, 
     return list(await connection.scalars(query))
 
 
-async def read_marks(connection: AsyncConnection, case: CaseId) -> dict[PartyId, Mark]:
-    """How far each party has read, in its own numbers, and when."""
+class Marks(NamedTuple):
+    """How far those in a case have read, in the numbers of their parties."""
+
+    seats: dict[tuple[PartyId, SeatId], Mark]
+
+    def of(self, actor: Actor) -> Mark:
+        """The actor's own."""
+        return self.seats.get((actor.party or "", actor.sits), NO_MARK)
+
+    def furthest(self) -> dict[PartyId, int]:
+        """For each party the mark of who has read furthest of those who sit there: what it is told to have read."""
+        found: dict[PartyId, int] = {}
+        for (party, _), mark in self.seats.items():
+            found[party] = max(mark.n, found.get(party, 0))
+        return found
+
+
+async def read_marks(connection: AsyncConnection, case: CaseId) -> Marks:
+    """How far everybody has read, and when."""
     rows = await connection.execute(select(s.read_mark).where(s.read_mark.c.case_id == case))
-    return {row.party: Mark(row.n, row.at, row.unit_id) for row in rows}
+    return Marks({(row.party, row.seat): Mark(row.n, row.at, row.unit_id) for row in rows})
 
 
-async def set_read_mark(
-    connection: AsyncConnection, case: CaseId, party: PartyId, n: int, at: datetime, unit: UnitId | None
-) -> bool:
-    """Move a party's mark forward, never back; False if it is there already, for whichever unit."""
-    mark = s.read_mark.c
-    where = (mark.case_id == case, mark.party == party)
+async def set_read_mark(connection: AsyncConnection, case: CaseId, actor: Actor, n: int, at: datetime) -> bool:
+    """Move the mark of the actor's seat forward, never back; False if it is there already, for whichever unit."""
+    mark, unit = s.read_mark.c, actor.unit
+    where = (mark.case_id == case, mark.party == actor.party, mark.seat == actor.sits)
     forward = update(s.read_mark).where(*where, mark.n < n).values(n=n, at=at, unit_id=unit)
     if (await connection.execute(forward)).rowcount:
         return True
     if await connection.scalar(select(mark.n).where(*where)) is not None:
         await connection.execute(update(s.read_mark).where(*where, mark.n == n).values(unit_id=unit))
         return False
-    await connection.execute(insert(s.read_mark).values(case_id=case, party=party, n=n, at=at, unit_id=unit))
+    row = {"case_id": case, "party": actor.party, "seat": actor.sits, "n": n, "at": at, "unit_id": unit}
+    await connection.execute(insert(s.read_mark).values(row))
     return True
 
 
-def reading_own(case: CaseId, party: PartyId, first: int, last: int, at: datetime) -> Step:
-    """What a party writes itself, as its numbers `first` to `last`, it has read, if everything before it was."""
+def reading_own(case: CaseId, actor: Actor, first: int, last: int, at: datetime) -> Step:
+    """What somebody writes, as their party's numbers `first` to `last`, they have read, if everything before it was."""
     if first == 1:
-        return Step(_FIRST_MARK, [{"case_id": case, "party": party, "n": last, "at": at}])
-    return Step(_MOVE_MARK, [{"of_case": case, "of_party": party, "before": first - 1, "last": last, "moment": at}])
+        return Step(_FIRST_MARK, [{"case_id": case, "party": actor.party, "seat": actor.sits, "n": last, "at": at}])
+    of = {"of_case": case, "of_party": actor.party, "of_seat": actor.sits}
+    return Step(_MOVE_MARK, [{**of, "before": first - 1, "last": last, "moment": at}])
 
 
 async def shared_mark(connection: AsyncConnection, case: CaseId, reader: PartyId, viewer: PartyId, mark: int) -> int:
@@ -158,20 +176,23 @@ async def noted_marks(
 
     It is not where the party has written something since: that moves its mark too, and is not noted.
     """
-    mark, noted, feed, event = s.read_mark.c, s.shared_mark.c, s.feed.c, s.event.c
+    each, noted, feed, event = s.read_mark.c, s.shared_mark.c, s.feed.c, s.event.c
+    furthest = (
+        select(each.case_id, each.party, func.max(each.n).label("n"))
+        .where(each.case_id == case, each.party != viewer)
+        .group_by(each.case_id, each.party)
+        .subquery("furthest")
+    )
+    mark = furthest.c
     wrote = (
         select(event.seq)
         .join(s.feed, and_(feed.case_id == event.case_id, feed.seq == event.seq))
         .where(feed.case_id == case, feed.party == viewer, feed.n > noted.n, event.by == mark.party)
-        .correlate(s.read_mark, s.shared_mark)
+        .correlate(furthest, s.shared_mark)
         .exists()
     )
     known = and_(noted.case_id == mark.case_id, noted.reader == mark.party, noted.viewer == viewer)
-    query = (
-        select(mark.party, mark.n, noted.n, noted.at, wrote)
-        .select_from(s.read_mark.outerjoin(s.shared_mark, known))
-        .where(mark.case_id == case, mark.party != viewer)
-    )
+    query = select(mark.party, mark.n, noted.n, noted.at, wrote).select_from(furthest.outerjoin(s.shared_mark, known))
     rows = (await connection.execute(query)).all()
     return [(party, own, None if at is None or more else (n, at)) for party, own, n, at, more in rows]
 
@@ -208,27 +229,36 @@ async def moment_of_mark(
     return await connection.scalar(written)
 
 
-async def unread_answers(connection: AsyncConnection, case: CaseId, party: PartyId) -> frozenset[int]:
-    """The numbers of the final answers in the party's inbox that it has not read."""
+def has_read_answer(seat: ColumnElement[SeatId] | SeatId) -> Exists:
+    """Whether whoever sits there has read the final answer of a row of the inbox."""
+    item, read = s.inbox_item.c, s.answer_read.c
+    mine = (read.event_id == item.event_id, read.party == item.party, read.seat == seat)
+    return select(read.seat).where(*mine).correlate(s.inbox_item, s.seat).exists()
+
+
+async def unread_answers(connection: AsyncConnection, case: CaseId, actor: Actor) -> frozenset[int]:
+    """The numbers of the final answers in the inbox of the actor's party that the actor's seat has not read."""
     item = s.inbox_item.c
     query = select(s.feed.c.n).select_from(_IN_INBOX)
-    mine = (item.case_id == case, item.party == party, item.read_at.is_(None))
+    mine = (item.case_id == case, item.party == actor.party, ~has_read_answer(actor.sits))
     return frozenset(await connection.scalars(query.where(*mine)))
 
 
-async def read_answer(connection: AsyncConnection, case: CaseId, party: PartyId, n: int, at: datetime) -> bool:
-    """The party has read the final answer with that number, in place of all that its authority gave before.
+async def read_answer(connection: AsyncConnection, case: CaseId, actor: Actor, n: int, at: datetime) -> bool:
+    """The actor has read the final answer with that number, in place of all that its authority gave before.
 
     False if there is none. What another authority has answered is not read with it.
     """
     item, event, feed = s.inbox_item.c, s.event.c, s.feed.c
-    mine = (item.case_id == case, item.party == party)
+    mine = (item.case_id == case, item.party == actor.party)
     by = await connection.scalar(select(event.by).select_from(_IN_INBOX).where(*mine, feed.n == n))
     if by is None:
         return False
-    read = select(item.event_id).select_from(_IN_INBOX).where(*mine, feed.n <= n, event.by == by)
-    news = update(s.inbox_item).where(item.event_id.in_(read), item.read_at.is_(None))
-    await connection.execute(news.values(read_at=at))
+    unread = (feed.n <= n, event.by == by, ~has_read_answer(actor.sits))
+    read = list(await connection.scalars(select(item.event_id).select_from(_IN_INBOX).where(*mine, *unread)))
+    rows = [{"event_id": id, "party": actor.party, "seat": actor.sits, "at": at} for id in read]
+    if rows:
+        await connection.execute(insert(s.answer_read), rows)
     return True
 
 
@@ -293,6 +323,7 @@ _MOVE_MARK = (
     .where(
         s.read_mark.c.case_id == bindparam("of_case"),
         s.read_mark.c.party == bindparam("of_party"),
+        s.read_mark.c.seat == bindparam("of_seat"),
         s.read_mark.c.n == bindparam("before"),
     )
     .values(n=bindparam("last"), at=bindparam("moment"))

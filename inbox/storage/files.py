@@ -7,8 +7,9 @@ from msgspec import Struct
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.events import AnyEvent, CaseShared, ConsentAsked, FileRef, Recorded, StatementReleased
-from inbox.cases.model import REPORTER, CaseId, PartyId
+from inbox.cases.events import CaseShared, ConsentAsked, FileRef, Recorded, StatementReleased
+from inbox.cases.model import CITIZENS, Actor, CaseId, PartyId
+from inbox.principals.seat import FIRST_SEAT, SeatId
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step
 
@@ -19,6 +20,8 @@ class StoredFile(Struct, frozen=True, kw_only=True):
     id: str
     owner: CaseId
     party: PartyId
+    seat: SeatId = FIRST_SEAT
+    """Who has put it here: until it is sent, it is theirs alone."""
     name: str
     kind: str
     """Media type, found from the content."""
@@ -82,13 +85,11 @@ async def remove_file(connection: AsyncConnection, owner: CaseId, id: str) -> No
     )
 
 
-async def unused(
-    connection: AsyncConnection, owner: CaseId, party: PartyId, ids: tuple[str, ...]
-) -> tuple[FileRef, ...]:
-    """Those of the files that the party put here and has not sent with anything yet."""
-    query = select(s.file).where(
-        s.file.c.owner == owner, s.file.c.party == party, s.file.c.id.in_(ids), s.file.c.event_id.is_(None)
-    )
+async def unused(connection: AsyncConnection, owner: CaseId, actor: Actor, ids: tuple[str, ...]) -> tuple[FileRef, ...]:
+    """Those of the files that the actor's seat put here and has not sent with anything yet."""
+    file = s.file.c
+    mine = (file.owner == owner, file.party == actor.party, file.seat == actor.sits)
+    query = select(s.file).where(*mine, file.id.in_(ids), file.event_id.is_(None))
     found = {row["id"]: _stored(row).ref for row in (await connection.execute(query)).mappings()}
     return tuple(found[id] for id in ids if id in found)
 
@@ -107,7 +108,7 @@ def binding(recorded: list[Recorded]) -> Step:
 
 def sharing(recorded: list[Recorded]) -> Step:
     """Note who else may fetch files: those for whom a copy of their mention was made."""
-    rows = [(item.envelope.case, party, id) for item in recorded for party, id in _shares(item.event)]
+    rows = [(item.envelope.case, party, id) for item in recorded for party, id in _shares(item)]
     return Step(_SHARE, [{"case_id": case, "party": party, "file_id": id} for case, party, id in rows])
 
 
@@ -118,13 +119,13 @@ async def is_shared(connection: AsyncConnection, file: StoredFile, party: PartyI
     return (await connection.execute(query.limit(1))).first() is not None
 
 
-def _shares(event: AnyEvent) -> list[tuple[PartyId, str]]:
-    match event:
+def _shares(item: Recorded) -> list[tuple[PartyId, str]]:
+    match item.event:
         case CaseShared(party=party, files=refs, messages=messages):
             every = [*refs, *(ref for message in messages for ref in message.files)]
             return [(party, id) for id in dict.fromkeys(ref.id for ref in every)]
         case StatementReleased(files=refs):
-            return [(REPORTER, ref.id) for ref in refs]
+            return [(party, ref.id) for party in item.envelope.to if party in CITIZENS for ref in refs]
         case _:
             return []
 

@@ -53,6 +53,7 @@ class WithRoles(Struct, frozen=True):
 
     name: str
     staff: bool
+    citizen: bool
     held: tuple[Held, ...] = ()
 
 
@@ -67,7 +68,7 @@ class AtUnit(Struct, frozen=True):
 async def people_with_roles(connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, WithRoles]:
     """Who they are; without those who are nobody."""
     query = (
-        select(s.person.c.id, s.person.c.name, s.person.c.staff, *_HELD)
+        select(s.person.c.id, s.person.c.name, s.person.c.staff, s.person.c.personal_number, *_HELD)
         .join_from(s.person, s.grant, s.grant.c.person_id == s.person.c.id, isouter=True)
         .where(s.person.c.id.in_(list(ids)))
     )
@@ -75,7 +76,9 @@ async def people_with_roles(connection: AsyncConnection, ids: Iterable[PersonId]
     for row in (await connection.execute(query)).mappings():
         before = found[row["id"]].held if row["id"] in found else ()
         held = () if row["role"] is None else (held_of(row),)
-        found[row["id"]] = WithRoles(row["name"], row["staff"], before + held)
+        # Who works here is a citizen too where that is known: by the number with which citizens sign in.
+        citizen = not row["staff"] or row["personal_number"] is not None
+        found[row["id"]] = WithRoles(row["name"], row["staff"], citizen, before + held)
     return found
 
 

@@ -164,7 +164,16 @@ session = Table(
     "session",
     metadata,
     Column("id_hash", String(64), primary_key=True),
+    # One of the two: a person, or the holder of a receipt code, for one case alone.
     Column("person_id", _ID, ForeignKey("person.id")),
+    Column("code_id", _ID),
+    Column("case_id", _ID),
+    # Null: begun by a release that did not know of capacities; it follows from what the person was.
+    Column("capacity", String(20)),
+    Column("employer", _ID, nullable=False, server_default=""),
+    # Who vouches for the person, and how surely.
+    Column("provider", String(40), nullable=False, server_default=""),
+    Column("assurance", String(120), nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
@@ -195,6 +204,7 @@ file = Table(
     # Named by content within one owner only: two cases never share a stored file.
     Column("owner", _ID, nullable=False, index=True),
     Column("party", String(20)),
+    Column("seat", String(10), nullable=False, server_default="s1"),
     Column("name", Text, nullable=False),
     Column("kind", String(40), nullable=False),
     Column("size", Integer, nullable=False),
@@ -252,11 +262,16 @@ seat = Table(
     "seat",
     metadata,
     Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
-    Column("party", String(20), primary_key=True),
-    Column("person_id", _ID, ForeignKey("person.id"), primary_key=True),
+    Column("id", String(10), primary_key=True, server_default="s1"),
+    Column("party", String(20), nullable=False),
+    Column("kind", String(20), nullable=False, server_default="reporter"),
+    # One of the two: a person, or a receipt code of which nobody knows who holds it.
+    Column("person_id", _ID, ForeignKey("person.id"), index=True),
+    Column("code_id", _ID, index=True),
+    # Words with spaces between them.
+    Column("rights", String(60), nullable=False, server_default="decide read write"),
     Column("since", Moment, nullable=False),
     Column("until", Moment),
-    Index(None, "person_id"),
 )
 
 registration = Table(
@@ -313,7 +328,9 @@ event = Table(
     Column("kind", String(40), nullable=False),
     Column("by", String(20)),
     Column("role", String(20), nullable=False),
+    # Staff alone: who sits on a citizen's seat is kept with the seat.
     Column("person_id", _ID),
+    Column("seat", String(10)),
     Column("unit_id", _ID),
     Column("addressed", Text, nullable=False),
     Column("basis", String(40)),
@@ -371,6 +388,8 @@ read_mark = Table(
     metadata,
     Column("case_id", _ID, ForeignKey("case_.id"), primary_key=True),
     Column("party", String(20), primary_key=True),
+    # Of those who sit at one party each has a mark; those who work for an authority share the first.
+    Column("seat", String(10), primary_key=True, server_default="s1"),
     Column("n", Integer, nullable=False),
     Column("at", Moment, nullable=False),
     # At which unit somebody read it: a case that moves on is not read by where it comes to.
@@ -393,10 +412,20 @@ inbox_item = Table(
     metadata,
     Column("event_id", _ID, ForeignKey("event.id"), primary_key=True),
     Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
-    Column("party", String(20), nullable=False),
+    Column("party", String(20), primary_key=True),
     Column("at", Moment, nullable=False),
+    # Written by releases that knew of one seat at a party; since then `answer_read` says who has read it.
     Column("read_at", Moment),
     Index(None, "case_id", "party"),
+)
+
+answer_read = Table(
+    "answer_read",
+    metadata,
+    Column("event_id", _ID, ForeignKey("event.id"), primary_key=True),
+    Column("party", String(20), primary_key=True),
+    Column("seat", String(10), primary_key=True),
+    Column("at", Moment, nullable=False),
 )
 
 access = Table(
@@ -405,6 +434,7 @@ access = Table(
     Column("row", _ROW, primary_key=True, autoincrement=True),
     Column("case_id", _ID, ForeignKey("case_.id"), nullable=False),
     Column("person_id", _ID),
+    Column("seat", String(10)),
     Column("party", String(20)),
     Column("role", String(20), nullable=False),
     Column("unit_id", _ID),

@@ -3,27 +3,48 @@
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.model import PersonId
+from inbox.principals.principal import Capacity, Citizen, CodeHolder, Employee, Individual, Who
 from inbox.storage import schema as s
 
+EMPLOYEE = "employee"
 
-class Session(Struct, frozen=True):
-    """A sign-in that is not ended."""
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A sign-in that is not ended: for one principal, in one capacity."""
 
     id_hash: str
-    person_id: PersonId
+    who: Who
     seen_at: datetime
     expires_at: datetime
+    provider: str = ""
+    """Who vouches for it; `sample` for people one can pick."""
+    assurance: str = ""
+    """How surely, as the provider says it; empty: not at all."""
+
+    @property
+    def at_work(self) -> bool:
+        """Whether staff are here in it."""
+        return isinstance(self.who.capacity, Employee)
 
 
 async def begin_session(connection: AsyncConnection, session: Session) -> None:
-    """Keep a new session."""
+    """Keep a new session; TypeError for a principal that has none: a machine, and the service itself."""
+    principal, capacity = session.who.principal, session.who.capacity
+    if not isinstance(principal, Individual | CodeHolder):
+        raise TypeError("only people have sessions")
+    code = principal if isinstance(principal, CodeHolder) else None
     values = {
         "id_hash": session.id_hash,
-        "person_id": session.person_id,
+        "person_id": session.who.person,
+        "code_id": code.id if code else None,
+        "case_id": code.case if code else None,
+        "capacity": str(type(capacity).__struct_config__.tag),
+        "employer": capacity.of if isinstance(capacity, Employee) else "",
+        "provider": session.provider,
+        "assurance": session.assurance,
         "created_at": session.seen_at,
         "seen_at": session.seen_at,
         "expires_at": session.expires_at,
@@ -33,10 +54,25 @@ async def begin_session(connection: AsyncConnection, session: Session) -> None:
 
 async def find_session(connection: AsyncConnection, id_hash: str) -> Session | None:
     """The session with that hash, also when its time is over: the caller knows the clock."""
-    columns = (s.session.c.id_hash, s.session.c.person_id, s.session.c.seen_at, s.session.c.expires_at)
-    query = select(*columns).where(s.session.c.id_hash == id_hash, s.session.c.person_id.is_not(None))
-    row = (await connection.execute(query)).first()
-    return None if row is None else Session(row.id_hash, row.person_id, row.seen_at, row.expires_at)
+    query = (
+        select(s.session, s.person.c.staff)
+        .outerjoin(s.person, s.person.c.id == s.session.c.person_id)
+        .where(s.session.c.id_hash == id_hash)
+    )
+    row = (await connection.execute(query)).mappings().first()
+    who = None if row is None else _who(row)
+    if row is None or who is None:
+        return None
+    told = {name: row[name] for name in ("id_hash", "seen_at", "expires_at", "provider", "assurance")}
+    return Session(who=who, **told)
+
+
+def _who(row: RowMapping) -> Who | None:
+    if row["person_id"] is not None:
+        then = EMPLOYEE if row["staff"] else ""
+        capacity: Capacity = Employee(row["employer"]) if (row["capacity"] or then) == EMPLOYEE else Citizen()
+        return Who(Individual(row["person_id"]), capacity)
+    return Who(CodeHolder(row["code_id"], row["case_id"])) if row["code_id"] and row["case_id"] else None
 
 
 async def saw_session(connection: AsyncConnection, id_hash: str, at: datetime) -> None:

@@ -14,7 +14,9 @@ from handlers.intake.draft_cookie import claim_drafts
 from handlers.limits import Act
 from handlers.page import Page
 from handlers.requests import first, read_form, services_of, translate_of, who
+from handlers.services import Proven
 from handlers.view.models import Problem
+from inbox.principals.principal import Citizen, Employee, Individual, Who
 from inbox.storage import people
 from inbox.storage.people import Person
 from server.auth.next_url import local_path
@@ -22,6 +24,11 @@ from server.auth.next_url import local_path
 PASSED_ON = ("x-forwarded", "forwarded", "via", "x-real-ip", "x-client-ip", "x-original-", "cf-", "true-client-ip")
 """What the names of headers begin with that proxies write."""
 
+PROVIDER = "sample"
+AS_CITIZEN = "privat"
+"""Beside the id of somebody who works here: in their own matters."""
+PRIVATELY = "Som privatperson, i egna ärenden"
+"""What is said of them there. People who are made up are presented in Swedish."""
 _PICK = N_("Välj en påhittad person.")
 
 
@@ -60,15 +67,18 @@ async def pick(request: web.Request) -> web.Response:
     services_of(request).limits.check(Act.SIGN_IN, None, services_of(request).address(request))
     onward = local_path(first(fields, "next"))
     found = await _sample_people(request)
-    person = next((one for one in found if one.id == first(fields, "person")), None)
-    if person is None:
+    id, _, side = first(fields, "person").partition("/")
+    known = await services_of(request).identities.known_as(id) if id in {one.id for one in found} else None
+    at_work = known is not None and known.works and not (known.citizen and side == AS_CITIZEN)
+    if known is None:
         services_of(request).security.refused("sign-in", None, "unknown_person")
         error = Problem("person", translate_of(request)(_PICK))
         return _page(request, found, onward, (error,), status=422)
-    answer = web.HTTPSeeOther(onward or home_of(staff=person.staff))
-    await services_of(request).sign_in(request, answer, person.id)
-    if not person.staff:
-        await claim_drafts(request, person.id)
+    answer = web.HTTPSeeOther(onward or home_of(staff=at_work))
+    who = Who(Individual(id), Employee() if at_work else Citizen())
+    await services_of(request).sign_in(request, answer, Proven(who, PROVIDER))
+    if not at_work:
+        await claim_drafts(request, who.principal)
     raise answer
 
 
@@ -100,5 +110,14 @@ async def _sample_people(request: web.Request) -> list[Person]:
 def _page(
     request: web.Request, found: list[Person], onward: str, errors: tuple[Problem, ...], status: int = 200
 ) -> web.Response:
-    shown = tuple(PersonView(one.id, one.name, one.presentation, one.staff) for one in found)
+    at_work = [PersonView(one.id, one.name, one.presentation, staff=True) for one in found if one.staff]
+    # Who works here and is known as a citizen too is there twice: one chooses whom to be.
+    own = [
+        PersonView(f"{one.id}/{AS_CITIZEN}", one.name, PRIVATELY, staff=False)
+        if one.staff
+        else PersonView(one.id, one.name, one.presentation, staff=False)
+        for one in found
+        if not one.staff or one.personal_number
+    ]
+    shown = (*own, *at_work)
     return services_of(request).render(request, SignInPage(people=shown, next=onward, errors=errors), status)

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from handlers.requests import wants_fragment
 from handlers.security_log import SecurityLog
-from handlers.services import SignedIn
+from handlers.services import Proven, SignedIn
 from inbox.cases.errors import NotKept
-from inbox.cases.model import Identity, PersonId
 from inbox.people.identities import IdentityCache
 from inbox.storage import sessions as kept
 from inbox.storage.engine.store import Store
@@ -84,8 +83,7 @@ class Sessions:
         known = self._known.get(id_hash)
         if known is None:
             return id_hash in self._found_over
-        identity = self._identities.last_known(known[0].person_id)
-        return identity is not None and self._over(known[0], identity, self._now())
+        return self._over(known[0], self._now())
 
     def forget(self, id_hash: str) -> None:
         """Read the session anew next time: another process has ended it."""
@@ -95,21 +93,32 @@ class Sessions:
         """Tell, by its hash, of every session that somebody ends."""
         self._tell_ended.append(tell)
 
-    async def sign_in(self, request: web.Request, response: web.StreamResponse, person: PersonId) -> None:
-        """Begin a session with a new secret; what the browser had before opens nothing any more."""
+    async def sign_in(self, request: web.Request, response: web.StreamResponse, proven: Proven) -> None:
+        """Begin a session with a new secret; what the browser had before opens nothing any more.
+
+        Whoever goes over to another capacity begins a session anew.
+        """
         await self._end(request)
-        # The roles held now, whoever changed them, and however.
-        self._identities.forget(person)
+        if proven.who.person is not None:
+            # The roles held now, whoever changed them, and however.
+            self._identities.forget(proven.who.person)
         secret, now = self._new_secret(), self._now()
-        session = Session(hash_of(secret), person, now, now + timedelta(hours=self._settings.session_hours))
+        session = Session(
+            id_hash=hash_of(secret),
+            who=proven.who,
+            seen_at=now,
+            expires_at=now + timedelta(hours=self._settings.session_hours),
+            provider=proven.provider,
+            assurance=proven.assurance,
+        )
         await self._store.writer.do(lambda connection: kept.begin_session(connection, session))
         _set_cookie(response, secret)
-        self._security.signed_in(person)
+        self._security.signed_in(proven.who.principal.key)
 
     async def sign_out(self, request: web.Request, response: web.StreamResponse) -> None:
         """End the session, here and in the browser."""
         if (signed_in := self.known(request)) is not None:
-            self._security.signed_out(signed_in.identity.person)
+            self._security.signed_out(signed_in.identity.key)
         await self._end(request)
         response.del_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
 
@@ -129,9 +138,9 @@ class Sessions:
         """A token for what only one browser knows, as a secret in another of its cookies."""
         return csrf.token_for(self._secret, known)
 
-    def key_of(self, person: PersonId) -> str:
+    def key_of(self, key: str) -> str:
         """What a browser binds its own copies to."""
-        return csrf.person_key(self._secret, person)
+        return csrf.person_key(self._secret, key)
 
     async def sweep(self) -> None:
         """Remove the sessions whose time is over."""
@@ -163,7 +172,7 @@ class Sessions:
             return None
         id_hash = hash_of(secret)
         session = await (self._live(id_hash) if used else self._standing(id_hash, self._now()))
-        identity = await self._identities.identity(session.person_id) if session else None
+        identity = await self._identities.identity(session.who) if session else None
         return SignedIn(id_hash, identity) if identity else None
 
     async def _live(self, id_hash: str) -> Session | None:
@@ -182,8 +191,8 @@ class Sessions:
     async def _standing(self, id_hash: str, now: datetime) -> Session | None:
         """The session if its time is not over."""
         session = await self._read(id_hash, now)
-        identity = await self._identities.identity(session.person_id) if session else None
-        if session is None or identity is None or self._over(session, identity, now):
+        identity = await self._identities.identity(session.who) if session else None
+        if session is None or identity is None or self._over(session, now):
             if self._known.pop(id_hash, None) is not None:
                 self._found_over[id_hash] = now
             return None
@@ -199,8 +208,8 @@ class Sessions:
             self._known[id_hash] = (session, now)
         return session
 
-    def _over(self, session: Session, identity: Identity, now: datetime) -> bool:
-        idle = self._settings.staff_idle_minutes if identity.staff else self._settings.citizen_idle_minutes
+    def _over(self, session: Session, now: datetime) -> bool:
+        idle = self._settings.staff_idle_minutes if session.at_work else self._settings.citizen_idle_minutes
         return now >= session.expires_at or now - session.seen_at >= timedelta(minutes=idle)
 
     async def _end(self, request: web.Request) -> None:

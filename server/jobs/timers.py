@@ -5,7 +5,7 @@ import logging
 from dialogs.errors import Refused
 from handlers.dispatch import dispatch
 from handlers.services import Services
-from inbox.cases.model import CaseId
+from inbox.cases.model import BY_ITSELF, CaseId
 from inbox.cases.timers import command_of
 from inbox.storage import cases, timers
 from inbox.storage.timers import Due
@@ -40,7 +40,7 @@ async def _due(services: Services, last: Due | None) -> list[Due]:
 
 async def _fire(services: Services, due: Due) -> None:
     try:
-        done = not (await dispatch(services, None, command_of(due.name, due.case, due.at), "sv")).repeated
+        done = not (await dispatch(services, BY_ITSELF, command_of(due.name, due.case, due.at), "sv")).repeated
     except Refused as refusal:
         log.warning("timer refused", extra={"case": due.case, "timer": due.name, "code": refusal.code})
         done = False

@@ -43,5 +43,5 @@ def _tell(request: web.Request, status: int, sessions: Sessions, security: Secur
         return
     signed_in = sessions.known(request)
     code = request.get(REFUSAL) or HTTPStatus(status).name.lower()
-    person = signed_in.identity.person if signed_in else None
+    person = signed_in.identity.key if signed_in else None
     security.refused("request", person, code, method=request.method, route=route_of(request), status=status)

@@ -17,7 +17,11 @@ Written by `make docs` from the rules themselves: a made-up case is gone through
 
 | who | is |
 |---|---|
-| reporter | the one who filed the case |
+| reporter | the one who filed the case, for somebody else |
+| guardian | somebody who sits at the reporter's party beside her |
+| code holder | the same, known by a receipt code alone |
+| patient | the one whom the case is about, at a party of her own, which came after the case was filed |
+| former proxy | somebody whose seat at the reporter's party has ended: there is no such case any more |
 | unit | a caseworker of the unit that handles it |
 | other unit | a caseworker of another unit of the same care provider |
 | board | an officer of the patient board, which has joined by consent |

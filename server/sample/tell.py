@@ -10,6 +10,7 @@ from handlers.view.locale import SWEDEN, in_sweden
 from inbox.cases.commands import SubmitCase
 from inbox.cases.model import Identity, Role
 from inbox.intake.drafts import Owner
+from inbox.principals.principal import Citizen, Employee, Individual, Who
 from inbox.storage import people
 from server.jobs.timers import fire_timers
 from server.sample.sharing import completed
@@ -56,7 +57,7 @@ async def _tell_one(services: Services, clock: Clock, story: Story, day: date) -
 
 async def _file(services: Services, reporter: Identity, answers: Answers) -> str:
     """Answer the questions as they come, and send."""
-    drafts, owner = services.drafts, Owner(key=f"sample {reporter.person}", person=reporter.person)
+    drafts, owner = services.drafts, Owner(key=f"sample {reporter.key}", person=reporter.person)
     standing = await drafts.find((await drafts.start(DIALOG, "sv", owner)).id, owner)
     while isinstance(step := advance(standing.dialog, standing.draft.answers, standing.facts), Step):
         draft = standing.draft
@@ -91,7 +92,9 @@ def _only_distributes(identity: Identity) -> bool:
 
 
 async def _identity(services: Services, person: str) -> Identity:
-    identity = await services.identities.identity(person)
+    known = await services.identities.known_as(person)
+    who = Who(Individual(person), Employee() if known and known.works else Citizen())
+    identity = await services.identities.identity(who)
     if identity is None:
         raise LookupError(person)
     return identity

@@ -211,13 +211,13 @@ def watch_over(
         except Refused:
             # Not to be able to look is no answer to who somebody is: it is asked again once they say it.
             signed_in = None
-        person = signed_in.identity.person if signed_in else None
+        person = signed_in.identity.key if signed_in else None
         limits.check(Act.SOCKET, person, address(request))
         return Visitor(owner_of(request), person, limits.bucket_of(address(request)))
 
     def on_other(request: web.Request, owner: Visitor) -> None:
         signed_in = sessions.known(request)
-        security.foreign_socket(signed_in.identity.person if signed_in else None, owner.person)
+        security.foreign_socket(signed_in.identity.key if signed_in else None, owner.person)
 
     sio.eio.visitor, sio.eio.owner, sio.eio.on_cut, sio.eio.on_other = visitor, owner_of, on_cut, on_other
 

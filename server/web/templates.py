@@ -13,7 +13,7 @@ from dialogs.locales import grouped
 from dialogs.sentences import N_
 from handlers.page import Page
 from handlers.view.form_specs import FORMS
-from inbox.cases.model import Identity, PersonId, Role
+from inbox.cases.model import Identity, Role
 from inbox.directory.search import LONGEST
 from inbox.directory.tree import Directory
 from inbox.files.kinds import ACCEPT, PICTURES
@@ -74,7 +74,7 @@ class Pages:
         now: Callable[[], datetime],
         csrf: Callable[[web.Request], str],
         identity: Callable[[web.Request], Identity | None],
-        key_of: Callable[[PersonId], str],
+        key_of: Callable[[str], str],
         file_mb: int,
         named: Named,
     ) -> None:
@@ -176,10 +176,10 @@ class Pages:
             if grant.role in ROLES and (unit := self._directory.find(grant.unit))
         ]
         return PersonView(
-            name=identity.name,
+            name=identity.name or translate(N_("Anmälaren")),
             kind="staff" if identity.staff else "citizen",
             role=roles[0] if roles else "",
-            key=self._key_of(identity.person),
+            key=self._key_of(identity.key),
         )
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from inbox.cases.commands import PostMessage
 from inbox.cases.model import Identity
+from inbox.principals.principal import Individual, Who
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
 from inbox.storage.engine.store import Store
@@ -165,7 +166,7 @@ async def _talk(database: Path, threads: list[Thread], said: int) -> None:
     act = act_on(store)
     try:
         for at, thread in enumerate(threads):
-            reporter = Identity(person=f"reporter{at}", name=f"Reporter {at}", grants=(), staff=False)
+            reporter = Identity(Who(Individual(f"reporter{at}")), f"Reporter {at}")
             posts = [PostMessage(case=thread.case, client_id=real_id(), text=WORDS) for _ in range(said)]
             await asyncio.gather(*(act.carry_out(post, reporter) for post in posts))
     finally:

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from inbox.cases.apply import replay
 from inbox.cases.events import CaseSubmitted, CaseTaken, Envelope, Recorded
 from inbox.cases.model import REPORTER, CaseId, CaseType, Grant, PersonId, Relation, Role
+from inbox.principals.principal import Individual
+from inbox.principals.seat import FIRST_SEAT, Seat, SeatKind
 from inbox.storage import cases, people, sessions
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
@@ -16,7 +18,7 @@ from inbox.storage.people import Person
 from inbox.storage.sessions import Session
 from server.app import real_clock, real_id, real_secret
 from server.auth.sessions import hash_of
-from tests.people import EKBACKEN
+from tests.people import EKBACKEN, who
 
 COLLEAGUES = ("colleague1", "colleague2", "colleague3")
 
@@ -56,14 +58,17 @@ async def _thread(connection: AsyncConnection, number: int, reporter: Person, se
     history = _history(real_id(), number)
     case = replay(history)
     await cases.keep(connection, None, case, history)
-    await cases.open_seat(connection, case.id, REPORTER, reporter.id, case.submitted_at)
+    seat = Seat(FIRST_SEAT, REPORTER, SeatKind.PATIENT, Individual(reporter.id), reporter.name)
+    await cases.open_seat(connection, case.id, seat, case.submitted_at)
     return Thread(case.id, tuple(secrets))
 
 
 async def _signed_in(connection: AsyncConnection, person: Person, grants: tuple[Grant, ...]) -> str:
     await people.add_person(connection, person, grants)
     secret, now = real_secret(), real_clock()
-    await sessions.begin_session(connection, Session(hash_of(secret), person.id, now, now + timedelta(hours=1)))
+    await sessions.begin_session(
+        connection, Session(id_hash=hash_of(secret), who=who(person), seen_at=now, expires_at=now + timedelta(hours=1))
+    )
     return secret
 
 

@@ -16,6 +16,8 @@ from inbox.cases.commands import AnswerCase, Measure
 from inbox.cases.model import REPORTER, CaseId, Grant, Identity, Role
 from inbox.execution.reacting import Reacting
 from inbox.outbox.delivering import Channel, NotDelivered
+from inbox.principals.principal import Employee, Individual, Who
+from inbox.principals.seat import FIRST_SEAT, Seat, SeatKind
 from inbox.reactions import every_reaction
 from inbox.reactions.reaction import Reaction
 from inbox.storage import cases, people
@@ -206,7 +208,9 @@ async def _timed(store: Store) -> list[CaseId]:
     """Answered cases, whose windows end one after the other."""
     begun, at = real_clock() - timedelta(days=Settings().reply_window_days), 0.0
     act = act_on(store, lambda: begun + timedelta(seconds=at))
-    who = Identity(COLLEAGUES[0], COLLEAGUES[0], (Grant(Role.CASEWORKER, EKBACKEN),), staff=True)
+    who = Identity(
+        Who(Individual(COLLEAGUES[0]), Employee()), COLLEAGUES[0], (Grant(Role.CASEWORKER, EKBACKEN),), works=True
+    )
     reporter = Person(id="timed", name="Timed", staff=False)
     await store.writer.do(lambda connection: people.add_person(connection, reporter))
     found = []
@@ -232,4 +236,5 @@ async def _filed(connection: AsyncConnection, id: CaseId, number: int, reporter:
     history = _history(id, 1_000 + number)
     case = replay(history)
     await cases.keep(connection, None, case, history)
-    await cases.open_seat(connection, id, REPORTER, reporter.id, case.submitted_at)
+    seat = Seat(FIRST_SEAT, REPORTER, SeatKind.PATIENT, Individual(reporter.id), reporter.name)
+    await cases.open_seat(connection, id, seat, case.submitted_at)

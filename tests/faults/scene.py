@@ -14,6 +14,7 @@ from inbox.cases.events import MessagePosted, NoteWritten, Recorded
 from inbox.cases.model import REPORTER, Case, CaseId, Grant, Identity, PartyKind, Role, desk_of
 from inbox.execution.executor import CommandExecutor
 from inbox.intake.library import Dialogs
+from inbox.principals.principal import Employee, Individual, Who
 from inbox.storage import cases, feeds, people, sessions
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
@@ -25,7 +26,7 @@ from server.config import Settings
 from tests.benchmarks.threads import make_threads
 from tests.faults.checker import Kept, Member
 from tests.faults.client import MARK
-from tests.people import BOARD, EKBACKEN
+from tests.people import BOARD, EKBACKEN, who
 
 AT_THE_BOARD = Grant(Role.OFFICER, BOARD)
 
@@ -134,8 +135,8 @@ async def _board_joins(store: Store, case: CaseId) -> None:
     """With the reporter's consent, and the officer takes the case."""
     act = act_on(store)
     consent = GiveConsent(case=case, client_id=real_id(), unit=BOARD, parts=Parts(since="all"), text="Jag samtycker.")
-    await act.carry_out(consent, Identity(person="reporter0", name="Reporter 0", grants=(), staff=False))
-    officer = Identity(person="officer", name="Officer", grants=(AT_THE_BOARD,), staff=True)
+    await act.carry_out(consent, Identity(Who(Individual("reporter0")), "Reporter 0"))
+    officer = Identity(Who(Individual("officer"), Employee()), "Officer", (AT_THE_BOARD,), works=True)
     await act.carry_out(TakeCase(case=case, client_id=real_id()), officer)
 
 
@@ -154,7 +155,9 @@ async def _others(connection: AsyncConnection) -> dict[str, str]:
 async def _signed_in(connection: AsyncConnection, person: Person, grants: tuple[Grant, ...]) -> str:
     await people.add_person(connection, person, grants)
     secret, now = real_secret(), real_clock()
-    await sessions.begin_session(connection, Session(hash_of(secret), person.id, now, now + timedelta(hours=1)))
+    await sessions.begin_session(
+        connection, Session(id_hash=hash_of(secret), who=who(person), seen_at=now, expires_at=now + timedelta(hours=1))
+    )
     return secret
 
 

@@ -13,9 +13,15 @@ from typing import Any
 
 import pytest
 from aiohttp import WSServerHandshakeError
-from sqlalchemy import delete
+from msgspec.structs import replace
+from sqlalchemy import delete, update
 
+from handlers.dispatch import dispatch
+from inbox.cases import commands as c
+from inbox.cases.model import BY_ITSELF
 from inbox.directory.load import dump
+from inbox.principals.principal import CodeHolder, Who
+from inbox.principals.seat import SeatKind
 from inbox.storage import schema
 from tests.filing import filed
 from tests.hostile.stage import SECRET
@@ -35,8 +41,17 @@ UNITS = (
 PARTS: dict[str, Any] = {"answers": True, "files": [], "since": ""}
 BOARDS = {"recipient": {"choice": ["board"]}, "share": {"choice": ["no"]}}
 NOT_JOINED = {"wrong_receiver", "already_there", "no_such_unit", "422", "404"}
-SHUT_OUT = {"no_such_case", "sign_in_needed", "400", "401", "404", "cut"}
+STAFFS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("take_case", {}),
+    ("write_note", {"text": "Bara vi."}),
+    ("ask_reporter", {"text": "När?"}),
+    ("close_thread", {}),
+    ("open_seat", {"party": "reporter", "sits_as": "proxy", "person": BO.id}),
+    ("end_seat", {"seat": "s1"}),
+)
+SHUT_OUT = {"no_such_case", "sign_in_needed", "400", "401", "404", "405", "cut"}
 PAGES = ("", "?visa=alla", "/foresla", "/vidare", "/plats", "/avsluta", "/utskrift")
+"""What is printed is at both addresses the same, cut for whoever asks."""
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +109,7 @@ async def test_only_the_one_who_is_meant_joins(house: House, tally: Tally) -> No
         tag, why = ("give_consent", "text") if hands is anna else ("propose_sharing", "reason")
         for unit, way in product(set(UNITS) - {meant}, ways):
             code = await hands.gives(way, tag, case, unit=unit, parts=PARTS, **{why: "Ja"})
-            tally.note(right, way, code in NOT_JOINED, (hands.person.id, unit, code))
+            tally.note(right, way, code in NOT_JOINED, (hands.person, unit, code))
     assert [await joined(house, case) for case in (cares, boards)] == [{EKBACKEN}, {BOARD}]
     # Of her consent no form names the unit: what a changed one names instead is not let in.
     for unit in UNITS:
@@ -157,6 +172,58 @@ async def is_shut_out(karin: Hands, anna: Hands, case: str, tally: Tally, right:
             tally.note(right, way, code in SHUT_OUT, (tag, code))
     await karin.closes()
     await anna.closes()
+
+
+@pytest.mark.parametrize("ends", ["by date", "taken away"])
+@pytest.mark.parametrize("kind", list(SeatKind))
+async def test_a_seat_opens_nothing_once_it_has_ended(house: House, tally: Tally, kind: SeatKind, ends: str) -> None:
+    case = await filed(house, ANNA, {"about": {"choice": ["relative"]}})
+    party = "patient" if kind is SeatKind.PATIENT else "reporter"
+    # Of the reporter's seats one is held by a code: nobody is known there.
+    holder: dict[str, Any] = {"code": "code-1"} if kind is SeatKind.REPORTER else {"person": BO.id}
+    until = house.clock() + timedelta(minutes=5)
+    opened = c.OpenSeat(case=case, client_id=house.new_id(), party=party, sits_as=kind, until=until, **holder)
+    await gives(house, opened)
+    sits = await hands_of(house, Who(CodeHolder("code-1", case)) if "code" in holder else BO)
+    right = f"a seat as {kind.value}"
+    for way in COMMANDS:
+        code = await sits.gives(way, "post_message", case, text="Jag är med.")
+        tally.note(right, way, code == DONE, code)
+        # What is staff's, or the service's own, is nobody's who sits there.
+        for tag, fields in STAFFS:
+            code = await sits.gives(way, tag, case, **fields)
+            tally.note(right, way, code in {"not_yours", "403", "404"}, (tag, code))
+    for rest in PAGES[:-1]:
+        page = await sits.browser.get(f"/personal/arende/{case}{rest}")
+        tally.note(right, "page", not page.path.startswith("/personal"), (rest, page.path))
+    for socket in sits.sockets.values():
+        assert "ok" in await socket.asks("watch", case=case, after=0)
+    if ends == "by date":
+        house.clock.passes(timedelta(minutes=5))
+    else:
+        await gives(house, c.EndSeat(case=case, client_id=house.new_id(), seat="s2"))
+    await is_shut_out(sits, await hands_of(house, ANNA), case, tally, f"a seat as {kind.value} that has ended")
+
+
+async def gives(house: House, command: c.AnyCommand) -> None:
+    """The service itself does something."""
+    await dispatch(house.parts.services, BY_ITSELF, command, "sv")
+
+
+async def test_whoever_works_here_is_on_one_side_at_a_time(house: House, tally: Tally) -> None:
+    right = "a desk, for a citizen who works there"
+    known = update(schema.person).where(schema.person.c.id == KARIN.id).values(personal_number="196101182803")
+    await house.parts.services.store.writer.do(lambda connection: connection.execute(known))
+    STEADY.now += 1.0
+    case = await filed(house, ANNA)
+    await is_shut_out(
+        await hands_of(house, replace(KARIN, staff=False)), await hands_of(house, ANNA), case, tally, right
+    )
+    own = await filed(house, replace(KARIN, staff=False))
+    lars = await hands_of(house, LARS)
+    assert await lars.gives("api", "take_case", own) == DONE
+    right = "one's own case, at the desk"
+    await is_shut_out(await hands_of(house, KARIN), lars, own, tally, right)
 
 
 async def test_the_id_of_a_socket_is_worth_nothing_without_its_session(house: House, tally: Tally) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from inbox.principals.principal import Who
 from inbox.storage.people import Person
 from tests.house import Browser, House, Page
 from tests.sockets import Polling, Socket
@@ -21,13 +22,14 @@ class Hands:
     """One person at a page, with a socket of each transport open."""
 
     house: House
-    person: Person
+    person: Person | Who
     browser: Browser
     sockets: dict[str, Socket | Polling]
 
     def url(self, case: str) -> str:
         """The address of a case for this person."""
-        return f"/personal/arende/{case}" if self.person.staff else f"/arende/{case}"
+        at_work = isinstance(self.person, Person) and self.person.staff
+        return f"/personal/arende/{case}" if at_work else f"/arende/{case}"
 
     async def gives(self, way: str, tag: str, case: str, **fields: Any) -> str:
         """Give a command over a way: `done`, or the name of the refusal. A form is known by its status alone."""
@@ -64,7 +66,7 @@ class Hands:
             await socket.closes()
 
 
-async def hands_of(house: House, person: Person) -> Hands:
+async def hands_of(house: House, person: Person | Who) -> Hands:
     """Somebody who has just signed in."""
     browser = await house.browser(person)
     sockets: dict[str, Socket | Polling]

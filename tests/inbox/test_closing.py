@@ -7,7 +7,7 @@ from inbox.actions.closing import Guard
 from inbox.cases import commands as c
 from inbox.cases.errors import GuardsUnmet, NotNow, ReplyWindowOver, UnknownCategory
 from inbox.cases.events import AnswerRated, CaseAnswered, CaseReopened, DisclosureAssessed
-from inbox.cases.model import State
+from inbox.cases.model import BY_ITSELF, State
 from tests.people import ANNA, KARIN, OLLE, identity
 from tests.world import World
 
@@ -137,9 +137,9 @@ async def test_the_service_closes_the_thread_when_the_window_is_over_and_not_bef
     await world.does(KARIN, c.AnswerCase, case, **READY)
     close = c.CloseThread(case=case, client_id="close-it")
     with pytest.raises(NotNow):
-        await world.carry_out(close, None)
+        await world.carry_out(close, BY_ITSELF)
     world.passes(timedelta(days=30, seconds=1))
-    await world.carry_out(close, None)
+    await world.carry_out(close, BY_ITSELF)
     assert (await world.case(case)).registrations[0].state is State.CLOSED
 
 

@@ -118,7 +118,7 @@ async def test_the_handling_can_go_on_without_a_reply(world: World) -> None:
 async def test_many_messages_at_once_are_kept_each_once_in_one_order(world: World) -> None:
     case = await world.complains(ANNA)
     said = [f"Rad {number}" for number in range(60)]
-    anna = await world.identities.identity("anna")
+    anna = identity(ANNA)
     commands = [c.PostMessage(case=case, client_id=f"message-{n}", text=text) for n, text in enumerate(said)]
     await asyncio.gather(*(world.act.carry_out(command, anna) for command in commands))
     assert sorted(texts(await world.thread(case, ANNA))) == sorted(said)
@@ -127,7 +127,7 @@ async def test_many_messages_at_once_are_kept_each_once_in_one_order(world: Worl
 
 async def test_a_refused_message_leaves_those_in_the_same_commit_untouched(world: World) -> None:
     case = await world.complains(ANNA)
-    anna = await world.identities.identity("anna")
+    anna = identity(ANNA)
 
     async def says(text: str, number: int) -> object:
         command = c.PostMessage(case=case, client_id=f"message-{number}", text=text)

@@ -10,6 +10,8 @@ from inbox.cases import commands as c
 from inbox.cases.errors import NotNow, NotYours
 from inbox.cases.model import OPEN, Actor, Case, CaseType, Party, PartyKind, Registration, Relation, Role, State
 from inbox.cases.permissions import RULES, allowed, check, later, may
+from inbox.principals.principal import Individual
+from inbox.principals.seat import RIGHTS, Right
 from inbox.reference.lifecycle_page import cells, render
 from inbox.reference.samples import sample_of
 from tests.people import EKBACKEN
@@ -17,6 +19,7 @@ from tests.people import EKBACKEN
 PAGE = Path("inbox/LIFECYCLE.md")
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
+SOMEBODY = Individual("somebody")
 SAMPLES: dict[type[c.Command], dict[str, object]] = {
     c.AssignCase: {"handler": "lars"},
     c.ForwardCase: {"unit": "SE0000000001-VCTORGET", "reason": "Dit"},
@@ -51,8 +54,10 @@ def case_in(state: State, *, other: bool = False) -> Case:
 def actor(role: Role) -> Actor:
     """Somebody in the role, with the standing that goes with it."""
     if role in {Role.REPORTER, Role.SYSTEM, Role.ADMINISTRATOR}:
-        return Actor(role=role, party="reporter" if role is Role.REPORTER else None, person="somebody")
-    return Actor(role=role, party="a1", person="somebody", unit=EKBACKEN, registration="r1")
+        citizen = role is Role.REPORTER
+        rights = RIGHTS if citizen else frozenset[Right]()
+        return Actor(role, "reporter" if citizen else None, SOMEBODY, seat="s1" if citizen else None, rights=rights)
+    return Actor(role, "a1", SOMEBODY, unit=EKBACKEN, registration="r1")
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -64,11 +64,12 @@ async def test_nobody_has_read_what_has_not_come(world: World) -> None:
 
 async def test_a_mark_that_comes_late_from_another_process_does_not_go_back(world: World) -> None:
     case = await world.complains(ANNA)
+    anna = (await world.thread(case, ANNA)).actor
     for n, moves in ((5, True), (3, False), (6, True)):
-        come = partial(feeds.set_read_mark, case=case, party="reporter", n=n, at=world.now, unit=None)
+        come = partial(feeds.set_read_mark, case=case, actor=anna, n=n, at=world.now)
         assert await world.store.writer.do(come) is moves
     async with world.store.reading() as connection:
-        assert (await feeds.read_marks(connection, case))["reporter"].n == 6
+        assert (await feeds.read_marks(connection, case)).of(anna).n == 6
 
 
 async def test_the_reporter_sees_how_far_the_unit_has_read_in_her_own_numbers(world: World) -> None:

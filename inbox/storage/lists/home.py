@@ -9,10 +9,13 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.model import REPORTER, Actor, Case, CaseId, PersonId, Role, State, UnitId
+from inbox.cases.model import Actor, Case, CaseId, PersonId, Role, State, UnitId
 from inbox.cases.status import leading_registration
 from inbox.cases.views import case_for
+from inbox.principals.principal import Individual
+from inbox.principals.seat import FIRST_SEAT, Right
 from inbox.storage import schema as s
+from inbox.storage.feeds import has_read_answer
 from inbox.storage.lists.queues import read_at
 
 _Found = TypeVar("_Found")
@@ -72,13 +75,15 @@ class OwnPage(Struct, frozen=True):
     """How many of them all something is to be read or answered in."""
 
 
-async def own_cases(connection: AsyncConnection, person: PersonId, after: LastOwn | None, size: int) -> OwnPage:
+async def own_cases(
+    connection: AsyncConnection, person: PersonId, now: datetime, after: LastOwn | None, size: int
+) -> OwnPage:
     """The cases on whose seats the person sits, in the order of the stretches, in each the newest change first."""
-    rows = (await connection.execute(picked(person, after, size))).all()
+    rows = (await connection.execute(picked(person, now, after, size))).all()
     if after is not None and not rows:
-        return await own_cases(connection, person, None, size)
+        return await own_cases(connection, person, now, None, size)
     here = rows[:size]
-    found = await _told(connection, person, [row.id for row in here])
+    found = await _told(connection, person, now, [row.id for row in here])
     return OwnPage(
         cases=tuple(found[row.id] for row in here if row.id in found),
         total=rows[0].total if rows else 0,
@@ -88,12 +93,12 @@ async def own_cases(connection: AsyncConnection, person: PersonId, after: LastOw
     )
 
 
-def picked(person: PersonId, after: LastOwn | None, size: int) -> Select[*tuple[Any, ...]]:
+def picked(person: PersonId, now: datetime, after: LastOwn | None, size: int) -> Select[*tuple[Any, ...]]:
     """Which cases stand after the place, and one more; each with its number, and how many there are.
 
     All of the person's are put in order, by rows of indexes alone: it costs the same at the end as at the beginning.
     """
-    place = _in_stretches(person).subquery("place")
+    place = _in_stretches(person, now).subquery("place")
     order = (place.c.stretch, place.c.at.desc(), place.c.id)
     waits = func.sum(case((place.c.stretch == WAITS, 1), else_=0)).over()
     number, total = func.row_number().over(order_by=order), func.count().over()
@@ -106,13 +111,13 @@ def picked(person: PersonId, after: LastOwn | None, size: int) -> Select[*tuple[
     return select(*one).where(further).order_by(one.number).limit(size + 1)
 
 
-def _in_stretches(person: PersonId) -> Select[*tuple[Any, ...]]:
+def _in_stretches(person: PersonId, now: datetime) -> Select[*tuple[Any, ...]]:
     """Each case of the person's: its id, its stretch, and when she last got something."""
     seat, mark, feed, event, reg, item = (
         each.c for each in (s.seat, s.read_mark, s.feed, s.event, s.registration, s.inbox_item)
     )
     her_feed = s.feed.join(s.event, and_(event.case_id == feed.case_id, event.seq == feed.seq))
-    read_to = select(mark.n).where(mark.case_id == seat.case_id, mark.party == seat.party)
+    read_to = select(mark.n).where(mark.case_id == seat.case_id, mark.party == seat.party, mark.seat == seat.id)
     newest = (
         select(event.at)
         .select_from(her_feed)
@@ -125,31 +130,36 @@ def _in_stretches(person: PersonId) -> Select[*tuple[Any, ...]]:
         select(
             seat.case_id.label("id"),
             seat.party,
+            seat.id.label("seat"),
             func.coalesce(read_to.scalar_subquery(), 0).label("read_to"),
             newest.scalar_subquery().label("at"),
             select(func.max(stands)).where(reg.case_id == seat.case_id).scalar_subquery().label("stands"),
         )
-        .where(seat.person_id == person, seat.until.is_(None))
+        .where(*_seated(person, now))
         .subquery("mine")
         .c
     )
-    answer = select(item.event_id).where(item.case_id == mine.id, item.party == mine.party, item.read_at.is_(None))
+    answer = select(item.event_id).where(item.case_id == mine.id, item.party == mine.party, ~has_read_answer(mine.seat))
     said = (
         select(feed.n)
         .select_from(her_feed)
         .where(feed.case_id == mine.id, feed.party == mine.party, feed.n > mine.read_to)
-        .where(event.kind.in_((*WORDS, *ASKS)), event.by != mine.party)
+        .where(event.kind.in_((*WORDS, *ASKS)), _by_others(mine.party, mine.seat))
     )
     waits = or_(mine.stands == 2, answer.exists(), said.exists())
     return select(mine.id, mine.at, case((waits, WAITS), (mine.stands == 1, GOES_ON), else_=ENDED).label("stretch"))
 
 
-async def _told(connection: AsyncConnection, person: PersonId, ids: Collection[CaseId]) -> dict[CaseId, Own]:
+async def _told(
+    connection: AsyncConnection, person: PersonId, now: datetime, ids: Collection[CaseId]
+) -> dict[CaseId, Own]:
     """The cases with what is to be told of them."""
     mark = s.read_mark.c
     query = (
         select(
             s.case.c.body,
+            s.seat.c.party,
+            s.seat.c.id.label("seat"),
             s.registration.c.number,
             mark.n,
             _unread_answers().label("answers"),
@@ -163,18 +173,18 @@ async def _told(connection: AsyncConnection, person: PersonId, ids: Collection[C
         .join(s.case, s.case.c.id == s.seat.c.case_id)
         # The number that the reporter was given when she filed.
         .join(s.registration, and_(s.registration.c.case_id == s.case.c.id, s.registration.c.id == "r1"))
-        .outerjoin(s.read_mark, and_(mark.case_id == s.case.c.id, mark.party == s.seat.c.party))
-        .where(s.seat.c.person_id == person, s.seat.c.until.is_(None), s.seat.c.case_id.in_(ids))
+        .outerjoin(s.read_mark, _mark_of_seat())
+        .where(*_seated(person, now), s.seat.c.case_id.in_(ids))
     )
     found: dict[CaseId, Own] = {}
     rows = [(_case_json.decode(row.body), row) for row in await connection.execute(query)]
     read = await read_at(connection, ids)
     for one, row in rows:
         own = Own(
-            case=case_for(one, Actor(role=Role.REPORTER, party=REPORTER, person=person)),
+            case=case_for(one, Actor(Role.REPORTER, row.party, Individual(person), seat=row.seat)),
             number=row.number,
             read_to=row.n or 0,
-            changed_at=one.touched[REPORTER],
+            changed_at=one.touched[row.party],
             unread_answer=bool(row.answers),
             unread_messages=row.messages,
             message_from=row.message_from,
@@ -187,15 +197,36 @@ async def _told(connection: AsyncConnection, person: PersonId, ids: Collection[C
     return found
 
 
+def _seated(person: PersonId, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """On which seats the person sits now."""
+    seat = s.seat.c
+    return (
+        seat.person_id == person,
+        or_(seat.until.is_(None), seat.until > now),
+        seat.rights.contains(Right.READ.value),
+    )
+
+
+def _mark_of_seat() -> ColumnElement[bool]:
+    mark, seat = s.read_mark.c, s.seat.c
+    return and_(mark.case_id == seat.case_id, mark.party == seat.party, mark.seat == seat.id)
+
+
+def _by_others(party: ColumnElement[str], seat: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether an event is another party's, or of somebody else who sits at the same."""
+    event = s.event.c
+    return or_(event.by != party, and_(event.by == party, func.coalesce(event.seat, FIRST_SEAT) != seat))
+
+
 def _unread_answers() -> ScalarSelect[int]:
     item = s.inbox_item.c
-    mine = (item.case_id == s.case.c.id, item.party == s.seat.c.party, item.read_at.is_(None))
+    mine = (item.case_id == s.case.c.id, item.party == s.seat.c.party, ~has_read_answer(s.seat.c.id))
     return select(func.count()).where(*mine).correlate(s.case, s.seat).scalar_subquery()
 
 
 def _of_unread_answers(what: ColumnElement[_Found]) -> ScalarSelect[_Found]:
     """Of the newest answer that is not read."""
-    return _of_answers(what).where(s.inbox_item.c.read_at.is_(None)).scalar_subquery()
+    return _of_answers(what).where(~has_read_answer(s.seat.c.id)).scalar_subquery()
 
 
 def _of_answers(what: ColumnElement[_Found]) -> Select[_Found]:
@@ -232,7 +263,7 @@ def _of_unread(what: Select[_Found]) -> Select[_Found]:
             feed.party == s.seat.c.party,
             feed.n > func.coalesce(s.read_mark.c.n, 0),
             event.kind.in_(WORDS),
-            event.by != s.seat.c.party,
+            _by_others(s.seat.c.party, s.seat.c.id),
         )
         .correlate(s.case, s.seat, s.read_mark)
     )

@@ -10,9 +10,11 @@ from msgspec import Struct
 from sqlalchemy import Column, ColumnElement, Row, Select, UnaryExpression, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.model import REPORTER, Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
+from inbox.cases.model import Actor, Case, CaseId, PersonId, RegistrationId, Role, UnitId
 from inbox.cases.status import leading_registration
 from inbox.cases.views import case_for
+from inbox.principals.principal import TheService
+from inbox.principals.seat import FIRST_SEAT
 from inbox.storage import schema as s
 
 _case_json = msgspec.json.Decoder(Case)
@@ -80,7 +82,8 @@ async def queue(
     last = None if after is None else await _found(connection, after, units)
     found = list[Row[Any]]()
     for part in _parts(last, open_ones=open_ones):
-        picked = _narrowed(_picked(part, units, open_ones=open_ones), only, person).limit(size + 1 - len(found))
+        picked = _narrowed(_picked(part, units, person, open_ones=open_ones), only, person)
+        picked = picked.limit(size + 1 - len(found))
         found += await connection.execute(_told(picked, part))
         if len(found) > size:
             break
@@ -129,17 +132,25 @@ def _parts(last: _Place | None, *, open_ones: bool) -> list[_Part]:
     return [_Part((tuple_(*with_goal.order) > (last.goal, *place),), with_goal.order), without]
 
 
-def _picked(part: _Part, units: Collection[UnitId], *, open_ones: bool) -> Select[CaseId, RegistrationId]:
+def _picked(
+    part: _Part, units: Collection[UnitId], person: PersonId, *, open_ones: bool
+) -> Select[CaseId, RegistrationId]:
     """Which registrations they are, without what is to be told of them: few need to be put in order whole."""
     reg = s.registration.c
-    mine = (reg.owner.in_(units), reg.open.is_(open_ones), *part.where)
+    mine = (reg.owner.in_(units), reg.open.is_(open_ones), _of_others(person), *part.where)
     return select(reg.case_id, reg.id).where(*mine).order_by(*part.order)
+
+
+def _of_others(person: PersonId) -> ColumnElement[bool]:
+    """Nobody meets at work a case in which they sit, or have sat, themselves."""
+    return s.registration.c.case_id.not_in(select(s.seat.c.case_id).where(s.seat.c.person_id == person))
 
 
 def _told(picked: Select[CaseId, RegistrationId], part: _Part) -> Select[Any]:
     """The registrations with what is to be told of them."""
     reg, case, mark, these = s.registration.c, s.case.c, s.read_mark, picked.subquery()
-    reporter = and_(s.seat.c.case_id == reg.case_id, s.seat.c.party == REPORTER, s.seat.c.until.is_(None))
+    # Who filed it, also where somebody else sits there by now.
+    reporter = and_(s.seat.c.case_id == reg.case_id, s.seat.c.id == FIRST_SEAT)
     return (
         select(
             case.body,
@@ -176,7 +187,7 @@ async def _found(connection: AsyncConnection, last: Last, units: Collection[Unit
 def _for_desk(case: Case, id: RegistrationId) -> Case:
     """The case as those see it who work with the registration."""
     registration = case.registration(id)
-    actor = Actor(Role.CASEWORKER, registration.party, person=None, unit=registration.owner, registration=id)
+    actor = Actor(Role.CASEWORKER, registration.party, TheService(), unit=registration.owner, registration=id)
     return case_for(case, actor)
 
 
@@ -196,7 +207,7 @@ def _counted(units: Collection[UnitId], person: PersonId) -> Select[int, int, in
             func.count().filter(reg.open.is_(False)),
         )
         .select_from(s.registration)
-        .where(reg.owner.in_(units))
+        .where(reg.owner.in_(units), _of_others(person))
     )
 
 

@@ -48,7 +48,7 @@ PROJECTIONS: dict[str, Projection] = {
     "note": Projection(s.note, ("event_id",), frozenset({"body"})),
     "registration": Projection(s.registration, ("id",)),
     "timer": Projection(s.timer, ("name",)),
-    "inbox_item": Projection(s.inbox_item, ("event_id",), frozenset({"read_at"})),
+    "inbox_item": Projection(s.inbox_item, ("event_id", "party"), frozenset({"read_at"})),
     "file_share": Projection(s.file_share, ("file_id", "party"), frozenset({"row"})),
 }
 """By the name that is asked for."""

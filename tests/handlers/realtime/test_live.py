@@ -16,11 +16,12 @@ from handlers.realtime.topics import topics_of
 from inbox.cases import commands as c
 from inbox.cases.errors import NotKept
 from inbox.cases.model import Identity
+from inbox.principals.principal import Who
 from inbox.storage import schema as s
 from tests.filing import filed
 from tests.house import House
 from tests.patience import PATIENCE
-from tests.people import ANNA, BO, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity
+from tests.people import ANNA, BO, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, SARA, TORGET, identity, who
 from tests.sockets import Socket, at_socket
 
 
@@ -276,7 +277,8 @@ async def test_lists_are_pinged_only_for_those_they_concern(house: House) -> Non
 async def test_a_new_topic_is_told_and_followed_by_its_line_in_the_table_alone(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = topics.TopicKind("dialog", lambda who: ["all"], lambda told: topics.Touched(["all"], lambda who: who.staff))
+    anybody = topics.Touched(["all"], lambda who: who.staff)
+    every = topics.TopicKind("dialog", lambda who: ["all"], lambda told, now: anybody)
     monkeypatch.setattr(topics, "TOPICS", (*topics.TOPICS, every))
     case = await filed(house, ANNA)
     sara, bo, anna = await at_socket(house, SARA), await at_socket(house, BO), await at_socket(house, ANNA, case)
@@ -297,19 +299,19 @@ async def test_a_message_asks_nobody_who_looks_at_lists_of_other_units(
     services = house.parts.services
     elsewhere = services.publisher._subscriptions
     for n in range(1000):
-        elsewhere.add(Subscriber(f"socket{n}", SARA.id, "session", "sv"))
+        elsewhere.add(Subscriber(f"socket{n}", who(SARA), "session", "sv"))
         elsewhere.follow(f"socket{n}", topics_of(identity(SARA)))
-    asked = list[str]()
+    asked = list[Who]()
     identity_of = services.identities.identity
 
-    async def noted(person: str) -> Identity | None:
-        asked.append(person)
-        return await identity_of(person)
+    async def noted(one: Who) -> Identity | None:
+        asked.append(one)
+        return await identity_of(one)
 
     monkeypatch.setattr(services.identities, "identity", noted)
     await anna.says("post_message", case, text="Hej")
     assert await lars.gets("lists") == [{}]
-    assert SARA.id not in asked
+    assert who(SARA) not in asked
 
 
 @pytest.mark.on_both_engines

@@ -13,7 +13,7 @@ from server.jobs.leases import JobLease
 from server.jobs.runner import Job, Jobs
 from tests.filing import filed
 from tests.house import House
-from tests.people import ANNA, KARIN, LARS
+from tests.people import ANNA, KARIN, LARS, who
 from tests.sockets import at_socket
 
 pytestmark = pytest.mark.on_both_engines
@@ -40,8 +40,8 @@ async def test_somebody_at_another_process_is_here_too_until_it_says_no_more(hou
     case = await filed(house, ANNA)
     anna = await at_socket(house, ANNA, case)
     remote_presence = house.parts.services.publisher._remote_presence
-    assert remote_presence.hear(Here("other", {case: (KARIN.id,)})) == {case}
-    assert remote_presence.hear(Here("other", {case: (KARIN.id,)})) == set()
+    assert remote_presence.hear(Here("other", {case: (who(KARIN),)})) == {case}
+    assert remote_presence.hear(Here("other", {case: (who(KARIN),)})) == set()
     await at_socket(house, LARS, case)
     assert (await anna.gets("presence", 2))[-1]["here"] == [{"kind": "provider", "name": ""}]
     assert remote_presence.hear(Here("other", {case: ()})) == {case}

@@ -20,16 +20,22 @@ from inbox.cases import commands as c
 from inbox.cases import events as e
 from inbox.cases.commands import Audience
 from inbox.cases.errors import NoSuchCase
+from inbox.cases.model import BY_ITSELF
 from inbox.cases.views import Author, Entry
+from inbox.principals.principal import CodeHolder, Who
+from inbox.principals.seat import SeatKind
 from inbox.queries.reading import Page, Thread
 from inbox.reference import audience_matrix as matrix
 from server.app import ROOT
 from server.web.languages import load
-from tests.people import ANNA, BOARD, EKBACKEN, KARIN, OLLE, TORGET, identity
+from tests.people import ANNA, BO, BOARD, EKBACKEN, KARIN, OLLE, TORGET, identity
 from tests.world import DIRECTORY, START, World, world_in
 
+AT_BOARD = {"recipient": {"choice": ["board"]}}
 WORDS = load(ROOT / "web" / "locales")
-PEOPLE: dict[str, Any] = {"reporter": ANNA, "unit": KARIN, "board": OLLE}
+PEOPLE: dict[str, Any] = {"reporter": ANNA, "patient": BO, "unit": KARIN, "board": OLLE}
+BY_CODE = ("guardian", "code holder")
+"""Those beside the reporter: here each is known by a code alone."""
 PLACES = matrix.Places(unit=EKBACKEN, other=TORGET, board=BOARD)
 STORIES = matrix.stories(DIRECTORY, PLACES)
 
@@ -37,16 +43,24 @@ STORIES = matrix.stories(DIRECTORY, PLACES)
 async def told(world: World, story: tuple[matrix.Given, ...]) -> Any:
     """What happens step by step; the case after each."""
     (_, _, first), *steps = story
-    case = await (
-        world.complains(ANNA) if first["revision"] == 1 else world.complains(ANNA, {"recipient": {"choice": ["board"]}})
-    )
+    for_her = {"about": {"choice": ["relative"]}}
+    case = await world.complains(ANNA, for_her | ({} if first["revision"] == 1 else AT_BOARD))
     yield case
+    for code in BY_CODE:
+        id = world.new_id()
+        beside = c.OpenSeat(case=case, client_id=id, party="reporter", sits_as=SeatKind.GUARDIAN, code=code)
+        await world.carry_out(beside, BY_ITSELF)
+        yield case
     for who, kind, fields in steps:
         bare = matrix._named(matrix._command(0, kind, fields), await world.history(case))
         command = replace(bare, case=case, client_id=world.new_id())
         if isinstance(command, c.CloseThread):
             world.passes(timedelta(days=Rules().reply_days + 1))
-        await world.carry_out(command, identity(PEOPLE[who]) if who in PEOPLE else None)
+        if isinstance(command, c.OpenSeat):
+            command = replace(command, person=BO.id)
+        by_code = {code: Who(CodeHolder(code, case)) for code in BY_CODE}
+        somebody = (PEOPLE | by_code).get(who)
+        await world.carry_out(command, identity(somebody) if somebody else BY_ITSELF)
         yield case
 
 

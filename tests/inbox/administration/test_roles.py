@@ -13,10 +13,10 @@ from inbox.administration.errors import EndsBeforeItBegins, NoSuchPerson, RoleNo
 from inbox.administration.model import Held, Staff
 from inbox.cases import commands as c
 from inbox.cases.errors import ClientIdReused, NoSuchCase, NoSuchUnit
-from inbox.cases.model import Grant, Role, State
+from inbox.cases.model import Grant, Identity, Role, State
 from inbox.execution.staff_roles import StaffOutcome, staff_roles
 from inbox.storage import roles
-from tests.people import ANNA, BO, BOARD, EKBACKEN, KARIN, LARS, OLLE, TORGET
+from tests.people import ANNA, BO, BOARD, EKBACKEN, KARIN, LARS, OLLE, TORGET, who
 from tests.world import DIRECTORY, World
 
 DAY = timedelta(days=1)
@@ -46,21 +46,25 @@ def taken(world: World, person: Any, role: Role, unit: str, until: date | None =
 
 async def grants_of(world: World, person: Any) -> set[Grant]:
     world.identities.forget(person.id)
-    identity = await world.identities.identity(person.id)
+    return set((await identity_of(world, person)).grants)
+
+
+async def identity_of(world: World, person: Any) -> Identity:
+    identity = await world.identities.identity(who(person))
     assert identity is not None
-    return set(identity.grants)
+    return identity
 
 
 async def test_a_role_that_is_given_opens_the_unit_and_one_that_is_taken_shuts_it(world: World) -> None:
     case = await world.complains_of(ANNA, TORGET)
     await does(world, given(world, LARS, Role.CASEWORKER, TORGET))
-    lars = await world.identities.identity(LARS.id)
+    lars = await identity_of(world, LARS)
     await world.carry_out(c.TakeCase(case=case, client_id=world.new_id()), lars)
     assert (await world.case(case)).registrations[0].state is State.IN_PROGRESS
     await does(world, taken(world, LARS, Role.CASEWORKER, TORGET))
     with pytest.raises(NoSuchCase):
         await world.carry_out(
-            c.WriteNote(case=case, client_id=world.new_id(), text="Hej"), await world.identities.identity(LARS.id)
+            c.WriteNote(case=case, client_id=world.new_id(), text="Hej"), await identity_of(world, LARS)
         )
 
 

@@ -5,7 +5,7 @@ import itertools
 
 from inbox.people.identities import TRUSTED_FOR, IdentityCache
 from tests.patience import PATIENCE
-from tests.people import ANNA, KARIN, identity
+from tests.people import ANNA, KARIN, OLLE, identity, who
 from tests.world import World
 
 
@@ -13,7 +13,7 @@ async def test_reading_that_takes_longer_than_it_is_believed_still_tells_who_som
     slow = itertools.count(step=2 * TRUSTED_FOR)
     identities = IdentityCache(world.store, world.identities.roster, lambda: next(slow))
     async with asyncio.timeout(PATIENCE):
-        identity = await identities.identity("anna")
+        identity = await identities.identity(who(ANNA))
     assert identity is not None
     assert identity.person == "anna"
 
@@ -21,12 +21,13 @@ async def test_reading_that_takes_longer_than_it_is_believed_still_tells_who_som
 async def test_those_who_are_asked_for_together_are_read_together(world: World) -> None:
     seconds = [0.0]
     identities = IdentityCache(world.store, world.identities.roster, lambda: seconds[0])
-    for person in (everybody := ("anna", "karin", "olle")):
-        await identities.identity(person)
+    for person in (everybody := (ANNA, KARIN, OLLE)):
+        await identities.identity(who(person))
     seconds[0] = 2 * TRUSTED_FOR
-    assert [identities.known(person) for person in everybody] == [None] * 3
-    assert await identities.identity("anna")
-    assert [found.person for person in everybody if (found := identities.known(person))] == list(everybody)
+    assert [identities.known(who(person)) for person in everybody] == [None] * 3
+    assert await identities.identity(who(ANNA))
+    found = [identities.known(who(person)) for person in everybody]
+    assert [one and one.person for one in found] == [one.id for one in everybody]
 
 
 async def test_whoever_nobody_asked_for_is_not_read_again(world: World) -> None:
@@ -34,14 +35,14 @@ async def test_whoever_nobody_asked_for_is_not_read_again(world: World) -> None:
     identities = IdentityCache(world.store, world.identities.roster, lambda: seconds[0])
     for now in range(3):
         seconds[0] = now * 2 * TRUSTED_FOR
-        for person in ("anna", "karin")[: 1 if now else 2]:
-            await identities.identity(person)
-    assert identities.known("karin") is None
+        for person in (ANNA, KARIN)[: 1 if now else 2]:
+            await identities.identity(who(person))
+    assert identities.known(who(KARIN)) is None
 
 
 async def test_roles_of_everybody_who_is_read_are_told_apart(world: World) -> None:
     async with world.store.reading() as connection:
-        found = await world.identities.roster.identities(connection, ["anna", "karin", "nobody"])
+        found = await world.identities.roster.people(connection, ["anna", "karin", "nobody"])
     assert {id: one.grants for id, one in found.items()} == {one.id: identity(one).grants for one in (ANNA, KARIN)}
     assert found["karin"].grants
     assert not found["anna"].grants

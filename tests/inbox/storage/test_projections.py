@@ -1,5 +1,6 @@
 """What is stored follows from what has happened; where it does not, it is found by case and field, and made anew."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ def _spoilt(name: str, told: list[str]) -> list[Any]:
         case "timer":
             return [delete(s.timer), insert(s.timer).values(case_id=told[1], name="close_thread", due_at=START)]
         case "inbox_item":
-            return [update(s.inbox_item).values(party="a1")]
+            return [update(s.inbox_item).values(at=START + timedelta(days=1))]
         case _:
             raise AssertionError(name)
 
@@ -108,7 +109,7 @@ async def test_what_differs_is_named_by_case_and_field_and_never_by_what_is_in_i
         (other, "registration.r2.handler_id"),
         (third, "feed.reporter.2 missing"),
         (third, "feed.reporter.40 unexpected"),
-        (third, f"inbox_item.{answer} missing"),
+        (third, f"inbox_item.{answer}.reporter missing"),
     ]
 
 

@@ -41,7 +41,8 @@ def test_what_a_page_holds_is_taken_from_an_index_in_its_order(
     goal = at if isinstance(at, date) else None
     last = None if at is None else queues._Place("case", "r1", goal, MOMENT, MOMENT)
     for part in queues._parts(last, open_ones=open_ones):
-        said = plan(empty, queues._narrowed(queues._picked(part, ["unit"], open_ones=open_ones), only, "person"))
+        picked = queues._picked(part, ["unit"], "person", open_ones=open_ones)
+        said = plan(empty, queues._narrowed(picked, only, "person"))
         assert "TEMP B-TREE" not in said
         assert "SEARCH" in said
         assert "owner=?" in said

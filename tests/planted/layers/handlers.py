@@ -5,7 +5,7 @@ from tests.planted.fault import Fault
 FAULTS = (
     Fault(
         "handlers/realtime/publisher.py",
-        "            actor = await self._actor(watcher, lambda: self._now(outcome))",
+        "            actor = await self._actor(watcher, lambda: self._newest(outcome))",
         "            actor = await self._actor(watcher, lambda: (outcome.case, outcome.seats))",
         "what was said before she shut somebody out is told them after it",
         (
@@ -23,8 +23,8 @@ FAULTS = (
     ),
     Fault(
         "handlers/realtime/publisher.py",
-        "        place = (replace(actor, person=None), watcher.language)",
-        "        place = (Actor(role=Role.SYSTEM), watcher.language)",
+        "        place = (replace(actor, principal=SYSTEM.principal), watcher.language)",
+        "        place = (SYSTEM, watcher.language)",
         "a row that was drawn for one unit is sent to another",
         ("tests/handlers/realtime/test_live.py::test_rows_are_drawn_for_each_from_where_they_look",),
         rights=True,
@@ -39,7 +39,7 @@ FAULTS = (
     ),
     Fault(
         "handlers/dispatch.py",
-        "        services.limits.check(Act.COMMAND, identity.person)\n",
+        "        services.limits.check(Act.COMMAND, identity.key)\n",
         "",
         "one person fills everybody's threads",
         ("tests/handlers/test_limits.py::test_a_person_writes_so_often_and_no_more_whichever_way",),
@@ -102,7 +102,7 @@ FAULTS = (
     ),
     Fault(
         "handlers/intake/draft_cookie.py",
-        "    person = signed_in.identity.person if signed_in and not signed_in.identity.staff else None",
+        "    person = signed_in.identity.person if signed_in and signed_in.identity.citizen else None",
         "    person = signed_in.identity.person if signed_in else None",
         "staff file a case as if they were a patient, in their work account",
         (

@@ -4,6 +4,36 @@ from tests.planted.fault import Fault
 
 FAULTS = (
     Fault(
+        "inbox/people/membership.py",
+        "return next((_on(seat) for seat in own if seat.stands(now) and case.party(seat.party).left is None), None)",
+        "return next((_on(seat) for seat in own if case.party(seat.party).left is None), None)",
+        "a seat that has ended goes on to open the case",
+        (
+            "tests/inbox/people/test_seats.py::test_a_seat_ends_at_its_moment_and_by_a_timer_that_says_so_once",
+            "tests/handlers/realtime/test_seats.py::test_nothing_is_told_after_the_moment_at_which_a_seat_ends",
+        ),
+        rights=True,
+    ),
+    Fault(
+        "inbox/people/membership.py",
+        "    return staff_in(case, identity) if not own else None",
+        "    return staff_in(case, identity)",
+        "a nurse who has complained reads at work what colleagues write about it",
+        (
+            "tests/inbox/people/test_seats.py::test_nobody_who_sits_in_a_case_meets_it_at_work",
+            "tests/server/auth/test_capacities.py::test_at_work_she_sees_the_desk_and_nothing_of_her_own_case",
+        ),
+        rights=True,
+    ),
+    Fault(
+        "inbox/cases/permissions.py",
+        "actor.role in self.roles and (actor.role is not Role.REPORTER or self.needs in actor.rights)",
+        "actor.role in self.roles",
+        "a seat that may only read writes and withdraws the case",
+        ("tests/inbox/people/test_seats.py::test_a_seat_opens_what_it_is_given",),
+        rights=True,
+    ),
+    Fault(
         "inbox/actions/noting.py",
         "    return [Decided(event=event, to=desk(registration))]",
         "    return [Decided(event=event, to=(*desk(registration), registration.party))]",
@@ -13,8 +43,8 @@ FAULTS = (
     ),
     Fault(
         "inbox/actions/audience.py",
-        "    return (REPORTER, *boards) if audience == Audience.CITIZEN_BOARD else (*units, *boards)",
-        "    return (REPORTER, *units, *boards) if audience == Audience.CITIZEN_BOARD else (*units, *boards)",
+        "    return (*citizens(case), *boards) if audience == Audience.CITIZEN_BOARD else (*units, *boards)",
+        "    return (*citizens(case), *units, *boards) if audience == Audience.CITIZEN_BOARD else (*units, *boards)",
         "the care reads what she wrote to the board alone",
         ("tests/inbox/test_board.py::test_every_message_obeys_its_audience",),
         rights=True,
@@ -162,7 +192,7 @@ FAULTS = (
     ),
     Fault(
         "inbox/cases/permissions.py",
-        "    if actor.role not in rule.roles:",
+        "    if not rule.entitles(actor):",
         "    if actor.role is Role.ADMINISTRATOR:",
         "anybody in a case gives every command of everybody else",
         ("tests/inbox/test_permissions.py::test_a_command_is_let_through_exactly_where_the_table_says",),
@@ -227,8 +257,8 @@ FAULTS = (
     ),
     Fault(
         "inbox/people/membership.py",
-        "    return actor.role in {Role.REPORTER, Role.CASEWORKER, Role.OFFICER}",
-        "    return actor.role in {Role.REPORTER, Role.CASEWORKER, Role.OFFICER, Role.DISTRIBUTOR}",
+        "    return actor.role in {Role.CASEWORKER, Role.OFFICER} or Right.READ in actor.rights",
+        "    return actor.role in {Role.CASEWORKER, Role.OFFICER, Role.DISTRIBUTOR} or Right.READ in actor.rights",
         "who only distributes cases reads them",
         ("tests/inbox/test_handling.py::test_a_distributor_never_opens_the_thread",),
         rights=True,

@@ -62,8 +62,8 @@ FAULTS = (
     ),
     Fault(
         "server/auth/sessions.py",
-        "        await self._end(request)\n        # The roles held now",
-        "        # The roles held now",
+        "        await self._end(request)\n        if proven.who.person is not None:",
+        "        if proven.who.person is not None:",
         "a session that was put into somebody's browser is theirs after signing in",
         ("tests/server/auth/test_sessions.py::test_whoever_signs_in_anew_leaves_no_session_behind",),
         rights=True,

@@ -34,8 +34,8 @@ FAULTS = (
     ),
     Fault(
         "inbox/execution/executor.py",
-        "                person=actor.person if actor.unit else None,",
-        "                person=actor.person,",
+        "                person=actor.staff,",
+        "                person=actor.principal.key,",
         "who has filed a case is written beside all that she did in it",
         ("tests/inbox/test_messaging.py::test_who_sits_on_the_reporters_seat_is_not_kept_with_what_she_did",),
         rights=True,
@@ -94,8 +94,8 @@ FAULTS = (
     ),
     Fault(
         "inbox/storage/files.py",
-        "s.file.c.owner == owner, s.file.c.party == party, s.file.c.id.in_(ids), s.file.c.event_id.is_(None)",
-        "s.file.c.owner == owner, s.file.c.id.in_(ids), s.file.c.event_id.is_(None)",
+        "mine = (file.owner == owner, file.party == actor.party, file.seat == actor.sits)",
+        "mine = (file.owner == owner,)",
         "one party sends a file that another has put there",
         ("tests/handlers/test_uploads.py::test_nobody_sends_a_file_that_the_other_side_has_put_there",),
         rights=True,
