@@ -46,7 +46,7 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets, delivering:
     return (
         Job("sockets", timedelta(minutes=2), shut_sockets),
         Job("sockets over", timedelta(seconds=1), shut_over),
-        Job("dialogs", timedelta(seconds=1), dialogs),
+        Job("dialogs", timedelta(seconds=0.5), dialogs),
         Job("seats over", timedelta(seconds=1), services.publisher.end_seats),
         Job("sessions", timedelta(minutes=10), sessions.sweep),
         Job("timers", timedelta(minutes=1), timers, once=True),

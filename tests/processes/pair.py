@@ -12,6 +12,7 @@ import aiohttp
 import msgspec
 from sqlalchemy import Executable, delete, update
 
+from dialogs.schema.model import Dialog
 from inbox.cases.model import PersonId
 from inbox.storage import schema as s
 from inbox.storage.engine.engines import url_of
@@ -21,6 +22,7 @@ from server.auth.sessions import hash_of
 from tests.benchmarks.frames import FrameSocket, Reply
 from tests.benchmarks.threads import Thread, make_threads
 from tests.patience import PATIENCE, Watch
+from tests.publishing import publish
 
 
 class Listener(FrameSocket):
@@ -95,6 +97,15 @@ class Pair:
         """Let a session that nobody has used yet run out so long from now."""
         ends = update(s.session).where(s.session.c.id_hash == hash_of(secret)).values(expires_at=real_clock() + after)
         await self._changes(ends)
+
+    async def publishes(self, dialog: Dialog) -> None:
+        """Publish a version of a dialog, as the command line does: no process is told of it."""
+        store = Store(url_of(self._folder / "bench.db", self._database_url))
+        store.start()
+        try:
+            await publish(store, dialog, real_clock, real_id)
+        finally:
+            await store.close()
 
     async def _changes(self, statement: Executable) -> None:
         store = Store(url_of(self._folder / "bench.db", self._database_url))

@@ -15,6 +15,7 @@ from tests.patience import until
 from tests.people import TORGET
 from tests.processes.conftest import started
 from tests.processes.pair import Listener, Pair
+from tests.publishing import ASKED, next_version
 from tests.services.ports import free_port
 from tests.services.postgres import Postgres
 from tests.services.redis import running_redis
@@ -39,6 +40,18 @@ async def test_what_one_writes_the_other_reads_at_once_at_another_process(pair: 
         assert (await karin.gets("entry"))[0]["event"]["text"] == "Hej"
         await karin.says("Hej själv")
         assert [entry["event"]["text"] for entry in await anna.gets("entry", 2)] == ["Hej", "Hej själv"]
+
+
+async def test_a_version_that_is_published_is_asked_by_at_every_process_within_two_seconds(pair: Pair) -> None:
+    (thread,) = await pair.threads(1)
+    for where in (0, 1):
+        assert ASKED not in (await pair.get(where, "/beratta/leave", thread.secrets[REPORTER]))[1]
+    await pair.publishes(next_version())
+    published = pair.watch()
+    for where in (0, 1):
+        while ASKED not in (await pair.get(where, "/beratta/leave", thread.secrets[REPORTER]))[1]:
+            assert published.seconds < 2
+            await asyncio.sleep(0.05)
 
 
 @pytest.mark.slow

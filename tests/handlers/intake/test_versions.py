@@ -17,7 +17,7 @@ from tests.publishing import ASKED, next_version, publish
 
 
 async def publishes(house: House) -> None:
-    """Somebody publishes the next version; this process looks, as it does every second."""
+    """Somebody publishes the next version; this process looks, as it does twice a second."""
     services = house.parts.services
     await publish(services.store, next_version(), services.now, services.new_id)
     async with services.store.reading() as connection:
