@@ -87,7 +87,7 @@ SENTENCES: dict[str, str] = OF_OTHERS | {
 }
 """What people are told, in Swedish; English lies in the catalogue. Complete: a test compares with the refusals."""
 
-PARTS: dict[str, object] = {"seconds": 1, "most": 1, "megabytes": DRAFT.file // MEGABYTE}
+PARTS: dict[str, object] = {"seconds": 1, "most": 1, "megabytes": DRAFT.file // MEGABYTE, "unit": "", "flaws": ""}
 """What a sentence is filled with where its refusal does not say."""
 
 GUARDS: dict[str, str] = {

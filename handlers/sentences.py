@@ -13,7 +13,12 @@ from inbox.principals.seat import SeatKind
 def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: Translate) -> str:
     """A line for the thread; empty for what is shown as a bubble of its own."""
     event, own = entry.event, entry.by.own
-    unit = _unit(directory, entry.by.unit)
+
+    def called(id: str | None) -> str:
+        # What happened is told in the names of its time.
+        return directory.name_at(id, entry.at) if id else ""
+
+    unit = called(entry.by.unit)
     # Whether the name may be known is decided where the entry was cut for this reader.
     reporter = first_name(entry.by.name) or _(N_("Anmälaren"))
     match event:
@@ -36,9 +41,9 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
             return _(N_("{unit} fortsätter utan att vänta på svar.")).format(unit=unit)
         case e.CaseForwarded(from_unit=old, to_unit=new, reason=reason):
             told = N_("Ärendet flyttades från {old} till {new}. Skäl: {reason}")
-            return _(told).format(old=_unit(directory, old), new=_unit(directory, new), reason=reason)
+            return _(told).format(old=called(old), new=called(new), reason=reason)
         case e.PlaceSet(unit=place):
-            return _(N_("Ärendet gäller {unit}.")).format(unit=_unit(directory, place))
+            return _(N_("Ärendet gäller {unit}.")).format(unit=called(place))
         case e.AnswerRated() | e.CaseReopened() | e.CaseWithdrawn() | e.CaseReferred() | e.ThreadClosed():
             return _ending(event, entry, reporter, unit, _)
         case e.DisclosureAssessed():
@@ -53,7 +58,7 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
             return _(N_("En person är inte med i ärendet längre."))
         case _:
             by = reporter if entry.by.kind in CITIZENS else unit
-            return joining_sentence(event, own=own, name=lambda id: _unit(directory, id), by=by, _=_)
+            return joining_sentence(event, own=own, name=called, by=by, _=_)
 
 
 Ending = e.AnswerRated | e.CaseReopened | e.CaseWithdrawn | e.CaseReferred | e.ThreadClosed
@@ -96,8 +101,3 @@ _RATED = {
     "partly": N_("{name} tycker att svaret delvis svarade på frågan."),
     "no": N_("{name} tycker inte att svaret svarade på frågan."),
 }
-
-
-def _unit(directory: Directory, id: str | None) -> str:
-    unit = directory.find(id) if id else None
-    return unit.name if unit else ""

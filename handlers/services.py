@@ -15,6 +15,7 @@ from handlers.security_log import SecurityLog
 from inbox.attachments.attaching import Attaching
 from inbox.attachments.uploads import Uploads
 from inbox.cases.model import Identity
+from inbox.directory.current import CurrentDirectory
 from inbox.directory.index import Index
 from inbox.directory.tree import Directory
 from inbox.execution.executor import CommandExecutor
@@ -74,8 +75,7 @@ class Services:
     reading: Reading
     drafts: Drafts
     identities: IdentityCache
-    directory: Directory
-    index: Index
+    current_directory: CurrentDirectory
     dialogs: Dialogs
     publisher: "Publisher"
     files: Files
@@ -118,3 +118,13 @@ class Services:
     """The translation into a language."""
     render: Render
     """`render(request, page, status=200)`: a page."""
+
+    @property
+    def directory(self) -> Directory:
+        """The directory in force: whoever needs one and the same for all of a request takes it once."""
+        return self.current_directory.tree
+
+    @property
+    def index(self) -> Index:
+        """What the picker looks in."""
+        return self.current_directory.index

@@ -48,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
             from server.dialogs import ask_for
 
             ask_for(one)
+        elif name == "directory":
+            _ask_for_directory(one)
         elif name == "rebuild":
             one.add_argument("table", nargs="?", default="", help="which; left out, they are listed")
         elif name == "reactions":
@@ -55,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
                 "what", nargs="?", choices=("show", "retry"), default="show", help="retry what was put aside"
             )
     return parser
+
+
+def _ask_for_directory(parser: argparse.ArgumentParser) -> None:
+    from server.directory import ask
+
+    ask(parser)
 
 
 def _ask_for_role(parser: argparse.ArgumentParser, *, gives: bool) -> None:
@@ -94,8 +102,10 @@ def migrate(settings: Settings, _: Arguments) -> None:
     """Bring the database to the shape that this program expects."""
     from inbox.storage.engine.engines import url_of
     from inbox.storage.engine.migrate import migrate as bring_up_to_date
+    from server.directory import take_in_first
 
     asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
+    take_in_first(settings)
 
 
 def move(settings: Settings, _: Arguments) -> None:
@@ -173,6 +183,13 @@ def dialogs(settings: Settings, arguments: Arguments) -> None:
     do(settings, arguments)
 
 
+def directory(settings: Settings, arguments: Arguments) -> None:
+    """Regions, care providers and units: list, import, rename, move, merge, end, and set what a region has decided."""
+    from server.directory import directory as do
+
+    do(settings, arguments)
+
+
 COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "serve": serve,
     "worker": worker,
@@ -188,8 +205,9 @@ COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "revoke": revoke,
     "people": people,
     "dialogs": dialogs,
+    "directory": directory,
 }
-BESIDE = frozenset({"reference", "worker", "verify", "reactions", "grant", "revoke", "people", "dialogs"})
+BESIDE = frozenset({"reference", "worker", "verify", "reactions", "grant", "revoke", "people", "dialogs", "directory"})
 """What may be run beside a process that serves from the same file."""
 ROLES = ("caseworker", "distributor", "officer", "administrator")
 

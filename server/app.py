@@ -29,10 +29,8 @@ from handlers.view.locale import in_sweden
 from inbox.actions.context import Rules
 from inbox.attachments.attaching import Attaching
 from inbox.attachments.uploads import Uploads
-from inbox.directory.index import build
-from inbox.directory.load import BrokenDirectory
-from inbox.directory.load import load as load_directory
-from inbox.directory.tree import Directory
+from inbox.directory.current import CurrentDirectory
+from inbox.execution.directory_changes import directory_changes
 from inbox.execution.executor import CommandExecutor
 from inbox.execution.reacting import Reacting
 from inbox.intake.drafts import Drafts
@@ -45,11 +43,13 @@ from inbox.queries.reading import Reading
 from inbox.reactions import every_reaction
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
+from server.administration.follower import Follower
+from server.administration.taking_in import take_in
 from server.auth import routes
 from server.auth.secret import secret_of
 from server.auth.sessions import Sessions
 from server.cluster.wiring import connect_peers, make_peers
-from server.config import Settings, WrongSetting
+from server.config import Settings
 from server.files import allowance_of, files_of
 from server.ids import uuid7
 from server.jobs.following import Following
@@ -121,6 +121,7 @@ class App:
     pages: Pages
     leaving: Draining
     condition: Condition
+    follower: Follower
 
 
 def make_app(settings: Settings, effects: Effects | None = None) -> web.Application:
@@ -138,6 +139,7 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     remote_presence = RemotePresence()
     act = _act(base)
     services = _services(base, act, _publisher(base, act, around, remote_presence))
+    follower = _follower(base, services)
     cluster = connect_peers(services, around, remote_presence, base.subscriptions, base.sessions, sockets)
     reacting = Reacting(base.store, every_reaction(), effects.now)
     delivering = Delivering(base.store, channels(services), effects.now)
@@ -150,15 +152,16 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
         app.add_routes([*routes.routes(), *openapi.routes(), *base.assets.routes()])
         base.sio.attach(app)
     chores = (*every_chore(services, base.sessions, sockets, delivering), *cluster.chores())
-    jobs = (*(job for job in chores if job.once or not worker), *condition.chores())
+    jobs = (*(job for job in chores if job.once or not worker), *condition.chores(), *follower.jobs())
     turns = JobLease(base.store, effects.now, 0 if worker else STAND_IN)
 
     async def first() -> None:
+        await follower.begin()
         await bring_in(base.store, delivered_dialogs(), base.dialogs, effects.now, effects.new_id)
 
     running = _jobs(services, jobs, turns, base.metrics, effects)
     lifespan(app, sockets, services, cluster, running, _following(base, reacting, delivering), first)
-    return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition)
+    return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition, follower)
 
 
 def channels(services: Services) -> dict[str, Channel]:
@@ -174,7 +177,7 @@ class _Base:
     effects: Effects
     store: Store
     identities: IdentityCache
-    directory: Directory
+    directory: CurrentDirectory
     dialogs: Dialogs
     limits: Limits
     address: Addresses
@@ -191,7 +194,7 @@ class _Base:
 
 def _base(settings: Settings, effects: Effects) -> _Base:
     store = Store(url_of(settings.database, settings.database_url))
-    directory = directory_of(settings)
+    directory = CurrentDirectory()
     identities = IdentityCache(store, Roster(directory, lambda: in_sweden(effects.now())), effects.steady)
     secret = secret_of(settings, effects.new_secret)
     security_log = SecurityLog(lambda person: person_key(secret, person), effects.steady)
@@ -287,8 +290,7 @@ def _services(base: _Base, act: CommandExecutor, publisher: Publisher) -> Servic
         reading=_reading(base),
         drafts=drafts,
         identities=base.identities,
-        directory=base.directory,
-        index=build(base.directory),
+        current_directory=base.directory,
         dialogs=base.dialogs,
         publisher=publisher,
         files=files,
@@ -355,7 +357,12 @@ def _place(settings: Settings) -> Place:
 
 
 def _pages(
-    settings: Settings, effects: Effects, assets: Assets, words: Languages, directory: Directory, sessions: Sessions
+    settings: Settings,
+    effects: Effects,
+    assets: Assets,
+    words: Languages,
+    directory: CurrentDirectory,
+    sessions: Sessions,
 ) -> Pages:
     return Pages(
         ROOT / "web" / "templates",
@@ -368,13 +375,26 @@ def _pages(
         identity=lambda request: found.identity if (found := sessions.known(request)) else None,
         key_of=sessions.key_of,
         file_mb=settings.file_mb,
-        named=_named(settings, directory),
+        named=Named(settings.service_name, settings.draft_days, settings.sample_sign_in),
     )
 
 
-def _named(settings: Settings, directory: Directory) -> Named:
-    region = directory.regions.get(settings.region)
-    return Named(settings.service_name, region.name if region else "", settings.draft_days, settings.sample_sign_in)
+def _follower(base: _Base, services: Services) -> Follower:
+    store, now, new_id = base.store, base.effects.now, base.effects.new_id
+
+    async def take_in_first() -> None:
+        kernel = directory_changes(store, now, lambda: in_sweden(now()), new_id)
+        await take_in(base.settings.directory, store, kernel, new_id, lambda _, __: None)
+
+    return Follower(
+        store,
+        base.directory,
+        today=lambda: in_sweden(now()),
+        take_in_first=take_in_first,
+        region=base.settings.region,
+        everybody=base.subscriptions.everybody,
+        changed=services.publisher.person_changed,
+    )
 
 
 def _jobs(services: Services, chores: tuple[Job, ...], turns: JobLease, metrics: Metrics, effects: Effects) -> Jobs:
@@ -392,14 +412,6 @@ def _following(base: _Base, reacting: Reacting, delivering: Delivering) -> tuple
     rounds = {"reactions": reacting.round, "outbox": delivering.round}
     chance = base.effects.between_0_and_1
     return tuple(Following(name, do, base.store.bell, chance=chance, count=count) for name, do in rounds.items())
-
-
-def directory_of(settings: Settings) -> Directory:
-    """The directory that the settings name. Raises WrongSetting with what is wrong in it."""
-    try:
-        return load_directory(settings.directory)
-    except BrokenDirectory as broken:
-        raise WrongSetting("DIRECTORY", f"{broken}.") from None
 
 
 def delivered_dialogs() -> tuple[Dialog, ...]:

@@ -135,7 +135,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     directory: Annotated[
         Path,
         Meta(
-            description="Directory of regions, care providers, units and boards.",
+            description="File of regions, care providers, units and boards that a database begins with.",
             examples=["/srv/gensvar/directory.json"],
         ),
     ] = Path("inbox/directory/data/mittland.json")
@@ -158,10 +158,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = "auto"
     goal_days: Annotated[
         int,
-        Meta(ge=1, le=365, description="Days until the goal date of an answer. A goal, not a limit.", examples=[28]),
+        Meta(
+            ge=1,
+            le=365,
+            description="Days until the goal date of an answer, where a region says nothing else. Not a limit.",
+            examples=[28],
+        ),
     ] = 28
     reply_window_days: Annotated[
-        int, Meta(ge=1, le=365, description="Days in which one can ask on after an answer.", examples=[30])
+        int,
+        Meta(
+            ge=1, le=365, description="Days to ask on after an answer, where a region says nothing else.", examples=[30]
+        ),
     ] = 30
     draft_days: Annotated[
         int, Meta(ge=1, le=365, description="Days until a draft that nobody touches is removed.", examples=[30])

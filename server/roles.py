@@ -9,15 +9,18 @@ from dialogs.errors import Refused
 from handlers.errors import sentence_of
 from handlers.view.locale import in_sweden
 from inbox.administration.commands import AnyStaffCommand, GrantRole, RevokeRole
+from inbox.administration.directory.records import directory_on
 from inbox.administration.model import Held
 from inbox.cases.model import Role
+from inbox.directory.current import CurrentDirectory
 from inbox.directory.tree import Directory
 from inbox.execution.staff_roles import StaffOutcome, staff_roles
 from inbox.people.roster import Roster
 from inbox.storage import people
+from inbox.storage.administration.directory import load_records
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
-from server.app import ROOT, directory_of, real_clock, real_id
+from server.app import ROOT, real_clock, real_id
 from server.config import Settings
 from server.startup_error import StartupError
 from server.web import languages
@@ -57,31 +60,35 @@ def take(settings: Settings, asked: argparse.Namespace) -> None:
 def show(settings: Settings) -> None:
     """Print who works in the service: id and name, and below them each role with its unit and days."""
 
-    async def everybody(store: Store) -> dict[str, people.WithRoles]:
+    async def everybody(store: Store) -> tuple[dict[str, people.WithRoles], Directory]:
         async with store.reading() as connection:
-            return await people.everybody_with_roles(connection)
+            return await people.everybody_with_roles(connection), await _directory(store, settings)
 
-    directory = directory_of(settings)
-    for id, one in with_store(settings, everybody).items():
+    found, directory = with_store(settings, everybody)
+    for id, one in found.items():
         print(f"{id}  {one.name}")
         for held in one.held:
             print(f"  {_told(held, directory)}")
 
 
 def _carry_out(settings: Settings, command: AnyStaffCommand) -> None:
-    directory = directory_of(settings)
-
-    async def done(store: Store) -> StaffOutcome:
-        roster = Roster(directory, lambda: in_sweden(real_clock()))
-        return await staff_roles(store, roster, real_clock, real_id).carry_out(command, None)
+    async def done(store: Store) -> tuple[StaffOutcome, Directory]:
+        directory = await _directory(store, settings)
+        roster = Roster(CurrentDirectory(directory), lambda: in_sweden(real_clock()))
+        return await staff_roles(store, roster, real_clock, real_id).carry_out(command, None), directory
 
     try:
-        outcome = with_store(settings, done)
+        outcome, directory = with_store(settings, done)
     except Refused as refusal:
         raise NotDone(in_words(refusal)) from None
     print("Done." if outcome.recorded else "It was so already.")
     for held in outcome.staff.held:
         print(f"  {_told(held, directory)}")
+
+
+async def _directory(store: Store, settings: Settings) -> Directory:
+    async with store.reading() as connection:
+        return directory_on(await load_records(connection), in_sweden(real_clock()), settings.region)
 
 
 def with_store(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:

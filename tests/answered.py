@@ -13,7 +13,7 @@ from dialogs.kinds import from_form
 from dialogs.schema.model import Step
 from dialogs.schema.values import Value
 from inbox.directory.tree import Directory
-from inbox.intake.drafts import Drafts, Owner, Standing, facts_of
+from inbox.intake.drafts import Drafts, Owner, Standing, board_for, facts_of
 from inbox.storage import drafts as kept
 from inbox.storage.drafts import Draft
 from inbox.storage.engine.store import Store
@@ -37,7 +37,9 @@ def _answers(standing: Standing, directory: Directory, told: Told) -> dict[str, 
     dialog, draft, known = standing.dialog, standing.draft, standing.facts
     while True:
         # What can be asked follows the place.
-        facts = facts_of(draft, dialog, directory, (), None, draft.created_at)
+        facts = facts_of(
+            draft, dialog, directory, board_for(draft, dialog, directory, None), (), None, draft.created_at
+        )
         facts = replace(facts, age_known=known.age_known, sex_known=known.sex_known)
         step = engine.advance(dialog, draft.answers, facts)
         if not isinstance(step, Step):

@@ -16,6 +16,7 @@ from inbox.cases.apply import replay
 from inbox.cases.events import Recorded
 from inbox.cases.model import Case, Identity
 from inbox.cases.timers import timers_of
+from inbox.directory.current import CurrentDirectory
 from inbox.directory.load import MITTLAND
 from inbox.directory.load import load as load_directory
 from inbox.directory.tree import Directory
@@ -49,23 +50,24 @@ class World:
         self.store = store
         self.now = START
         self._ids = itertools.count(first_id)
-        self.identities = IdentityCache(store, Roster(DIRECTORY, self.today))
-        self.has_units(DIRECTORY)
-        self.drafts = Drafts(
-            store=store, dialogs=DIALOGS, directory=DIRECTORY, now=self.clock, new_id=self.new_id, days=30, most=50
-        )
-        self.reading = Reading(store=store, identities=self.identities, now=self.clock, looks=lambda _: None)
-
-    def has_units(self, directory: Directory) -> None:
-        """From now on commands are decided by that directory."""
+        self.directory = CurrentDirectory(DIRECTORY)
+        self.identities = IdentityCache(store, Roster(self.directory, self.today))
         self.act = CommandExecutor(
-            store=self.store,
-            directory=directory,
+            store=store,
+            directory=self.directory,
             dialogs=DIALOGS,
             rules=Rules(),
             now=self.clock,
             new_id=self.new_id,
         )
+        self.drafts = Drafts(
+            store=store, dialogs=DIALOGS, directory=self.directory, now=self.clock, new_id=self.new_id, days=30, most=50
+        )
+        self.reading = Reading(store=store, identities=self.identities, now=self.clock, looks=lambda _: None)
+
+    def has_units(self, directory: Directory) -> None:
+        """From now on that directory is in force."""
+        self.directory.become(directory)
 
     def clock(self) -> datetime:
         """The moment it is in this world."""

@@ -19,9 +19,11 @@ from handlers.units.board_view import BoardView, board_view
 from handlers.view.locale import in_sweden
 from handlers.view.models import AnswerView, CaseView, Link, Problem
 from inbox.actions.audience import of_kind
+from inbox.actions.joining import about_unit
 from inbox.cases import events as e
 from inbox.cases.model import PartyKind
 from inbox.cases.views import Entry
+from inbox.directory.model import Unit
 
 
 class AnswerPage(Page, frozen=True, kw_only=True):
@@ -77,7 +79,9 @@ def answer_page(request: web.Request, look: ViewContext, again: FormState) -> we
         can=replace(can, rate=can.rate and not look.case.rated, ask_on=can.ask_on and in_time),
         reply_until=in_sweden(until) if until and in_time else None,
         readers=readers_for_citizen(look),
-        board=None if of_kind(look.case, PartyKind.BOARD) else board_view(services, look.locale.translate),
+        board=None
+        if of_kind(look.case, PartyKind.BOARD)
+        else board_view(_board_of(look), services, look.locale.translate),
         turns_to=turns_to(look),
         others_too=other_answers(look, event),
         by_board=entry.by.kind == "board",
@@ -87,6 +91,11 @@ def answer_page(request: web.Request, look: ViewContext, again: FormState) -> we
         notice=again.notice,
     )
     return services.render(request, page, again.status)
+
+
+def _board_of(look: ViewContext) -> Unit | None:
+    about = about_unit(look.case, look.locale.directory)
+    return look.locale.directory.board_of(about) if about else None
 
 
 def _asked_for(request: web.Request, look: ViewContext) -> tuple[Entry, e.CaseAnswered] | None:
@@ -103,6 +112,6 @@ def other_answers(look: ViewContext, shown: e.CaseAnswered) -> tuple[Link, ...]:
     newest: dict[str, Link] = {}
     for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseAnswered) and entry.event.registration != shown.registration:
-            label = look.locale.t(N_("Läs också svaret från {unit}"), unit=look.locale.unit(entry.by.unit))
+            label = look.locale.t(N_("Läs också svaret från {unit}"), unit=look.locale.unit(entry.by.unit, entry.at))
             newest[entry.event.registration] = Link(f"{look.url}/svar?fran={entry.n}", label)
     return tuple(newest.values())

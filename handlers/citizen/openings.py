@@ -47,4 +47,4 @@ def _line(opening: Opening, locale: Locale) -> str:
         else N_("{day} kl. {clock}: {unit}, {role}. Såg bara ärendets nummer.")
     )
     role = locale.t(ROLES.get(opening.role, OTHERS))
-    return locale.t(said, day=locale.day(at.date()), clock=f"{at:%H.%M}", unit=locale.unit(opening.unit), role=role)
+    return locale.t(said, day=locale.day(at.date()), clock=f"{at:%H.%M}", unit=locale.unit(opening.unit, at), role=role)

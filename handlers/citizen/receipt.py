@@ -26,6 +26,8 @@ class ReceiptPage(Page, frozen=True, kw_only=True):
     goal: date | None
     praise: bool
     standing: StatusView
+    told: str
+    """What the receiver's region says in its own words."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -33,13 +35,15 @@ async def show(request: web.Request) -> web.Response:
     look = await look_at(request, await citizen(request), "receipt")
     # With whom it was filed, whoever has joined since.
     registration = look.case.registrations[0]
-    services = services_of(request)
+    directory = services_of(request).directory
+    receiver = directory.units[registration.visited[0]]
     page = ReceiptPage(
         case=case_view(look),
-        receiver=receiver_view(services.directory.units[registration.visited[0]]),
+        receiver=receiver_view(receiver, look.locale.unit(receiver.id, look.case.submitted_at)),
         sent_at=look.case.submitted_at,
         goal=registration.goal,
         praise=look.case.type is CaseType.PRAISE,
         standing=status_view(look.case, look.thread.status, look.locale),
+        told=directory.region_of(receiver).text("receipt", look.locale.language),
     )
-    return services.render(request, page)
+    return services_of(request).render(request, page)

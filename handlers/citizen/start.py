@@ -10,7 +10,7 @@ from dialogs.sentences import N_, Translate
 from handlers.intake.draft_cookie import holder_of, open_draft
 from handlers.page import Page
 from handlers.requests import services_of, translate_of
-from handlers.units.board_view import BoardView, board_view
+from handlers.units.board_view import BoardView, every_board
 from inbox.directory.contact import Line, contact_lines
 from inbox.directory.model import Channel, Region
 from inbox.intake.drafts import Standing
@@ -33,13 +33,23 @@ class RegionView(Struct, frozen=True):
     ways: tuple[Line, ...]
 
 
+class ToldByRegion(Struct, frozen=True):
+    """What a region says in its own words."""
+
+    region: str
+    text: str
+
+
 class StartPage(Page, frozen=True, kw_only=True):
     """What this is, and the way in."""
 
     template: ClassVar[str] = "start.html"
 
     goal_days: int
-    board: BoardView | None
+    """The shortest goal of the open regions."""
+    longest_goal: int
+    """The longest, where they differ."""
+    boards: tuple[BoardView, ...]
     draft: DraftView | None
     """What can be gone on with."""
 
@@ -69,22 +79,27 @@ class PrivacyPage(Page, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "page/privacy.html"
 
+    told: tuple[ToldByRegion, ...]
+
 
 class ContactPage(Page, frozen=True, kw_only=True):
-    """How to reach the board."""
+    """How to reach the boards."""
 
     template: ClassVar[str] = "page/contact.html"
 
-    board: BoardView | None
+    boards: tuple[BoardView, ...]
 
 
 async def start(request: web.Request) -> web.Response:
     """`/`: what this is, and the way in."""
     services, translate = services_of(request), translate_of(request)
     standing = await open_draft(request, await holder_of(request))
+    regions, usual = services.directory.open_regions(), services.place.goal_days
+    goals = [region.goal_days or usual for region in regions] or [usual]
     page = StartPage(
-        goal_days=services.place.goal_days,
-        board=board_view(services, translate),
+        goal_days=min(goals),
+        longest_goal=max(goals),
+        boards=every_board(services, translate),
         draft=_draft(standing) if standing else None,
         notice=translate(REMOVED) if "borttaget" in request.query else "",
     )
@@ -113,13 +128,16 @@ async def accessibility(request: web.Request) -> web.Response:
 
 async def privacy(request: web.Request) -> web.Response:
     """`/personuppgifter`."""
-    return services_of(request).render(request, PrivacyPage())
+    services = services_of(request)
+    language = services.language(request)
+    told = (ToldByRegion(one.name, one.text("privacy", language)) for one in services.directory.open_regions())
+    return services.render(request, PrivacyPage(told=tuple(one for one in told if one.text)))
 
 
 async def contact(request: web.Request) -> web.Response:
     """`/kontakt`."""
     services = services_of(request)
-    return services.render(request, ContactPage(board=board_view(services, translate_of(request))))
+    return services.render(request, ContactPage(boards=every_board(services, translate_of(request))))
 
 
 def _own_ways(region: Region, translate: Translate) -> tuple[Line, ...]:

@@ -39,7 +39,7 @@ def _asked_for(request: web.Request, holder: Holder) -> Holder:
     if "utkast" in query:
         return holder.opening(query["utkast"][:64])
     if "enhet" in query:
-        unit = services_of(request).directory.find(query["enhet"])
+        unit = services_of(request).directory.find_now(query["enhet"])
         return holder.beginning(unit.id if unit else "")
     return holder.beginning() if "ny" in query else holder
 

@@ -23,7 +23,7 @@ from handlers.view.models import Problem
 from inbox.actions.context import DecisionContext, Rules
 from inbox.cases.model import CaseType
 from inbox.directory.model import Unit
-from inbox.intake.drafts import Standing, board_for
+from inbox.intake.drafts import Standing
 from inbox.intake.mapping import sending_of
 
 READERS = {
@@ -106,14 +106,13 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
     """Who receives it, who may read it, and when an answer is aimed at: by the rules that sending follows."""
     services, locale, draft = services_of(request), locale_of(request), standing.draft
     sent = submission(standing.dialog, draft.answers, standing.facts)
-    board = board_for(draft, standing.dialog, services.directory)
     sending = sending_of(
         sent,
         standing.dialog,
         draft.dialog,
         draft.language,
         services.directory,
-        board,
+        standing.board,
         standing.files,
         standing.facts.today,
     )
@@ -122,14 +121,14 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
     return Prospect(
         receiver=receiver_view(receiver),
         readers=_readers(receiver, sent, standing.dialog.case.agrees, locale),
-        goal=None if praise else _facts(request).goal(receiver.goal_days),
+        goal=None if praise else _facts(request).goal(receiver),
         praise=praise,
     )
 
 
-def receiver_view(unit: Unit) -> ReceiverView:
-    """The unit or the board as the page shows it."""
-    return ReceiverView(unit.name, "board" if unit.is_board else "care")
+def receiver_view(unit: Unit, name: str = "") -> ReceiverView:
+    """The unit or the board as the page shows it; by another name, where it had one then."""
+    return ReceiverView(name or unit.name, "board" if unit.is_board else "care")
 
 
 def _facts(request: web.Request) -> DecisionContext:

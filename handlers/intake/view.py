@@ -119,7 +119,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         saved_at=draft.updated_at if draft.id else None,
         back=_back(standing, turns),
         revision=str(mark_for(request, standing)),
-        board=board_view(services, translate_of(request)),
+        board=board_view(standing.board, services, translate_of(request)),
         near=_near(request, standing, step),
         place=place_view(request, asked.value, first(showing.waiting, "unit")) if kind.picks_unit else None,
         files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
@@ -157,15 +157,16 @@ def turns_before(request: web.Request, standing: Standing, step: str) -> tuple[T
 
 def names_in(request: web.Request, standing: Standing) -> dict[str, str]:
     """What the units and files in the answers are called, by id."""
-    unit = services_of(request).directory.find(_place(standing))
+    picked, directory = _place(standing), services_of(request).directory
+    unit = directory.find_now(picked)
     names = {file.id: file.name for file in standing.files}
-    return names | ({unit.id: called(unit)} if unit else {})
+    return names | ({picked: called(unit)} if unit else {})
 
 
 def suggested_title(request: web.Request, standing: Standing) -> str:
     """The title that the case gets if the person gives none."""
     services, dialog = services_of(request), standing.dialog
-    unit = services.directory.find(_place(standing))
+    unit = services.directory.find_now(_place(standing))
     way = walk(dialog, standing.draft.answers, standing.facts)
     name = unit.name if unit else ""
     when, today = way.answers.get(dialog.case.when), standing.facts.today

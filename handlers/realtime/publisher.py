@@ -17,7 +17,7 @@ from handlers.realtime.subscriptions import Subscriber, Subscriptions
 from handlers.realtime.topics import topics_of, touched_by
 from inbox.cases.model import SYSTEM, Actor, Case, CaseId, FeedId, Identity, PersonId, Role, UnitId, desk_of
 from inbox.cases.views import Viewer, entry_for
-from inbox.directory.tree import Directory
+from inbox.directory.current import CurrentDirectory
 from inbox.execution.event_batch import EventBatch, as_it_stands, batch_of
 from inbox.execution.executor import Loaded, Outcome
 from inbox.people.identities import IdentityCache
@@ -42,7 +42,7 @@ class Publisher:
         store: Store,
         subscriptions: Subscriptions,
         identities: IdentityCache,
-        directory: Directory,
+        directory: CurrentDirectory,
         translator: Callable[[str], Translate],
         latest: Callable[[CaseId], Loaded | None],
         peers: Peers,
@@ -192,7 +192,7 @@ class Publisher:
                 frame = (
                     self._draw(viewer, entry, watcher.language)
                     if watcher.rows
-                    else serialize(case.id, entry, self._directory, names, translate)
+                    else serialize(case.id, entry, self._directory.tree, names, translate)
                 )
                 told.append(encoded("note" if feed == desk else "entry", frame))
         return tuple(told)
@@ -315,8 +315,7 @@ class Publisher:
         await self._push(sid, encoded(frame.event, frame))
 
     def _name(self, id: UnitId | None) -> str:
-        unit = self._directory.find(id) if id else None
-        return unit.name if unit else ""
+        return self._directory.tree.name_now(id) if id else ""
 
     def _seen(self, case: Case, viewer: Actor, other: Actor) -> Somebody:
         """Somebody as the viewer may know them: a colleague by name, others only as what they are."""

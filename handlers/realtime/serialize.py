@@ -23,8 +23,7 @@ def serialize(
 ) -> dict[str, Any]:
     """What a client gets: number, id, moment, who (as far as it may know), the event, and the event in a sentence."""
     author = msgspec.to_builtins(entry.by)
-    unit = directory.find(entry.by.unit) if entry.by.unit else None
-    author["unit_name"] = unit.name if unit else ""
+    author["unit_name"] = directory.name_at(entry.by.unit, entry.at) if entry.by.unit else ""
     return {
         "case": case,
         "n": entry.n,

@@ -58,7 +58,7 @@ def closing_page(request: web.Request, look: ViewContext, again: FormState) -> w
     if "answer_case" not in look.thread.may:
         raise off_to(look.url, again)
     services, registration = services_of(request), registration_of(look.thread)
-    place = services.directory.find(look.case.place or registration.owner)
+    place = services.directory.find_now(look.case.place or registration.owner)
     typed = answer_typed(again.typed) if again.typed else answer_begun(look.case, place)
     looked = again.text("check", "answer_case")
     rows = len(typed.measures) + 1 if looked == ONE_MORE else 1

@@ -153,7 +153,7 @@ def _since(look: ViewContext, chosen: str) -> tuple[Since, ...]:
 def _from(entry: Entry, look: ViewContext) -> str:
     """`Från 12 november 15.40, Anna Lindqvist: Strax efter åtta …`."""
     at, text = entry.at.astimezone(SWEDEN), getattr(entry.event, "text", "")
-    author, _ = signed(entry.by, look)
+    author, _ = signed(entry, look)
     short = text if len(text) <= START else f"{text[:START].rstrip()} …"
     return look.locale.t(
         N_("Från {day} {clock}, {author}: {text}"),

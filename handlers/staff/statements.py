@@ -34,7 +34,7 @@ def asked_of(look: ViewContext) -> tuple[AskedView, ...]:
     asked: dict[str, AskedView] = {}
     for entry in look.thread.entries:
         if isinstance(entry.event, e.StatementAsked) and entry.event.registration in waiting:
-            board = look.locale.unit(entry.by.unit)
+            board = look.locale.unit(entry.by.unit, entry.at)
             view = AskedView(board, entry.event.text)
             asked[entry.event.registration] = view
     return tuple(asked.values())
@@ -47,7 +47,7 @@ def given_to(look: ViewContext) -> tuple[GivenView, ...]:
     entries = look.thread.entries
     released = {entry.event.statement for entry in entries if isinstance(entry.event, e.StatementReleased)}
     return tuple(
-        GivenView(entry.id, entry.n, entry.at.astimezone(SWEDEN), look.locale.unit(entry.by.unit))
+        GivenView(entry.id, entry.n, entry.at.astimezone(SWEDEN), look.locale.unit(entry.by.unit, entry.at))
         for entry in entries
         if isinstance(entry.event, e.StatementGiven) and entry.id not in released
     )

@@ -22,11 +22,11 @@ def answers_in(entries: Iterable[Entry]) -> list[tuple[Entry, e.CaseAnswered]]:
 
 
 def answer_view(entry: Entry, event: e.CaseAnswered, case: Case, locale: Locale) -> AnswerView:
-    """The answer, signed by the unit that gave it."""
+    """The answer, signed by the unit that gave it, as it was called then."""
     registration = case.registration(event.registration)
     side: Side = "board" if entry.by.kind == "board" else "care"
     return AnswerView(
-        author=locale.unit(entry.by.unit),
+        author=locale.unit_since(entry.by.unit, entry.at),
         side=side,
         number=registration.number,
         at=entry.at,

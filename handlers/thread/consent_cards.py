@@ -61,7 +61,7 @@ def cards_of(look: ViewContext, typed: Typed | None = None) -> tuple[ConsentCard
     cards = []
     for request in look.case.requests:
         entry, event = asked.get(request.id, (None, None))
-        unit = look.locale.directory.find(request.to)
+        unit = look.locale.directory.find_now(request.to)
         if entry is not None and isinstance(event, e.ConsentAsked) and unit is not None:
             cards.append(_asked_card(look, request, entry, event, unit, typed))
     return tuple(cards)
@@ -158,7 +158,7 @@ def _card(
     request, entry, reason = asked or (None, None, "")
     id = request.id if request else "own"
     heading = N_("Får {unit} läsa ditt ärende?") if asked else N_("Vill du ta hjälp av {unit}?")
-    asker = look.locale.unit(entry.by.unit) if entry else ""
+    asker = look.locale.unit(entry.by.unit, entry.at) if entry else ""
     return ConsentCard(
         id=id,
         request=request.id if request else "",

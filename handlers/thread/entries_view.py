@@ -141,7 +141,7 @@ def _quote(event: e.AnyEvent) -> str:
 
 
 def _message(entry: Entry, look: ViewContext, text: str, files: Iterable[e.FileRef] = ()) -> Message:
-    author, role = signed(entry.by, look)
+    author, role = signed(entry, look)
     return Message(
         n=entry.n,
         at=_here(entry),
@@ -158,7 +158,7 @@ def _message(entry: Entry, look: ViewContext, text: str, files: Iterable[e.FileR
 
 
 def _note(entry: Entry, look: ViewContext, text: str) -> NoteView:
-    author, _ = signed(entry.by, look)
+    author, _ = signed(entry, look)
     return NoteView(n=entry.n, at=_here(entry), author=author, text=text, client_id=entry.client_id or "")
 
 
@@ -189,7 +189,7 @@ def _who_read(party: PartyId, n: int, look: ViewContext) -> str:
     """
     for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseForwarded) and entry.by.party == party and entry.n >= n:
-            return look.locale.unit(entry.event.from_unit)
+            return look.locale.unit(entry.event.from_unit, entry.at)
     return party_name(party, look)
 
 

@@ -39,7 +39,7 @@ def file_view(file: e.FileRef, url: str) -> FileView:
 
 def _copy(message: e.SharedMessage, look: ViewContext) -> SharedView:
     side = SIDES.get(message.kind, "care")
-    author = reporter_name(look) if message.kind == "reporter" else look.locale.unit(message.unit)
+    author = reporter_name(look) if message.kind == "reporter" else look.locale.unit(message.unit, message.at)
     files = tuple(file_view(file, look.url) for file in message.files)
     return SharedView(message.at.astimezone(SWEDEN), author, side, message.text, files)
 

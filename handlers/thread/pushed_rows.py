@@ -17,7 +17,7 @@ from inbox.cases.commands import Audience
 from inbox.cases.model import CITIZENS
 from inbox.cases.status import status_of
 from inbox.cases.views import Entry, Viewer, case_for
-from inbox.directory.tree import Directory
+from inbox.directory.current import CurrentDirectory
 from inbox.queries.reading import Thread
 
 ENDS = e.CaseAnswered | e.CaseWithdrawn | e.CaseReferred | e.ThreadClosed
@@ -49,7 +49,7 @@ class Drawing:
     """Draws entries for whoever looks, as their page does."""
 
     def __init__(
-        self, directory: Directory, translator: Callable[[str], Translate], now: Callable[[], datetime]
+        self, directory: CurrentDirectory, translator: Callable[[str], Translate], now: Callable[[], datetime]
     ) -> None:
         self._directory = directory
         self._translator = translator
@@ -71,7 +71,7 @@ class Drawing:
     def _look(self, viewer: Viewer, language: str, among: tuple[Entry, ...]) -> ViewContext:
         staff = viewer.actor.unit is not None
         locale = Locale(
-            directory=self._directory,
+            directory=self._directory.tree,
             names=viewer.colleagues,
             translate=self._translator(language),
             language=language,

@@ -8,7 +8,7 @@ from handlers.names import first_name
 from handlers.view.locale import Locale
 from handlers.view.models import Side
 from inbox.cases.model import REPORTER, Actor, Case, PartyId, Relation, Role
-from inbox.cases.views import Author
+from inbox.cases.views import Author, Entry
 from inbox.queries.reading import Thread
 
 SIDES: dict[str, Side] = {"reporter": "reporter", "patient": "reporter", "board": "board"}
@@ -77,9 +77,9 @@ def side_of(by: Author) -> Side:
     return SIDES.get(by.kind, "care")
 
 
-def signed(by: Author, look: ViewContext) -> tuple[str, str]:
-    """Who, and as what. Staff sign as their unit; only colleagues see who it was."""
-    say, unit = look.locale.t, look.locale.unit(by.unit)
+def signed(entry: Entry, look: ViewContext) -> tuple[str, str]:
+    """Who, and as what. Staff sign as their unit was called then; only colleagues see who it was."""
+    by, say, unit = entry.by, look.locale.t, look.locale.unit(entry.by.unit, entry.at)
     if by.kind in {"reporter", "patient"}:
         relation = Relation.SELF if by.kind == "patient" else look.case.relation
         return by.name or say(N_("Anmälaren")), say(RELATIONS[relation])

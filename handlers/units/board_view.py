@@ -1,4 +1,4 @@
-"""The patient board of the region that answers for the installation: somebody to call from every page."""
+"""A patient board: somebody to call from every page."""
 
 from msgspec import Struct
 
@@ -9,7 +9,7 @@ from inbox.directory.model import Unit
 
 
 class BoardView(Struct, frozen=True):
-    """How to reach the board."""
+    """How to reach a board."""
 
     name: str
     phone: str
@@ -17,9 +17,9 @@ class BoardView(Struct, frozen=True):
     ways: tuple[Line, ...]
 
 
-def board_view(services: Services, translate: Translate) -> BoardView | None:
-    """The board of the installation's own region; None if it has no desk here."""
-    desk = own_board(services)
+def board_view(desk: Unit | None, services: Services, translate: Translate) -> BoardView | None:
+    """The board with that desk, or where there is none, that of the installation's own region."""
+    desk = desk or _own(services)
     if desk is None:
         return None
     region = services.directory.region_of(desk)
@@ -31,8 +31,16 @@ def board_view(services: Services, translate: Translate) -> BoardView | None:
     )
 
 
-def own_board(services: Services) -> Unit | None:
-    """The desk of that board."""
+def every_board(services: Services, translate: Translate) -> tuple[BoardView, ...]:
+    """The boards of the open regions, that of the installation's own region first."""
+    directory, own = services.directory, services.place.region
+    regions = sorted(directory.open_regions(), key=lambda region: (region.code != own, region.name))
+    desks = (directory.find(region.board.desk) for region in regions if region.board and region.board.desk)
+    found = (board_view(desk, services, translate) for desk in desks if desk)
+    return tuple(view for view in found if view)
+
+
+def _own(services: Services) -> Unit | None:
     region = services.directory.regions.get(services.place.region)
     desk = region.board.desk if region and region.board else None
     return services.directory.find(desk) if desk else None

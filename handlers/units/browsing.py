@@ -63,7 +63,7 @@ def branch_asked_for(request: web.Request) -> BranchView | None:
     if "under" not in request.query:
         return None
     locale = locale_of(request)
-    here = locale.directory.find(request.query["under"])
+    here = locale.directory.find_now(request.query["under"])
     here = None if here and here.is_board else here
     return branch_view(branch_of(locale.directory, here, request.query.get("ort", "")), locale)
 

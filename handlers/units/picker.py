@@ -23,6 +23,8 @@ MOST = 8
 REASONS = {
     Connection.NOT_CONNECTED: N_("{unit} är inte ansluten till tjänsten ännu."),
     Connection.EXTERNAL: N_("{unit} tar emot synpunkter i ett eget system."),
+    Connection.NOT_OPEN: N_("{unit} har inte öppnat ännu."),
+    Connection.ENDED: N_("{unit} har upphört."),
 }
 
 
@@ -62,9 +64,9 @@ def place_view(request: web.Request, value: Value | None, offered: UnitId = "") 
     if query:
         count_known(request, Act.SEARCH)
     found = search(services.index, query, limit=MOST + 1, region=services.place.region) if query else []
-    picked = services.directory.find(request.query.get("vald", ""))
+    picked = services.directory.find_now(request.query.get("vald", ""))
     kept = value.unit if isinstance(value, Place) else ""
-    chosen = services.directory.find(request.query.get("val", "") or offered or kept)
+    chosen = services.directory.find_now(request.query.get("val", "") or offered or kept)
     return PlaceView(
         query=query,
         hits=tuple(hit_view(hit.unit, locale) for hit in found[:MOST] if not hit.unit.is_board),
@@ -77,7 +79,7 @@ def place_view(request: web.Request, value: Value | None, offered: UnitId = "") 
 
 def stops_at(request: web.Request, fields: Mapping[str, tuple[str, ...]]) -> Unit | None:
     """The unit in the form that cannot receive here, unless the person has been told and goes on."""
-    unit = services_of(request).directory.find("".join(fields.get("unit", ())[:1]))
+    unit = services_of(request).directory.find_now("".join(fields.get("unit", ())[:1]))
     return unit if unit and not unit.connected and "confirmed" not in fields else None
 
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from dialogs.locales import day_and_month, listed, long_day
-from dialogs.sentences import Translate, filled
+from dialogs.sentences import N_, Translate, filled
 from handlers.requests import services_of
 from handlers.services import Services
 from inbox.directory.tree import Directory
@@ -30,10 +30,16 @@ class Locale(Struct, frozen=True):
         """The sentence in the person's language, with its parts filled in; numbers as people read them."""
         return filled(sentence, self.translate, self.language, parts)
 
-    def unit(self, id: str | None) -> str:
-        """What a unit is called; nothing if the directory does not have it."""
-        unit = self.directory.find(id) if id else None
-        return unit.name if unit else ""
+    def unit(self, id: str | None, at: datetime | None = None) -> str:
+        """What a unit is called by now, or was called at a moment; nothing if the directory does not have it."""
+        if not id:
+            return ""
+        return self.directory.name_now(id) if at is None else self.directory.name_at(id, at)
+
+    def unit_since(self, id: str | None, at: datetime) -> str:
+        """What a unit was called at a moment, and what it is called now where that is something else."""
+        then, now = self.unit(id, at), self.unit(id)
+        return then if then == now else self.t(N_("{then} (numera {now})"), then=then, now=now)
 
     def day(self, moment: date) -> str:
         """`28 oktober`; with the year when it is another."""

@@ -1,6 +1,5 @@
 """The final answer, and what must hold before it is given."""
 
-from datetime import timedelta
 from enum import StrEnum
 
 from dialogs.answers.typed import shows
@@ -38,7 +37,7 @@ def answer_case(case: Case, command: AnswerCase, actor: Actor, facts: DecisionCo
         measures=command.measures,
         no_measures=command.no_measures.strip() if not command.measures else "",
         regret=command.regret.strip(),
-        reply_until=facts.now + timedelta(days=facts.rules.reply_days),
+        reply_until=facts.reply_until(registration.owner),
         problems=tuple(dict.fromkeys(command.problems)),
         area=command.area,
         place=case.place,

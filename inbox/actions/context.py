@@ -7,11 +7,12 @@ from msgspec import Struct
 from dialogs.schema.categories import Categories
 from inbox.cases.events import Answered, FileRef, Recorded
 from inbox.cases.model import CaseType, PersonId, Relation, UnitId
+from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 
 
 class Rules(Struct, frozen=True):
-    """What a region decides. Goals, not legal limits."""
+    """What holds where a region has decided nothing of its own. Goals, not legal limits."""
 
     goal_days: int = 28
     reply_days: int = 30
@@ -61,6 +62,18 @@ class DecisionContext(Struct, frozen=True):
     history: tuple[Recorded, ...] = ()
     """The feed that the command draws on: the reporter's for sharing, the actor's own for releasing."""
 
-    def goal(self, days: int | None = None) -> date:
-        """The date by which an answer is aimed at."""
-        return self.today + timedelta(days=days if days is not None else self.rules.goal_days)
+    def goal(self, unit: Unit) -> date:
+        """The date by which the unit aims at an answer: by its own goal, else its region's."""
+        return self.today + timedelta(days=goal_days(unit, self.directory, self.rules))
+
+    def reply_until(self, unit: UnitId) -> datetime:
+        """Until when one can ask on after an answer from the unit, by its region's rules."""
+        known = self.directory.find(unit)
+        own = self.directory.region_of(known).reply_days if known else None
+        return self.now + timedelta(days=own if own is not None else self.rules.reply_days)
+
+
+def goal_days(unit: Unit, directory: Directory, rules: Rules) -> int:
+    """Days to the goal of an answer from the unit."""
+    of_region = directory.region_of(unit).goal_days
+    return next(days for days in (unit.goal_days, of_region, rules.goal_days) if days is not None)

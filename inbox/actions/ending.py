@@ -1,7 +1,5 @@
 """After the answer, and other ways a case ends."""
 
-from datetime import timedelta
-
 from inbox.actions.audience import everyone
 from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
@@ -32,10 +30,11 @@ def ask_on(case: Case, command: AskOn, actor: Actor, facts: DecisionContext) -> 
 
 def add_to_answer(case: Case, command: AddToAnswer, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """Something more after the answer; the time for asking on begins anew."""
+    registration = own(case, actor)
     event = AnswerExtended(
-        registration=own(case, actor).id,
+        registration=registration.id,
         text=said(command.text),
-        reply_until=facts.now + timedelta(days=facts.rules.reply_days),
+        reply_until=facts.reply_until(registration.owner),
     )
     return [Decided(event=event, to=everyone(case))]
 

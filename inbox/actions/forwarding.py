@@ -13,7 +13,7 @@ from inbox.cases.model import Actor, Case
 def forward_case(case: Case, command: ForwardCase, actor: Actor, facts: DecisionContext) -> list[Decided]:
     """The registration moves within its care provider, with a reason. The goal date is not restarted."""
     registration = own(case, actor)
-    unit = facts.directory.find(command.unit)
+    unit = facts.directory.find_now(command.unit)
     if unit is None:
         raise NoSuchUnit
     if unit.id == registration.owner:

@@ -45,7 +45,7 @@ def set_place(case: Case, command: SetPlace, actor: Actor, facts: DecisionContex
 
     Who may be asked in follows the place: whoever works for one region does not choose another one's board or care.
     """
-    unit = facts.directory.find(command.unit)
+    unit = facts.directory.find_now(command.unit)
     if unit is None or unit.is_board:
         raise NoSuchUnit
     if not is_own_region(own(case, actor), unit, facts.directory):

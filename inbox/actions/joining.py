@@ -12,7 +12,7 @@ def joinable(case: Case, id: UnitId, asker: PartyKind, directory: Directory, ask
 
     `asked` is the consent that is being answered.
     """
-    unit = directory.find(id)
+    unit = directory.find_now(id)
     if unit is None:
         raise NoSuchUnit
     if any(party.authority == directory.authority_of(unit) for party in authorities(case)):
@@ -46,7 +46,7 @@ def to_ask(case: Case, asker: PartyKind, directory: Directory) -> Unit | None:
 
 def about_unit(case: Case, directory: Directory) -> Unit | None:
     """The unit that the case is about; as long as nobody has said which, the one that it was filed with."""
-    return directory.find(case.place or case.registrations[0].owner)
+    return directory.find_now(case.place or case.registrations[0].owner)
 
 
 def _takes_part(case: Case, unit: Unit) -> bool:

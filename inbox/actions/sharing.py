@@ -141,7 +141,7 @@ def manifest(case: Case, parts: Parts, unit: Unit, facts: DecisionContext) -> Ca
         authority=facts.directory.authority_of(unit),
         board=unit.is_board,
         number=facts.number,
-        goal=facts.goal(unit.goal_days),
+        goal=facts.goal(unit),
         knows_answers=parts.answers,
         answers=begun.answers if begun else (),
         story=begun.story if begun else "",

@@ -29,7 +29,7 @@ def submit_case(command: SubmitCase, facts: DecisionContext) -> list[Decided]:
         authority=facts.directory.authority_of(receiver),
         board=receiver.is_board,
         number=facts.number,
-        goal=None if praise else facts.goal(receiver.goal_days),
+        goal=None if praise else facts.goal(receiver),
         story=sending.story,
         answers=sending.answers,
         submission=sending.submission,

@@ -10,6 +10,11 @@ SENTENCES = {
     ),
     "ends_before_it_begins": N_("Sista dagen måste vara i dag eller senare, och inte före den första."),
     "role_not_held": N_("Personen har inte den rollen där."),
+    "no_such_region": N_("Det finns ingen region med den koden."),
+    "no_such_provider": N_("Det finns ingen vårdgivare med det id:t."),
+    "unit_is_over": N_("Enheten {unit} har upphört eller gått upp i en annan. Välj en enhet som finns."),
+    "has_units_below": N_("Det finns enheter under {unit}. Flytta eller avsluta dem först."),
+    "directory_flawed": N_("Katalogen skulle bli fel: {flaws}"),
 }
 """By code."""
 
@@ -38,3 +43,37 @@ class RoleNotHeld(Refused):
 
     code = "role_not_held"
     category = Category.CONFLICT
+
+
+class NoSuchRegion(Refused):
+    """There is no region with that code."""
+
+    code = "no_such_region"
+    category = Category.UNKNOWN
+
+
+class NoSuchProvider(Refused):
+    """There is no care provider with that id."""
+
+    code = "no_such_provider"
+    category = Category.UNKNOWN
+
+
+class UnitIsOver(Refused):
+    """The unit has ended, or was merged into another one."""
+
+    code = "unit_is_over"
+    category = Category.CONFLICT
+
+
+class HasUnitsBelow(Refused):
+    """A unit ends after what is below it."""
+
+    code = "has_units_below"
+    category = Category.CONFLICT
+
+
+class DirectoryFlawed(Refused):
+    """The directory would not hold together; `flaws` says by name and id what is wrong."""
+
+    code = "directory_flawed"

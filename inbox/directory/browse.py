@@ -6,7 +6,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from inbox.directory.alphabet import alphabetical
-from inbox.directory.model import Unit
+from inbox.directory.model import Connection, Unit
 from inbox.directory.tree import Directory
 
 CROWD = 40
@@ -51,10 +51,8 @@ def branch_of(
     directory: Directory, here: Unit | None = None, town: str = "", fits: Callable[[Unit], bool] = lambda _: True
 ) -> Branch:
     """The level below a unit, or below none; of receptions only those that fit. The boards' desks are no places."""
-    below = [unit for unit in directory.children(here) if not unit.is_board]
-    inside = {
-        unit.id: sum(_is_worth_a_look(one, directory, fits) for one in directory.children(unit)) for unit in below
-    }
+    below = [unit for unit in _there(directory, here) if not unit.is_board]
+    inside = {unit.id: sum(_is_worth_a_look(one, directory, fits) for one in _there(directory, unit)) for unit in below}
     larger = [unit for unit in below if inside[unit.id]]
     places = [unit for unit in below if not inside[unit.id] and fits(unit)]
     counted = Counter(unit.town for unit in places if unit.town)
@@ -77,7 +75,12 @@ def _in_order(units: list[Unit]) -> list[Unit]:
 
 
 def _is_worth_a_look(unit: Unit, directory: Directory, fits: Callable[[Unit], bool]) -> bool:
-    return bool(directory.children(unit)) or fits(unit)
+    return bool(_there(directory, unit)) or fits(unit)
+
+
+def _there(directory: Directory, here: Unit | None) -> list[Unit]:
+    """What is below by now; what has ended is found by its name."""
+    return [unit for unit in directory.children(here) if unit.connection is not Connection.ENDED]
 
 
 def _towns(counted: Counter[str]) -> tuple[Town, ...]:

@@ -44,13 +44,15 @@ class Index(Struct, frozen=True):
 
 def build(directory: Directory) -> Index:
     """An index of all units, for `inbox.directory.search`."""
-    units = tuple(sorted(directory.units.values(), key=lambda unit: (not unit.connected, unit.name, unit.id)))
+    # What was merged into another unit is found as that one, by the names it had.
+    there = (unit for unit in directory.units.values() if unit.into is None)
+    units = tuple(sorted(there, key=lambda unit: (not unit.connected, unit.name, unit.id)))
     found = _postings(units, directory)
     vocabulary = tuple(sorted(found))
     return Index(
         units=units,
         names=tuple(_flat(unit.name) for unit in units),
-        called=_called(units),
+        called=_called(units, directory),
         vocabulary=vocabulary,
         postings=tuple({field: frozenset(numbers) for field, numbers in found[word].items()} for word in vocabulary),
         alphabet="".join(sorted({letter for word in vocabulary for letter in word})),
@@ -58,19 +60,25 @@ def build(directory: Directory) -> Index:
     )
 
 
-def names_of(unit: Unit) -> tuple[str, ...]:
-    """Everything the unit is called."""
-    return (unit.name, *unit.other_names, *unit.abbreviations)
+def names_of(unit: Unit, directory: Directory) -> tuple[str, ...]:
+    """Everything the unit is called, or was, its name first; what was merged into it included."""
+    return (unit.name, *_other_names(unit, directory))
+
+
+def _other_names(unit: Unit, directory: Directory) -> tuple[str, ...]:
+    before = tuple(former.name for former in directory.former.get(unit.id, ()))
+    parts = (directory.units[id] for id in directory.merged.get(unit.id, ()))
+    return (*unit.other_names, *unit.abbreviations, *before, *(n for part in parts for n in names_of(part, directory)))
 
 
 def _flat(name: str) -> str:
     return " ".join(words(name))
 
 
-def _called(units: Sequence[Unit]) -> dict[str, tuple[int, ...]]:
+def _called(units: Sequence[Unit], directory: Directory) -> dict[str, tuple[int, ...]]:
     called: dict[str, list[int]] = defaultdict(list)
     for number, unit in enumerate(units):
-        for name in {_flat(name) for name in names_of(unit)}:
+        for name in {_flat(name) for name in names_of(unit, directory)}:
             called[name].append(number)
     return {name: tuple(numbers) for name, numbers in called.items()}
 
@@ -89,7 +97,7 @@ def _postings(units: Sequence[Unit], directory: Directory) -> dict[str, dict[Fie
     for number, unit in enumerate(units):
         if unit.parent not in larger:
             larger[unit.parent] = _words_of_larger(unit, directory)
-        for field, word in _words_of(unit):
+        for field, word in _words_of(unit, directory):
             found[word][field].add(number)
         for word in larger[unit.parent]:
             found[word][Field.PART_OF].add(number)
@@ -97,13 +105,13 @@ def _postings(units: Sequence[Unit], directory: Directory) -> dict[str, dict[Fie
 
 
 def _words_of_larger(unit: Unit, directory: Directory) -> tuple[str, ...]:
-    names = [name for above in directory.parents(unit) for name in names_of(above)]
+    names = [name for above in directory.parents(unit) for name in names_of(above, directory)]
     return tuple(dict.fromkeys(words(" ".join(names))))
 
 
-def _words_of(unit: Unit) -> Iterator[tuple[Field, str]]:
+def _words_of(unit: Unit, directory: Directory) -> Iterator[tuple[Field, str]]:
     named = words(unit.name)
-    others = words(" ".join((*unit.other_names, *unit.abbreviations)))
+    others = words(" ".join(_other_names(unit, directory)))
     yield from ((Field.NAME, word) for word in named)
     yield from ((Field.OTHER_NAME, word) for word in others)
     yield from ((Field.OTHER_NAME, same) for word in (*named, *others) for same in synonyms(word))

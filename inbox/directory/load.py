@@ -35,7 +35,7 @@ class DirectoryFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 def load(path: Path) -> Directory:
     """The directory in the file, with the country's regions beside its own. Raises BrokenDirectory."""
-    own, national = _read(path), _read(NATIONAL)
+    own, national = read(path), read(NATIONAL)
     codes = {region.code for region in own.regions}
     regions = [*own.regions, *(region for region in national.regions if region.code not in codes)]
     return directory_of(regions, own.providers, own.units, source=path.name)
@@ -66,7 +66,8 @@ def _lines(records: Iterable[Struct]) -> str:
     return ",\n".join(msgspec.json.encode(record).decode() for record in records)
 
 
-def _read(path: Path) -> DirectoryFile:
+def read(path: Path) -> DirectoryFile:
+    """What is in the file, whether it fits together or not. Raises BrokenDirectory where nothing can be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=DirectoryFile)
     except FileNotFoundError:

@@ -1,5 +1,6 @@
-"""The nouns of the directory. Values only; they come from a file by `inbox.directory.load`."""
+"""The nouns of the directory. Values only; they are kept in tables, and a file of them can be taken in."""
 
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -35,6 +36,10 @@ class Connection(StrEnum):
     NOT_CONNECTED = "not_connected"
     EXTERNAL = "external"
     """The unit handles its cases in a system of its own."""
+    NOT_OPEN = "not_open"
+    """Its first day is still to come. Follows from the day, and is never kept."""
+    ENDED = "ended"
+    """Its last day has passed. Follows from the day, and is never kept."""
 
 
 class Ownership(StrEnum):
@@ -78,6 +83,15 @@ class BoardInfo(Struct, frozen=True, omit_defaults=True):
     register_prefix: str = ""
 
 
+class RegionText(Struct, frozen=True):
+    """Something that a region says to people in its own words, in one language."""
+
+    slot: str
+    """Where it is said; the places are in `inbox.directory.words`."""
+    language: str
+    text: str
+
+
 class Region(Struct, frozen=True, omit_defaults=True):
     """A region, open here or not yet."""
 
@@ -89,6 +103,16 @@ class Region(Struct, frozen=True, omit_defaults=True):
     ways: tuple[ContactWay, ...] = ()
     """Other ways to reach the region's patient board."""
     fictional: bool = False
+    goal_days: int | None = None
+    """Days to the goal of an answer; None follows the installation's setting."""
+    reply_days: int | None = None
+    """Days in which one can ask on after an answer; None follows the installation's setting."""
+    texts: tuple[RegionText, ...] = ()
+
+    def text(self, slot: str, language: str) -> str:
+        """What the region says there, in the language or else in Swedish; empty where it says nothing."""
+        found = {text.language: text.text for text in self.texts if text.slot == slot}
+        return found.get(language) or found.get("sv", "")
 
 
 class CareProvider(Struct, frozen=True, omit_defaults=True):
@@ -99,6 +123,8 @@ class CareProvider(Struct, frozen=True, omit_defaults=True):
     org_no: str
     ownership: Ownership
     register_prefix: str
+    until: date | None = None
+    """The last day; None where no end is known."""
 
 
 class Unit(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -126,9 +152,15 @@ class Unit(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Former names and what people say."""
     abbreviations: tuple[str, ...] = ()
     goal_days: int | None = None
-    """Own goal for an answer; None follows the region's setting."""
+    """Own goal for an answer; None follows the region's."""
     feigned: bool = True
     """Not in the real catalogue (HSA has the same mark)."""
+    since: date | None = None
+    """The first day; None where it is not known."""
+    until: date | None = None
+    """The last day; None where no end is known. A unit that has ended is kept."""
+    into: UnitId | None = None
+    """The unit that it was merged into."""
 
     @property
     def connected(self) -> bool:
@@ -139,6 +171,13 @@ class Unit(Struct, frozen=True, omit_defaults=True, kw_only=True):
     def is_board(self) -> bool:
         """Whether this is the desk of a patient board."""
         return self.kind == BOARD
+
+
+class Former(Struct, frozen=True):
+    """What a unit was called until some moment."""
+
+    name: str
+    until: datetime
 
 
 BOARD = "board"

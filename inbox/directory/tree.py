@@ -1,11 +1,24 @@
 """The directory as one value: who belongs to whom, and where to turn instead."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from inbox.directory.model import CareProvider, Channel, ContactWay, ProviderId, Region, RegionCode, Unit, UnitId
+from inbox.directory.model import (
+    CareProvider,
+    Channel,
+    Connection,
+    ContactWay,
+    Former,
+    ProviderId,
+    Region,
+    RegionCode,
+    Unit,
+    UnitId,
+)
 
 
 class WaysOut(Struct, frozen=True):
@@ -29,10 +42,23 @@ class Directory(Struct, frozen=True):
     units: dict[UnitId, Unit]
     below: dict[UnitId | None, tuple[UnitId, ...]]
     """Ids of the units right below a unit; below None are the tops and the boards' desks."""
+    former: Mapping[UnitId, tuple[Former, ...]] = {}
+    """What units were called before, the oldest name first."""
+    merged: Mapping[UnitId, tuple[UnitId, ...]] = {}
+    """Ids of the units that were merged into a unit."""
+    version: int = 0
+    """How many events it has."""
+    own: RegionCode = ""
+    """The region that answers for the installation."""
 
     def find(self, id: UnitId) -> Unit | None:
         """The unit with that HSA-id, large and small letters alike."""
         return self.units.get(id) or self.units.get(id.upper())
+
+    def find_now(self, id: UnitId) -> Unit | None:
+        """The same, or what it has become part of since."""
+        unit = self.find(id)
+        return self.successor(unit) if unit else None
 
     def parents(self, unit: Unit) -> tuple[Unit, ...]:
         """What the unit is part of, nearest first."""
@@ -54,14 +80,61 @@ class Directory(Struct, frozen=True):
             found += self.below.get(one, ())
         return tuple(found)
 
+    def covered(self, id: UnitId, *, below: bool) -> tuple[UnitId, ...]:
+        """Where a right at a unit holds: there, below it if so wished, and at whatever was merged into any of these."""
+        found = [id, *(self.descendants(id) if below else ())]
+        for one in found:
+            found += self.merged.get(one, ())
+        return tuple(dict.fromkeys(found))
+
+    def answering(self, id: UnitId) -> dict[UnitId, bool]:
+        """Units at which a right holds at this one too, each with whether it must be held for what lies below."""
+        found: dict[UnitId, bool] = {}
+        at: UnitId | None = id
+        while at is not None and (unit := self.units.get(at)) is not None:
+            found |= {above.id: True for above in self.parents(unit) if above.id not in found}
+            found[at] = False
+            at = unit.into
+        return found or {id: False}
+
+    def successor(self, unit: Unit) -> Unit:
+        """What the unit is part of by now: what it was merged into, or itself."""
+        while unit.into is not None:
+            unit = self.units[unit.into]
+        return unit
+
+    def name_now(self, id: UnitId) -> str:
+        """What answers for the unit is called by now; empty if there is none."""
+        unit = self.find_now(id)
+        return unit.name if unit else ""
+
+    def name_at(self, id: UnitId, moment: datetime) -> str:
+        """What the unit was called then; empty if there is none."""
+        unit = self.find(id)
+        if unit is None:
+            return ""
+        # The moment of a renaming has the new name.
+        return next((one.name for one in self.former.get(unit.id, ()) if moment < one.until), unit.name)
+
     def region_of(self, unit: Unit) -> Region:
         """The region whose rules and board the unit follows."""
         return self.regions[unit.region]
 
     def board_of(self, unit: Unit) -> Unit | None:
         """The board that takes cases about the unit: that of the unit's region, wherever the citizen lives."""
-        board = self.region_of(unit).board
-        return self.units[board.desk] if board and board.desk else None
+        return self._desk(self.region_of(unit))
+
+    def board_without_place(self, home: RegionCode | None) -> Unit | None:
+        """The board that takes a case of which no unit is known: where the citizen lives, if that region is open.
+
+        Else that of the region that answers for the installation, or of the first that is open.
+        """
+        regions = (self.regions.get(code) for code in (home or "", self.own))
+        open_ones = (one for one in (*regions, *self.open_regions()) if one is not None and one.open)
+        return next((desk for one in open_ones if (desk := self._desk(one)) is not None), None)
+
+    def _desk(self, region: Region) -> Unit | None:
+        return self.units[region.board.desk] if region.board and region.board.desk else None
 
     def provider_of(self, unit: Unit) -> CareProvider | None:
         """The legal person behind the unit; None for a patient board."""
@@ -97,6 +170,12 @@ class Directory(Struct, frozen=True):
         """Regions whose units can receive cases here."""
         return tuple(region for region in self.regions.values() if region.open)
 
+    def answering_regions(self) -> tuple[Region, ...]:
+        """Regions that answer for the installation: its own, and whichever are open."""
+        own = self.regions.get(self.own)
+        others = sorted((r for r in self.open_regions() if r.code != self.own), key=lambda region: region.name)
+        return (*((own,) if own else ()), *others)
+
     def regions_not_open(self) -> tuple[Region, ...]:
         """Regions that can only be reached in other ways, in the order of their codes."""
         return tuple(sorted((r for r in self.regions.values() if not r.open), key=lambda region: region.code))
@@ -117,15 +196,42 @@ def postal_address(unit: Unit) -> str:
     return ", ".join(part for part in (unit.name, unit.street, f"{unit.postal_code} {unit.town}".strip()) if part)
 
 
-def tree_of(regions: Iterable[Region], providers: Iterable[CareProvider], units: Iterable[Unit]) -> Directory:
-    """A directory of records that are known to fit together; `inbox.directory.check` says whether they do."""
-    by_id = {unit.id: unit for unit in units}
+def tree_of(
+    regions: Iterable[Region],
+    providers: Iterable[CareProvider],
+    units: Iterable[Unit],
+    *,
+    former: Mapping[UnitId, tuple[Former, ...]] | None = None,
+    day: date | None = None,
+    version: int = 0,
+    own: RegionCode = "",
+) -> Directory:
+    """A directory of records that are known to fit together; `inbox.directory.check` says whether they do.
+
+    With a day, units whose days it is not one of receive nothing.
+    """
+    by_id = {unit.id: unit if day is None else _on(day, unit) for unit in units}
     below: dict[UnitId | None, list[UnitId]] = defaultdict(list)
+    merged: dict[UnitId, list[UnitId]] = defaultdict(list)
     for unit in by_id.values():
         below[unit.parent].append(unit.id)
+        if unit.into is not None:
+            merged[unit.into].append(unit.id)
     return Directory(
         regions={region.code: region for region in regions},
         providers={provider.id: provider for provider in providers},
         units=by_id,
         below={above: tuple(ids) for above, ids in below.items()},
+        former=former or {},
+        merged={into: tuple(ids) for into, ids in merged.items()},
+        version=version,
+        own=own,
     )
+
+
+def _on(day: date, unit: Unit) -> Unit:
+    if unit.into is not None or (unit.until is not None and unit.until < day):
+        return replace(unit, connection=Connection.ENDED)
+    if unit.since is not None and day < unit.since:
+        return replace(unit, connection=Connection.NOT_OPEN)
+    return unit

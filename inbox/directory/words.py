@@ -35,6 +35,8 @@ CONNECTIONS = {
     Connection.CONNECTED: N_("Ansluten till tjänsten"),
     Connection.NOT_CONNECTED: N_("Inte ansluten till tjänsten ännu"),
     Connection.EXTERNAL: N_("Tar emot i ett eget system"),
+    Connection.NOT_OPEN: N_("Har inte öppnat ännu"),
+    Connection.ENDED: N_("Har upphört"),
 }
 OWNERSHIPS = {
     Ownership.PUBLIC: N_("Offentlig"),
@@ -47,6 +49,11 @@ CHANNELS = {
     Channel.WEBSITE: N_("Läs på regionens webbplats"),
     Channel.NATIONAL: N_("Läs på 1177.se"),
 }
+TEXTS = {
+    "receipt": "beside the receipt of what was sent to the region",
+    "privacy": "on the page of personal data: who answers for it, and how to reach them",
+}
+"""Where a region says something in its own words, by slot."""
 ADDRESS_ELSEWHERE = N_("Uppgifterna finns på regionens webbplats och på 1177.se.")
 """Said of a way without an address of its own."""
 

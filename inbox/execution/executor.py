@@ -19,7 +19,7 @@ from inbox.cases.line_ends import as_typed
 from inbox.cases.model import REPORTER, Actor, Case, FeedId, Identity, Role
 from inbox.cases.state_changes import state_changes
 from inbox.cases.upcast import newest_version
-from inbox.directory.tree import Directory
+from inbox.directory.current import CurrentDirectory
 from inbox.execution.facts import Facts
 from inbox.execution.kernel import Aggregate, Kernel
 from inbox.execution.seating import seated
@@ -69,7 +69,7 @@ class CommandExecutor(Kernel[Loaded, c.AnyCommand, Identity, Outcome]):
         self,
         *,
         store: Store,
-        directory: Directory,
+        directory: CurrentDirectory,
         dialogs: Dialogs,
         rules: Rules,
         now: Callable[[], datetime],

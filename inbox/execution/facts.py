@@ -14,7 +14,7 @@ from inbox.actions.sharing import agreed_to
 from inbox.cases import commands as c
 from inbox.cases.events import Recorded
 from inbox.cases.model import Actor, Case, PartyId, PersonId, UnitId
-from inbox.directory.tree import Directory
+from inbox.directory.current import CurrentDirectory
 from inbox.intake import drafts
 from inbox.intake.library import Dialogs
 from inbox.people.roster import Roster
@@ -28,7 +28,9 @@ WHOLE = 1 << 30
 class Facts:
     """Fetches them. Made once, with the clock handed in."""
 
-    def __init__(self, directory: Directory, dialogs: Dialogs, rules: Rules, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, directory: CurrentDirectory, dialogs: Dialogs, rules: Rules, now: Callable[[], datetime]
+    ) -> None:
         self._directory = directory
         self._roster = Roster(directory, lambda: now().astimezone(SWEDEN).date())
         self._dialogs = dialogs
@@ -49,10 +51,10 @@ class Facts:
     ) -> DecisionContext:
         now = self._now()
         today = now.astimezone(SWEDEN).date()
-        facts = DecisionContext(now=now, today=today, directory=self._directory, rules=self._rules)
+        facts = DecisionContext(now=now, today=today, directory=self._directory.tree, rules=self._rules)
         match command:
             case c.SubmitCase():
-                sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory, now)
+                sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory.tree, now)
                 number = await self._number(connection, sending.receiver, today.year)
                 return replace(facts, sending=sending, number=number)
             case c.AssignCase():
@@ -109,8 +111,9 @@ class Facts:
 
     async def _number(self, connection: AsyncConnection, unit: UnitId, year: int) -> str:
         """The next number in the register of the unit's authority; empty if there is no such unit."""
-        receiver = self._directory.find(unit)
+        directory = self._directory.tree
+        receiver = directory.find(unit)
         if receiver is None:
             return ""
-        authority, prefix = self._directory.authority_of(receiver), self._directory.register_prefix_of(receiver)
+        authority, prefix = directory.authority_of(receiver), directory.register_prefix_of(receiver)
         return await registers.next_number(connection, authority, prefix, year)

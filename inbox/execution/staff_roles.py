@@ -16,7 +16,7 @@ from inbox.administration.model import Staff
 from inbox.cases.errors import ClientIdReused
 from inbox.execution.kernel import Aggregate, Kernel
 from inbox.people.roster import Roster
-from inbox.storage import roles
+from inbox.storage.administration import roles
 from inbox.storage.batching.atomic import execute_all
 from inbox.storage.engine.locks import Lock
 from inbox.storage.engine.store import Store
@@ -76,7 +76,7 @@ class StaffRoles(Aggregate[Staff, AnyStaffCommand, None, StaffOutcome]):
         """Decide, apply and write. Raises NoSuchPerson, and the refusals of the rules."""
         if state is None:
             raise NoSuchPerson
-        event = decide(state, command, self._roster.today(), self._roster.directory)
+        event = decide(state, command, self._roster.today(), self._roster.directory.tree)
         if event is None:
             return state, StaffOutcome(state, None)
         after = apply(state, event)

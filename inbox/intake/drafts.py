@@ -22,6 +22,7 @@ from inbox.actions.context import Sending
 from inbox.cases.commands import SubmitCase
 from inbox.cases.errors import Malformed, NoSuchDraft, NotReady, StaleRevision, TooManyDrafts
 from inbox.cases.model import REPORTER, Actor, Case, CaseId, Identity, PersonId, Relation, UnitId
+from inbox.directory.current import CurrentDirectory
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.intake.library import Dialogs, called
@@ -61,6 +62,8 @@ class Standing(Struct, frozen=True):
     dialog: Dialog
     facts: DialogContext
     files: tuple[files.StoredFile, ...]
+    board: Unit | None
+    """The board that takes a case about the place in the answers."""
 
 
 class Drafts:
@@ -71,7 +74,7 @@ class Drafts:
         *,
         store: Store,
         dialogs: Dialogs,
-        directory: Directory,
+        directory: CurrentDirectory,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         days: int,
@@ -112,8 +115,7 @@ class Drafts:
     def blank(self, dialog: str, language: str, owner: Owner, place: UnitId | None = None) -> Standing:
         """What a draft would begin as. Nothing is kept until the first answer."""
         draft = self._new("", dialog, language, owner, place)
-        definition = self._dialogs.of(draft.dialog)
-        return Standing(draft, definition, facts_of(draft, definition, self._directory, (), None, self._now()), ())
+        return self._as_it_stands(draft, (), None)
 
     async def find(self, id: CaseId, owner: Owner) -> Standing:
         """The owner's draft; NoSuchDraft if it is gone, too old or somebody else's."""
@@ -277,9 +279,11 @@ class Drafts:
         return self._as_it_stands(draft, hung, person)
 
     def _as_it_stands(self, draft: Draft, hung: tuple[files.StoredFile, ...], person: people.Person | None) -> Standing:
-        dialog = self._dialogs.of(draft.dialog)
-        facts = facts_of(draft, dialog, self._directory, hung, person, self._now())
-        return Standing(draft, dialog, facts, hung)
+        dialog, directory = self._dialogs.of(draft.dialog), self._directory.tree
+        board = board_for(draft, dialog, directory, person)
+        return Standing(
+            draft, dialog, facts_of(draft, dialog, directory, board, hung, person, self._now()), hung, board
+        )
 
 
 async def sending(
@@ -301,12 +305,12 @@ async def sending(
     hung = tuple(await files.files_of(connection, draft.id))
     person = await people.find_person(connection, draft.person_id)
     dialog = await dialogs.ready_for(connection, draft.dialog)
-    facts = facts_of(draft, dialog, directory, hung, person, now)
+    board = board_for(draft, dialog, directory, person)
+    facts = facts_of(draft, dialog, directory, board, hung, person, now)
     try:
         sent = submission(dialog, draft.answers, facts)
     except Unanswered:
         raise NotReady from None
-    board = board_for(draft, dialog, directory)
     return sending_of(sent, dialog, draft.dialog, draft.language, directory, board, hung, facts.today)
 
 
@@ -325,14 +329,13 @@ def facts_of(
     draft: Draft,
     dialog: Dialog,
     directory: Directory,
+    board: Unit | None,
     hung: tuple[files.StoredFile, ...],
     person: people.Person | None,
     now: datetime,
 ) -> DialogContext:
     """What the server knows that the answers do not say."""
-    place = _place(draft, dialog)
-    unit = directory.find(place.unit) if place and place.unit else None
-    board = board_for(draft, dialog, directory)
+    unit = _unit(draft, dialog, directory)
     return DialogContext(
         today=now.astimezone(SWEDEN).date(),
         units=directory.units,
@@ -344,19 +347,19 @@ def facts_of(
     )
 
 
-def board_for(draft: Draft, dialog: Dialog, directory: Directory) -> Unit | None:
-    """The board that takes a case about the place in the answers: it follows the unit, not the citizen's home."""
+def board_for(draft: Draft, dialog: Dialog, directory: Directory, person: people.Person | None) -> Unit | None:
+    """The board that takes a case about the place in the answers: it follows the unit, not the citizen's home.
+
+    Of a place in words nobody knows the region: there it is the home that decides.
+    """
+    unit = _unit(draft, dialog, directory)
+    return directory.board_of(unit) if unit else directory.board_without_place(person.region if person else None)
+
+
+def _unit(draft: Draft, dialog: Dialog, directory: Directory) -> Unit | None:
+    """The unit that the place in the answers is, or has become part of since."""
     place = _place(draft, dialog)
-    unit = directory.find(place.unit) if place and place.unit else None
-    return directory.board_of(unit) if unit else default_board(directory)
-
-
-def default_board(directory: Directory) -> Unit | None:
-    """The board that takes a case whose place is in free text: that of the first open region."""
-    for region in directory.open_regions():
-        if region.board and region.board.desk:
-            return directory.find(region.board.desk)
-    return None
+    return directory.find_now(place.unit) if place and place.unit else None
 
 
 def _known_at(dialog: Dialog, place: UnitId) -> dict[str, Value]:

@@ -34,15 +34,16 @@ def sending_of(
     """What the case begins with. `board` receives what is meant for the board. NotReady if nobody can receive it."""
     means = dialog.case
     place = sent.get(means.place)
-    unit = directory.find(place.unit) if isinstance(place, Place) and place.unit else None
+    picked = directory.find(place.unit) if isinstance(place, Place) and place.unit else None
+    unit = directory.successor(picked) if picked else None
     receiver = board if sent.recipient == "board" else unit
     if receiver is None:
         raise NotReady
     problems = suggest_problems(dialog, sent)
     files = {file.id: file for file in hung}
     names = {file.id: file.name for file in files.values()}
-    if unit:
-        names[unit.id] = unit.name
+    if picked and unit:
+        names[picked.id] = unit.name
     return Sending(
         type=CaseType(_meant(sent, means.type, means.types, dialog.case_type)),
         dialog=version,

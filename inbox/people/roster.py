@@ -1,4 +1,7 @@
-"""Who holds which roles today: by the days of each role, and at every unit below where it is held for those too."""
+"""Who holds which roles today: by the days of each role, and at every unit below where it is held for those too.
+
+Whoever holds one at a unit holds it at what was merged into that unit: cases stay where they were registered.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -8,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.administration.model import Held, holds_on
 from inbox.cases.model import Grant, PersonId, Role, UnitId
-from inbox.directory.tree import Directory
+from inbox.directory.current import CurrentDirectory
 from inbox.storage import people
 
 _HANDLES = frozenset({Role.CASEWORKER, Role.OFFICER})
@@ -28,7 +31,7 @@ class Known(Struct, frozen=True):
 class Roster(Struct, frozen=True):
     """Answers by the directory, for the day it is in Sweden."""
 
-    directory: Directory
+    directory: CurrentDirectory
     today: Callable[[], date]
 
     async def people(self, connection: AsyncConnection, ids: Iterable[PersonId]) -> dict[PersonId, Known]:
@@ -41,25 +44,24 @@ class Roster(Struct, frozen=True):
 
     def employers(self, known: Known) -> tuple[str, ...]:
         """The care providers and boards at whose units the person holds a role, each once."""
-        units = (self.directory.find(grant.unit) for grant in known.grants)
-        return tuple(dict.fromkeys(self.directory.authority_of(unit) for unit in units if unit))
+        units = (self.directory.tree.find(grant.unit) for grant in known.grants)
+        return tuple(dict.fromkeys(self.directory.tree.authority_of(unit) for unit in units if unit))
 
     def at(self, known: Known, employer: str) -> tuple[Grant, ...]:
         """Their roles there alone; empty for the employer: everywhere."""
         if not employer:
             return known.grants
-        units = ((grant, self.directory.find(grant.unit)) for grant in known.grants)
-        return tuple(grant for grant, unit in units if unit and self.directory.authority_of(unit) == employer)
+        units = ((grant, self.directory.tree.find(grant.unit)) for grant in known.grants)
+        return tuple(grant for grant, unit in units if unit and self.directory.tree.authority_of(unit) == employer)
 
     async def colleagues(self, connection: AsyncConnection, unit: UnitId) -> dict[PersonId, str]:
         """Those who handle cases at a unit or a board today, with their names, by name."""
-        known, today = self.directory.find(unit), self.today()
-        above = [one.id for one in self.directory.parents(known)] if known else []
-        found = await people.staff_at(connection, [unit, *above], _HANDLES)
+        at, today = self.directory.tree.answering(unit), self.today()
+        found = await people.staff_at(connection, at, _HANDLES)
         return {
             one.person: one.name
             for one in found
-            if holds_on(one.held, today) and (one.held.below or one.held.unit == unit)
+            if holds_on(one.held, today) and (one.held.below or not at[one.held.unit])
         }
 
     def _grants(self, held: Iterable[Held], today: date) -> Iterator[Grant]:
@@ -67,7 +69,7 @@ class Roster(Struct, frozen=True):
         for one in held:
             if not holds_on(one, today):
                 continue
-            for unit in (one.unit, *(self.directory.descendants(one.unit) if one.below else ())):
+            for unit in self.directory.tree.covered(one.unit, below=one.below):
                 grant = Grant(one.role, unit)
                 # A role can be held both at a unit and from above.
                 if grant not in seen:

@@ -247,6 +247,37 @@ file_share = Table(
     Index(None, "file_id", "party"),
 )
 
+# The directory ---------------------------------------------------------------------------------------------------
+
+directory_event = Table(
+    "directory_event",
+    metadata,
+    # One after the other, without a gap: the last is the directory's version.
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", _ID, nullable=False, unique=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(40), nullable=False),
+    # A command can have several events.
+    Column("client_id", String(64), nullable=False, index=True),
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+directory_record = Table(
+    "directory_record",
+    metadata,
+    # A region, a care provider or a unit as it was from one event to another.
+    Column("kind", String(10), primary_key=True),
+    Column("id", _ID, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("since", Moment, nullable=False),
+    # Null: it is so now.
+    Column("until", Moment),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "seq"),
+)
+
 # Cases -----------------------------------------------------------------------------------------------------------
 
 case = Table(

@@ -17,6 +17,7 @@ async def fill(settings: Settings) -> bool:
     store = house.services.store
     store.start()
     try:
+        await house.follower.begin()
         await tell(house.services, clock)
     finally:
         await store.close()

@@ -9,13 +9,13 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
-from dialogs.locales import grouped
+from dialogs.locales import grouped, listed
 from dialogs.sentences import N_
 from handlers.page import Page
 from handlers.view.form_specs import FORMS
 from inbox.cases.model import Identity, Role
+from inbox.directory.current import CurrentDirectory
 from inbox.directory.search import LONGEST
-from inbox.directory.tree import Directory
 from inbox.files.kinds import ACCEPT, PICTURES
 from server.web import dates
 from server.web.assets import Assets
@@ -46,7 +46,6 @@ class Named(Struct, frozen=True):
 
     service: str
     """In Swedish; a name that the catalogue has is said in the language of the page."""
-    region: str
     draft_days: int
     practice: bool
     """Whether sign-in is by picking a sample person: then every page says so."""
@@ -70,7 +69,7 @@ class Pages:
         cache: Path,
         assets: Assets,
         languages: Languages,
-        directory: Directory,
+        directory: CurrentDirectory,
         now: Callable[[], datetime],
         csrf: Callable[[web.Request], str],
         identity: Callable[[web.Request], Identity | None],
@@ -99,7 +98,7 @@ class Pages:
                 csrf=_Late(lambda: self._csrf(request)),
                 person=self._person(self._identity(request)),
                 service_name=self._catalogue()(self._named.service),
-                region_name=self._named.region,
+                region_name=self._regions(language),
                 draft_days=self._named.draft_days,
                 practice=self._named.practice,
                 **{name: getattr(page, name) for name in page.__struct_fields__},
@@ -110,6 +109,12 @@ class Pages:
         if _may_be_packed(request):
             answer.enable_compression(web.ContentCoding.gzip)
         return answer
+
+    def _regions(self, language: str) -> str:
+        """The regions that answer for the service: those that are open here, the installation's own first."""
+        directory = self._directory.tree
+        names = [region.name for region in directory.answering_regions()]
+        return listed(names, language)
 
     def compile(self) -> int:
         """Read every template now, so that a broken one stops the start; how many there are."""
@@ -173,7 +178,7 @@ class Pages:
         roles = [
             f"{translate(ROLES[grant.role])}, {unit.name}"
             for grant in identity.grants
-            if grant.role in ROLES and (unit := self._directory.find(grant.unit))
+            if grant.role in ROLES and (unit := self._directory.tree.find(grant.unit))
         ]
         return PersonView(
             name=identity.name or translate(N_("Anmälaren")),

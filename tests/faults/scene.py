@@ -12,6 +12,8 @@ from inbox.cases.apply import replay
 from inbox.cases.commands import GiveConsent, Parts, TakeCase
 from inbox.cases.events import MessagePosted, NoteWritten, Recorded
 from inbox.cases.model import REPORTER, Case, CaseId, Grant, Identity, PartyKind, Role, desk_of
+from inbox.directory.current import CurrentDirectory
+from inbox.directory.load import load
 from inbox.execution.executor import CommandExecutor
 from inbox.intake.library import Dialogs
 from inbox.principals.principal import Employee, Individual, Who
@@ -20,7 +22,7 @@ from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
-from server.app import delivered_dialogs, directory_of, real_clock, real_id, real_secret
+from server.app import delivered_dialogs, real_clock, real_id, real_secret
 from server.auth.sessions import hash_of
 from server.config import Settings
 from tests.benchmarks.threads import make_threads
@@ -123,7 +125,7 @@ def act_on(store: Store, now: Callable[[], datetime] = real_clock) -> CommandExe
     settings = Settings()
     return CommandExecutor(
         store=store,
-        directory=directory_of(settings),
+        directory=CurrentDirectory(load(settings.directory)),
         dialogs=Dialogs(delivered_dialogs()),
         rules=Rules(goal_days=settings.goal_days, reply_days=settings.reply_window_days),
         now=now,

@@ -29,30 +29,32 @@ async def pair(tmp_path: Path, postgres: Postgres, redis_url: str) -> AsyncItera
         yield running
 
 
-def started(folder: Path, database_url: str, redis_url: str) -> "Started":
-    """Two processes for as long as they are needed."""
-    return Started(folder, {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "SECRET": "s" * 40})
+def started(folder: Path, database_url: str, redis_url: str, count: int = 2) -> "Started":
+    """Two processes, or more, for as long as they are needed."""
+    return Started(folder, {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "SECRET": "s" * 40}, count)
 
 
 class Started:
-    """Starts both at once, and stops both."""
+    """Starts all at once, and stops them."""
 
-    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str], count: int) -> None:
         self._folder = folder
         self._settings = settings
+        self._count = count
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Pair:
         goal = self._settings["DATABASE_URL"]
         await migrate(url_of(Path(), goal))
-        folders = self._folder / "first", self._folder / "second"
+        folders = [self._folder / f"process-{number}" for number in range(self._count)]
         for folder in folders:
             folder.mkdir()
-        both = [Process(folder, self._settings) for folder in folders]
-        for process in both:
+        every = [Process(folder, self._settings) for folder in folders]
+        for process in every:
             self._stack.push_async_callback(process.end)
-        await asyncio.gather(*(process.start() for process in both))
-        return Pair((both[0].url, both[1].url), (both[0].pid, both[1].pid), folders[0], goal)
+        await asyncio.gather(*(process.start() for process in every))
+        urls, pids = tuple(process.url for process in every), tuple(process.pid for process in every)
+        return Pair(urls, pids, folders[0], goal)
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()

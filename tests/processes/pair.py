@@ -73,7 +73,7 @@ class Listener(FrameSocket):
 
 
 class Pair:
-    """Two processes that are ready."""
+    """Two processes that are ready, or more."""
 
     def __init__(self, urls: tuple[str, ...], processes: tuple[int, ...], folder: Path, database_url: str) -> None:
         self.urls = urls
@@ -82,7 +82,7 @@ class Pair:
         self._database_url = database_url
 
     def watch(self) -> Watch:
-        """Counts the seconds from now on that both had."""
+        """Counts the seconds from now on that all had."""
         return Watch(*self._processes)
 
     async def threads(self, count: int) -> list[Thread]:
@@ -108,10 +108,16 @@ class Pair:
             await store.close()
 
     async def _changes(self, statement: Executable) -> None:
+        async with self.store() as store:
+            await store.writer.do(lambda connection: connection.execute(statement))
+
+    @asynccontextmanager
+    async def store(self) -> AsyncIterator[Store]:
+        """What they share, for somebody beside them: the terminal."""
         store = Store(url_of(self._folder / "bench.db", self._database_url))
         store.start()
         try:
-            await store.writer.do(lambda connection: connection.execute(statement))
+            yield store
         finally:
             await store.close()
 

@@ -9,6 +9,8 @@ import pytest
 from inbox.storage import people
 from inbox.storage.engine.store import Store
 from server import __main__ as command_line
+from server.config import Settings
+from server.directory import take_in_first
 from server.process.file_lock import alone_with
 from tests.people import EKBACKEN, LARS
 from tests.services.stores import fresh_store
@@ -18,9 +20,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on a database with Lars in it, which another process serves from."""
+    """Runs a command on a database with Lars and a directory in it, which another process serves from."""
     database = tmp_path / "gensvar.db"
     asyncio.run(_settled(database))
+    take_in_first(Settings(database=database))
+    capsys.readouterr()
     for name, value in {"DATABASE": str(database), "FILES": str(tmp_path / "files")}.items():
         monkeypatch.setenv(name, value)
     # Of a process of its own; this one goes on with other tests.

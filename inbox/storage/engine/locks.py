@@ -12,6 +12,8 @@ class Lock(IntEnum):
     MIGRATIONS = 7_346_001
     NUMBERS = 7_346_002
     """Register numbers. Taken before any row, so that two batches cannot wait for each other."""
+    DIRECTORY = 7_346_003
+    """The directory: one event after the other."""
 
 
 async def hold(connection: AsyncConnection, lock: Lock) -> None:

@@ -22,6 +22,7 @@ from inbox.cases.commands import Audience
 from inbox.cases.errors import NoSuchCase
 from inbox.cases.model import BY_ITSELF
 from inbox.cases.views import Author, Entry
+from inbox.directory.current import CurrentDirectory
 from inbox.principals.principal import CodeHolder, Who
 from inbox.principals.seat import SeatKind
 from inbox.queries.reading import Page, Thread
@@ -80,7 +81,7 @@ def without_what_changes(row: Row, look: ViewContext) -> Row:
 
 @pytest.mark.parametrize("story", range(len(STORIES)))
 async def test_what_is_pushed_is_what_the_page_draws(tmp_path: Path, story: int) -> None:
-    drawing, shown = Drawing(DIRECTORY, WORDS.catalogue, lambda: START), Counter[str]()
+    drawing, shown = Drawing(CurrentDirectory(DIRECTORY), WORDS.catalogue, lambda: START), Counter[str]()
     async with world_in(tmp_path) as world:
         async for case in told(world, STORIES[story]):
             for who in PEOPLE.values():

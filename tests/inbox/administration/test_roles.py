@@ -15,7 +15,7 @@ from inbox.cases import commands as c
 from inbox.cases.errors import ClientIdReused, NoSuchCase, NoSuchUnit
 from inbox.cases.model import Grant, Identity, Role, State
 from inbox.execution.staff_roles import StaffOutcome, staff_roles
-from inbox.storage import roles
+from inbox.storage.administration import roles
 from tests.people import ANNA, BO, BOARD, EKBACKEN, KARIN, LARS, OLLE, TORGET, who
 from tests.world import DIRECTORY, World
 

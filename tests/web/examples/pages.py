@@ -5,7 +5,7 @@ from types import SimpleNamespace as Thing
 
 from tests.web.examples.board import MORE_PAGES
 from tests.web.examples.intake import BRANCH, HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
-from tests.web.examples.people import ANNA, BOARD, KARIN, STORY, at
+from tests.web.examples.people import ANNA, BOARD, KARIN, OTHER_BOARD, STORY, at
 from tests.web.examples.staff import BLIND_CASE, PLACE, ROWS, closing, desk, queue, register_entry
 from tests.web.examples.threads import (
     ANSWER,
@@ -22,8 +22,17 @@ from tests.web.examples.threads import (
 )
 
 PAGES: dict[str, tuple[str, dict[str, object]]] = {
-    "start": ("start.html", {"goal_days": 28, "board": BOARD, "draft": None, "person": None}),
-    "start-draft": ("start.html", {"goal_days": 28, "board": BOARD, "draft": Thing(number=4, total=8), "person": ANNA}),
+    "start": ("start.html", {"goal_days": 28, "longest_goal": 28, "boards": (BOARD,), "draft": None, "person": None}),
+    "start-draft": (
+        "start.html",
+        {
+            "goal_days": 14,
+            "longest_goal": 28,
+            "boards": (BOARD, OTHER_BOARD),
+            "draft": Thing(number=4, total=8),
+            "person": ANNA,
+        },
+    ),
     "sign-in": (
         "sign_in.html",
         {
@@ -82,6 +91,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "goal": date(2026, 12, 18),
             "praise": False,
             "standing": NEW_STATUS,
+            "told": "Vi ringer dig inom en vecka.",
             "person": ANNA,
         },
     ),
@@ -230,8 +240,14 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "offline": ("offline.html", {"person": None}),
     "uploading": ("uploading.html", {"person": None}),
     "accessibility": ("page/accessibility.html", {"person": None}),
-    "privacy": ("page/privacy.html", {"person": None}),
-    "contact": ("page/contact.html", {"board": BOARD, "person": None}),
+    "privacy": (
+        "page/privacy.html",
+        {
+            "told": (Thing(region="Region Mittland", text="Frågor om dina uppgifter: dataskydd@example.se."),),
+            "person": None,
+        },
+    ),
+    "contact": ("page/contact.html", {"boards": (BOARD, OTHER_BOARD), "person": None}),
     "regions": ("page/regions.html", {"regions": REGIONS, "person": None}),
 }
 """Name of the example → template and context."""

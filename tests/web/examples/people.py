@@ -14,6 +14,9 @@ BOARD = Thing(
         Thing(label="Läs på 1177.se", text="1177.se", href="https://www.1177.se"),
     ),
 )
+OTHER_BOARD = Thing(
+    name="Patientnämnden i Region Norrvik", phone="08-465 004 20", hours="Vardagar 9–12", ways=BOARD.ways
+)
 ANNA = Thing(name="Anna Lindqvist", kind="citizen", role="", key="a")
 KARIN = Thing(name="Karin Sandberg", kind="staff", role="Handläggare, Ekbackens vårdcentral", key="k")
 STORY = (

@@ -2,7 +2,7 @@
 
 import msgspec
 from msgspec.structs import asdict
-from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.administration.events import AnyStaffEvent, StaffRecorded
@@ -39,6 +39,18 @@ async def history_of(connection: AsyncConnection, person: PersonId) -> list[Staf
     """Everything that was done to somebody's roles, the oldest first."""
     query = select(s.staff_event).where(s.staff_event.c.person_id == person).order_by(s.staff_event.c.seq)
     return [_recorded(row) for row in (await connection.execute(query)).mappings()]
+
+
+async def changed_since(connection: AsyncConnection, row: int) -> list[tuple[int, PersonId]]:
+    """The rows of what was done to roles after that row, with whose they are."""
+    event = s.staff_event.c
+    query = select(event.row, event.person_id).where(event.row > row).order_by(event.row)
+    return [(one.row, one.person_id) for one in await connection.execute(query)]
+
+
+async def last_row(connection: AsyncConnection) -> int:
+    """The row of what was last done to roles."""
+    return await connection.scalar(select(func.max(s.staff_event.c.row))) or 0
 
 
 def _recorded(row: RowMapping) -> StaffRecorded:
