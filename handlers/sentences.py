@@ -1,5 +1,8 @@
 """What happened, in a sentence for the one who looks. Messages and answers speak for themselves."""
 
+from datetime import datetime
+from functools import partial
+
 from dialogs.sentences import N_, Translate
 from handlers.names import first_name
 from handlers.sentences_sharing import joining_sentence
@@ -13,11 +16,7 @@ from inbox.principals.seat import SeatKind
 def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: Translate) -> str:
     """A line for the thread; empty for what is shown as a bubble of its own."""
     event, own = entry.event, entry.by.own
-
-    def called(id: str | None) -> str:
-        # What happened is told in the names of its time.
-        return directory.name_at(id, entry.at) if id else ""
-
+    called = partial(_called, directory, entry.at)
     unit = called(entry.by.unit)
     # Whether the name may be known is decided where the entry was cut for this reader.
     reporter = first_name(entry.by.name) or _(N_("Anmälaren"))
@@ -101,3 +100,8 @@ _RATED = {
     "partly": N_("{name} tycker att svaret delvis svarade på frågan."),
     "no": N_("{name} tycker inte att svaret svarade på frågan."),
 }
+
+
+def _called(directory: Directory, at: datetime, id: str | None) -> str:
+    # What happened is told in the names of its time.
+    return directory.name_at(id, at) if id else ""

@@ -101,7 +101,7 @@ class World:
     async def drafts_complaint(self, who: Any, answers: Answers | None = None) -> tuple[str, int]:
         """A draft that is ready to be sent: its id and revision. Questions are answered as they come."""
         told = {**USUAL, **(answers or {})}
-        draft = await answered_draft(self.drafts, self.store, DIRECTORY, who.id, told)
+        draft = await answered_draft(self.drafts, self.store, self.directory.tree, who.id, told)
         return draft.id, draft.revision
 
     async def complains_to_board(self, who: Any) -> str:

@@ -171,10 +171,14 @@ class Directory(Struct, frozen=True):
         return tuple(region for region in self.regions.values() if region.open)
 
     def answering_regions(self) -> tuple[Region, ...]:
-        """Regions that answer for the installation: its own, and whichever are open."""
+        """Regions that answer for the service: all that are open, the installation's own first; or its own alone.
+
+        One whose own units are not open here runs it for others.
+        """
         own = self.regions.get(self.own)
-        others = sorted((r for r in self.open_regions() if r.code != self.own), key=lambda region: region.name)
-        return (*((own,) if own else ()), *others)
+        if own is not None and not own.open:
+            return (own,)
+        return tuple(sorted(self.open_regions(), key=lambda region: (region.code != self.own, region.name)))
 
     def regions_not_open(self) -> tuple[Region, ...]:
         """Regions that can only be reached in other ways, in the order of their codes."""
