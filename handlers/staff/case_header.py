@@ -12,6 +12,7 @@ from handlers.thread.view_context import ViewContext, known_name
 from handlers.view.form_specs import FORMS
 from handlers.view.locale import Locale
 from handlers.view.models import CaseView
+from inbox.cases.commands import KINDS, Reply
 from inbox.cases.model import Case, PersonId, Registration, State
 
 
@@ -33,7 +34,6 @@ class DeskCan(Struct, frozen=True):
     assign: bool
     post: bool
     ask: bool
-    stop_waiting: bool
     note: bool
     forward: bool
     answer: bool
@@ -52,21 +52,29 @@ class Colleague(Struct, frozen=True):
 
 
 class Act(Struct, frozen=True):
-    """Something to do that needs no more than a text: drawn from the spec of its form."""
+    """Something to do that needs no more than a press, or a text: drawn from the spec of its form."""
 
     tag: str
     name: str
     question: str
     field: str
+    """The text's; empty where none is asked for."""
+    replies: bool
+    """Whether it says what the page showed, so that nobody passes by something newer."""
 
 
 def acts_of(may: frozenset[str], locale: Locale) -> tuple[Act, ...]:
     """What of that can be done now."""
     offered = [spec for spec in FORMS.values() if spec.name and spec.tag in may]
     return tuple(
-        Act(spec.tag, locale.t(spec.name), locale.t(spec.question), text.name)
+        Act(
+            tag=spec.tag,
+            name=locale.t(spec.name),
+            question=locale.t(spec.question) if spec.question else "",
+            field=spec.texts[0].name if spec.texts else "",
+            replies=issubclass(KINDS[spec.tag], Reply),
+        )
         for spec in offered
-        for text in spec.texts
     )
 
 
@@ -79,7 +87,6 @@ def can_of(may: frozenset[str], registration: Registration) -> DeskCan:
         # Somebody takes the case before anybody writes, so that the reporter knows who answers.
         post="post_message" in may and registration.state is not State.RECEIVED,
         ask="ask_reporter" in may,
-        stop_waiting="stop_waiting" in may,
         note="write_note" in may,
         forward="forward_case" in may,
         answer="answer_case" in may,

@@ -37,10 +37,10 @@ class FormSpec(Struct, frozen=True, kw_only=True):
     widens: bool = False
     """Whether it is asked before more people read it than what it answers."""
     name: str = ""
-    """What it is called at the desk beside the thread, where it needs no more than its text; empty: it has a place of
-    its own."""
+    """What it is called at the desk beside the thread, where it needs no more than a press, or one text; empty: it has
+    a place of its own."""
     question: str = ""
-    """What is asked for there."""
+    """What is asked for there, if it has a text."""
 
     @property
     def suffix(self) -> str:
@@ -83,7 +83,7 @@ FORMS = {
         FormSpec(tag="take_case", after=_TO_THE_FIELD),
         FormSpec(tag="assign_case", after="/personal?klart=gett"),
         FormSpec(tag="release_case", after="{url}?klart=lagt"),
-        FormSpec(tag="stop_waiting"),
+        FormSpec(tag="stop_waiting", name=N_("Fortsätt utan svar")),
         FormSpec(tag="set_place"),
         FormSpec(tag="forward_case", texts=(REASON,), after="/personal?klart=vidare"),
         FormSpec(

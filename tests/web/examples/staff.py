@@ -108,7 +108,6 @@ ALL_CAN = Thing(
     assign=True,
     post=True,
     ask=True,
-    stop_waiting=True,
     note=True,
     forward=True,
     answer=True,
