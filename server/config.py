@@ -89,7 +89,15 @@ class Settings(Struct, frozen=True, kw_only=True):
             examples=["unix:///run/clamav/clamd.ctl"],
         ),
     ] = ""
-    file_mb: Annotated[int, Meta(ge=1, le=1024, description="Largest file, in MB.", examples=[25])] = 25
+    file_mb: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1024,
+            description="Largest file, in MB; less than `MAX_UPLOAD_MB`, and than what proxy and scanner let through.",
+            examples=[25],
+        ),
+    ] = 25
     draft_files: Annotated[int, Meta(ge=1, le=50, description="Files in the guided chat.", examples=[10])] = 10
     draft_mb: Annotated[
         int, Meta(ge=1, le=10240, description="Files in the guided chat together, in MB.", examples=[50])
@@ -445,6 +453,8 @@ def _fits_together(settings: Settings) -> None:
         raise WrongSetting("REDIS_URL", "there is only one process with a database file. Set DATABASE_URL too.")
     if settings.s3_bucket and not (settings.s3_key and settings.s3_secret):
         raise WrongSetting("S3_KEY", "S3_KEY and S3_SECRET are needed with S3_BUCKET.")
+    if settings.file_mb >= settings.max_upload_mb:
+        raise WrongSetting("MAX_UPLOAD_MB", f"it must be more than FILE_MB, which is {settings.file_mb}.")
     if not settings.directory.is_file():
         raise WrongSetting("DIRECTORY", "there is no such file.")
 

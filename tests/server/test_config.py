@@ -59,6 +59,12 @@ def test_the_line_never_tells_what_the_secret_was() -> None:
     assert "hunter2" not in str(wrong.value)
 
 
+def test_a_file_that_may_be_sent_fits_into_a_request() -> None:
+    assert load({"FILE_MB": "59", "MAX_UPLOAD_MB": "60"}).file_mb == 59
+    with pytest.raises(WrongSetting, match="MAX_UPLOAD_MB"):
+        load({"FILE_MB": "60", "MAX_UPLOAD_MB": "60"})
+
+
 def test_a_public_address_needs_a_secret() -> None:
     with pytest.raises(WrongSetting, match="SECRET"):
         load({"PUBLIC_URL": "https://synpunkter.example.se"})
