@@ -35,6 +35,8 @@ from tests.faults.following import CHANNEL, TOLD, channel_to
 
 ROUND = timedelta(seconds=0.5)
 HEARD_FIRST = 60
+LATER = 3.0
+"""Seconds from a cursor that runs ahead to what it promised: longer than any server of the test lives without a kill."""
 """Entries that are still pushed before the planted fault loses all that follow."""
 
 
@@ -156,7 +158,7 @@ def hasty() -> None:
         if reaction.name != TOLD.name:
             return await react(self, connection, reaction, position, events)
         await cursors.keep(connection, cursors.Position(position.name, events[-1].row))
-        asyncio.get_running_loop().call_later(0.3, lambda: asyncio.ensure_future(later(self, events)))
+        asyncio.get_running_loop().call_later(LATER, lambda: asyncio.ensure_future(later(self, events)))
         return Came.MORE
 
     async def later(self: Reacting, events: Any) -> None:
@@ -173,7 +175,7 @@ def forgetful() -> None:
         nonlocal count
         count += 1
         again = [msgspec.structs.replace(letter, id=f"{letter.id}-again") for letter in letters]
-        await put(connection, [*letters, *again] if count % 10 == 0 else letters)
+        await put(connection, [*letters, *again] if count % 2 == 0 else letters)
 
     patch.object(outbox, "put", twice).start()
 
