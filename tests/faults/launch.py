@@ -35,9 +35,9 @@ from tests.faults.following import CHANNEL, TOLD, channel_to
 
 ROUND = timedelta(seconds=0.5)
 HEARD_FIRST = 60
-LATER = 3.0
-"""Seconds from a cursor that runs ahead to what it promised: longer than any server of the test lives without a kill."""
 """Entries that are still pushed before the planted fault loses all that follow."""
+LATER = 3.0
+"""Seconds from a cursor that runs ahead to what it promised: no server of the test lives so long without a kill."""
 
 
 def jumping(file: Path) -> Effects:

@@ -54,9 +54,9 @@ class Somebody:
         return self.page.url.removeprefix(self._root)
 
     async def signs_in(self) -> None:
-        """Sign in as the sample person of that name."""
+        """Sign in as the sample person of that name; at work, where that is possible too."""
         await self.goes_to("/logga-in")
-        await self.page.get_by_role("button", name=self.name).click()
+        await self.page.get_by_role("button", name=self.name).last.click()
         await self.page.wait_for_url(re.compile("/(hem|personal)"))
 
     async def comes_signed_in(self) -> None:
@@ -64,7 +64,7 @@ class Somebody:
         address, request = f"{self._root}/logga-in", self.page.request
         page = await (await request.get(address)).text()
         [token] = re.findall(r'name="csrf" value="([^"]+)"', page)
-        [person] = re.findall(rf'name="person" value="([^"]+)">(?:(?!</button>).)*<b>{self.name}</b>', page)
+        *_, person = re.findall(rf'name="person" value="([^"]+)">(?:(?!</button>).)*<b>{self.name}</b>', page)
         led = await request.post(address, form={"csrf": token, "person": person, "next": ""})
         await self.page.goto(led.url)
 
