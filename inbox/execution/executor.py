@@ -13,7 +13,7 @@ from inbox.actions.decide import decide
 from inbox.cases import commands as c
 from inbox.cases import permissions
 from inbox.cases.apply import apply
-from inbox.cases.errors import ClientIdReused, NoSuchCase, NoSuchDraft, NotYours, SignInNeeded
+from inbox.cases.errors import ClientIdReused, NoSuchCase, NoSuchDraft, NotYours
 from inbox.cases.events import Decided, Envelope, Recorded
 from inbox.cases.line_ends import as_typed
 from inbox.cases.model import REPORTER, Actor, Case, FeedId, Identity, Role
@@ -234,7 +234,7 @@ def _actor(loaded: Loaded | None, command: c.AnyCommand, identity: Identity, now
         if not isinstance(command, c.SubmitCase):
             raise NoSuchCase
         if not identity.citizen:
-            raise SignInNeeded
+            raise NoSuchDraft
         return Actor(Role.REPORTER, REPORTER, identity.principal, seat=FIRST_SEAT, rights=RIGHTS)
     actor = actor_in(loaded.case, loaded.seats, identity, now)
     if actor is None:
