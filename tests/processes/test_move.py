@@ -153,7 +153,8 @@ def test_what_arrives_otherwise_than_it_was_sent_is_found_and_nothing_stays(file
     name = postgres.make()
     goal = postgres.url(name)
     make(file, 30, 10)
-    assert run("migrate", file, goal).returncode == 0
+    # Its tables alone: the command would fill the directory's too, and what is not empty is no goal.
+    asyncio.run(migrate(url_of(Path(), goal)))
     tell(
         goal,
         "CREATE FUNCTION spoil() RETURNS trigger AS 'BEGIN NEW.body := NEW.body || '' ''; RETURN NEW; END'"
