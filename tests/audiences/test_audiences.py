@@ -9,6 +9,7 @@ import pytest
 from server.sockets.transport import BoundedSocket
 from tests.audiences.scene import THINGS, Scene, Somebody, set_scene
 from tests.house import House
+from tests.patience import until
 
 pytestmark = pytest.mark.on_both_engines
 
@@ -125,7 +126,7 @@ async def test_after_a_removal_is_acknowledged_not_a_frame_comes(house: House, m
     eio_sid = house.parts.sio.manager.eio_sid_from_sid(olle.socket.sid, "/")
     monkeypatch.setattr(BoundedSocket, "send", noted)
     flood = [asyncio.create_task(karin.browser.command("post_message", scene.case, text=f"Rad {n}")) for n in range(20)]
-    await asyncio.sleep(0.02)
+    await until(lambda: any('"entry"' in frame for frame in sent), pause=0.001)
     status, _ = await anna.browser.command("withdraw_consent", scene.case, party="a2")
     assert status == 201
     seen = len(sent)
