@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
             ask_for(one)
         elif name == "directory":
             _ask_for_directory(one)
+        elif name == "keys":
+            one.add_argument("change", nargs="?", default="", choices=("", *KEY_CHANGES))
+            one.add_argument("key", nargs="?", default="", help="for `retire`: which, as they are listed")
         elif name == "rebuild":
             one.add_argument("table", nargs="?", default="", help="which; left out, they are listed")
         elif name == "reactions":
@@ -100,11 +103,10 @@ def start(settings: Settings, arguments: Arguments) -> None:
 
 def migrate(settings: Settings, _: Arguments) -> None:
     """Bring the database to the shape that this program expects."""
-    from inbox.storage.engine.engines import url_of
-    from inbox.storage.engine.migrate import migrate as bring_up_to_date
     from server.directory import take_in_first
+    from server.keys import migrate_with_keys
 
-    asyncio.run(bring_up_to_date(url_of(settings.database, settings.database_url)))
+    migrate_with_keys(settings)
     take_in_first(settings)
 
 
@@ -169,6 +171,13 @@ def revoke(settings: Settings, arguments: Arguments) -> None:
     take(settings, arguments)
 
 
+def keys(settings: Settings, arguments: Arguments) -> None:
+    """List the keys that personal details are encrypted with, add one, change to a new one, or retire one."""
+    from server.keys import CHANGES
+
+    CHANGES[arguments.change](settings, arguments.key)
+
+
 def people(settings: Settings, _: Arguments) -> None:
     """List who works in the service, with their roles and days."""
     from server.roles import show
@@ -206,9 +215,13 @@ COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "people": people,
     "dialogs": dialogs,
     "directory": directory,
+    "keys": keys,
 }
-BESIDE = frozenset({"reference", "worker", "verify", "reactions", "grant", "revoke", "people", "dialogs", "directory"})
+BESIDE = frozenset(
+    {"reference", "worker", "verify", "reactions", "grant", "revoke", "people", "dialogs", "directory", "keys"}
+)
 """What may be run beside a process that serves from the same file."""
+KEY_CHANGES = ("add", "rotate", "retire")
 ROLES = ("caseworker", "distributor", "officer", "administrator")
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ from inbox.people.identities import IdentityCache
 from inbox.people.roster import Roster
 from inbox.queries.reading import Reading
 from inbox.reactions import every_reaction
+from inbox.storage.encryption.keyring import Keyring
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from server.administration.follower import Follower
@@ -193,7 +194,7 @@ class _Base:
 
 
 def _base(settings: Settings, effects: Effects) -> _Base:
-    store = Store(url_of(settings.database, settings.database_url))
+    store = store_of(settings)
     directory = CurrentDirectory()
     identities = IdentityCache(store, Roster(directory, lambda: in_sweden(effects.now())), effects.steady)
     secret = secret_of(settings, effects.new_secret)
@@ -412,6 +413,16 @@ def _following(base: _Base, reacting: Reacting, delivering: Delivering) -> tuple
     rounds = {"reactions": reacting.round, "outbox": delivering.round}
     chance = base.effects.between_0_and_1
     return tuple(Following(name, do, base.store.bell, chance=chance, count=count) for name, do in rounds.items())
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    """The keys that the settings name."""
+    return Keyring(settings.key_file, os.urandom, may_make=not settings.keys)
+
+
+def store_of(settings: Settings) -> Store:
+    """The database that the settings name, with its keys."""
+    return Store(url_of(settings.database, settings.database_url), keyring_of(settings))
 
 
 def delivered_dialogs() -> tuple[Dialog, ...]:

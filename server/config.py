@@ -155,6 +155,14 @@ class Settings(Struct, frozen=True, kw_only=True):
             examples=["5b0f…, from: openssl rand -hex 32"],
         ),
     ] = ""
+    keys: Annotated[
+        str,
+        Meta(
+            description="File of the keys that personal details are encrypted with, apart from the database and its "
+            "backups. With a database file, on this very machine, one is made and kept beside it.",
+            examples=["/etc/gensvar/keys"],
+        ),
+    ] = ""
     dev_sign_in: Annotated[
         Literal["auto", "yes", "no", "proxied"],
         Meta(
@@ -342,6 +350,11 @@ class Settings(Struct, frozen=True, kw_only=True):
         return self.dev_sign_in == "proxied"
 
     @property
+    def key_file(self) -> Path:
+        """The file of keys."""
+        return Path(self.keys) if self.keys else self.kept / "keys"
+
+    @property
     def kept(self) -> Path:
         """The folder of what the service makes for itself: the secret, compressed assets."""
         return self.database.parent
@@ -457,6 +470,8 @@ def _fits_together(settings: Settings) -> None:
         raise WrongSetting("MAX_UPLOAD_MB", f"it must be more than FILE_MB, which is {settings.file_mb}.")
     if not settings.directory.is_file():
         raise WrongSetting("DIRECTORY", "there is no such file.")
+    if not settings.keys and (settings.database_url or not settings.local):
+        raise WrongSetting("KEYS", "personal details need keys that lie apart: `python -m server keys add` makes some.")
 
 
 def _meta(field: str) -> Meta:

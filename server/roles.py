@@ -18,10 +18,10 @@ from inbox.execution.staff_roles import StaffOutcome, staff_roles
 from inbox.people.roster import Roster
 from inbox.storage import people
 from inbox.storage.administration.directory import load_records
-from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
-from server.app import ROOT, real_clock, real_id
+from server.app import ROOT, real_clock, real_id, store_of
 from server.config import Settings
+from server.process.lifespan import unlock
 from server.startup_error import StartupError
 from server.web import languages
 
@@ -97,12 +97,13 @@ def with_store(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:
 
 
 async def _with(settings: Settings, do: Callable[[Store], Awaitable[T]]) -> T:
-    store = Store(url_of(settings.database, settings.database_url))
+    store = store_of(settings)
     if not await store.is_current():
         await store.close()
         raise NotDone("The database is of another version. Run `python -m server migrate` first.")
     store.start()
     try:
+        await unlock(store)
         return await do(store)
     finally:
         await store.close()

@@ -29,7 +29,7 @@ from server.web import languages
 from server.web.csrf import token_for
 from tests.compiled import share_compiled
 from tests.people import EVERYBODY, GRANTS, who
-from tests.services.stores import fresh_store
+from tests.services.stores import KEYS, fresh_store
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SECRET = "a secret that only this test house has"
@@ -193,7 +193,7 @@ async def house_in(folder: Path, steady: Callable[[], float] = time.monotonic, *
     """The service with everybody in it, on a database of its own; `steady` counts its seconds."""
     clock = Clock()
     share_compiled(folder)
-    chosen = Settings(database=folder / "house.db", files=folder / "files", secret=SECRET, **settings)
+    chosen = Settings(database=folder / "house.db", files=folder / "files", secret=SECRET, keys=str(KEYS), **settings)
     await fresh_store(chosen.database, chosen.database_url)
     parts = build_app(chosen, Effects(now=clock, steady=steady))
     server = TestServer(parts.app, host="127.0.0.1")

@@ -31,7 +31,7 @@ from inbox.storage.engine.store import Store
 from inbox.storage.schema import timer
 from tests.answered import answered_draft
 from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
-from tests.services.stores import fresh_store
+from tests.services.stores import fresh_store, store_at
 
 DIRECTORY = load_directory(MITTLAND)
 DIALOGS = Dialogs([load("complaint", 1)])
@@ -207,7 +207,7 @@ USUAL: Answers = {
 @asynccontextmanager
 async def world_in(folder: Path, database_url: str = "") -> AsyncIterator[World]:
     """A world with everybody in it, on a database of its own."""
-    store = Store(await fresh_store(folder / "world.db", database_url))
+    store = store_at(await fresh_store(folder / "world.db", database_url))
     store.start()
 
     async def settle(connection: Any) -> None:

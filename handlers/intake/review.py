@@ -107,6 +107,7 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
     services, locale, draft = services_of(request), locale_of(request), standing.draft
     sent = submission(standing.dialog, draft.answers, standing.facts)
     sending = sending_of(
+        draft.id,
         sent,
         standing.dialog,
         draft.dialog,

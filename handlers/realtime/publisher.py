@@ -16,9 +16,9 @@ from handlers.realtime.serialize import Draw, serialize
 from handlers.realtime.subscriptions import Subscriber, Subscriptions
 from handlers.realtime.topics import topics_of, touched_by
 from inbox.cases.model import SYSTEM, Actor, Case, CaseId, FeedId, Identity, PersonId, Role, UnitId, desk_of
-from inbox.cases.views import Viewer, entry_for
+from inbox.cases.views import Details, Viewer, entry_for
 from inbox.directory.current import CurrentDirectory
-from inbox.execution.event_batch import EventBatch, as_it_stands, batch_of
+from inbox.execution.event_batch import EventBatch, as_it_stands, batch_of, details_of
 from inbox.execution.executor import Loaded, Outcome
 from inbox.people.identities import IdentityCache
 from inbox.people.membership import actor_in, reads_content
@@ -156,6 +156,7 @@ class Publisher:
 
     async def _tell_case(self, outcome: Outcome | EventBatch) -> None:
         case, drawn = outcome.case, dict[tuple[Actor, str], Frames]()
+        details = await details_of(self._store, (recorded for _, _, recorded in outcome.rows))
         for watcher in self._subscriptions.at(case.id):
             if self._is_over(watcher.session):
                 # Nothing goes to a session that ran out; its socket is shut in a moment.
@@ -164,26 +165,31 @@ class Publisher:
             if actor is None:
                 await self._let_go(watcher.sid, case.id)
                 continue
-            for frame in self._frames(watcher, actor, outcome, drawn):
+            for frame in self._frames(watcher, actor, outcome, details, drawn):
                 await self._push(watcher.sid, frame)
 
     def _frames(
-        self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch, drawn: dict[tuple[Actor, str], Frames]
+        self,
+        watcher: Subscriber,
+        actor: Actor,
+        outcome: Outcome | EventBatch,
+        details: Details,
+        drawn: dict[tuple[Actor, str], Frames],
     ) -> Frames:
         """What a socket gets. Rows are drawn, and encoded, once for all who look from one place, in one language."""
         if not watcher.rows:
-            return self._told(watcher, actor, outcome)
+            return self._told(watcher, actor, outcome, details)
         place = (replace(actor, principal=SYSTEM.principal), watcher.language)
         if place not in drawn:
-            drawn[place] = self._told(watcher, actor, outcome)
+            drawn[place] = self._told(watcher, actor, outcome, details)
         return drawn[place]
 
-    def _told(self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch) -> Frames:
+    def _told(self, watcher: Subscriber, actor: Actor, outcome: Outcome | EventBatch, details: Details) -> Frames:
         """The entries of the feeds that this person's standing opens: the party's, and the own desk's."""
         case = outcome.case
         desk = _desk(case, actor)
         names = self._identities.names()
-        viewer = Viewer(case, actor, outcome.seats, names)
+        viewer = Viewer(case, actor, outcome.seats, names, details)
         translate = self._translator(watcher.language)
         told = []
         for feed, n, recorded in outcome.rows:

@@ -64,7 +64,7 @@ def facts_view(look: ViewContext, dialogs: Dialogs) -> FactsView:
         left=left_words(goal, locale) if goal else "",
         left_tone=tone_of_goal(goal, locale) if goal else "",
         rows=(*_place(look.case, locale), *_ended(registration, locale), *_told(look, dialogs)),
-        answers=questions_answered(look.thread),
+        answers=questions_answered(look),
         waits=tuple(_waits(request, locale) for request in look.case.requests),
     )
 
@@ -113,5 +113,6 @@ def _told(look: ViewContext, dialogs: Dialogs) -> tuple[FactRow, ...]:
 def _answers_by_step(look: ViewContext) -> Mapping[str, tuple[str, ...]]:
     for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseSubmitted | e.CaseShared) and entry.event.answers:
-            return {answered.step: answered.lines for answered in entry.event.answers}
+            gone = (look.locale.t(N_("Uppgiften är borttagen.")),)
+            return {each.step: gone if each.removed else each.lines for each in entry.event.answers}
     return {}

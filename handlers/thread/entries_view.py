@@ -18,7 +18,6 @@ from inbox.cases import events as e
 from inbox.cases.commands import Audience
 from inbox.cases.model import OPEN, PATIENT, REPORTER, PartyId, State
 from inbox.cases.views import Entry
-from inbox.queries.reading import Thread
 
 ICONS: dict[type[e.Event], str] = {
     e.CaseSubmitted: "check",
@@ -56,11 +55,11 @@ def rows_of(look: ViewContext) -> tuple[Row, ...]:
     return _flagged(rows, look) if look.staff else tuple(rows)
 
 
-def questions_answered(thread: Thread) -> tuple[QuestionAnswered, ...]:
+def questions_answered(look: ViewContext) -> tuple[QuestionAnswered, ...]:
     """Everything that was answered in the guided chat, in the words that were shown."""
-    for entry in thread.entries:
+    for entry in look.thread.entries:
         if isinstance(entry.event, e.CaseSubmitted | e.CaseShared) and entry.event.answers:
-            return answers_view(entry.event.answers)
+            return answers_view(entry.event.answers, look)
     return ()
 
 
@@ -70,7 +69,7 @@ def drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a br
     match event:
         case e.CaseSubmitted():
             first = _message(entry, look, event.story, event.files)
-            return [_line(entry, look), replace(first, answers=answers_view(event.answers))]
+            return [_line(entry, look), replace(first, answers=answers_view(event.answers, look))]
         case e.MessagePosted(audience=audience):
             said = _message(entry, look, event.text, event.files)
             return [replace(said, asks=event.waits, audience=mark_shown(audience, look))]

@@ -18,16 +18,17 @@ def manifest_view(entry: Entry, event: e.CaseShared, look: ViewContext) -> Manif
         at=entry.at.astimezone(SWEDEN),
         heading=say(N_("Det här har {name} delat med er"), name=name),
         story=event.story,
-        answers=answers_view(event.answers),
+        answers=answers_view(event.answers, look),
         files=tuple(file_view(file, look.url) for file in event.files),
         messages=tuple(_copy(message, look) for message in event.messages),
         lacking=tuple(say(sentence, name=name) for sentence in _lacking(event)),
     )
 
 
-def answers_view(answers: Iterable[e.Answered]) -> tuple[QuestionAnswered, ...]:
+def answers_view(answers: Iterable[e.Answered], look: ViewContext) -> tuple[QuestionAnswered, ...]:
     """Questions of the guided chat with their answers."""
-    return tuple(QuestionAnswered(answered.question, answered.lines) for answered in answers)
+    gone = (look.locale.t(N_("Uppgiften är borttagen.")),)
+    return tuple(QuestionAnswered(each.question, gone if each.removed else each.lines) for each in answers)
 
 
 def file_view(file: e.FileRef, url: str) -> FileView:

@@ -45,7 +45,7 @@ async def get_print(request: web.Request) -> web.Response:
         standing=_standing(look),
         staff=look.staff,
         entries=_on_paper(look),
-        answers=questions_answered(look.thread),
+        answers=questions_answered(look),
         answers_in=look.case.language,
         letters=tuple(answer_view(*each, look.case, look.locale) for each in reversed(answers_in(look.thread.entries))),
         printed_at=services.now(),

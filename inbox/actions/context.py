@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from dialogs.schema.categories import Categories
-from inbox.cases.events import Answered, FileRef, Recorded
+from inbox.cases.events import Answered, FileRef, PrivateDetail, Recorded
 from inbox.cases.model import CaseType, PersonId, Relation, UnitId
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
@@ -36,6 +36,8 @@ class Sending(Struct, frozen=True):
     files: tuple[FileRef, ...] = ()
     agreed: str = ""
     """The words of her yes to that the board shows it to the care; empty where she said none."""
+    details: tuple[PrivateDetail, ...] = ()
+    """What is left out of the answers and the submission."""
 
 
 class DecisionContext(Struct, frozen=True):

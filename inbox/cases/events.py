@@ -25,12 +25,30 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Base of all events."""
 
 
-class Answered(Struct, frozen=True):
+class Answered(Struct, frozen=True, omit_defaults=True):
     """One question with its answer, in the words the reporter saw."""
 
     step: str
     question: str
     lines: tuple[str, ...]
+    detail: str = ""
+    """In the store: where the lines lie instead, since they are private. Nobody is shown it."""
+    removed: bool = False
+    """Whether there were lines, which were removed since."""
+
+
+class PrivateDetail(Struct, frozen=True):
+    """An answer that tells how to reach somebody, or who somebody else is: it lies beside the event that names it."""
+
+    id: str
+    step: str
+    field: str
+    value: str
+    """As coded JSON, as it would lie in the submission."""
+    at: int
+    """Its place among the answers of the submission."""
+    lines: tuple[str, ...]
+    """As the reporter saw it."""
 
 
 class FileRef(Struct, frozen=True):
@@ -68,7 +86,10 @@ class CaseSubmitted(Event, frozen=True, kw_only=True, tag="case_submitted"):
     """The reporter's own account of what happened."""
     answers: tuple[Answered, ...]
     submission: str
-    """The submission as coded JSON, for statistics and contracts; the same bytes for the same answers."""
+    """The submission as coded JSON, for statistics and contracts; the same bytes for the same answers.
+
+    Without those that are private.
+    """
     files: tuple[FileRef, ...] = ()
 
 

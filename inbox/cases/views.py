@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -10,6 +11,9 @@ from inbox.cases import events as e
 from inbox.cases.commands import Parts
 from inbox.cases.model import Actor, Case, PartyKind, PersonId, Registration, Role, State, UnitId
 from inbox.principals.seat import Seat, seat_of
+
+Details = Mapping[str, e.PrivateDetail]
+"""By their id."""
 
 
 class Author(Struct, frozen=True):
@@ -50,6 +54,8 @@ class Viewer(Struct, frozen=True):
     actor: Actor
     seats: tuple[Seat, ...]
     colleagues: Mapping[PersonId, str]
+    details: Details = {}
+    """Private answers of what is looked at."""
 
 
 def entry_for(viewer: Viewer, n: int, recorded: e.Recorded) -> Entry:
@@ -151,10 +157,36 @@ def shown(viewer: Viewer, event: e.AnyEvent) -> e.AnyEvent:
         case e.MessagePosted(resumes=ids) if viewer.actor.role is not Role.REPORTER:
             # Which others it ends the waiting of tells whether a word to them alone had done so before.
             return replace(event, resumes=tuple(id for id in ids if id == viewer.actor.registration))
-        case e.CaseSubmitted() if viewer.actor.registration is None:
-            return replace(event, submission="", themes=())
+        case e.CaseShared():
+            return replace(event, answers=_answers(event.answers, viewer.details))
+        case e.CaseSubmitted(submission=sent):
+            told = replace(event, answers=_answers(event.answers, viewer.details))
+            if viewer.actor.registration is None:
+                return replace(told, submission="", themes=())
+            return replace(told, submission=_submission(sent, event.answers, viewer.details))
         case _:
             return event
+
+
+def _answers(answers: Iterable[e.Answered], details: Details) -> tuple[e.Answered, ...]:
+    """The answers with those that they name; what was removed since says so."""
+    return tuple(_filled(each, details.get(each.detail)) if each.detail else each for each in answers)
+
+
+def _submission(submission: str, answers: Iterable[e.Answered], details: Details) -> str:
+    """The submission with those that the answers name, as it was sent."""
+    named = [details[each.detail] for each in answers if each.detail in details]
+    if not named:
+        return submission
+    sent = msgspec.json.decode(submission)
+    for detail in sorted(named, key=lambda one: one.at):
+        given = {"step": detail.step, "field": detail.field, "value": msgspec.json.decode(detail.value)}
+        sent["answers"].insert(detail.at, given)
+    return msgspec.json.encode(sent).decode()
+
+
+def _filled(answered: e.Answered, detail: e.PrivateDetail | None) -> e.Answered:
+    return replace(answered, detail="", lines=detail.lines if detail else (), removed=detail is None)
 
 
 def _told_of_sharing(viewer: Viewer, event: e.CaseShared) -> e.CaseShared:

@@ -144,7 +144,7 @@ class Cases(Aggregate[Loaded, c.AnyCommand, Identity, Outcome]):
         facts = await self._facts.of(connection, before, command, actor)
         decided = decide(before, command, actor, facts)
         case, recorded = self._recorded(before, command, actor, decided, facts)
-        return await _keep(connection, state, case, recorded, command, actor, who, facts.now)
+        return await _keep(connection, state, case, recorded, command, actor, who, facts)
 
     def _recorded(
         self, case: Case | None, command: c.AnyCommand, actor: Actor, decided: list[Decided], facts: DecisionContext
@@ -191,16 +191,17 @@ async def _keep(
     command: c.AnyCommand,
     actor: Actor,
     who: Identity,
-    now: datetime,
+    facts: DecisionContext,
 ) -> tuple[Loaded, Outcome] | None:
     if case is None:
         raise NoSuchCase
     before = loaded.case if loaded else None
     rows = _rows(before, recorded)
     own = tuple(n for feed, n, _ in rows if feed == actor.party)
-    if not await execute_all(connection, _steps(before, case, recorded, command, actor, own, now)):
+    if not await execute_all(connection, _steps(before, case, recorded, command, actor, own, facts.now)):
         return None
-    seats = loaded.seats if loaded else (await drafts.became_case(connection, case, who, now),)
+    details = facts.sending.details if facts.sending else ()
+    seats = loaded.seats if loaded else (await drafts.became_case(connection, case, who, facts.now, details),)
     if isinstance(command, c.OpenSeat | c.EndSeat) and recorded:
         seats = await seated(connection, seats, command, recorded[0])
     outcome = Outcome(case, seats, actor, tuple(recorded), _told(actor, own), tuple(rows))

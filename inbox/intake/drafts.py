@@ -1,7 +1,7 @@
 """Answers before sending: kept on the server after each question, bound to a browser, then to a person."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from dialogs.submission import submission
 from inbox.actions.context import Sending
 from inbox.cases.commands import SubmitCase
 from inbox.cases.errors import Malformed, NoSuchDraft, NotReady, StaleRevision, TooManyDrafts
+from inbox.cases.events import PrivateDetail
 from inbox.cases.model import REPORTER, Actor, Case, CaseId, Identity, PersonId, Relation, UnitId
 from inbox.directory.current import CurrentDirectory
 from inbox.directory.model import Unit
@@ -32,6 +33,7 @@ from inbox.principals.seat import FIRST_SEAT, Holder, Seat, SeatKind
 from inbox.storage import cases, files, people
 from inbox.storage import drafts as kept
 from inbox.storage.drafts import Draft
+from inbox.storage.encryption.details import add_details
 from inbox.storage.engine.store import Store
 from inbox.storage.reacting import outbox
 from inbox.storage.reacting.outbox import Letter
@@ -311,15 +313,18 @@ async def sending(
         sent = submission(dialog, draft.answers, facts)
     except Unanswered:
         raise NotReady from None
-    return sending_of(sent, dialog, draft.dialog, draft.language, directory, board, hung, facts.today)
+    return sending_of(draft.id, sent, dialog, draft.dialog, draft.language, directory, board, hung, facts.today)
 
 
-async def became_case(connection: AsyncConnection, case: Case, who: Identity, now: datetime) -> Seat:
+async def became_case(
+    connection: AsyncConnection, case: Case, who: Identity, now: datetime, details: Iterable[PrivateDetail]
+) -> Seat:
     """The draft is gone; its owner sits on the first seat. The files hang on the case, which has the same id."""
     if not isinstance(who.principal, Holder):
         raise NoSuchDraft
     kind = FILED_AS.get(case.relation, SeatKind.REPORTER)
     seat = Seat(id=FIRST_SEAT, party=REPORTER, kind=kind, holder=who.principal, name=who.name)
+    await add_details(connection, case.id, details)
     await cases.open_seat(connection, case.id, seat, now)
     await kept.remove_draft(connection, case.id)
     return seat

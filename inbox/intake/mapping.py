@@ -2,26 +2,37 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import NAMESPACE_OID, uuid5
+
+import msgspec
+from msgspec.structs import replace
 
 from dialogs.display import choice_label, display, step_text
 from dialogs.kinds import kind_of
+from dialogs.kinds.address import Address
 from dialogs.kinds.files import Files
+from dialogs.kinds.person import Person
+from dialogs.kinds.phone import Phone
 from dialogs.kinds.place import Place
 from dialogs.kinds.short_text import Text
 from dialogs.prefill import suggest_problems
 from dialogs.schema.model import Dialog, Step
-from dialogs.submission import Submission, encode
+from dialogs.submission import Given, Submission, encode
 from dialogs.titles import suggest_title
 from inbox.actions.context import Sending
 from inbox.cases.errors import NotReady
-from inbox.cases.events import Answered
-from inbox.cases.model import CaseType, Relation
+from inbox.cases.events import Answered, PrivateDetail
+from inbox.cases.model import CaseId, CaseType, Relation
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.storage.files import StoredFile
 
+PRIVATE = (Person, Phone, Address)
+"""Answers that tell how to reach somebody, or who somebody else is. They are in no event."""
+
 
 def sending_of(
+    case: CaseId,
     sent: Submission,
     dialog: Dialog,
     version: str,
@@ -44,6 +55,7 @@ def sending_of(
     names = {file.id: file.name for file in files.values()}
     if picked and unit:
         names[picked.id] = unit.name
+    answers, details = _apart(case, sent, answers_of(sent, dialog, language, names))
     return Sending(
         type=CaseType(_meant(sent, means.type, means.types, dialog.case_type)),
         dialog=version,
@@ -56,11 +68,38 @@ def sending_of(
         place_text=place.text if isinstance(place, Place) else "",
         receiver=receiver.id,
         story=_text(sent, means.story),
-        answers=answers_of(sent, dialog, language, names),
-        submission=encode(sent).decode(),
+        answers=answers,
+        submission=encode(replace(sent, answers=tuple(each for each in sent.answers if not _private(each)))).decode(),
         files=tuple(files[id].ref for id in _file_ids(sent, means.files) if id in files),
         agreed=_agreed(sent, dialog, language),
+        details=details,
     )
+
+
+def detail_id(case: CaseId, step: str) -> str:
+    """The row of a private answer: the same for the same question of a case."""
+    return str(uuid5(NAMESPACE_OID, f"{case} {step}"))
+
+
+def _private(given: Given) -> bool:
+    return isinstance(given.value, PRIVATE)
+
+
+def _apart(
+    case: CaseId, sent: Submission, answers: Iterable[Answered]
+) -> tuple[tuple[Answered, ...], tuple[PrivateDetail, ...]]:
+    """The answers, with those that are private only named; and these."""
+    private = {given.step: (at, given) for at, given in enumerate(sent.answers) if _private(given)}
+    found, details = [], []
+    for answered in answers:
+        if answered.step not in private:
+            found.append(answered)
+            continue
+        at, given = private[answered.step]
+        id, value = detail_id(case, given.step), msgspec.json.encode(given.value).decode()
+        found.append(Answered(step=answered.step, question=answered.question, lines=(), detail=id))
+        details.append(PrivateDetail(id, given.step, given.field, value, at, answered.lines))
+    return tuple(found), tuple(details)
 
 
 def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[str, str]) -> tuple[Answered, ...]:

@@ -1,6 +1,6 @@
 """The one way a case is looked at. Every look is recorded before anything is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases import permissions
 from inbox.cases.errors import NoSuchCase, NotYours
+from inbox.cases.events import Recorded
 from inbox.cases.model import Actor, Case, CaseId, Grant, Identity, PartyId, Role, UnitId, desk_of
 from inbox.cases.status import Status, status_of
 from inbox.cases.thread_window import WHOLE, WindowRequest, with_unread
-from inbox.cases.views import Entry, Viewer, case_for, entries_for
+from inbox.cases.views import Details, Entry, Viewer, case_for, entries_for
 from inbox.people.identities import IdentityCache
 from inbox.people.membership import actor_in, reads_content, staff_in
 from inbox.people.roster import Roster
@@ -23,6 +24,7 @@ from inbox.principals.seat import Seat
 from inbox.queries.read_marks import ReadMark, marks_told, read_by
 from inbox.storage import cases, feeds, files, openings
 from inbox.storage import schema as s
+from inbox.storage.encryption.details import details_of
 from inbox.storage.engine.store import Store
 from inbox.storage.lists import home, queues
 from inbox.storage.openings import FEED, LIVE, NOT_SHOWN, NOTHING_GOT, REGISTER, SEEN, Opening
@@ -135,7 +137,6 @@ class Reading:
         async with self._store.reading() as connection:
             case, seats = await _case(connection, id)
             _still(case, seats, identity, actor, self._now())
-            viewer = Viewer(case, actor, seats, colleagues)
             party = actor.party or ""
             marks = await feeds.read_marks(connection, id)
             desk, head = _desk(case, actor), case.heads.get(party, 0)
@@ -145,11 +146,13 @@ class Reading:
             # Who is asked to let somebody read is asked about everything that was said.
             outside = feeds.with_messages if case.requests else feeds.but_messages
             others = await outside(connection, id, party, stretch.shown)
+            rows = sorted((*others, *stretch.rows), key=itemgetter(0))
+            viewer = Viewer(case, actor, seats, colleagues, await _details(connection, rows))
             return Thread(
                 case=case_for(case, actor),
                 actor=actor,
                 seats=seats,
-                entries=entries_for(viewer, sorted((*others, *stretch.rows), key=itemgetter(0))),
+                entries=entries_for(viewer, rows),
                 shown=stretch.shown,
                 notes=entries_for(viewer, stretch.notes),
                 earlier=stretch.earlier,
@@ -429,7 +432,7 @@ async def _page(
     if desk and desk_after < desk_head:
         internal = await feeds.desk_feed(connection, case.id, desk, desk_after, PAGE, PAGE_SIZE)
     colleagues = await roster.colleagues(connection, actor.unit) if actor.unit and (rows or internal) else {}
-    viewer = Viewer(case, actor, seats, colleagues)
+    viewer = Viewer(case, actor, seats, colleagues, await _details(connection, rows))
     return Page(
         entries=entries_for(viewer, rows),
         head=head,
@@ -437,6 +440,10 @@ async def _page(
         desk_head=desk_head,
         viewer=replace(viewer, case=case_for(case, actor)),
     )
+
+
+async def _details(connection: AsyncConnection, rows: Iterable[tuple[int, Recorded]]) -> Details:
+    return await details_of(connection, (recorded.event for _, recorded in rows))
 
 
 async def _reaches(connection: AsyncConnection, file: files.StoredFile, actor: Actor) -> bool:

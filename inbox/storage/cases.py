@@ -26,6 +26,7 @@ from inbox.principals.principal import CodeHolder, Individual
 from inbox.principals.seat import Right, Seat, SeatId, SeatKind
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step, execute_all
+from inbox.storage.encryption.fields import name_of
 from inbox.storage.timers import keeping_timers, set_anew
 
 MOST_EVENTS = (1 << 31) - 1
@@ -74,16 +75,18 @@ async def load_seated(
     """
     query = _SEATED_TO_CHANGE if to_change else _SEATED
     rows = (await connection.execute(query, {"id": id})).all()
-    return (_case_json.decode(rows[0].body), tuple(_seat(row) for row in rows if row.seat)) if rows else None
+    return (
+        (_case_json.decode(rows[0].body), tuple(_seat(connection, row) for row in rows if row.seat)) if rows else None
+    )
 
 
-def _seat(row: Any) -> Seat:
+def _seat(connection: AsyncConnection, row: Any) -> Seat:
     return Seat(
         id=row.seat,
         party=row.party,
         kind=SeatKind(row.kind),
         holder=Individual(row.person_id) if row.person_id else CodeHolder(row.code_id, row.id),
-        name=row.name or "",
+        name=name_of(connection, row.person_id, row.name),
         rights=frozenset(map(Right, row.rights.split())),
         until=row.until,
     )

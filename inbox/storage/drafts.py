@@ -11,6 +11,7 @@ from dialogs.kinds import decode_answers, encode_answers
 from dialogs.schema.values import Value
 from inbox.cases.model import CaseId, PersonId
 from inbox.storage import schema as s
+from inbox.storage.encryption.fields import decrypt, encrypt
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -42,19 +43,19 @@ class Holder(Struct, frozen=True):
 
 async def add_draft(connection: AsyncConnection, draft: Draft) -> None:
     """Keep a new draft."""
-    await connection.execute(insert(s.draft).values(_row(draft)))
+    await connection.execute(insert(s.draft).values(await _row(connection, draft)))
 
 
 async def find_draft(connection: AsyncConnection, id: CaseId) -> Draft | None:
     """The draft with that id."""
     row = (await connection.execute(select(s.draft).where(s.draft.c.id == id))).mappings().first()
-    return None if row is None else _draft(row)
+    return None if row is None else _draft(connection, row)
 
 
 async def drafts_of(connection: AsyncConnection, holder: Holder, now: datetime, most: int) -> list[Draft]:
     """The newest of a holder's drafts, the newest first."""
     query = select(s.draft).where(_held(holder, now)).order_by(s.draft.c.updated_at.desc()).limit(most)
-    return [_draft(row) for row in (await connection.execute(query)).mappings()]
+    return [_draft(connection, row) for row in (await connection.execute(query)).mappings()]
 
 
 async def count_of(connection: AsyncConnection, holder: Holder, now: datetime) -> int:
@@ -72,7 +73,8 @@ async def oldest_empty(connection: AsyncConnection, holder: Holder, now: datetim
 
 async def change_draft(connection: AsyncConnection, draft: Draft, seen: int) -> bool:
     """Keep the draft as it is now; False if it was changed since revision `seen`."""
-    statement = update(s.draft).where(s.draft.c.id == draft.id, s.draft.c.revision == seen).values(_row(draft))
+    row = await _row(connection, draft)
+    statement = update(s.draft).where(s.draft.c.id == draft.id, s.draft.c.revision == seen).values(row)
     return (await connection.execute(statement)).rowcount == 1
 
 
@@ -98,18 +100,26 @@ def _held(holder: Holder, now: datetime) -> ColumnElement[bool]:
     return and_(s.draft.c.key_hash == holder.key_hash, s.draft.c.person_id.is_(None), s.draft.c.expires_at > now)
 
 
-def _row(draft: Draft) -> dict[str, object]:
+async def _row(connection: AsyncConnection, draft: Draft) -> dict[str, object]:
     values = {field: getattr(draft, field) for field in Draft.__struct_fields__}
-    values["answers"] = encode_answers(draft.answers).decode()
+    answers = encode_answers(draft.answers).decode()
+    values["answers"] = await encrypt(connection, answers, _place(draft.id)) if draft.answers else _NO_ANSWERS
     values["tries"] = msgspec.json.encode(draft.tries).decode()
     return values
 
 
-def _draft(row: RowMapping) -> Draft:
+def _draft(connection: AsyncConnection, row: RowMapping) -> Draft:
     values = {field: row[field] for field in Draft.__struct_fields__}
-    values["answers"] = decode_answers(row["answers"])
+    answers = row["answers"]
+    if answers != _NO_ANSWERS:
+        answers = decrypt(connection, answers, _place(row["id"]))
+    values["answers"] = decode_answers(answers)
     values["tries"] = msgspec.json.decode(row["tries"], type=dict[str, int])
     return Draft(**values)
+
+
+def _place(id: CaseId) -> str:
+    return f"draft.answers:{id}"
 
 
 _NO_ANSWERS = encode_answers({}).decode()

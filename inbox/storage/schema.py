@@ -83,10 +83,12 @@ person = Table(
     "person",
     metadata,
     Column("id", _ID, primary_key=True),
+    # Encrypted; empty where it was removed.
     Column("name", Text, nullable=False),
-    Column("personal_number", String(12), unique=True),
-    Column("sex", String(10)),
-    Column("birth_year", Integer),
+    # Encrypted: personal number, sex and year of birth, as JSON.
+    Column("details", Text),
+    # What stands for the personal number, by which somebody is found.
+    Column("number_index", String(80), unique=True),
     Column("region", String(2)),
     Column("staff", Boolean, nullable=False),
     Column("sample", Boolean, nullable=False, default=False),
@@ -190,6 +192,7 @@ draft = Table(
     Column("dialog", String(80), nullable=False),
     Column("language", String(10), nullable=False),
     Column("revision", Integer, nullable=False),
+    # Encrypted whole, once there is one: nobody knows yet which of them will be sent.
     Column("answers", Text, nullable=False),
     Column("tries", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -380,6 +383,16 @@ payload = Table(
     Column("body", Text, nullable=False),
 )
 
+private_detail = Table(
+    "private_detail",
+    metadata,
+    # How to reach somebody, and who somebody else is: events name the row, and stay readable without it.
+    Column("id", _ID, primary_key=True),
+    Column("case_id", _ID, ForeignKey("case_.id"), nullable=False, index=True),
+    # Encrypted.
+    Column("body", Text, nullable=False),
+)
+
 note = Table(
     "note",
     metadata,
@@ -481,6 +494,22 @@ counter = Table(
     Column("authority", _ID, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("value", Integer, nullable=False),
+)
+
+encryption_key = Table(
+    "encryption_key",
+    metadata,
+    # The fingerprint of a key that fields are encrypted with. The keys themselves lie outside of the database.
+    Column("id", String(16), primary_key=True),
+    Column("current", Boolean, nullable=False),
+)
+_current = encryption_key.c.current
+Index(
+    "uq_encryption_key_current",
+    _current,
+    unique=True,
+    sqlite_where=_current.is_(True),
+    postgresql_where=_current.is_(True),
 )
 
 lease = Table(

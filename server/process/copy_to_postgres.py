@@ -67,6 +67,7 @@ def _what_else(settings: Settings) -> str:
     secret = "SECRET" if settings.secret else f"the secret in {settings.kept / 'secret'}, as SECRET,"
     return (
         f"Now start with this DATABASE_URL. Every process needs {secret}\n"
+        f"the keys in {settings.key_file}, as KEYS,\n"
         "and the same place of attachments (FILES, or S3_BUCKET), which are not moved.\n"
         f"{settings.database} is left as it was: keep it with the backups, and start nothing on it."
     )

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from aiohttp import web
 
 from handlers.services import Services
+from inbox.storage.encryption.keyring import BrokenKeyFile, MissingKey
+from inbox.storage.engine.store import Store
 from server.cluster.wiring import Cluster
 from server.jobs.following import Following
 from server.jobs.runner import Jobs
@@ -17,6 +19,18 @@ class NotMigrated(StartupError):
 
     def __init__(self) -> None:
         super().__init__("The database is not up to date. Run: python -m server migrate")
+
+
+class Locked(StartupError):
+    """A key that the database needs is not there; the text says which."""
+
+
+async def unlock(store: Store) -> None:
+    """Return if every key that the database needs is there. Raises Locked."""
+    try:
+        await store.unlock()
+    except (MissingKey, BrokenKeyFile) as problem:
+        raise Locked(str(problem)) from None
 
 
 def lifespan(
@@ -36,6 +50,7 @@ def lifespan(
             await services.store.close()
             raise NotMigrated
         try:
+            await unlock(services.store)
             await first()
         except BaseException:
             await services.store.close()

@@ -1,10 +1,9 @@
 """`python -m server sample`."""
 
-from inbox.storage.engine.engines import url_of
-from inbox.storage.engine.store import Store
 from inbox.storage.people import sample_people
-from server.app import Effects, build_app, id_at, real_clock
+from server.app import Effects, build_app, id_at, real_clock, store_of
 from server.config import Settings
+from server.process.lifespan import unlock
 from server.sample.tell import Clock, tell
 
 
@@ -17,6 +16,7 @@ async def fill(settings: Settings) -> bool:
     store = house.services.store
     store.start()
     try:
+        await unlock(store)
         await house.follower.begin()
         await tell(house.services, clock)
     finally:
@@ -25,8 +25,10 @@ async def fill(settings: Settings) -> bool:
 
 
 async def _has_people(settings: Settings) -> bool:
-    store = Store(url_of(settings.database, settings.database_url))
+    store = store_of(settings)
+    store.start()
     try:
+        await unlock(store)
         async with store.reading() as connection:
             return bool(await sample_people(connection))
     finally:

@@ -15,7 +15,6 @@ from inbox.cases.model import Identity
 from inbox.principals.principal import Individual, Who
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
-from inbox.storage.engine.store import Store
 from server.app import real_id
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.threads import Thread, make_threads
@@ -24,6 +23,7 @@ from tests.faults.client import WORDS, Client, as_browsers
 from tests.faults.process import Server
 from tests.faults.record import Record, What
 from tests.faults.scene import Place, act_on, read_store
+from tests.services.stores import store_at
 
 MANY, FEW = 1_000, 200
 """Sockets in the full round, and in the short one."""
@@ -161,7 +161,7 @@ async def crowd(sockets: int, said: int = 0) -> AsyncIterator[Crowd]:
 
 async def _talk(database: Path, threads: list[Thread], said: int) -> None:
     """The reporters have written so much already."""
-    store = Store(url_of(database, ""))
+    store = store_at(url_of(database, ""))
     store.start()
     act = act_on(store)
     try:

@@ -13,12 +13,12 @@ from inbox.principals.principal import Individual
 from inbox.principals.seat import FIRST_SEAT, Seat, SeatKind
 from inbox.storage import cases, people, sessions
 from inbox.storage.engine.engines import url_of
-from inbox.storage.engine.store import Store
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
 from server.app import real_clock, real_id, real_secret
 from server.auth.sessions import hash_of
 from tests.people import EKBACKEN, who
+from tests.services.stores import store_at
 
 COLLEAGUES = ("colleague1", "colleague2", "colleague3")
 
@@ -35,7 +35,7 @@ async def make_threads(database: Path, count: int, database_url: str = "", *, of
 
     Each has a reporter of its own, unless all are of one.
     """
-    store = Store(url_of(database, database_url))
+    store = store_at(url_of(database, database_url))
     store.start()
 
     async def work(connection: AsyncConnection) -> list[Thread]:

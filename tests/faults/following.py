@@ -35,6 +35,7 @@ from tests.benchmarks.threads import COLLEAGUES, _history
 from tests.faults.checker import Verdict
 from tests.faults.scene import act_on
 from tests.people import EKBACKEN
+from tests.services.stores import store_at
 
 TIMED = 40
 """Cases whose thread closes by itself during the run."""
@@ -191,7 +192,7 @@ async def following_in(url: str, receiver: Receiver | None) -> AsyncIterator[Fol
     if receiver is None:
         yield None
         return
-    store = Store(url)
+    store = store_at(url)
     store.start()
 
     async def there(connection: AsyncConnection) -> None:

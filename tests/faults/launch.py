@@ -83,11 +83,11 @@ def leak() -> None:
     """Everybody who has the case open gets every feed: notes reach the citizen."""
     told = Publisher._told
 
-    def everything(self: Publisher, watcher: Any, actor: Any, outcome: Any) -> Any:
+    def everything(self: Publisher, watcher: Any, actor: Any, outcome: Any, details: Any) -> Any:
         feeds = {feed for feed, _, _ in outcome.rows}
         rows = tuple((actor.party if "@" in feed else feed, n, item) for feed, n, item in outcome.rows)
         leaking = any("@" in feed for feed in feeds) and actor.party == "reporter"
-        return told(self, watcher, actor, msgspec.structs.replace(outcome, rows=rows) if leaking else outcome)
+        return told(self, watcher, actor, msgspec.structs.replace(outcome, rows=rows) if leaking else outcome, details)
 
     patch.object(Publisher, "_told", everything).start()
 
@@ -96,13 +96,13 @@ def leak_aside() -> None:
     """Whoever has the case open gets what was said to one other side alone."""
     told = Publisher._told
 
-    def everything(self: Publisher, watcher: Any, actor: Any, outcome: Any) -> Any:
+    def everything(self: Publisher, watcher: Any, actor: Any, outcome: Any, details: Any) -> Any:
         feeds = {feed for feed, _, _ in outcome.rows}
         aside = any(getattr(item.event, "audience", Audience.ALL) is not Audience.ALL for _, _, item in outcome.rows)
         if not aside or actor.party in feeds:
-            return told(self, watcher, actor, outcome)
+            return told(self, watcher, actor, outcome, details)
         rows = tuple((actor.party, n, item) for _, n, item in outcome.rows)
-        return told(self, watcher, actor, msgspec.structs.replace(outcome, rows=rows))
+        return told(self, watcher, actor, msgspec.structs.replace(outcome, rows=rows), details)
 
     patch.object(Publisher, "_told", everything).start()
 

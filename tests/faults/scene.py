@@ -29,6 +29,7 @@ from tests.benchmarks.threads import make_threads
 from tests.faults.checker import Kept, Member
 from tests.faults.client import MARK
 from tests.people import BOARD, EKBACKEN, who
+from tests.services.stores import store_at
 
 AT_THE_BOARD = Grant(Role.OFFICER, BOARD)
 
@@ -47,7 +48,7 @@ async def make_scene(database: Path, count: int, database_url: str = "") -> list
     A stranger, the unit's distributor, and the officer where there is no board, watch and must hear nothing.
     """
     threads = await make_threads(database, count, database_url)
-    store = Store(url_of(database, database_url))
+    store = store_at(url_of(database, database_url))
     store.start()
     try:
         others = await store.writer.do(_others)
@@ -88,7 +89,7 @@ def _member(who: str, at: int, party: str, *also: str, desk: str = "") -> Member
 
 async def read_store(places: list[Place], database: Path, database_url: str = "") -> Kept:
     """What is kept of the cases, read as a server would that has just started."""
-    store = Store(url_of(database, database_url))
+    store = store_at(url_of(database, database_url))
     found: dict[str, list[tuple[int, str]]] = {}
     replayed = True
     try:

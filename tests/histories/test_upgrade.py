@@ -1,7 +1,10 @@
 """A database that a release before has made reads as it did, on either engine, after the present migrations."""
 
+import json
 import re
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -19,7 +22,9 @@ from tests.histories.loaded import load
 from tests.histories.opened import DATABASE, opened
 from tests.histories.packed import recorded, unpack
 from tests.histories.reading import read, signed_in
+from tests.privacy.traces import found_in
 from tests.services.postgres import Postgres
+from tests.services.stores import KEYRING
 
 HERE = Path(__file__).parent
 RELEASES = [path.parent.name for path in HERE.glob("*/history.tar.xz")]
@@ -72,7 +77,8 @@ async def test_what_six_people_read_in_a_release_before_they_read_after_the_upgr
     tmp_path: Path, of_release: str, release: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = url_of(tmp_path / DATABASE, of_release)
-    await migrate(url)
+    private = in_the_open(tmp_path / DATABASE)
+    await migrate(url, KEYRING)
     different, pages = list[tuple[str, str]](), 0
     async with opened(tmp_path, database_url=of_release) as house:
         for reader, then in recorded(HERE / release / "read.json.xz").items():
@@ -81,6 +87,8 @@ async def test_what_six_people_read_in_a_release_before_they_read_after_the_upgr
                 pages += 1
                 if not _same(release, lines, await read(browser, path)):
                     different.append((reader, path))
+        if not of_release:
+            assert nowhere_in(tmp_path, private)
     assert pages > 500
     assert different == []
 
@@ -92,6 +100,24 @@ async def test_what_six_people_read_in_a_release_before_they_read_after_the_upgr
     monkeypatch.setattr(lifecycle, "after", never)
     assert await _found(url) == []
     await _file_shares_are_made_anew(url)
+
+
+def in_the_open(database: Path) -> frozenset[str]:
+    """Numbers of people, and names of patients, as they lie there before."""
+    with closing(sqlite3.connect(database)) as file:
+        bodies = file.execute("SELECT json_extract(body, '$.submission') FROM payload WHERE body LIKE '%submission%'")
+        given = [each["value"] for (body,) in bodies if body for each in json.loads(body)["answers"]]
+        numbers = file.execute("SELECT personal_number FROM person WHERE personal_number IS NOT NULL").fetchall()
+    told = {value["name"] for value in given if value["type"] == "person"} | {number for (number,) in numbers}
+    assert len(told) > 5
+    return frozenset(told)
+
+
+def nowhere_in(folder: Path, private: frozenset[str]) -> bool:
+    """Whether none of it stands in the database file, nor in what SQLite lays beside it."""
+    files = list(folder.glob(f"{DATABASE}*"))
+    assert len(files) > 1
+    return not any(found_in(file, private) for file in files)
 
 
 async def _found(url: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiohttp import WSServerHandshakeError
 from msgspec.structs import replace
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from handlers.dispatch import dispatch
 from inbox.cases import commands as c
@@ -29,6 +29,7 @@ from tests.hostile.ways import COMMANDS, DONE, Hands, Tally, hands_of, page_code
 from tests.house import Browser, House, house_in
 from tests.people import ANNA, ASPELUNDA, BO, BOARD, EKBACKEN, EXTERNAL, FIA, KARIN, LARS, NOT_CONNECTED, OLLE, TORGET
 from tests.regions import OTHER_BOARD, OTHER_CARE, SHUT_BOARD, WIDE
+from tests.services.known import known_as
 from tests.sockets import Polling
 
 pytestmark = pytest.mark.on_both_engines
@@ -212,8 +213,7 @@ async def gives(house: House, command: c.AnyCommand) -> None:
 
 async def test_whoever_works_here_is_on_one_side_at_a_time(house: House, tally: Tally) -> None:
     right = "a desk, for a citizen who works there"
-    known = update(schema.person).where(schema.person.c.id == KARIN.id).values(personal_number="196101182803")
-    await house.parts.services.store.writer.do(lambda connection: connection.execute(known))
+    await known_as(house.parts.services.store, replace(KARIN, personal_number="196101182803"))
     STEADY.now += 1.0
     case = await filed(house, ANNA)
     await is_shut_out(

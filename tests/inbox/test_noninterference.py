@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from dialogs.errors import Refused
 from inbox.cases import commands as c
 from inbox.storage.engine.engines import url_of
-from inbox.storage.engine.store import Store
 from inbox.storage.people import Person
 from tests.people import ANNA, BOARD, EKBACKEN, FIA, KARIN, LARS, OLLE, identity
+from tests.services.stores import store_at
 from tests.world import START, World, world_in
 
 Done = Callable[[World, str], Awaitable[Any]]
@@ -118,7 +118,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def seen_after(steps: list[tuple[Done, list[Done]]], person: Person, template: Path) -> str:
     """Everything that somebody gets at the end. What they do not see happens at hours of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(url_of(Path(shutil.copy(template, folder)), ""))
+        store = store_at(url_of(Path(shutil.copy(template, folder)), ""))
         store.start()
         try:
             return await _played(World(store, first_id=10_000), steps, person, template.name)

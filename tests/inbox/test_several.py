@@ -13,10 +13,10 @@ from inbox.execution.executor import Outcome
 from inbox.storage import feeds
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import is_current, migrate
-from inbox.storage.engine.store import Store
 from tests.patience import PATIENCE
 from tests.people import ANNA, BO, KARIN, LARS, SARA, TORGET, identity
 from tests.services.postgres import Postgres
+from tests.services.stores import store_at
 from tests.world import World, world_in
 
 
@@ -24,7 +24,7 @@ from tests.world import World, world_in
 async def two(tmp_path: Path, postgres_url: str) -> AsyncIterator[tuple[World, World]]:
     """Two that work with the same database."""
     async with world_in(tmp_path, postgres_url) as here:
-        store = Store(url_of(Path(), postgres_url))
+        store = store_at(url_of(Path(), postgres_url))
         store.start()
         yield here, World(store, first_id=1_000_000)
         await store.close()
@@ -145,6 +145,6 @@ async def test_a_read_mark_never_goes_back(two: tuple[World, World]) -> None:
 async def test_migrating_twice_at_once_is_migrating_once(postgres: Postgres) -> None:
     url = url_of(Path(), postgres.url(postgres.make()))
     await asyncio.gather(migrate(url), migrate(url), migrate(url))
-    store = Store(url)
+    store = store_at(url)
     assert await is_current(store._reading)
     await store.close()

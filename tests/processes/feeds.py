@@ -15,10 +15,10 @@ from inbox.cases.events import Envelope, MessagePosted, NoteWritten, Recorded
 from inbox.cases.model import REPORTER, Role
 from inbox.storage import cases, schema
 from inbox.storage.engine.engines import url_of
-from inbox.storage.engine.store import Store
 from server.app import real_id
 from tests.benchmarks.threads import COLLEAGUES, Thread, make_threads
 from tests.people import EKBACKEN
+from tests.services.stores import store_at
 
 DESK = f"r1@{EKBACKEN}"
 WORDS = "Tack för ert svar. Jag har läst det och undrar över en sak till – går det att få en tid före jul?"
@@ -34,7 +34,7 @@ class Longer(Struct, frozen=True):
 async def make_long_threads(database: Path, count: int, each: int) -> list[Longer]:
     """So many cases in a database file, each with about so many events, every tenth a note."""
     threads, effects = await make_threads(database, count), random.Random(count)
-    store = Store(url_of(database, ""))
+    store = store_at(url_of(database, ""))
     store.start()
     try:
         return [await store.writer.do(_longer(thread, each + effects.randint(-3, 3))) for thread in threads]

@@ -23,6 +23,7 @@ from tests.benchmarks.frames import FrameSocket, Reply
 from tests.benchmarks.threads import Thread, make_threads
 from tests.patience import PATIENCE, Watch
 from tests.publishing import publish
+from tests.services.stores import store_at
 
 
 class Listener(FrameSocket):
@@ -100,12 +101,8 @@ class Pair:
 
     async def publishes(self, dialog: Dialog) -> None:
         """Publish a version of a dialog, as the command line does: no process is told of it."""
-        store = Store(url_of(self._folder / "bench.db", self._database_url))
-        store.start()
-        try:
+        async with self.store() as store:
             await publish(store, dialog, real_clock, real_id)
-        finally:
-            await store.close()
 
     async def _changes(self, statement: Executable) -> None:
         async with self.store() as store:
@@ -114,7 +111,7 @@ class Pair:
     @asynccontextmanager
     async def store(self) -> AsyncIterator[Store]:
         """What they share, for somebody beside them: the terminal."""
-        store = Store(url_of(self._folder / "bench.db", self._database_url))
+        store = store_at(url_of(self._folder / "bench.db", self._database_url))
         store.start()
         try:
             yield store

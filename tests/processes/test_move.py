@@ -14,13 +14,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
-from inbox.storage.engine.store import Store
 from inbox.storage.schema import metadata
 from server.process.file_lock import alone_with
 from tests.benchmarks.served import ROOT, prepare, serving
 from tests.processes.feeds import Longer, events_in, is_whole, make_long_threads
 from tests.processes.pair import Listener, Pair
 from tests.services.postgres import Postgres
+from tests.services.stores import store_at
 
 EVENTS, EACH = 100_000, 200
 REPORTER, COLLEAGUE = 0, 1
@@ -60,7 +60,7 @@ def refused(file: Path, goal: str) -> str:
 
 
 async def count(goal: str) -> int:
-    store = Store(url_of(Path(), goal))
+    store = store_at(url_of(Path(), goal))
     async with store.reading() as connection:
         found = await events_in(connection)
     await store.close()
@@ -106,7 +106,7 @@ async def goes_on(folder: Path, goal: str, threads: list[Longer]) -> None:
         status, page = await pair.get(0, f"/arende/{threads[0].thread.case}", threads[0].thread.secrets[REPORTER])
         assert status == 200
         assert "Jag läser vidare efter flytten." in page
-    store = Store(url_of(Path(), goal))
+    store = store_at(url_of(Path(), goal))
     async with store.reading() as connection:
         for longer in threads[:50]:
             assert await is_whole(connection, longer.thread.case)

@@ -14,7 +14,6 @@ from inbox.cases.events import MessagePosted
 from inbox.storage import cases
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
-from inbox.storage.engine.store import Store
 from server.app import real_id
 from server.auth.sessions import COOKIE
 from server.web.csrf import token_for
@@ -26,6 +25,7 @@ from tests.patience import PATIENCE, until
 from tests.processes.nginx import is_right, nginx_before, until_open, write_config
 from tests.processes.restarts import Process
 from tests.services.postgres import Postgres
+from tests.services.stores import store_at
 
 SECRET = "s" * 40
 ROUNDS = 3
@@ -146,7 +146,7 @@ class Forms:
 
     async def kept(self, goal: str) -> list[str]:
         """What is kept of it, in order."""
-        store = Store(url_of(Path(), goal))
+        store = store_at(url_of(Path(), goal))
         async with store.reading() as connection:
             history = await cases.load_history(connection, self._place.case)
         await store.close()

@@ -31,7 +31,7 @@ from tests.processes.restarts import Process
 from tests.processes.test_rolling import SECRET
 from tests.server.test_running import run, surroundings
 from tests.services.postgres import Postgres
-from tests.services.stores import fresh_store
+from tests.services.stores import fresh_store, store_at
 
 CASES, KILLS = 600, 6
 
@@ -43,7 +43,7 @@ async def test_of_two_workers_that_are_killed_again_and_again_each_thread_is_clo
     goal, effects = postgres.url(postgres.make()), random.Random(20261121)
     await migrate(url_of(Path(), goal))
     threads = await make_threads(Path(), CASES, goal)
-    store = Store(url_of(Path(), goal))
+    store = store_at(url_of(Path(), goal))
     store.start()
     settings = {"DATABASE_URL": goal, "REDIS_URL": redis_url, "SECRET": SECRET}
     workers = [Process(tmp_path, settings, "worker", module="tests.processes.launch") for _ in "ab"]
@@ -106,7 +106,7 @@ async def answered_long_ago(connection: AsyncConnection, threads: list[Thread]) 
 @pytest.fixture
 async def store(postgres_url: str) -> AsyncIterator[Store]:
     """An empty store that several may use."""
-    store = Store(await fresh_store(Path(), postgres_url))
+    store = store_at(await fresh_store(Path(), postgres_url))
     store.start()
     yield store
     await store.close()

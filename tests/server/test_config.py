@@ -70,7 +70,14 @@ def test_a_public_address_needs_a_secret() -> None:
         load({"PUBLIC_URL": "https://synpunkter.example.se"})
 
 
-PUBLIC = {"PUBLIC_URL": "https://synpunkter.example.se", "SECRET": "x" * 32}
+def test_where_others_come_or_other_processes_keys_lie_where_somebody_has_put_them() -> None:
+    for served in ({"DATABASE_URL": "postgresql://localhost/gensvar"}, PUBLIC | {"KEYS": ""}):
+        with pytest.raises(WrongSetting, match="keys add"):
+            load(served)
+    assert load({}).key_file == Path("var/keys")
+
+
+PUBLIC = {"PUBLIC_URL": "https://synpunkter.example.se", "SECRET": "x" * 32, "KEYS": "/etc/gensvar/keys"}
 PROXIED = {"PROXIES": "1"}
 OUTSIDE = [{"HOST": host} for host in ("0.0.0.0", "::", "127.0.0.2", "192.0.2.1", "web", "*")]  # noqa: S104
 """Where others can reach the port, whatever they write as host in a request."""
@@ -116,7 +123,7 @@ def test_paths_are_paths() -> None:
 def test_redis_is_for_processes_that_share_a_database() -> None:
     with pytest.raises(WrongSetting, match="DATABASE_URL"):
         load({"REDIS_URL": "redis://localhost"})
-    both = {"REDIS_URL": "redis://localhost", "DATABASE_URL": "postgresql://localhost/gensvar"}
+    both = {"REDIS_URL": "redis://localhost", "DATABASE_URL": "postgresql://localhost/gensvar", "KEYS": "keys"}
     assert load(both).redis_url == "redis://localhost"
 
 

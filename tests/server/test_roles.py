@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from inbox.storage import people
-from inbox.storage.engine.store import Store
 from server import __main__ as command_line
 from server.config import Settings
 from server.directory import take_in_first
 from server.process.file_lock import alone_with
 from tests.people import EKBACKEN, LARS
-from tests.services.stores import fresh_store
+from tests.services.stores import KEYS, fresh_store, store_at
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -23,7 +22,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """Runs a command on a database with Lars and a directory in it, which another process serves from."""
     database = tmp_path / "gensvar.db"
     asyncio.run(_settled(database))
-    take_in_first(Settings(database=database))
+    take_in_first(Settings(database=database, keys=str(KEYS)))
     capsys.readouterr()
     for name, value in {"DATABASE": str(database), "FILES": str(tmp_path / "files")}.items():
         monkeypatch.setenv(name, value)
@@ -41,7 +40,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 async def _settled(database: Path) -> None:
-    store = Store(await fresh_store(database, ""))
+    store = store_at(await fresh_store(database, ""))
     store.start()
     await store.writer.do(lambda connection: people.add_person(connection, LARS))
     await store.close()

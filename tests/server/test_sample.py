@@ -8,20 +8,20 @@ from inbox.cases.model import State
 from inbox.storage import schema
 from inbox.storage.engine.engines import sqlite_url
 from inbox.storage.engine.migrate import migrate
-from inbox.storage.engine.store import Store
 from inbox.storage.people import sample_people
 from server.config import Settings
 from server.sample.run import fill
 from server.sample.story import everybody, stories
+from tests.services.stores import KEYS, store_at
 
 
 async def test_the_sample_is_told_once(tmp_path: Path) -> None:
-    settings = Settings(database=tmp_path / "sample.db", files=tmp_path / "files")
+    settings = Settings(database=tmp_path / "sample.db", files=tmp_path / "files", keys=str(KEYS))
     await migrate(sqlite_url(settings.database))
     assert await fill(settings)
     assert not await fill(settings)
 
-    store = Store(sqlite_url(settings.database))
+    store = store_at(sqlite_url(settings.database))
     async with store.reading() as connection:
         found = await sample_people(connection)
         columns = schema.registration.c

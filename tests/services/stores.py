@@ -1,6 +1,7 @@
-"""A database that holds nothing yet, on either engine."""
+"""A database that holds nothing yet, on either engine, and the store that reads it with the keys of tests."""
 
 import atexit
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -9,9 +10,21 @@ from tempfile import mkdtemp
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
+from inbox.storage.encryption.keyring import Keyring
 from inbox.storage.engine.engines import is_sqlite, url_of
 from inbox.storage.engine.migrate import migrate
+from inbox.storage.engine.store import Store
 from inbox.storage.schema import metadata
+
+KEYS = Path(__file__).with_name("keys")
+KEYRING = Keyring(KEYS, os.urandom)
+# For whatever is started from here on, on whichever database.
+os.environ.setdefault("KEYS", str(KEYS))
+
+
+def store_at(url: str) -> Store:
+    """The store at that address."""
+    return Store(url, KEYRING)
 
 
 async def fresh_store(database: Path, database_url: str = "") -> str:

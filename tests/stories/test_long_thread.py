@@ -12,6 +12,7 @@ from sqlalchemy import select
 from inbox.cases.thread_window import USUAL
 from inbox.storage import schema as s
 from inbox.storage.engine.store import Store
+from tests.services.stores import store_at
 from tests.stories.tools.people import PHONE, Somebody, Town
 from tests.stories.tools.served import Served
 from tests.stories.tools.wire import wire_to
@@ -39,7 +40,7 @@ DAYS = "() => [...document.querySelectorAll('[data-log] [data-day]')].map((each)
 @pytest_asyncio.fixture(loop_scope="session")
 async def served(house: Served) -> AsyncIterator[Served]:
     """The server, after a long talk in one of the cases."""
-    store = Store(house.store_url)
+    store = store_at(house.store_url)
     store.start()
     try:
         await talk(store, await case_called(TITLE, store), LONG)
@@ -175,7 +176,7 @@ async def test_a_page_that_was_cut_off_for_a_thousand_messages_gets_each_once_an
         case = anna.page.url.rsplit("/", 1)[-1]
         wire.cut()
         await served.stop()
-        store = Store(served.store_url)
+        store = store_at(served.store_url)
         store.start()
         await talk(store, case, 1000, words=" igen")
         await store.close()

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 from playwright.async_api import Page
-from sqlalchemy import update
 
-from inbox.storage import schema as s
 from server.auth.sessions import COOKIE
 from tests.filing import filed, filled_in
 from tests.handlers.sitting import Sitting, at_case
 from tests.house import Browser, House, house_in
 from tests.inbox.files.samples import png_photo
 from tests.people import ANNA, EKBACKEN, KARIN, LARS, OLLE
+from tests.services.known import known_as
 from tests.stories.tools.people import Browsers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -53,13 +53,8 @@ UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = t
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """The service, where everybody has a name without a place to break."""
     async with house_in(tmp_path) as house:
-
-        async def rename(connection: Any) -> None:
-            for person in (ANNA, KARIN, LARS, OLLE):
-                row = update(s.person).where(s.person.c.id == person.id)
-                await connection.execute(row.values(name=f"{SHORT} {SHORT}"))
-
-        await house.parts.services.store.writer.do(rename)
+        everybody = [replace(person, name=f"{SHORT} {SHORT}") for person in (ANNA, KARIN, LARS, OLLE)]
+        await known_as(house.parts.services.store, *everybody)
         yield house
 
 

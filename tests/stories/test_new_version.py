@@ -5,9 +5,9 @@ from playwright.async_api import expect
 
 from inbox.execution.dialog_versions import DialogOutcome
 from inbox.storage.engine.engines import url_of
-from inbox.storage.engine.store import Store
 from server.app import real_clock, real_id
 from tests.publishing import ASKED, next_version, publish
+from tests.services.stores import store_at
 from tests.stories.tools import filing
 from tests.stories.tools.people import PHONE, Somebody, Town
 from tests.stories.tools.served import Served
@@ -23,7 +23,7 @@ async def test_who_has_begun_goes_on_to_the_receipt_and_who_begins_is_asked_by_t
     async def looks(somebody: Somebody) -> None:
         """Half-way through it is published, beside the service that runs."""
         if await filing.asked(somebody) == "themes" and not done:
-            store = Store(url_of(served.database, ""))
+            store = store_at(url_of(served.database, ""))
             store.start()
             done.append(await publish(store, next_version(), real_clock, real_id))
             await store.close()

@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from inbox.storage.encryption.keyring import Keyring
 from inbox.storage.engine.driver import connect
 
 _PATIENCE = "5s"
@@ -40,19 +41,22 @@ def url_of(database: Path, database_url: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def open_writer(url: str) -> AsyncEngine:
-    """An engine with a single connection. In SQLite its transactions take the write lock at once."""
+def open_writer(url: str, keyring: Keyring | None = None) -> AsyncEngine:
+    """An engine with a single connection. In SQLite its transactions take the write lock at once.
+
+    Without keys everything but encrypted fields can be read and written.
+    """
     if is_sqlite(url):
-        return _prepared(_engine(url, 1, connect_args=_IN_A_FILE), "BEGIN IMMEDIATE")
+        return _prepared(_engine(url, 1, keyring, connect_args=_IN_A_FILE), "BEGIN IMMEDIATE")
     # Each statement sees what is committed: `UPDATE … WHERE version = seen` is what guards a case.
-    return _postgres(url, 1, "READ COMMITTED", _WRITING)
+    return _postgres(url, 1, keyring, "READ COMMITTED", _WRITING)
 
 
-def open_readers(url: str, size: int = 4) -> AsyncEngine:
+def open_readers(url: str, size: int = 4, keyring: Keyring | None = None) -> AsyncEngine:
     """An engine for looking, on connections of its own. What is read on one of them is of one moment."""
     if is_sqlite(url):
-        return _prepared(_engine(url, size, connect_args=_IN_A_FILE), "BEGIN")
-    return _postgres(url, size, "REPEATABLE READ", _READING)
+        return _prepared(_engine(url, size, keyring, connect_args=_IN_A_FILE), "BEGIN")
+    return _postgres(url, size, keyring, "REPEATABLE READ", _READING)
 
 
 def is_sqlite(url: str) -> bool:
@@ -60,15 +64,18 @@ def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite")
 
 
-def _engine(url: str, size: int, **more: Any) -> AsyncEngine:
-    return create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, **more)
+def _engine(url: str, size: int, keyring: Keyring | None, **more: Any) -> AsyncEngine:
+    options = {"keyring": keyring}
+    return create_async_engine(
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, execution_options=options, **more
+    )
 
 
-def _postgres(url: str, size: int, isolation: str, settings: Mapping[str, str]) -> AsyncEngine:
+def _postgres(url: str, size: int, keyring: Keyring | None, isolation: str, settings: Mapping[str, str]) -> AsyncEngine:
     # Asked before use: after a restart of the database the first request finds a connection that works.
     settings = {"application_name": "gensvar", **settings}
     arguments = {"server_settings": settings, "timeout": 10}
-    return _engine(url, size, isolation_level=isolation, pool_pre_ping=True, connect_args=arguments)
+    return _engine(url, size, keyring, isolation_level=isolation, pool_pre_ping=True, connect_args=arguments)
 
 
 def _prepared(engine: AsyncEngine, begin: str) -> AsyncEngine:

@@ -9,6 +9,8 @@ from sqlalchemy.exc import TimeoutError as TooLong
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.errors import NotRead
+from inbox.storage.encryption.fields import first_key, keyring_of, keys_in_use
+from inbox.storage.encryption.keyring import Keyring
 from inbox.storage.engine.bell import Bell
 from inbox.storage.engine.engines import is_sqlite, open_readers, open_writer
 from inbox.storage.engine.migrate import is_current
@@ -18,12 +20,13 @@ from inbox.storage.engine.writer import Writer
 class Store:
     """Opened once by whoever makes the parts; closed after the last request."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keyring: Keyring | None = None) -> None:
+        """Without keys everything but encrypted fields can be read and written."""
         self.url = url
         self.shared = not is_sqlite(url)
         """Whether other processes may change what is in it."""
-        self._writing = open_writer(url)
-        self._reading = open_readers(url)
+        self._writing = open_writer(url, keyring)
+        self._reading = open_readers(url, keyring=keyring)
         self.writer = Writer(self._writing)
         self.bell = Bell()
 
@@ -57,6 +60,13 @@ class Store:
         """Return if the database answers."""
         async with self.reading() as connection:
             await connection.execute(text("SELECT 1"))
+
+    async def unlock(self) -> None:
+        """Return if every key that the database needs is there. Raises MissingKey or BrokenKeyFile."""
+        async with self.reading() as connection:
+            keyring, needed = keyring_of(connection), await keys_in_use(connection)
+        for id in needed or [await self.writer.do(first_key)]:
+            keyring.key(id)
 
     async def is_current(self) -> bool:
         """Whether the database has the shape that this program expects."""

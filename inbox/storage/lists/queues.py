@@ -16,6 +16,7 @@ from inbox.cases.views import case_for
 from inbox.principals.principal import TheService
 from inbox.principals.seat import FIRST_SEAT
 from inbox.storage import schema as s
+from inbox.storage.encryption.fields import name_of
 
 _case_json = msgspec.json.Decoder(Case)
 
@@ -92,7 +93,7 @@ async def queue(
             case=_for_desk(_case_json.decode(row.body), row.id),
             registration=row.id,
             number=row.number,
-            reporter=row.name,
+            reporter=name_of(connection, row.person_id, row.name) or None,
             handler=row.handler_id,
             goal=row.goal,
             received_at=row.received_at,
@@ -161,6 +162,7 @@ def _told(picked: Select[CaseId, RegistrationId], part: _Part) -> Select[Any]:
             reg.received_at,
             reg.changed_at,
             s.person.c.name,
+            s.person.c.id.label("person_id"),
             mark.c.n,
             mark.c.unit_id.label("read_at"),
             reg.owner,

@@ -73,7 +73,7 @@ def sent(dialog: Dialog, told: Mapping[str, dict[str, tuple[str, ...]]]) -> Send
     while isinstance(step := advance(dialog, answers, facts), Step):
         answers = answer(dialog, answers, step.id, told[step.id], facts)
     filled = submission(dialog, answers, facts)
-    return sending_of(filled, dialog, "letter/1", "sv", DIRECTORY, None, (), TODAY)
+    return sending_of("c", filled, dialog, "letter/1", "sv", DIRECTORY, None, (), TODAY)
 
 
 @pytest.mark.parametrize(("tone", "type"), [("ros", CaseType.PRAISE), ("ris", CaseType.COMPLAINT)])

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step, execute_all
 from inbox.storage.engine.store import Store
-from tests.services.stores import fresh_store
+from tests.services.stores import fresh_store, store_at
 
 ROW = {"authority": "V1", "year": 2026, "value": 1}
 NOBODYS_SEAT = Step(
@@ -29,7 +29,7 @@ COUNTED = (
 @pytest.fixture
 async def store(postgres_url: str) -> AsyncIterator[Store]:
     """An empty store in PostgreSQL."""
-    store = Store(await fresh_store(Path(), postgres_url))
+    store = store_at(await fresh_store(Path(), postgres_url))
     store.start()
     yield store
     await store.close()

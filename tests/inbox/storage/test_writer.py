@@ -14,12 +14,12 @@ from inbox.storage import schema as s
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from tests.services.postgres import Postgres
-from tests.services.stores import fresh_store
+from tests.services.stores import fresh_store, store_at
 
 
 async def open_store(folder: Path, database_url: str = "") -> Store:
     """A started store on a database of its own."""
-    store = Store(await fresh_store(folder / "writer.db", database_url))
+    store = store_at(await fresh_store(folder / "writer.db", database_url))
     store.start()
     return store
 
@@ -165,7 +165,7 @@ async def test_where_the_database_does_not_answer_reading_is_refused_clearly_and
     tmp_path: Path, postgres: Postgres
 ) -> None:
     name = postgres.make()
-    store = Store(url_of(Path(), postgres.url(name)))
+    store = store_at(url_of(Path(), postgres.url(name)))
     await store.ping()
     postgres.tell(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     postgres.tell(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - a name of our own

@@ -14,6 +14,7 @@ from server.auth.sessions import COOKIE, hash_of
 from tests.filing import filed
 from tests.house import House, house_in
 from tests.people import ANNA, BOARD, EKBACKEN, KARIN, LARS
+from tests.services.known import known_as
 from tests.sockets import Socket
 
 pytestmark = pytest.mark.on_both_engines
@@ -26,8 +27,8 @@ HERSELF = replace(KARIN, staff=False)
 async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
     """The service, in which Karin is known as a citizen too, and can be picked."""
     async with house_in(tmp_path, database_url=database_url) as house:
-        known = update(schema.person).where(schema.person.c.id == KARIN.id)
-        await does(house, known.values(personal_number="196101182803", sample=True))
+        await known_as(house.parts.services.store, replace(KARIN, personal_number="196101182803"))
+        await does(house, update(schema.person).where(schema.person.c.id == KARIN.id).values(sample=True))
         house.parts.services.identities.forget(KARIN.id)
         yield house
 
