@@ -1,0 +1,1 @@
+"""What a story says, heard without being asked: proposals, each with the words it comes from."""

@@ -1,0 +1,89 @@
+"""A text as words with places, sentences and clauses. Case and accents do not matter; every letter keeps its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from msgspec import Struct
+
+_WHOLE = {"ø": "o", "æ": "a", "ß": "s", "ı": "i", "ł": "l", "đ": "d", "ð": "d", "’": "'", "‘": "'", "´": "'", "`": "'"}
+# What sits inside a word unseen, or as an accent of its own.
+_INSIDE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f'"
+_TOKEN = re.compile(rf"[^\W_](?:[{_INSIDE}]*[^\W_])*[\u0300-\u036f]*")
+_UNSEEN = re.compile(f"[{_INSIDE}]")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+# A full stop ends a sentence, unless it is one of several, or stands after an abbreviation or a number: "kl. 9".
+_SENTENCE = re.compile(
+    r"(?<![.\d])(?<!\b\w)(?<!\bkl)(?<!\bca)(?<!\bavd)(?<!\bdr)\.(?=\s|$)|(?<=\d)\.(?=\s+[A-ZÅÄÖ]|\s*$)|[!?…]|\n"
+)
+_CLAUSE = re.compile(r"[,;:()\"”“«»]|\s[-–—]\s")
+_TURNS = frozenset({"men", "utan", "fast", "eftersom", "medan", "but", "although", "because", "while"})
+
+
+class Token(Struct, frozen=True):
+    """One word of a text."""
+
+    word: str
+    """As the lists write it, and spelled as usual: `Sjä\u00adlvmooord` is `sjalvmord`, "ja" in Swedish is `jag`."""
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    """Counts through the whole text, so that another sentence is another clause too."""
+
+
+def fold(text: str) -> str:
+    """The text in small letters without accents, as long as it was: letter for letter, so that places hold."""
+    return "".join(map(_letter, text)) if not text.isascii() else text.lower()
+
+
+def word(written: str) -> str:
+    """A single word as tokens have it, before the spelling of a language."""
+    return _DRAWN_OUT.sub(r"\1", _UNSEEN.sub("", fold(written)))
+
+
+def tokens(text: str, spelling: Mapping[str, str]) -> tuple[Token, ...]:
+    """The words of a text in order, with where they stand in it."""
+    return tuple(_tokens(text, fold(text), spelling))
+
+
+def _tokens(text: str, folded: str, spelling: Mapping[str, str]) -> Iterator[Token]:
+    sentences = _places(_SENTENCE, text)
+    clauses = _places(_CLAUSE, text)
+    sentence = clause = 0
+    passed, turned = 0, 0
+    for match in _TOKEN.finditer(folded):
+        start = match.start()
+        while sentence < len(sentences) and sentences[sentence] < start:
+            sentence += 1
+        while passed < len(clauses) and clauses[passed] < start:
+            passed += 1
+        plain = _DRAWN_OUT.sub(r"\1", _UNSEEN.sub("", match.group()))
+        turned += plain in _TURNS
+        clause = sentence + passed + turned
+        # Here accents count: "å" is "och", "ä" is "är".
+        written = unicodedata.normalize("NFC", text[start : match.end()].lower())
+        yield Token(spelling.get(written, plain), start, match.end(), sentence, clause)
+
+
+def _places(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [match.start() for match in pattern.finditer(text)]
+
+
+@cache
+def _bare(letter: str) -> str:
+    apart = unicodedata.normalize("NFKD", letter.lower())
+    return apart[0] if apart and apart[0].isalnum() else letter
+
+
+def _letter(letter: str) -> str:
+    if letter in _WHOLE:
+        return _WHOLE[letter]
+    small = letter.lower()
+    if len(small) != 1:
+        small = letter
+    # What lies beyond the Latin letters is left as it is, and not remembered.
+    return _WHOLE.get(small) or (_bare(small) if small < "\u2100" else small)
