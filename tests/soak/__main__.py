@@ -52,6 +52,7 @@ def _line(soaked: Soaked) -> dict[str, object]:
         "p99_second_ms": round(judged.p99_second, 1),
         "p99_last_ms": round(judged.p99_last, 1),
         "p99_ratio": round(judged.p99_ratio, 2),
+        "apart": round(judged.apart, 2),
         "errors": len(soaked.errors),
         "load": round(os.getloadavg()[1], 1),
     }

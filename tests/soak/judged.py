@@ -1,5 +1,6 @@
 """What a soak must show: as much memory at the end as after warming up, and waiting no longer."""
 
+import itertools
 import statistics
 from collections.abc import Iterable, Sequence
 
@@ -16,6 +17,9 @@ LONG = 600.0
 """Seconds from which on the quarters are long enough for WAITING to count whatever it is a multiple of."""
 NOISE = 100.0
 """Milliseconds that nobody notices, and a shorter soak does not mind: in its few windows a hiccup decides."""
+APART, SHORT_WAITING = 0.9, 1.5
+"""In a shorter soak waiting has grown when it is so many times as long, and a window of the last quarter is worse than
+one of the second in so many of all pairs: three minutes of the same code differ by up to 1.6, but in pairs they mix."""
 
 
 class Sample(Struct, frozen=True):
@@ -39,7 +43,9 @@ class Judged(Struct, frozen=True):
     mb_end: float
     p99_second: float
     p99_last: float
-    noise: float = 0.0
+    apart: float = 1.0
+    """Share of pairs of windows of which the later is the worse: 0.5 where nothing has changed."""
+    short: bool = False
 
     @property
     def mb_ratio(self) -> float:
@@ -54,19 +60,29 @@ class Judged(Struct, frozen=True):
     @property
     def holds(self) -> bool:
         """Whether it is within the limits."""
-        return self.mb_ratio <= MEMORY and (self.p99_ratio <= WAITING or self.p99_last <= self.noise)
+        return self.mb_ratio <= MEMORY and not self.slower
+
+    @property
+    def slower(self) -> bool:
+        """Whether waiting has grown."""
+        if not self.short:
+            return self.p99_ratio > WAITING
+        return self.p99_last > NOISE and self.p99_ratio > SHORT_WAITING and self.apart >= APART
 
 
 def judge(samples: Sequence[Sample], windows: Sequence[Window], seconds: float) -> Judged:
     """From moments that are counted from the beginning."""
     quarter = seconds / 4
     few = min(quarter, 3 * WINDOW)
+    second = [x.p99_ms for x in windows if quarter <= x.at < 2 * quarter]
+    last = [x.p99_ms for x in windows if 3 * quarter <= x.at < seconds]
     return Judged(
         mb_warm=statistics.median(x.mb for x in samples if quarter <= x.at < quarter + few),
         mb_end=statistics.median(x.mb for x in samples if seconds - few <= x.at < seconds),
-        p99_second=statistics.median(x.p99_ms for x in windows if quarter <= x.at < 2 * quarter),
-        p99_last=statistics.median(x.p99_ms for x in windows if 3 * quarter <= x.at < seconds),
-        noise=NOISE if seconds < LONG else 0.0,
+        p99_second=statistics.median(second),
+        p99_last=statistics.median(last),
+        apart=statistics.mean(after > before for before, after in itertools.product(second, last)),
+        short=seconds < LONG,
     )
 
 

@@ -46,7 +46,7 @@ async def soak(sockets: int, seconds: float, tell: Callable[[str], None] = lambd
         await _settled(people)
         lines = people.record.lines
         errors = [*busy.done.wrong, *await people.errors(), *people.server.complaints()]
-        windows = windows_of(lines, start, min(WINDOW, seconds / 8))
+        windows = windows_of(lines, start, min(WINDOW, seconds / 36))
         judged = judge(samples, windows, seconds)
         sent = len({line.mark for line in lines if line.what is What.ACKNOWLEDGED})
         return Soaked(seconds, sockets, sent, busy.done, judged, errors, draw(samples, windows, seconds, judged))

@@ -32,11 +32,22 @@ def test_waiting_that_grows_by_half_is_found() -> None:
     assert not judge(*steady(slows=0.5), SECONDS).holds
 
 
+def short(second: list[float], last: list[float]) -> bool:
+    """Whether three minutes of five-second windows hold, of which two quarters count."""
+    between = [100.0] * 9
+    windows = [Window(at * 5.0, p99) for at, p99 in enumerate([*between, *second, *between, *last])]
+    return judge([Sample(float(at), 100.0) for at in range(180)], windows, 180).holds
+
+
 def test_in_the_short_form_a_wait_that_nobody_notices_is_no_failure() -> None:
-    _, windows = steady(slows=0.5)
-    samples = [Sample(float(at), 100.0) for at in range(800)]
-    assert judge(samples, [Window(w.at / 2, w.p99_ms) for w in windows], 400).holds
-    assert not judge(samples, [Window(w.at / 2, w.p99_ms * 10) for w in windows], 400).holds
+    assert short([20.0] * 9, [60.0] * 9)
+    assert not short([120.0] * 9, [360.0] * 9)
+
+
+def test_in_the_short_form_a_few_hiccups_more_are_no_growth() -> None:
+    before = [120.0, 160, 130, 260, 150, 170, 140, 300, 130]
+    assert short(before, [150.0, 330, 140, 280, 290, 130, 270, 160, 300])
+    assert not short(before, [2.5 * ms for ms in before])
 
 
 def test_a_single_hiccup_decides_nothing_and_warming_up_does_not_count() -> None:
