@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = OF_OTHERS | {
     "not_now": N_(
         "Det går inte att göra det här just nu. Läget i ärendet har ändrats. Läs igenom det och försök igen."
     ),
+    "not_this_type": N_("Ett sådant ärende kan inte avslutas så."),
+    "unknown_case_type": N_("Vi kan inte visa ärendet just nu. Försök igen om en stund."),
     "client_id_reused": N_("Det här skickades redan, men med ett annat innehåll. Ladda om sidan och försök igen."),
     "guards_unmet": N_("Svaret är inte klart. Det här saknas."),
     "unknown_category": N_("En kategori eller ett område finns inte i listan. Välj på nytt i formuläret."),

@@ -20,8 +20,9 @@ from handlers.view.conditional import is_shown, nothing_newer, version_of
 from handlers.view.list_query import AFTER, list_query, said_in_digits
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import CaseView, Side, StatusView
+from inbox.cases.case_types import CASE_TYPES
 from inbox.cases.errors import Malformed
-from inbox.cases.model import CaseType, PartyKind, State, UnitId
+from inbox.cases.model import PartyKind, State, UnitId
 from inbox.cases.status import Status, leading_registration, status_of
 from inbox.intake.drafts import LISTED, Standing
 from inbox.principals.principal import CodeHolder
@@ -259,7 +260,7 @@ def _going(own: Own, locale: Locale) -> Going:
 def _ended(own: Own, locale: Locale) -> Ended:
     """What became of it, and when."""
     unit, became = locale.unit(_status(own).holder), _became(own, locale)
-    kind = locale.t(N_("Beröm.")) if own.case.type is CaseType.PRAISE else ""
+    kind = CASE_TYPES[own.case.type].told_in(locale.language).ended if own.case.type in CASE_TYPES else ""
     return Ended(_case(own, locale), " ".join(part for part in (f"{unit}.", kind, became) if part), own.changed_at)
 
 

@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from aiohttp import web
 
-from handlers.intake.review import ReceiverView, receiver_view
+from handlers.intake.review import ReceiverView, receiver_view, told_for
 from handlers.page import Page
 from handlers.requests import citizen, services_of
 from handlers.thread.header import case_view
 from handlers.thread.open_case import look_at
 from handlers.thread.status import status_view
 from handlers.view.models import CaseView, StatusView
-from inbox.cases.model import CaseType
+from inbox.cases.case_types import type_of
 
 
 class ReceiptPage(Page, frozen=True, kw_only=True):
@@ -24,7 +24,8 @@ class ReceiptPage(Page, frozen=True, kw_only=True):
     receiver: ReceiverView
     sent_at: datetime
     goal: date | None
-    praise: bool
+    after: str
+    """What happens now, where the type has words of its own for it; empty: the stages say it."""
     standing: StatusView
     told: str
     """What the receiver's region says in its own words."""
@@ -42,7 +43,7 @@ async def show(request: web.Request) -> web.Response:
         receiver=receiver_view(receiver, look.locale.unit(receiver.id, look.case.submitted_at)),
         sent_at=look.case.submitted_at,
         goal=registration.goal,
-        praise=look.case.type is CaseType.PRAISE,
+        after=told_for(type_of(look.case.type).told_in(look.locale.language).receipt, receiver),
         standing=status_view(look.case, look.thread.status, look.locale),
         told=directory.region_of(receiver).text("receipt", look.locale.language),
     )

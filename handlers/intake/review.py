@@ -21,7 +21,7 @@ from handlers.requests import services_of, wants_fragment
 from handlers.view.locale import Locale, locale_of
 from handlers.view.models import Problem
 from inbox.actions.context import DecisionContext, Rules
-from inbox.cases.model import CaseType
+from inbox.cases.case_types import ByReceiver, type_of
 from inbox.directory.model import Unit
 from inbox.intake.drafts import Standing
 from inbox.intake.mapping import sending_of
@@ -50,7 +50,9 @@ class Prospect(Struct, frozen=True):
     receiver: ReceiverView
     readers: str
     goal: date | None
-    praise: bool
+    told: str
+    """By what kind of case it becomes, where no answer is aimed at; maybe nothing."""
+    icon: str
 
 
 class ReviewPage(Page, frozen=True, kw_only=True):
@@ -64,7 +66,10 @@ class ReviewPage(Page, frozen=True, kw_only=True):
     readers: str
     """A sentence: who may read."""
     goal: date | None
-    praise: bool
+    aside: str
+    """What is told instead of a goal; maybe nothing."""
+    sign: str
+    """The icon beside that."""
     signed_in: bool
     told: str
     """What to know first: that answers were changed in another window, for example."""
@@ -89,7 +94,8 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
         receiver=ahead.receiver,
         readers=ahead.readers,
         goal=ahead.goal,
-        praise=ahead.praise,
+        aside=ahead.told,
+        sign=ahead.icon,
         signed_in=signed_in,
         told=showing.told,
         said=showing.said,
@@ -118,13 +124,19 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
         standing.facts.today,
     )
     receiver = services.directory.units[sending.receiver]
-    praise = sending.type is CaseType.PRAISE
+    type = type_of(sending.type)
     return Prospect(
         receiver=receiver_view(receiver),
         readers=_readers(receiver, sent, standing.dialog.case.agrees, locale),
-        goal=None if praise else _facts(request).goal(receiver),
-        praise=praise,
+        goal=_facts(request).goal(type, receiver),
+        told=told_for(type.told_in(locale.language).review, receiver),
+        icon=type.icon,
     )
+
+
+def told_for(words: ByReceiver | None, receiver: Unit) -> str:
+    """The sentence for who receives it; empty where there is none."""
+    return "" if words is None else words.board if receiver.is_board else words.care
 
 
 def receiver_view(unit: Unit, name: str = "") -> ReceiverView:

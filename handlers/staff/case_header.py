@@ -7,11 +7,12 @@ from msgspec import Struct
 from handlers.staff.case_facts import theme_words
 from handlers.thread.header import case_view
 from handlers.thread.open_case import STAFF, registration_of
-from handlers.thread.status import TYPES, state_words, tone_of
+from handlers.thread.status import state_words, tone_of
 from handlers.thread.view_context import ViewContext, known_name
 from handlers.view.form_specs import FORMS
 from handlers.view.locale import Locale
 from handlers.view.models import CaseView
+from inbox.cases.case_types import type_of
 from inbox.cases.commands import KINDS, Reply
 from inbox.cases.model import Case, PersonId, Registration, State
 
@@ -109,7 +110,7 @@ def desk_case(look: ViewContext) -> DeskCase:
         read_to=view.read_to,
         side=view.side,
         three=view.three,
-        kind=locale.t(TYPES[look.case.type]),
+        kind=type_of(look.case.type).told_in(locale.language).kind,
         theme=theme_words(look.case, locale),
         state=state_words(registration.state, known_name(look), locale),
         tone=tone_of(registration.state),
@@ -126,7 +127,7 @@ def blind_case(case: Case, registration: Registration, colleagues: Mapping[Perso
         number=registration.number,
         unit=locale.unit(registration.owner),
         head=0,
-        kind=locale.t(TYPES[case.type]),
+        kind=type_of(case.type).told_in(locale.language).kind,
         theme="",
         state=state_words(registration.state, "", locale),
         tone=tone_of(registration.state),

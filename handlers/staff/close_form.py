@@ -14,6 +14,7 @@ from handlers.thread.view_context import ViewContext, reporter_name
 from handlers.view.locale import Locale
 from handlers.view.models import Problem
 from inbox.actions.closing import Guard, unmet
+from inbox.cases.case_types import type_of
 
 FIELDS = {
     Guard.EXPLANATION: "explanation",
@@ -92,6 +93,8 @@ class FormView(Struct, frozen=True, kw_only=True):
     areas: tuple[AreaView, ...]
     measured: bool
     """Whether measures belong to the answer: they are the care's to take."""
+    classified: bool
+    """Whether it is counted by problem and area."""
     needs_assessment: bool
     assessment: str
 
@@ -110,6 +113,7 @@ def form_view(typed: AnswerTyped, look: ViewContext, *, rows: int) -> FormView:
         more_problems=_offered(typed, look.locale),
         areas=_areas(typed, look.locale),
         measured=look.side != "board",
+        classified="classification" in type_of(look.case.type).answer,
         needs_assessment=Guard.ASSESSMENT in unmet(look.case, registration_of(look.thread), blank),
         assessment=typed.assessment,
     )

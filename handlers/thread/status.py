@@ -5,7 +5,7 @@ from typing import assert_never
 from dialogs.sentences import N_
 from handlers.view.locale import Locale
 from handlers.view.models import Progress, StageView, StatusView
-from inbox.cases.model import Case, CaseType, Registration, State, UnitId
+from inbox.cases.model import Case, Registration, State, UnitId
 from inbox.cases.status import Stage, Status, answered_beside, leading_registration, present_in
 
 STAGES = {
@@ -29,7 +29,6 @@ STATES = {
 TONES = {State.RECEIVED: "new", State.IN_PROGRESS: "active"} | dict.fromkeys(
     (State.AWAITING_CITIZEN, State.AWAITING_STATEMENT), "waiting"
 )
-TYPES = {CaseType.COMPLAINT: N_("Klagomål"), CaseType.PRAISE: N_("Beröm")}
 ENDS = {State.WITHDRAWN: N_("Återkallat"), State.REFERRED: N_("Avslutat")}
 """What stands instead of the stages that such a case never came to: showing them would be untrue."""
 

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from dialogs.schema.categories import Categories
+from inbox.cases.case_types import CaseType
 from inbox.cases.events import Answered, FileRef, PrivateDetail, Recorded
-from inbox.cases.model import CaseType, PersonId, Relation, UnitId
+from inbox.cases.model import CaseTypeId, PersonId, Relation, UnitId
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 
@@ -21,7 +22,7 @@ class Rules(Struct, frozen=True):
 class Sending(Struct, frozen=True):
     """A draft that is ready: what the case will begin with."""
 
-    type: CaseType
+    type: CaseTypeId
     dialog: str
     language: str
     relation: Relation
@@ -64,8 +65,10 @@ class DecisionContext(Struct, frozen=True):
     history: tuple[Recorded, ...] = ()
     """The feed that the command draws on: the reporter's for sharing, the actor's own for releasing."""
 
-    def goal(self, unit: Unit) -> date:
-        """The date by which the unit aims at an answer: by its own goal, else its region's."""
+    def goal(self, type: CaseType, unit: Unit) -> date | None:
+        """When the unit aims at an answer: by its own goal, else its region's. None if the type has none."""
+        if type.goal is None:
+            return None
         return self.today + timedelta(days=goal_days(unit, self.directory, self.rules))
 
     def reply_until(self, unit: UnitId) -> datetime:

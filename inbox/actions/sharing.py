@@ -7,6 +7,7 @@ from inbox.actions.context import DecisionContext
 from inbox.actions.handling import own
 from inbox.actions.joining import joinable
 from inbox.actions.messaging import said
+from inbox.cases.case_types import type_of
 from inbox.cases.commands import GiveConsent, LeaveCase, Parts, ProposeSharing, RefuseConsent, WithdrawConsent
 from inbox.cases.errors import MoreThanAsked, NoSuchRequest, NotYours
 from inbox.cases.events import (
@@ -141,7 +142,7 @@ def manifest(case: Case, parts: Parts, unit: Unit, facts: DecisionContext) -> Ca
         authority=facts.directory.authority_of(unit),
         board=unit.is_board,
         number=facts.number,
-        goal=facts.goal(unit),
+        goal=facts.goal(type_of(case.type), unit),
         knows_answers=parts.answers,
         answers=begun.answers if begun else (),
         story=begun.story if begun else "",

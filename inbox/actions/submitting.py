@@ -1,10 +1,11 @@
 """A draft becomes a case."""
 
 from inbox.actions.context import DecisionContext
+from inbox.cases.case_types import type_of
 from inbox.cases.commands import Parts, SubmitCase
 from inbox.cases.errors import NotReady, WrongReceiver
 from inbox.cases.events import CaseSubmitted, Decided, SharingAgreed
-from inbox.cases.model import REPORTER, CaseType
+from inbox.cases.model import REPORTER
 
 
 def submit_case(command: SubmitCase, facts: DecisionContext) -> list[Decided]:
@@ -15,7 +16,6 @@ def submit_case(command: SubmitCase, facts: DecisionContext) -> list[Decided]:
     receiver = facts.directory.find(sending.receiver)
     if receiver is None or not receiver.connected:
         raise WrongReceiver(unit=sending.receiver)
-    praise = sending.type is CaseType.PRAISE
     event = CaseSubmitted(
         type=sending.type,
         dialog=sending.dialog,
@@ -29,7 +29,7 @@ def submit_case(command: SubmitCase, facts: DecisionContext) -> list[Decided]:
         authority=facts.directory.authority_of(receiver),
         board=receiver.is_board,
         number=facts.number,
-        goal=None if praise else facts.goal(receiver),
+        goal=facts.goal(type_of(sending.type), receiver),
         story=sending.story,
         answers=sending.answers,
         submission=sending.submission,

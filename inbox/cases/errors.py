@@ -30,6 +30,20 @@ class NotNow(Refused):
     category = Category.CONFLICT
 
 
+class NotThisType(Refused):
+    """A case of this type is not ended in that way."""
+
+    code = "not_this_type"
+    category = Category.CONFLICT
+
+
+class UnknownCaseType(Refused):
+    """There is no such type of case here: another release of the program knows it."""
+
+    code = "unknown_case_type"
+    category = Category.UNAVAILABLE
+
+
 class ClientIdReused(Refused):
     """The same client id came with another content."""
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from inbox.cases.commands import Audience, Measure, Parts
 from inbox.cases.model import (
     CaseId,
-    CaseType,
+    CaseTypeId,
     EventId,
     FeedId,
     PartyId,
@@ -67,9 +67,9 @@ class FileRef(Struct, frozen=True):
 
 
 class CaseSubmitted(Event, frozen=True, kw_only=True, tag="case_submitted"):
-    """A draft was sent: the case begins."""
+    """A draft was sent: the case begins. `type` is the id of one of the types there are, as `complaint`."""
 
-    type: CaseType
+    type: CaseTypeId
     dialog: str
     language: str
     relation: Relation

@@ -17,6 +17,8 @@ RegistrationId = str
 FeedId = str
 """A party's id, or a desk's: `r1@<unit id>`. See `desk_of`."""
 PersonId = str
+CaseTypeId = str
+"""One of `inbox/cases/case_types/types.toml`, as `complaint`; in what another release wrote maybe its own."""
 UnitId = str
 """HSA-id of a unit, or the id of a patient board's desk."""
 EventId = str
@@ -43,13 +45,6 @@ class State(StrEnum):
 
 OPEN = frozenset({State.RECEIVED, State.IN_PROGRESS, State.AWAITING_CITIZEN, State.AWAITING_STATEMENT})
 """States in which somebody is expected to work."""
-
-
-class CaseType(StrEnum):
-    """Praise has no goal date and is counted apart."""
-
-    COMPLAINT = "complaint"
-    PRAISE = "praise"
 
 
 class PartyKind(StrEnum):
@@ -106,7 +101,10 @@ class Registration(Struct, frozen=True):
     state: State
     received_at: datetime
     goal: date | None = None
-    """A configured goal, not a legal limit; None for praise. Set on first arrival, never restarted by forwarding."""
+    """A configured goal, not a legal limit; None where the type has none.
+
+    Set on first arrival, never restarted by forwarding.
+    """
     handler: PersonId | None = None
     assessed: bool = False
     """Whether a written assessment of harm is kept, so that a reporter who is not the patient may be answered."""
@@ -156,7 +154,7 @@ class Case(Struct, frozen=True):
 
     id: CaseId
     version: int
-    type: CaseType
+    type: CaseTypeId
     dialog: str
     """The definition the answers were given to, as `complaint/1`."""
     language: str

@@ -5,7 +5,8 @@ from typing import assert_never
 from msgspec import Struct
 
 from inbox.cases import commands as c
-from inbox.cases.errors import NotNow, NotYours
+from inbox.cases.case_types import ENDS, type_of
+from inbox.cases.errors import NotNow, NotThisType, NotYours
 from inbox.cases.lifecycle import Trigger, sources
 from inbox.cases.model import OPEN, Actor, Case, Role, State
 from inbox.principals.seat import Right
@@ -69,10 +70,12 @@ RULES: dict[type[c.Command], Rule] = {
 
 
 def check(case: Case, command: c.Command, actor: Actor) -> None:
-    """Return if the actor may give the command now; NotYours or NotNow otherwise."""
+    """Return if the actor may give the command now; NotYours, NotThisType or NotNow otherwise."""
     rule = RULES[type(command)]
     if not rule.entitles(actor):
-        raise NotYours(command=type(command).__struct_config__.tag)
+        raise NotYours(command=tag_of(type(command)))
+    if not _fits(case, type(command)):
+        raise NotThisType(command=tag_of(type(command)))
     states = states_of(case, actor, others=rule.others)
     if not states & rule.states_for(actor.role):
         raise NotNow(state=",".join(sorted(states)))
@@ -81,12 +84,13 @@ def check(case: Case, command: c.Command, actor: Actor) -> None:
 def may(case: Case, kind: type[c.Command], actor: Actor) -> bool:
     """Whether a page should offer the command to this actor now."""
     rule = RULES[kind]
-    return rule.entitles(actor) and bool(states_of(case, actor, others=rule.others) & rule.states_for(actor.role))
+    entitled = rule.entitles(actor) and _fits(case, kind)
+    return entitled and bool(states_of(case, actor, others=rule.others) & rule.states_for(actor.role))
 
 
 def allowed(case: Case, actor: Actor) -> frozenset[str]:
     """The tags of the commands that the actor may give now."""
-    return frozenset(str(kind.__struct_config__.tag) for kind in RULES if may(case, kind, actor))
+    return frozenset(tag_of(kind) for kind in RULES if may(case, kind, actor))
 
 
 def later(case: Case, actor: Actor) -> frozenset[str]:
@@ -96,8 +100,18 @@ def later(case: Case, actor: Actor) -> frozenset[str]:
     working = {
         kind for kind, rule in RULES.items() if not rule.others and State.IN_PROGRESS in rule.states_for(actor.role)
     }
-    tags = frozenset(str(kind.__struct_config__.tag) for kind in working if RULES[kind].entitles(actor))
+    tags = frozenset(tag_of(kind) for kind in working if RULES[kind].entitles(actor) and _fits(case, kind))
     return tags - allowed(case, actor)
+
+
+def tag_of(kind: type[c.Command]) -> str:
+    """What a command is called."""
+    return str(kind.__struct_config__.tag)
+
+
+def _fits(case: Case, kind: type[c.Command]) -> bool:
+    """Whether a case of this type can be ended so; what ends nothing fits all."""
+    return tag_of(kind) not in ENDS or tag_of(kind) in type_of(case.type).ends
 
 
 def states_of(case: Case, actor: Actor, *, others: bool = False) -> frozenset[State]:

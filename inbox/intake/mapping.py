@@ -20,9 +20,10 @@ from dialogs.schema.model import Dialog, Step
 from dialogs.submission import Given, Submission, encode
 from dialogs.titles import suggest_title
 from inbox.actions.context import Sending
+from inbox.cases.case_types import type_of
 from inbox.cases.errors import NotReady
 from inbox.cases.events import Answered, PrivateDetail
-from inbox.cases.model import CaseId, CaseType, Relation
+from inbox.cases.model import CaseId, Relation
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.storage.files import StoredFile
@@ -57,7 +58,7 @@ def sending_of(
         names[picked.id] = unit.name
     answers, details = _apart(case, sent, answers_of(sent, dialog, language, names))
     return Sending(
-        type=CaseType(_meant(sent, means.type, means.types, dialog.case_type)),
+        type=type_of(_meant(sent, means.type, means.types, dialog.case_type)).id,
         dialog=version,
         language=language,
         relation=Relation(_meant(sent, means.relation, means.relations, Relation.SELF)),

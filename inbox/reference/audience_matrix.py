@@ -22,7 +22,6 @@ from inbox.cases.model import (
     SYSTEM,
     Actor,
     Case,
-    CaseType,
     Grant,
     Identity,
     Relation,
@@ -266,7 +265,7 @@ def _with_board(case: Case) -> bool:
 
 def _sending(places: Places, *, at_board: bool) -> Sending:
     return Sending(
-        type=CaseType.COMPLAINT,
+        type="complaint",
         dialog="complaint/1",
         language="sv",
         relation=Relation.RELATIVE,

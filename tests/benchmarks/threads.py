@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.cases.apply import replay
 from inbox.cases.events import CaseSubmitted, CaseTaken, Envelope, Recorded
-from inbox.cases.model import REPORTER, CaseId, CaseType, Grant, PersonId, Relation, Role
+from inbox.cases.model import REPORTER, CaseId, Grant, PersonId, Relation, Role
 from inbox.principals.principal import Individual
 from inbox.principals.seat import FIRST_SEAT, Seat, SeatKind
 from inbox.storage import cases, people, sessions
@@ -74,7 +74,7 @@ async def _signed_in(connection: AsyncConnection, person: Person, grants: tuple[
 
 def _history(case: CaseId, number: int) -> list[Recorded]:
     submitted = CaseSubmitted(
-        type=CaseType.COMPLAINT,
+        type="complaint",
         dialog="complaint/1",
         language="sv",
         relation=Relation.SELF,

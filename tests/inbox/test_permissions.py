@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from inbox.cases import commands as c
 from inbox.cases.errors import NotNow, NotYours
-from inbox.cases.model import OPEN, Actor, Case, CaseType, Party, PartyKind, Registration, Relation, Role, State
+from inbox.cases.model import OPEN, Actor, Case, Party, PartyKind, Registration, Relation, Role, State
 from inbox.cases.permissions import RULES, allowed, check, later, may
 from inbox.principals.principal import Individual
 from inbox.principals.seat import RIGHTS, Right
@@ -38,7 +38,7 @@ def case_in(state: State, *, other: bool = False) -> Case:
     return Case(
         id="case",
         version=1,
-        type=CaseType.COMPLAINT,
+        type="complaint",
         dialog="complaint/1",
         language="sv",
         relation=Relation.SELF,

@@ -5,7 +5,7 @@ import pytest
 from inbox.cases import commands as c
 from inbox.cases.errors import NoSuchDraft, NotReady, StaleRevision
 from inbox.cases.events import CaseSubmitted
-from inbox.cases.model import CaseType, Relation, State
+from inbox.cases.model import Relation, State
 from inbox.intake.drafts import Owner
 from tests.people import ANNA, BO, BOARD, EKBACKEN, NOT_CONNECTED
 from tests.world import STORY, World
@@ -88,6 +88,6 @@ async def test_a_unit_that_is_not_connected_leads_to_the_board(world: World) -> 
 
 async def test_praise_has_no_goal_date(world: World) -> None:
     case = await world.case(await world.praises(ANNA))
-    assert case.type is CaseType.PRAISE
+    assert case.type == "praise"
     assert case.relation is Relation.SELF
     assert case.registrations[0].goal is None

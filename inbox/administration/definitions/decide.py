@@ -21,7 +21,8 @@ from inbox.administration.definitions.events import (
     DefinitionStored,
 )
 from inbox.administration.definitions.model import Definition, Definitions, Status
-from inbox.cases.model import CaseType, Relation
+from inbox.cases.case_types import CASE_TYPES
+from inbox.cases.model import Relation
 
 
 def decide(known: Definitions, command: AnyDialogCommand) -> AnyDialogEvent | None:
@@ -94,7 +95,7 @@ def _published(known: Definitions, held: Definition | None, number: int, content
 def _strange(dialog: Dialog) -> Iterator[Problem]:
     """What it says of the case that it makes, and no case can be."""
     types = {dialog.case_type, *dialog.case.types.values()}
-    yield from (Problem("unknown_case_type", "case", each) for each in sorted(types - set(CaseType)))
+    yield from (Problem("unknown_case_type", "case", each) for each in sorted(types - set(CASE_TYPES)))
     relations = set(dialog.case.relations.values())
     yield from (Problem("unknown_relation", "case", each) for each in sorted(relations - set(Relation)))
 

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 from sqlalchemy import update
 
 from dialogs.load import load
-from inbox.cases.model import CaseType
 from inbox.intake.drafts import Owner
 from inbox.storage import schema as s
 from server.process.delivered import OtherContent, bring_in
@@ -80,7 +79,7 @@ async def test_another_dialog_goes_from_its_questions_to_the_thread_and_no_code_
     assert "Hur kommer du? Med buss" in page.words
     case = (await anna.sends()).path.rpartition("/")[2]
     stored, _ = await services.reading.bare(case)
-    assert (stored.dialog, stored.type, stored.place) == ("visit/1", CaseType.PRAISE, EKBACKEN)
+    assert (stored.dialog, stored.type, stored.place) == ("visit/1", "praise", EKBACKEN)
     karin = await house.browser(KARIN)
     thread = await karin.get(f"/personal/arende/{case}")
     assert "Kan jag få träffa samma läkare?" in thread.words

@@ -9,7 +9,7 @@ from dialogs.checks.lix import LIMIT, lix
 from handlers.staff.due import left_words, tone_of_goal
 from handlers.thread.status import ENDS, ended_words, now_words, state_words, status_view, tone_of
 from handlers.view.locale import Locale
-from inbox.cases.model import OPEN, Case, CaseType, Party, PartyKind, Registration, Relation, State
+from inbox.cases.model import OPEN, Case, Party, PartyKind, Registration, Relation, State
 from inbox.cases.status import status_of
 from server.app import ROOT
 from server.web.languages import load
@@ -43,7 +43,7 @@ def case_in(state: State) -> Case:
     return Case(
         id="1",
         version=1,
-        type=CaseType.COMPLAINT,
+        type="complaint",
         dialog="complaint/1",
         language="sv",
         relation=Relation.SELF,

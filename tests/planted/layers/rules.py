@@ -67,8 +67,8 @@ FAULTS = (
     ),
     Fault(
         "inbox/actions/closing.py",
-        "    return patient or registration.assessed or shows(command.assessment)",
-        "    return patient or registration.assessed or bool(command.explanation)",
+        "    return not asked or registration.assessed or shows(command.assessment)",
+        "    return not asked or registration.assessed or bool(command.explanation)",
         "a relative is told about a patient without anybody having assessed the harm",
         ("tests/inbox/test_closing.py::test_a_relative_is_answered_only_after_a_written_assessment",),
         rights=True,

@@ -89,7 +89,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "receiver": RECEIVER,
             "sent_at": at(20),
             "goal": date(2026, 12, 18),
-            "praise": False,
+            "after": "",
             "standing": NEW_STATUS,
             "told": "Vi ringer dig inom en vecka.",
             "person": ANNA,

@@ -205,6 +205,7 @@ def closing(**more: object) -> dict[str, object]:
             Thing(code="somatik", label="Somatisk vård", chosen=False),
         ),
         measured=True,
+        classified=True,
         needs_assessment=True,
         assessment="",
     )
