@@ -62,3 +62,9 @@ class Invalid(Refused):
         super().__init__(**params)
         self.step = step
         self.field = field
+
+    def at(self, step: str, field: str) -> Invalid:
+        """The same, said at another field: that of the page on which it was answered."""
+        other = Invalid(self.code, step, field)
+        other.params = self.params
+        return other

@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from dialogs.engine import walk
 from dialogs.kinds import AnyValue, kind_of
+from dialogs.proposals import origins
 from dialogs.schema.conditions import Knowledge
+from dialogs.schema.hearing import Span
 from dialogs.schema.model import Dialog, Step
 from dialogs.schema.values import Answers, DialogContext, Skipped, Value
 
@@ -18,12 +20,14 @@ class NotReady(Exception):
     code = "not_ready"
 
 
-class Given(Struct, frozen=True):
+class Given(Struct, frozen=True, omit_defaults=True):
     """One answer: at which step it was given, what it is called, and the value."""
 
     step: str
     field: str
     value: AnyValue
+    spans: tuple[Span, ...] = ()
+    """The reporter's own words in the story that say it, where it was heard there."""
 
 
 class Submission(Struct, frozen=True, kw_only=True):
@@ -67,7 +71,13 @@ def submission(dialog: Dialog, answers: Answers, facts: DialogContext) -> Submis
     way = walk(dialog, answers, facts)
     if way.now is not None:
         raise NotReady(way.now.id)
-    given = [Given(step.id, step.name, way.answers[step.id]) for step in way.steps]
+    heard = origins(way.answers, dialog, facts)
+    given = [
+        Given(step.id, step.name, way.answers[step.id], heard.get(step.id, ()))
+        for step in way.steps
+        # What was confirmed stands as answers; that it was looked at is no answer.
+        if not kind_of(step).confirms
+    ]
     return Submission(
         dialog=dialog.id,
         version=dialog.version,

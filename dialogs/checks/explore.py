@@ -118,7 +118,7 @@ def _beyond(ground: _Ground, state: _State, found: Explored) -> Iterator[_State]
 
 def _values(dialog: Dialog, step: Step, guess: _Guess, found: Explored) -> Iterator[Picks]:
     """Answers that stand for all answers: as its kind says: for several, each alone, each pair, and all together."""
-    if step.optional:
+    if step.optional or step.aside:
         yield ()
     kind = kind_of(step)
     if not kind.offers:

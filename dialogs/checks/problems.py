@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from dialogs.checks.explore import explore
+from dialogs.checks.hearing import of_hearing, of_pages
 from dialogs.checks.questions import of_questions
 from dialogs.checks.references import conditions, leads_to, reads
 from dialogs.checks.texts import missing_texts
@@ -36,7 +37,8 @@ def problems(dialog: Dialog) -> tuple[Problem, ...]:
     if strangers:
         return strangers
     texts = (Problem(code, where, detail) for code, where, detail in missing_texts(dialog))
-    questions = (Problem(code, where, detail) for code, where, detail in of_questions(dialog))
+    asked = (*of_questions(dialog), *of_hearing(dialog), *of_pages(dialog))
+    questions = (Problem(code, where, detail) for code, where, detail in asked)
     broken = (*_doubled(dialog), *_names(dialog), *_case(dialog), *_categories(dialog), *_ends(dialog), *questions)
     if broken:
         return (*broken, *texts)

@@ -43,7 +43,8 @@ def kind_of(step: Step) -> Kind:
 
 def from_form(step: Step, fields: Mapping[str, Sequence[str]]) -> Raw:
     """What the form says about this step; fields that are not the step's own are left out."""
-    names = (SKIP, *kind_of(step).fields)
+    kind = kind_of(step)
+    names = (SKIP, *kind.fields, *(name for name in fields if name not in kind.fields and kind.takes(name)))
     sent = {name: tuple(text for text in fields.get(name, ()) if text.strip()) for name in names}
     return {name: texts for name, texts in sent.items() if texts}
 

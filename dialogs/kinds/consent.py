@@ -31,6 +31,7 @@ class YesOrNo(OneOf):
     """Yes or no. Both are there in every definition."""
 
     offers = False
+    hears = ""
     own_choices = (YES, NO)
 
     def read(self, asked: Asked, raw: Raw) -> Value:

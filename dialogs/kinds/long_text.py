@@ -13,6 +13,7 @@ class LongText(ShortText):
     """A story, with its lines."""
 
     longest = 8_000
+    listens = True
 
     def read(self, asked: Asked, raw: Raw) -> Value:
         """The story, line by line as it was written."""

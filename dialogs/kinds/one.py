@@ -31,6 +31,11 @@ class OneOf(Kind):
     fields = {"choice": N_("Du valde")}
     chosen = frozenset({"choice"})
     offers = True
+    hears = "choice"
+
+    def of_heard(self, said: object) -> Raw:
+        """The choice by its id."""
+        return {"choice": (said,)} if isinstance(said, str) else {}
 
     def read(self, asked: Asked, raw: Raw) -> Value:
         """The choice, which must be offered."""

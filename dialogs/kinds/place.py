@@ -37,6 +37,7 @@ class WhereItWas(Kind):
     longest = 300
     tells = ("unit", "text")
     picks_unit = True
+    hears = "place"
     sentences = {
         "unknown_unit": N_("Vi hittar inte mottagningen. Sök igen eller skriv med egna ord."),
         "choose_place": N_("Välj en mottagning i listan eller skriv med egna ord var det hände."),
@@ -62,6 +63,12 @@ class WhereItWas(Kind):
     def retold(self, sent: Raw, telling: Telling, say: Translate) -> Iterator[tuple[str, str]]:
         """The unit by its name; the words stand in a field of their own."""
         yield say(self.fields["unit"]), telling.name(first(sent, "unit"))
+
+    def of_heard(self, said: object) -> Raw:
+        """The unit, or the words for it."""
+        if not isinstance(said, Place):
+            return {}
+        return {"unit": (said.unit,)} if said.unit else {"text": (said.text,)}
 
     def beginning_at(self, unit: str) -> Value | None:
         """The unit."""

@@ -31,6 +31,7 @@ class Several(Value, frozen=True, tag="several"):
 class SomeOf(OneOf):
     """Some choices out of several."""
 
+    hears = "choices"
     sentences = {
         "choose_some": N_("Välj minst ett alternativ för att gå vidare."),
         "exclusive_choice": N_("Två av dina val går inte ihop. Välj ”nej” eller välj något av de andra."),
@@ -46,6 +47,10 @@ class SomeOf(OneOf):
         if len(picked) > 1 and any(choice.exclusive for choice in asked.step.choices if choice.id in picked):
             raise asked.refused("exclusive_choice", "choice")
         return Several(tuple(choice for choice in asked.choices if choice in picked))
+
+    def within(self, part: Value, whole: Value) -> bool:
+        """Whether these are among what was picked."""
+        return set(part.picked) <= set(whole.picked)
 
     def examples(self, asked: Asked) -> tuple[Raw, ...]:
         """Each choice alone, and all together that can be."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
+
+from msgspec import Struct
 
 from dialogs.answers.forms import Raw, first
 from dialogs.answers.typed import named, shows
@@ -10,10 +13,19 @@ from dialogs.schema.kind import Asked, Kind
 from dialogs.schema.values import Telling, Value
 
 
-class Text(Value, frozen=True, tag="text"):
+class Told(Struct, frozen=True):
+    """When a story was told, and in which language: "yesterday" is that of the day on which it was written."""
+
+    on: date
+    language: str
+
+
+class Text(Value, frozen=True, tag="text", omit_defaults=True):
     """Words of one's own."""
 
     text: str
+    told: Told | None = None
+    """Where something is listened for in them."""
 
     @property
     def picked(self) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class SomeTime(Kind):
     fields = {"when": N_("Du valde"), **dict.fromkeys((name for day in DAYS for name in day_names(day)), "")}
     chosen = frozenset({"when"})
     tells = ("date", "period", "unknown")
+    hears = "time"
     sentences = {
         "date_missing": N_("Skriv vilken dag det var. Det räcker med året."),
         "year_missing": N_("Skriv också året."),
@@ -97,6 +98,10 @@ class SomeTime(Kind):
             {"when": ("date",), "date": (day,)},
             {"when": ("period",), "first": (day,), "last": (later,)},
         )
+
+    def of_heard(self, said: object) -> Raw:
+        """The days, as a button for them sends them."""
+        return {"when": (pressed_as(said),)} if isinstance(said, When) and said.first else {}
 
     def near(self, today: date) -> Mapping[str, str]:
         """What lies so near that nobody should have to write it."""

@@ -69,6 +69,12 @@ class Kind(ABC):
     """Whether a unit of the directory is searched for and picked."""
     takes_files: ClassVar[bool] = False
     """Whether files are added."""
+    listens: ClassVar[bool] = False
+    """Whether a story is told here that others can be heard in."""
+    hears: ClassVar[str] = ""
+    """What sort of thing can be its answer where it is heard; "" for what is never heard. See `HEARERS`."""
+    confirms: ClassVar[bool] = False
+    """Whether it shows what was heard, to be confirmed or changed."""
 
     @abstractmethod
     def read(self, asked: Asked, raw: Raw) -> Value:
@@ -77,6 +83,18 @@ class Kind(ABC):
     @abstractmethod
     def examples(self, asked: Asked) -> tuple[Raw, ...]:
         """Answers that such a question takes: the check of a definition gives them, and so do walks in tests."""
+
+    def of_heard(self, said: object) -> Raw:
+        """What was heard, as its form would send it: it is read, and refused, like anything else."""
+        return {}
+
+    def within(self, part: Value, whole: Value) -> bool:
+        """Whether an answer says at least this."""
+        return part == whole
+
+    def takes(self, field: str) -> bool:
+        """Whether a field belongs to its form."""
+        return field in self.fields
 
     def set_by(self, step: Step) -> Struct:
         """What the definition sets of this question. Raises msgspec.ValidationError."""

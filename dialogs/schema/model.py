@@ -30,6 +30,8 @@ class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Shows where to get help at once; never stops the filing."""
     categories: tuple[str, ...] = ()
     """Codes of the boards' classification that the citizen's words stand for."""
+    never_heard: bool = False
+    """Is picked by hand or not at all: no story proposes it."""
 
 
 class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,6 +53,14 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The longest text, for texts and places."""
     settings: dict[str, Setting] = {}
     """What else its kind lets a definition set."""
+    beside: str = ""
+    """The step on whose page it is asked too, and answered in one go; a page of its own if empty."""
+    aside: bool = False
+    """Not asked of everybody: passed by until it is answered, from a link or where the story says something of it."""
+    listens: bool = False
+    """What is told here is listened to: other questions may be heard in it."""
+    heard_from: str = ""
+    """What of the story may propose an answer: a name among `HEARERS`; nothing is proposed if empty."""
 
     @property
     def name(self) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from dialogs.schema.hearing import Heard
+
 
 class Telling(Struct, frozen=True):
     """What an answer is told with: the language, how its choices are worded, what units and files are called."""
@@ -82,3 +84,9 @@ class DialogContext(Struct, frozen=True, kw_only=True):
     """The place's region has a board that takes cases here. For a place in free text: this region's board."""
     age_known: bool = False
     sex_known: bool = False
+    language: str = "sv"
+    """The language in which the questions are asked."""
+    heard: Mapping[str, tuple[Heard, ...]] = {}
+    """What was heard in the story of the answers, by hearer. Proposals: nothing follows from them by itself."""
+    lexicon: str = ""
+    """By which lists it was listened to."""

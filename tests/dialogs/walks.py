@@ -7,8 +7,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from dialogs.answers.forms import Raw
-from dialogs.engine import advance, answer, choices_at
+from dialogs.engine import advance, answer, choices_at, proposed
 from dialogs.kinds import kind_of
+from dialogs.kinds.understood import PROPOSED
 from dialogs.schema.kind import Asked
 from dialogs.schema.model import Dialog, Ending, Step
 from dialogs.schema.values import Answers, DialogContext
@@ -83,6 +84,12 @@ def some_answer(dialog: Dialog, step: Step, answers: Answers, known: DialogConte
     """Something that the step takes."""
     if step.optional and picks.yes(3):
         return {"skip": ("1",)}
+    if kind_of(step).confirms:
+        return {
+            PROPOSED + each.step.id: (picks.one(each.tokens),)
+            for each in proposed(dialog, answers, known)
+            if each.tokens and picks.yes()
+        }
     ids = tuple(choice.id for choice in choices_at(dialog, answers, step, known))
     if step.kind == "several":
         return {"choice": _some(step, list(ids), picks)}

@@ -5,13 +5,13 @@ from tests.planted.fault import Fault
 FAULTS = (
     Fault(
         "dialogs/engine.py",
-        "    known = _Known(given, facts)\n    node = target(dialog, dialog.first)",
-        "    known = _Known(answers, facts)\n    node = target(dialog, dialog.first)",
+        "    known = Known(given, facts)\n    node = target(dialog, dialog.first)",
+        "    known = Known(answers, facts)\n    node = target(dialog, dialog.first)",
         "an answer that she has gone back from steers what she is asked next",
         ("tests/dialogs/test_walks.py::test_changing_an_answer_and_changing_it_back_sends_the_same_bytes",),
     ),
     Fault(
-        "dialogs/engine.py",
+        "dialogs/known.py",
         "    return choices.issuperset(value.picked)",
         "    return bool(choices)",
         "what matters most to her is something she has taken away again",
@@ -54,8 +54,8 @@ FAULTS = (
     ),
     Fault(
         "dialogs/submission.py",
-        "    given = [Given(step.id, step.name, way.answers[step.id]) for step in way.steps]",
-        "    given = [Given(id, id, value) for id, value in answers.items()]",
+        "way.answers[step.id], heard.get(step.id, ()))\n        for step in way.steps",
+        "answers[step.id], heard.get(step.id, ()))\n        for step in dialog.steps if step.id in answers",
         "what she has changed her mind about is sent all the same",
         ("tests/dialogs/test_ways.py::test_praise_takes_three_questions_after_the_first",),
     ),
@@ -72,5 +72,30 @@ FAULTS = (
         "    return swapped or rest == wanted[1:]",
         "one letter too many, typed in a hurry, and nobody is told where to call",
         ("tests/dialogs/test_danger.py::test_one_slip_in_a_long_word_hides_nothing",),
+    ),
+    Fault(
+        "dialogs/proposals.py",
+        "isinstance(seen, Understood) and told is not None and seen.story == story_digest(told.text)",
+        "isinstance(seen, Understood) and told is not None",
+        "what she adds to her story is never understood",
+        (
+            "tests/dialogs/test_proposals.py::test_adding_to_the_story_proposes_again_and_touches_nothing_that_was_confirmed",
+        ),
+    ),
+    Fault(
+        "dialogs/kinds/consent.py",
+        '    hears = ""',
+        '    hears = "choice"',
+        "a yes that only a person may give is taken out of a story",
+        ("tests/dialogs/test_proposals.py::test_what_only_a_person_may_say_is_never_heard",),
+        rights=True,
+    ),
+    Fault(
+        "dialogs/proposals.py",
+        "        if step.heard_from and field in raw:",
+        "        if field in raw:",
+        "a question that nobody was shown is answered where the story is confirmed",
+        ("tests/dialogs/test_proposals.py::test_only_what_is_heard_from_the_story_can_be_answered_there",),
+        rights=True,
     ),
 )
