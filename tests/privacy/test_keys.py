@@ -40,7 +40,7 @@ from tests.services.postgres import Postgres
 from tests.services.stores import KEYS, fresh_store
 from tests.world import World, world_in
 
-FILERS, WRITERS = 3, 2
+FILERS, WRITERS = 2, 2
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ async def busy_while(
         while not stop.is_set():
             assert (await listener.says(f"Rad {said}")).ok is not None
             said += 1
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)
         await listener.closes()
 
     def filed(count: int, people: list[asyncio.Task[None]]) -> bool:
