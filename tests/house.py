@@ -17,8 +17,8 @@ from aiohttp.test_utils import TestServer
 from yarl import URL
 
 from inbox.principals.principal import Who
-from inbox.storage import people
 from inbox.storage import sessions as kept
+from inbox.storage.administration import roles
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
 from server.app import App as Parts
@@ -202,7 +202,7 @@ async def house_in(folder: Path, steady: Callable[[], float] = time.monotonic, *
 
     async def settle(connection: Any) -> None:
         for person in EVERYBODY:
-            await people.add_person(connection, person, GRANTS.get(person.id, ()))
+            await roles.add_with_roles(connection, person, GRANTS.get(person.id, ()), START)
 
     try:
         await parts.services.store.writer.do(settle)

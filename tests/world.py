@@ -26,7 +26,8 @@ from inbox.intake.library import Dialogs
 from inbox.people.identities import IdentityCache
 from inbox.people.roster import Roster
 from inbox.queries.reading import Page, Reading, Thread
-from inbox.storage import cases, feeds, people
+from inbox.storage import cases, feeds
+from inbox.storage.administration import roles
 from inbox.storage.engine.store import Store
 from inbox.storage.schema import timer
 from tests.answered import answered_draft
@@ -212,7 +213,7 @@ async def world_in(folder: Path, database_url: str = "") -> AsyncIterator[World]
 
     async def settle(connection: Any) -> None:
         for person in EVERYBODY:
-            await people.add_person(connection, person, GRANTS.get(person.id, ()))
+            await roles.add_with_roles(connection, person, GRANTS.get(person.id, ()), START)
 
     try:
         await store.writer.do(settle)

@@ -1,15 +1,16 @@
 """What a command about somebody's roles leads to."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec.structs import replace
 
 from inbox.administration.commands import AnyStaffCommand, GrantRole, RevokeRole
 from inbox.administration.errors import EndsBeforeItBegins, RoleNotHeld, RoleNotThere
-from inbox.administration.events import AnyStaffEvent, RoleGranted, RoleRevoked
+from inbox.administration.events import AnyStaffEvent, RoleGranted, RoleRevoked, RolesHeld
 from inbox.administration.model import Held, Staff
 from inbox.cases.errors import NoSuchUnit
-from inbox.cases.model import Role
+from inbox.cases.model import PersonId, Role
 from inbox.directory.tree import Directory
 
 OF_THE_CARE = frozenset({Role.CASEWORKER, Role.DISTRIBUTOR, Role.ADMINISTRATOR})
@@ -27,12 +28,22 @@ def decide(staff: Staff, command: AnyStaffCommand, today: date, directory: Direc
 
 def apply(staff: Staff, event: AnyStaffEvent) -> Staff:
     """The roles after the event; it sets, and never refuses."""
+    if isinstance(event, RolesHeld):
+        return replace(staff, held=event.held)
     others = tuple(held for held in staff.held if (held.role, held.unit) != (event.role, event.unit))
     now = _after(staff.at(event.role, event.unit), event)
     return Staff(staff.person, staff.version + 1, (*others, now) if now else others)
 
 
-def _after(held: Held | None, event: AnyStaffEvent) -> Held | None:
+def replay(person: PersonId, events: Iterable[AnyStaffEvent]) -> Staff:
+    """Their roles after all that was done to them."""
+    staff = Staff(person, 0)
+    for event in events:
+        staff = apply(staff, event)
+    return staff
+
+
+def _after(held: Held | None, event: RoleGranted | RoleRevoked) -> Held | None:
     match event:
         case RoleGranted(role=role, unit=unit, below=below, since=since, until=until):
             return Held(role, unit, below, since, until)

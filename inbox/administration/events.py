@@ -4,7 +4,14 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from inbox.administration.model import Held
 from inbox.cases.model import EventId, PersonId, Role, UnitId
+
+
+class RolesHeld(Struct, frozen=True, kw_only=True, tag_field="kind", tag="roles_held"):
+    """What somebody held when it began to be kept what is done to their roles. Number 0, and no change."""
+
+    held: tuple[Held, ...]
 
 
 class RoleGranted(Struct, frozen=True, kw_only=True, tag_field="kind", tag="role_granted"):
@@ -25,7 +32,7 @@ class RoleRevoked(Struct, frozen=True, kw_only=True, tag_field="kind", tag="role
     until: date | None
 
 
-AnyStaffEvent = RoleGranted | RoleRevoked
+AnyStaffEvent = RolesHeld | RoleGranted | RoleRevoked
 
 
 class StaffRecorded(Struct, frozen=True):

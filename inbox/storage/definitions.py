@@ -41,13 +41,13 @@ async def done_before(connection: AsyncConnection, name: str, client_id: str) ->
     """What a command led to, by its client id."""
     query = select(s.dialog_event).where(s.dialog_event.c.name == name, s.dialog_event.c.client_id == client_id)
     row = (await connection.execute(query)).mappings().first()
-    return None if row is None else _recorded(row)
+    return None if row is None else recorded_of(row)
 
 
 async def history_of(connection: AsyncConnection, name: str) -> list[DialogRecorded]:
     """Everything that was done to a dialog's versions, the oldest first."""
     query = select(s.dialog_event).where(s.dialog_event.c.name == name).order_by(s.dialog_event.c.seq)
-    return [_recorded(row) for row in (await connection.execute(query)).mappings()]
+    return [recorded_of(row) for row in (await connection.execute(query)).mappings()]
 
 
 def keeping(before: Definitions, after: Definitions, recorded: DialogRecorded) -> list[Step]:
@@ -70,7 +70,8 @@ def _definition(row: RowMapping) -> Definition:
     return Definition(row["number"], Status(row["status"]), row["content"])
 
 
-def _recorded(row: RowMapping) -> DialogRecorded:
+def recorded_of(row: RowMapping) -> DialogRecorded:
+    """The event in a row. Raises MsgspecError."""
     values = {name: row[name] for name in ("id", "name", "seq", "at", "client_id", "digest")}
     return DialogRecorded(**values, event=_event_json.decode(row["body"]))
 

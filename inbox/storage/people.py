@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.administration.model import Held
-from inbox.cases.model import Grant, PersonId, Role, UnitId
+from inbox.cases.model import PersonId, Role, UnitId
 from inbox.storage import schema as s
 from inbox.storage.encryption.fields import current_key, decrypt, encrypt, keyring_of, keys_in_use, name_of
 
@@ -41,15 +41,12 @@ class PersonDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
     birth_year: int | None = None
 
 
-async def add_person(connection: AsyncConnection, person: Person, grants: tuple[Grant, ...] = ()) -> None:
-    """Add somebody with the roles they hold. Raises NumberTaken."""
+async def add_person(connection: AsyncConnection, person: Person) -> None:
+    """Add somebody; with roles by `administration.roles.add_with_roles`. Raises NumberTaken."""
     if person.personal_number and await person_with_number(connection, person.personal_number) is not None:
         raise NumberTaken
     plain = {name: getattr(person, name) for name in _PLAIN}
     await connection.execute(insert(s.person).values(**plain, **await private_fields(connection, person)))
-    for grant in grants:
-        values = {"person_id": person.id, "role": grant.role.value, "unit_id": grant.unit}
-        await connection.execute(insert(s.grant).values(values))
 
 
 async def private_fields(connection: AsyncConnection, person: Person) -> dict[str, str | None]:

@@ -15,7 +15,7 @@ from inbox.storage.engine.migrate import is_current
 from inbox.storage.engine.store import Store
 from inbox.storage.projections.rebuild import CannotRebuild
 from inbox.storage.projections.rebuild import rebuild as make_anew
-from inbox.storage.projections.tables import PROJECTIONS
+from inbox.storage.projections.sources import PROJECTIONS
 from inbox.storage.projections.verify import differences, miscounted
 from inbox.storage.reacting.counts import Counts
 from server.config import Settings
@@ -25,7 +25,7 @@ from server.startup_error import StartupError
 PAUSE = 0.1
 """Seconds until it is looked again, where another process counts along."""
 EACH = 1_000
-"""Cases after which it is said how far it is."""
+"""Cases, or other things, after which it is said how far it is."""
 
 
 class NothingThere(StartupError):
@@ -43,14 +43,14 @@ class NoSuchProjection(StartupError):
 
 
 class NotRebuilt(StartupError):
-    """A case's events cannot be read."""
+    """Events of a case, or of what is administered, cannot be read."""
 
     def __init__(self, place: str) -> None:
         super().__init__(f"Stopped at {place}, which cannot be read. Run python -m server verify for all there are.")
 
 
 def verify(settings: Settings) -> int:
-    """Print case and field of all that is stored otherwise than the events make it; 1 if anything is."""
+    """Print whose and which field of all that is stored otherwise than the events make it; 1 if anything is."""
     return asyncio.run(_verify(_url(settings)))
 
 
@@ -70,13 +70,13 @@ async def _verify(url: str) -> int:
     async with aclosing(differences(url, progress.tell)) as every:
         async for difference in every:
             found += 1
-            print(difference.case, difference.field, flush=True)
+            print(difference.owner, difference.field, flush=True)
     for name, counts in _counts().items():
         for difference in await miscounted(url, name, counts):
             found += 1
             print(difference.field, flush=True)
     took = f"{perf_counter() - began:.1f} s"
-    progress.says(f"{progress.done:,} cases, differences: {found:,}; {took}")
+    progress.says(f"{progress.seen()}, differences: {found:,}; {took}")
     return 1 if found else 0
 
 
@@ -88,7 +88,7 @@ async def _rebuild(url: str, name: str) -> None:
     except CannotRebuild as broken:
         raise NotRebuilt(str(broken)) from None
     took = f"{perf_counter() - began:.1f} s"
-    progress.says(f"{name}: {progress.done:,} cases, rows that were otherwise: {mended:,}; {took}")
+    progress.says(f"{name}: {progress.seen()}, rows that were otherwise: {mended:,}; {took}")
 
 
 async def _count_anew(url: str, name: str, now: Callable[[], datetime]) -> None:
@@ -119,14 +119,17 @@ class _Progress:
     """On standard error: what is found goes to a file or another program."""
 
     def __init__(self) -> None:
-        self.done = 0
-        self._told = 0
+        self._done = dict[str, int]()
+        self._told = dict[str, int]()
 
-    def tell(self, done: int, whole: int) -> None:
-        self.done = done
-        if done - self._told >= EACH:
-            self._told = done
-            self.says(f"{done:,} of {whole:,} cases")
+    def tell(self, what: str, done: int, whole: int) -> None:
+        self._done[what] = done
+        if done - self._told.get(what, 0) >= EACH:
+            self._told[what] = done
+            self.says(f"{done:,} of {whole:,} {what}")
+
+    def seen(self) -> str:
+        return ", ".join(f"{what}: {done:,}" for what, done in self._done.items())
 
     def says(self, words: str) -> None:
         print(words, file=sys.stderr, flush=True)

@@ -11,7 +11,7 @@ from inbox.cases.commands import SubmitCase
 from inbox.cases.model import Identity, Role
 from inbox.intake.drafts import Owner
 from inbox.principals.principal import Citizen, Employee, Individual, Who
-from inbox.storage import people
+from inbox.storage.administration import roles
 from server.jobs.timers import fire_timers
 from server.sample.sharing import completed
 from server.sample.story import Answers, Happening, Somebody, Story, everybody, stories
@@ -36,15 +36,17 @@ async def tell(services: Services, clock: Clock) -> None:
     """Move the sample people in, and let their cases happen, the oldest first."""
     today = clock()
     for somebody in everybody():
-        await _move_in(services, somebody)
+        await _move_in(services, somebody, today)
     for story in stories():
         await _tell_one(services, clock, story, in_sweden(today) - timedelta(days=story.days_ago))
     clock.moment = today
     await fire_timers(services)
 
 
-async def _move_in(services: Services, somebody: Somebody) -> None:
-    await services.store.writer.do(lambda connection: people.add_person(connection, somebody.person(), somebody.roles))
+async def _move_in(services: Services, somebody: Somebody, now: datetime) -> None:
+    await services.store.writer.do(
+        lambda connection: roles.add_with_roles(connection, somebody.person(), somebody.roles, now)
+    )
 
 
 async def _tell_one(services: Services, clock: Clock, story: Story, day: date) -> None:

@@ -11,7 +11,8 @@ from inbox.cases.events import CaseSubmitted, CaseTaken, Envelope, Recorded
 from inbox.cases.model import REPORTER, CaseId, Grant, PersonId, Relation, Role
 from inbox.principals.principal import Individual
 from inbox.principals.seat import FIRST_SEAT, Seat, SeatKind
-from inbox.storage import cases, people, sessions
+from inbox.storage import cases, sessions
+from inbox.storage.administration import roles
 from inbox.storage.engine.engines import url_of
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
@@ -64,7 +65,7 @@ async def _thread(connection: AsyncConnection, number: int, reporter: Person, se
 
 
 async def _signed_in(connection: AsyncConnection, person: Person, grants: tuple[Grant, ...]) -> str:
-    await people.add_person(connection, person, grants)
+    await roles.add_with_roles(connection, person, grants, real_clock())
     secret, now = real_secret(), real_clock()
     await sessions.begin_session(
         connection, Session(id_hash=hash_of(secret), who=who(person), seen_at=now, expires_at=now + timedelta(hours=1))

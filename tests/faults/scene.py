@@ -17,7 +17,8 @@ from inbox.directory.load import load
 from inbox.execution.executor import CommandExecutor
 from inbox.intake.library import Dialogs
 from inbox.principals.principal import Employee, Individual, Who
-from inbox.storage import cases, feeds, people, sessions
+from inbox.storage import cases, feeds, sessions
+from inbox.storage.administration import roles
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
 from inbox.storage.people import Person
@@ -156,7 +157,7 @@ async def _others(connection: AsyncConnection) -> dict[str, str]:
 
 
 async def _signed_in(connection: AsyncConnection, person: Person, grants: tuple[Grant, ...]) -> str:
-    await people.add_person(connection, person, grants)
+    await roles.add_with_roles(connection, person, grants, real_clock())
     secret, now = real_secret(), real_clock()
     await sessions.begin_session(
         connection, Session(id_hash=hash_of(secret), who=who(person), seen_at=now, expires_at=now + timedelta(hours=1))

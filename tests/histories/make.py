@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import msgspec
 
-from inbox.storage import people
+from inbox.storage.administration import roles
 from server.sample import tell as telling
 from server.sample.story import Somebody, everybody
 from tests.filing import filled_in
@@ -104,8 +104,8 @@ async def _drafted(house: House) -> None:
 
 
 async def _moves_in(house: House, somebody: Somebody) -> None:
-    person, roles = somebody.person(), somebody.roles
-    await house.parts.services.store.writer.do(lambda connection: people.add_person(connection, person, roles))
+    person, held = somebody.person(), somebody.roles
+    await house.parts.services.store.writer.do(lambda connection: roles.add_with_roles(connection, person, held, START))
 
 
 async def _cast(house: House, known: dict[str, Somebody]) -> Cast:

@@ -121,7 +121,7 @@ def nowhere_in(folder: Path, private: frozenset[str]) -> bool:
 
 
 async def _found(url: str) -> list[tuple[str, str]]:
-    return [(each.case, each.field) async for each in differences(url, lambda done, whole: None)]
+    return [(each.owner, each.field) async for each in differences(url, lambda *_: None)]
 
 
 async def _file_shares_are_made_anew(url: str) -> None:
@@ -134,7 +134,7 @@ async def _file_shares_are_made_anew(url: str) -> None:
     lost = await _found(url)
     assert shares >= len(lost) > 0
     assert all(re.fullmatch(r"file_share\.[0-9a-f]+\.a2 missing", field) for _, field in lost)
-    assert await rebuild(url, "file_share", lambda done, whole: None) == len(lost)
+    assert await rebuild(url, "file_share", lambda *_: None) == len(lost)
     assert await _found(url) == []
 
 

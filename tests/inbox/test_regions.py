@@ -16,7 +16,7 @@ from inbox.cases import commands as c
 from inbox.cases.errors import NoSuchCase
 from inbox.cases.model import Case, Grant, Identity, Role
 from inbox.directory.tree import Directory, tree_of
-from inbox.storage import people
+from inbox.storage.administration import roles
 from inbox.storage.people import Person
 from tests.people import ANNA, BOARD, EKBACKEN, KARIN, OLLE, SARA, TORGET, identity
 from tests.regions import OTHER_BOARD, OTHER_CARE, WIDE
@@ -53,7 +53,7 @@ async def both(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
 
         async def settle(connection: Any) -> None:
             for person in (NILS, NORA, DORA, ELIN):
-                await people.add_person(connection, person, NORTH.get(person.id, ()))
+                await roles.add_with_roles(connection, person, NORTH.get(person.id, ()), world.now)
 
         await world.store.writer.do(settle)
         world.has_units(two())

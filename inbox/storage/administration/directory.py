@@ -65,23 +65,29 @@ async def load_records(connection: AsyncConnection) -> Records:
 async def history(connection: AsyncConnection) -> list[DirectoryRecorded]:
     """Everything that has happened to it, the oldest first."""
     query = select(s.directory_event).order_by(s.directory_event.c.seq)
-    return [_recorded(row) for row in (await connection.execute(query)).mappings()]
+    return [recorded_of(row) for row in (await connection.execute(query)).mappings()]
 
 
 async def done_before(connection: AsyncConnection, client_id: str) -> list[DirectoryRecorded]:
     """What a command led to, by its client id."""
     event = s.directory_event.c
     query = select(s.directory_event).where(event.client_id == client_id).order_by(event.seq)
-    return [_recorded(row) for row in (await connection.execute(query)).mappings()]
+    return [recorded_of(row) for row in (await connection.execute(query)).mappings()]
 
 
 async def keep(
     connection: AsyncConnection, before: Records, after: Records, recorded: Sequence[DirectoryRecorded]
 ) -> None:
     """Write the events, and what they changed. Whoever calls it holds the lock."""
-    last = recorded[-1]
-    changed = list(_changed(before, after))
-    rows = [
+    rows, at = rows_of(before, after, recorded[-1]), recorded[-1].at
+    await connection.execute(insert(s.directory_event), [_row(one) for one in recorded])
+    await connection.execute(_OVER, [{"of_kind": row["kind"], "of_id": row["id"], "at": at} for row in rows])
+    await connection.execute(insert(s.directory_record), rows)
+
+
+def rows_of(before: Records, after: Records, last: DirectoryRecorded) -> list[dict[str, object]]:
+    """A row for each record that a command has changed; `last` is the last of its events."""
+    return [
         {
             "kind": kind,
             "id": id,
@@ -91,11 +97,19 @@ async def keep(
             "name": one.name,
             "body": msgspec.json.encode(one).decode(),
         }
-        for kind, id, one in changed
+        for kind, id, one in _changed(before, after)
     ]
-    await connection.execute(insert(s.directory_event), [_row(one) for one in recorded])
-    await connection.execute(_OVER, [{"of_kind": kind, "of_id": id, "at": last.at} for kind, id, _ in changed])
-    await connection.execute(insert(s.directory_record), rows)
+
+
+def record_in(kind: str, body: str) -> Region | CareProvider | Unit:
+    """What a row holds."""
+    match kind:
+        case "region":
+            return _region_json.decode(body)
+        case "provider":
+            return _provider_json.decode(body)
+        case _:
+            return _unit_json.decode(body)
 
 
 def _changed(before: Records, after: Records) -> Iterable[tuple[str, str, Region | CareProvider | Unit]]:
@@ -109,7 +123,8 @@ def _changed(before: Records, after: Records) -> Iterable[tuple[str, str, Region
             yield from ((kind, id, one) for id, one in now.items() if then.get(id) is not one)
 
 
-def _recorded(row: RowMapping) -> DirectoryRecorded:
+def recorded_of(row: RowMapping) -> DirectoryRecorded:
+    """The event in a row. Raises MsgspecError."""
     return DirectoryRecorded(
         id=row["id"],
         seq=row["seq"],

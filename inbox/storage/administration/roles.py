@@ -1,18 +1,33 @@
 """Roles with their days, and what was done to them."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import NAMESPACE_OID, uuid5
+
 import msgspec
 from msgspec.structs import asdict
 from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.administration.events import AnyStaffEvent, StaffRecorded
+from inbox.administration.events import AnyStaffEvent, RolesHeld, StaffRecorded
 from inbox.administration.model import Held, Staff
-from inbox.cases.model import PersonId
+from inbox.cases.model import Grant, PersonId
 from inbox.storage import schema as s
 from inbox.storage.batching.atomic import Step, inserting_new
-from inbox.storage.people import held_of
+from inbox.storage.people import Person, add_person, held_of
 
 _event_json = msgspec.json.Decoder(AnyStaffEvent)
+
+
+async def add_with_roles(connection: AsyncConnection, person: Person, grants: Iterable[Grant], at: datetime) -> None:
+    """Add somebody with the roles they come with; what is done to them later, commands do. Raises NumberTaken."""
+    await add_person(connection, person)
+    held = tuple(Held(grant.role, grant.unit) for grant in grants)
+    if held:
+        id, event = str(uuid5(NAMESPACE_OID, f"{person.id} roles_held")), RolesHeld(held=held)
+        first = StaffRecorded(id, person.id, 0, at, "", "", event)
+        await connection.execute(insert(s.staff_event), [_event_row(first)])
+        await connection.execute(_GIVE, [row_of(person.id, one) for one in held])
 
 
 async def load_staff(connection: AsyncConnection, person: PersonId, *, to_change: bool = False) -> Staff | None:
@@ -32,13 +47,13 @@ async def done_before(connection: AsyncConnection, person: PersonId, client_id: 
     """What a command led to, by its client id."""
     query = select(s.staff_event).where(s.staff_event.c.person_id == person, s.staff_event.c.client_id == client_id)
     row = (await connection.execute(query)).mappings().first()
-    return None if row is None else _recorded(row)
+    return None if row is None else recorded_of(row)
 
 
 async def history_of(connection: AsyncConnection, person: PersonId) -> list[StaffRecorded]:
     """Everything that was done to somebody's roles, the oldest first."""
     query = select(s.staff_event).where(s.staff_event.c.person_id == person).order_by(s.staff_event.c.seq)
-    return [_recorded(row) for row in (await connection.execute(query)).mappings()]
+    return [recorded_of(row) for row in (await connection.execute(query)).mappings()]
 
 
 async def changed_since(connection: AsyncConnection, row: int) -> list[tuple[int, PersonId]]:
@@ -53,7 +68,8 @@ async def last_row(connection: AsyncConnection) -> int:
     return await connection.scalar(select(func.max(s.staff_event.c.row))) or 0
 
 
-def _recorded(row: RowMapping) -> StaffRecorded:
+def recorded_of(row: RowMapping) -> StaffRecorded:
+    """The event in a row. Raises MsgspecError."""
     return StaffRecorded(
         id=row["id"],
         person=row["person_id"],
@@ -74,7 +90,7 @@ def keeping(before: Staff, after: Staff, recorded: StaffRecorded) -> list[Step]:
         Step(_COUNT, [{"of_id": before.person, "seen": before.version, "now": after.version}], must=True),
         Step(_EVENT, [_event_row(recorded)], must=True),
         Step(_TAKE, [_key(before.person, held) for held in gone]),
-        Step(_GIVE, [_row(before.person, held) for held in new]),
+        Step(_GIVE, [row_of(before.person, held) for held in new]),
         Step(_MOVE, [_key(before.person, held) | _days(held) for held in moved]),
     ]
 
@@ -85,7 +101,8 @@ def _event_row(one: StaffRecorded) -> dict[str, object]:
     return {name: value for name, value in values.items() if name != "person"} | {"body": body}
 
 
-def _row(person: PersonId, held: Held) -> dict[str, object]:
+def row_of(person: PersonId, held: Held) -> dict[str, object]:
+    """As it is kept."""
     values = asdict(held) | {"role": held.role.value, "person_id": person, "unit_id": held.unit}
     del values["unit"]
     return values

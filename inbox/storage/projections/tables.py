@@ -1,127 +1,92 @@
-"""The tables that follow from events, and what they should hold of a case."""
+"""What a table that follows from events is, and whatever has events of its own from which such tables follow."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.cases.apply import replay
-from inbox.cases.events import Recorded
-from inbox.cases.model import Case, CaseId
-from inbox.storage import schema as s
-from inbox.storage.cases import keeping, recorded_of
-from inbox.storage.files import sharing
-
 Key = tuple[object, ...]
 Rows = dict[Key, dict[str, Any]]
-"""The rows of a table that belong to a case."""
+"""The rows of a table that belong to one owner."""
+OwnerId = str
+"""A case, a person, a dialog; or the directory, of which there is one."""
+
+
+def _as_written(key: Key, body: str) -> Any:
+    return msgspec.json.decode(body)
 
 
 class Projection(Struct, frozen=True):
     """A table that follows from events."""
 
     table: Table
-    key: tuple[str, ...]
-    """What tells its rows apart within a case."""
+    owner: str | None
+    """The column that says whose a row is; None where all are of one owner."""
+    key: tuple[str, ...] = ()
+    """What tells its rows apart within an owner."""
     kept: frozenset[str] = frozenset()
     """Columns that follow from something else: they stay as they are."""
-
-    @property
-    def of_case(self) -> str:
-        """The column that says of which case a row is."""
-        return "id" if self.table is s.case else "case_id"
+    read: Callable[[Key, str], Any] = _as_written
+    """What its `body` holds, with what is usual filled in. Raises MsgspecError."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Those that follow from events, without the key."""
-        apart = {*self.key, *self.kept, self.of_case}
+        apart = {*self.key, *self.kept, self.owner}
         return tuple(column.name for column in self.table.columns if column.name not in apart)
 
-
-PROJECTIONS: dict[str, Projection] = {
-    "case": Projection(s.case, ()),
-    "feed": Projection(s.feed, ("party", "n")),
-    "note": Projection(s.note, ("event_id",), frozenset({"body"})),
-    "registration": Projection(s.registration, ("id",)),
-    "timer": Projection(s.timer, ("name",)),
-    "inbox_item": Projection(s.inbox_item, ("event_id", "party"), frozenset({"read_at"})),
-    "file_share": Projection(s.file_share, ("file_id", "party"), frozenset({"row"})),
-}
-"""By the name that is asked for."""
+    def rows(self, written: Sequence[Any]) -> Rows:
+        """Rows as they are written or stored, by their key."""
+        names = self.columns
+        return {tuple(row[name] for name in self.key): {name: row.get(name) for name in names} for row in written}
 
 
 class Broken(Exception):
-    """The events of a case cannot be read, or make no case. The text says which, without what is in them."""
+    """The events of an owner cannot be read, or make nothing. The text says which, without what is in them."""
 
 
-def case_of(history: Sequence[Recorded]) -> Case:
-    """The case that the events make. Raises Broken."""
-    for number, item in enumerate(history, start=1):
-        if item.envelope.seq != number:
-            raise Broken(f"event.{number}")
-        if item.envelope.kind != type(item.event).__struct_config__.tag:
-            raise Broken(f"event.{number}.kind")
-    try:
-        return replay(history)
-    except (ValueError, KeyError):
-        raise Broken("events") from None
+Expected = dict[str, Rows]
+"""By the name of the projection."""
 
 
-def expected(case: Case, history: list[Recorded]) -> dict[str, Rows]:
-    """What each projection should hold: what would be written if all of it happened at once."""
-    steps = (*keeping(None, case, history), sharing(history))
-    written = {
-        name: [row for step in steps if step.statement.table is each.table for row in step.rows]
-        for name, each in PROJECTIONS.items()
-    }
-    return {name: _rows(each, written[name]) for name, each in PROJECTIONS.items()}
+class Source(Protocol):
+    """Owners of one kind, with what follows from the events of each."""
+
+    name: ClassVar[str]
+    projections: ClassVar[Mapping[str, Projection]]
+
+    async def count(self, connection: AsyncConnection) -> int:
+        """How many owners there are."""
+        ...
+
+    async def ids_after(self, connection: AsyncConnection, last: OwnerId, most: int) -> list[OwnerId]:
+        """The next owners, in the order of their ids."""
+        ...
+
+    async def hold(self, connection: AsyncConnection, ids: list[OwnerId]) -> None:
+        """Let nobody change these until the transaction ends."""
+        ...
+
+    async def expected(self, connection: AsyncConnection, ids: Collection[OwnerId]) -> dict[OwnerId, Expected | Broken]:
+        """What each projection should hold of each of the owners; what is wrong where events cannot be read."""
+        ...
 
 
-async def stored(connection: AsyncConnection, projection: Projection, ids: Collection[CaseId]) -> dict[CaseId, Rows]:
-    """What a projection holds of each of the cases."""
-    of_case = projection.table.c[projection.of_case]
-    query = select(projection.table).where(of_case.in_(ids)).order_by(of_case)
-    rows = (await connection.execute(query)).mappings()
-    return {id: _rows(projection, list(own)) for id, own in groupby(rows, lambda row: str(row[projection.of_case]))}
+async def stored(connection: AsyncConnection, projection: Projection, ids: Collection[OwnerId]) -> dict[OwnerId, Rows]:
+    """What a projection holds of each of the owners."""
+    query = select(projection.table)
+    if projection.owner is None:
+        rows = (await connection.execute(query)).mappings().all()
+        return {id: projection.rows(rows) for id in ids}
+    owner = projection.table.c[projection.owner]
+    found = (await connection.execute(query.where(owner.in_(ids)).order_by(owner))).mappings()
+    return {id: projection.rows(list(own)) for id, own in groupby(found, lambda row: str(row[owner]))}
 
 
-async def histories(connection: AsyncConnection, ids: Collection[CaseId]) -> dict[CaseId, list[Recorded] | Broken]:
-    """The events of each of the cases, in order; what is wrong where one cannot be read."""
-    note, payload, event = s.note, s.payload, s.event
-    query = (
-        select(event, func.coalesce(payload.c.body, note.c.body).label("body"))
-        .outerjoin(payload, payload.c.event_id == event.c.id)
-        .outerjoin(note, note.c.event_id == event.c.id)
-        .where(event.c.case_id.in_(ids))
-        .order_by(event.c.case_id, event.c.seq)
-    )
-    found: dict[CaseId, list[Recorded] | Broken] = {id: [] for id in ids}
-    for row in (await connection.execute(query)).mappings():
-        history = found[row["case_id"]]
-        if isinstance(history, Broken):
-            continue
-        try:
-            history.append(recorded_of(row))
-        except (msgspec.MsgspecError, TypeError, ValueError, KeyError):
-            found[row["case_id"]] = Broken(f"event.{row['seq']}.body")
-    return found
-
-
-async def ids_after(connection: AsyncConnection, last: CaseId, most: int) -> list[CaseId]:
-    """The next cases, in the order of their ids."""
-    query = select(s.case.c.id).where(s.case.c.id > last).order_by(s.case.c.id).limit(most)
-    return list(await connection.scalars(query))
-
-
-async def count_cases(connection: AsyncConnection) -> int:
-    """How many there are."""
-    return await connection.scalar(select(func.count()).select_from(s.case)) or 0
-
-
-def _rows(projection: Projection, rows: Sequence[Any]) -> Rows:
-    names = projection.columns
-    return {tuple(row[name] for name in projection.key): {name: row.get(name) for name in names} for row in rows}
+async def count_of(connection: AsyncConnection, table: Table) -> int:
+    """How many rows there are."""
+    return await connection.scalar(select(func.count()).select_from(table)) or 0

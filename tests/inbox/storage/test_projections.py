@@ -8,8 +8,8 @@ from sqlalchemy import Table, delete, func, insert, select, update
 
 from inbox.cases import commands as c
 from inbox.storage import schema as s
+from inbox.storage.projections.of_cases import OfCases
 from inbox.storage.projections.rebuild import CannotRebuild, rebuild
-from inbox.storage.projections.tables import PROJECTIONS
 from inbox.storage.projections.verify import differences
 from tests.inbox.whole_cases import READY, everything, left
 from tests.people import ANNA, KARIN
@@ -23,7 +23,7 @@ def url(world: World) -> str:
 
 
 async def found(url: str) -> list[tuple[str, str]]:
-    return [(each.case, each.field) async for each in differences(url, lambda done, whole: None)]
+    return [(each.owner, each.field) async for each in differences(url, lambda *_: None)]
 
 
 async def written(world: World, *statements: Any) -> None:
@@ -53,18 +53,18 @@ async def test_a_projection_that_is_made_anew_equals_the_one_that_grew(world: Wo
     assert await found(url) == []
     await written(world, update(s.inbox_item).values(read_at=world.now))
     # Files of cases that were shared: tests/histories.
-    for name in PROJECTIONS.keys() - {"file_share"}:
-        table = PROJECTIONS[name].table
+    for name in OfCases.projections.keys() - {"file_share"}:
+        table = OfCases.projections[name].table
         grown = await rows(world, table)
         assert grown, name
         await written(world, *_spoilt(name, told))
         assert {field.split(" ")[0].split(".")[0] for _, field in await found(url)} == {name}
-        heard = list[tuple[int, int]]()
-        assert await rebuild(url, name, lambda done, whole, heard=heard: heard.append((done, whole))) > 0  # type: ignore[misc]
-        assert heard == [(3, 3)]
+        heard = list[tuple[str, int, int]]()
+        assert await rebuild(url, name, lambda *told, heard=heard: heard.append(told)) > 0
+        assert heard == [("cases", 3, 3)]
         assert await found(url) == []
         assert await rows(world, table) == grown
-        assert await rebuild(url, name, lambda done, whole: None) == 0
+        assert await rebuild(url, name, lambda *_: None) == 0
 
 
 def _spoilt(name: str, told: list[str]) -> list[Any]:
@@ -133,4 +133,4 @@ async def test_a_history_that_cannot_be_read_is_named_and_the_others_are_looked_
         (fourth, "registration.r1.state"),
     ]
     with pytest.raises(CannotRebuild, match=rf"^{one} event\.1\.body$"):
-        await rebuild(url, "registration", lambda done, whole: None)
+        await rebuild(url, "registration", lambda *_: None)

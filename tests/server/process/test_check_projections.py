@@ -13,7 +13,7 @@ from server.config import Settings
 from server.process.check_projections import NoSuchProjection, NothingThere, rebuild, verify
 from server.process.lifespan import NotMigrated
 from tests.inbox.whole_cases import left
-from tests.people import ANNA
+from tests.people import ANNA, EKBACKEN
 from tests.world import World, world_in
 
 
@@ -33,16 +33,28 @@ async def test_what_differs_is_printed_by_case_and_field_and_what_is_made_anew_d
     assert await asyncio.to_thread(verify, settings) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("2 cases, differences: 0; ")
+    assert said.err.startswith("cases: 2, people: 6, directory: 1, differences: 0; ")
     await _written(settings, "UPDATE registration SET state = 'closed' WHERE number = 'RM 2026-00001'")
     assert await asyncio.to_thread(verify, settings) == 1
     said = capsys.readouterr()
     assert said.out == f"{case} registration.r1.state\n"
-    assert said.err.startswith("2 cases, differences: 1; ")
+    assert said.err.startswith("cases: 2, people: 6, directory: 1, differences: 1; ")
     await asyncio.to_thread(rebuild, settings, "registration", world.clock)
-    assert capsys.readouterr().err.startswith("registration: 2 cases, rows that were otherwise: 1; ")
+    assert capsys.readouterr().err.startswith("registration: cases: 2, rows that were otherwise: 1; ")
     assert await asyncio.to_thread(verify, settings) == 0
     assert (await world.case(case)).version == 1
+
+
+async def test_a_role_that_was_put_into_the_table_by_hand_is_printed_and_taken_out(
+    told: tuple[World, Settings, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, settings, _ = told
+    values = f"(person_id, role, unit_id) VALUES ('{ANNA.id}', 'administrator', '{EKBACKEN}')"
+    await _written(settings, f"INSERT INTO grant_ {values}")
+    assert await asyncio.to_thread(verify, settings) == 1
+    assert capsys.readouterr().out == f"{ANNA.id} grant.administrator.{EKBACKEN} unexpected\n"
+    await asyncio.to_thread(rebuild, settings, "grant", real_clock)
+    assert await asyncio.to_thread(verify, settings) == 0
 
 
 async def test_a_count_that_is_not_that_of_the_events_is_printed_and_made_anew(
