@@ -190,7 +190,8 @@ def _within(parts: Parts, facts: DecisionContext) -> None:
 
 def _not_more(parts: Parts, request: Request, facts: DecisionContext) -> None:
     """She may untick, never widen what she was asked."""
-    asked = next(item.event for item in facts.history if item.envelope.id == request.id)
+    # A patient who came later was not asked what the reporter was asked before.
+    asked = next((item.event for item in facts.history if item.envelope.id == request.id), None)
     if not isinstance(asked, ConsentAsked):
         raise NoSuchRequest
     files = set(parts.files) <= set(asked.parts.files)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from inbox.cases import commands as c
-from inbox.cases.errors import NoSuchCase, NoSuchSeat, NotAColleague, NotYours
+from inbox.cases.errors import NoSuchCase, NoSuchRequest, NoSuchSeat, NotAColleague, NotYours
 from inbox.cases.events import SeatEnded
 from inbox.cases.model import BY_ITSELF, Role
 from inbox.cases.timers import command_of, timers_of
@@ -15,7 +15,7 @@ from inbox.principals.principal import CodeHolder, Individual, Machine, Program,
 from inbox.principals.seat import Right, SeatKind
 from inbox.storage import feeds, files, schema
 from inbox.storage.files import StoredFile
-from tests.people import ANNA, BO, EKBACKEN, KARIN, LARS, identity
+from tests.people import ANNA, BO, BOARD, EKBACKEN, KARIN, LARS, identity
 from tests.world import World
 
 pytestmark = pytest.mark.on_both_engines
@@ -267,6 +267,16 @@ async def test_a_patient_who_comes_later_sees_what_happens_from_then_on(world: W
     (own,) = (await world.reading.home(identity(BO))).cases
     assert own.unread_messages == 1
     assert (await world.thread(case, ANNA)).entries[-1].by.name == BO.name
+
+
+async def test_a_patient_who_comes_later_answers_no_question_that_she_was_not_asked(world: World) -> None:
+    case, parts = await world.complains_for_mother(ANNA), c.Parts(answers=False)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.ProposeSharing, case, unit=BOARD, parts=parts, reason="För ditt stöd.")
+    await seats(world, case, party="patient", sits_as=SeatKind.PATIENT, person=BO.id)
+    (request,) = (await world.case(case)).requests
+    with pytest.raises(NoSuchRequest):
+        await world.does(BO, c.GiveConsent, case, unit=BOARD, parts=parts, text="Ja", request=request.id)
 
 
 async def test_nobody_who_sits_in_a_case_meets_it_at_work(world: World) -> None:
