@@ -237,9 +237,10 @@ class Reading:
     async def home(
         self, identity: Identity, *, after: home.LastOwn | None = None, size: int = home.USUAL
     ) -> home.OwnPage:
-        """The person's own cases, what waits for them first: a page of them."""
+        """The person's own cases, what waits for them first: a page of them. At work nobody has any."""
+        person = identity.person if identity.citizen else None
         async with self._store.reading() as connection:
-            return await home.own_cases(connection, identity.person or "", self._now(), after, size)
+            return await home.own_cases(connection, person or "", self._now(), after, size)
 
     async def openings(self, id: CaseId, identity: Identity) -> list[Opening]:
         """Who has opened the citizen's own case at the units that work with it, the newest first."""
