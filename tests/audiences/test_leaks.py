@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from inbox.cases.commands import KINDS
+from handlers.dispatch import dispatch
+from inbox.cases.commands import KINDS, OpenSeat
+from inbox.cases.model import BY_ITSELF
+from inbox.principals.principal import CodeHolder, Who
+from inbox.principals.seat import SeatKind
 from inbox.reference.samples import sample_of
 from inbox.storage.people import Person
 from tests.filing import filed
@@ -35,7 +40,8 @@ PAGES = ("", "/svar", "/utskrift", "/avsluta", "/vidare", "/plats", "/aterta", "
 @pytest.mark.parametrize("tag", sorted(KINDS))
 async def test_a_command_to_somebody_elses_case_is_answered_as_if_there_were_none(house: House, tag: str) -> None:
     case = await filed(house, ANNA)
-    for stranger in (BO, SARA):
+    former = await former_of(house, case)
+    for stranger in (BO, SARA, former):
         browser, socket = await house.browser(stranger), await at_socket(house, stranger)
         fields = FIELDS.get(tag, sample_of(KINDS[tag]))
         there = await browser.command(tag, case, **fields)
@@ -43,6 +49,25 @@ async def test_a_command_to_somebody_elses_case_is_answered_as_if_there_were_non
         assert there == nowhere
         assert there[0] == 404
         assert await socket.says(tag, case, **fields) == await socket.says(tag, NOWHERE, **fields)
+
+
+async def former_of(house: House, case: str) -> Who:
+    """Somebody who sat beside Anna by a code, until a moment ago."""
+    until = house.clock() + timedelta(minutes=5)
+    seat = OpenSeat(
+        case=case, client_id=house.new_id(), party="reporter", sits_as=SeatKind.PROXY, code="c1", until=until
+    )
+    await dispatch(house.parts.services, BY_ITSELF, seat, "sv")
+    house.clock.passes(timedelta(minutes=5))
+    return Who(CodeHolder("c1", case))
+
+
+async def test_a_page_of_a_case_in_which_ones_seat_has_ended_is_answered_as_if_there_were_none(house: House) -> None:
+    case = await filed(house, ANNA)
+    browser = await house.browser(await former_of(house, case))
+    for rest in PAGES:
+        there, nowhere = [await bare(browser, f"/arende/{id}{rest}", id) for id in (case, NOWHERE)]
+        assert there == nowhere
 
 
 @pytest.mark.parametrize("stranger", [BO, SARA, OLLE], ids=lambda person: person.id)

@@ -9,41 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from dialogs.errors import Refused
 from inbox.cases import commands as c
 from inbox.cases.errors import NoSuchCase
-from inbox.cases.model import Case, Grant, Identity, Role
-from inbox.directory.tree import Directory, tree_of
+from inbox.cases.model import Case
 from inbox.storage.administration import roles
 from inbox.storage.people import Person
-from tests.people import ANNA, BOARD, EKBACKEN, KARIN, OLLE, SARA, TORGET, identity
-from tests.regions import OTHER_BOARD, OTHER_CARE, WIDE
+from tests.people import ANNA, BOARD, EKBACKEN, KARIN, OLLE, SARA, TORGET
+from tests.regions import DORA, ELIN, NILS, NORA, NORTH, OTHER_BOARD, OTHER_CARE, two, who
 from tests.world import World, world_in
 
 DAY = timedelta(days=1)
-NILS = Person(id="nils", name="Nils Norrman", staff=True)
-NORA = Person(id="nora", name="Nora Norrnämnd", staff=True)
-DORA = Person(id="dora", name="Dora Norrdelare", staff=True)
-ELIN = Person(id="elin", name="Elin Norrbo", staff=False, region="98")
-NORTH = {
-    NILS.id: (Grant(Role.CASEWORKER, OTHER_CARE),),
-    NORA.id: (Grant(Role.OFFICER, OTHER_BOARD),),
-    DORA.id: (Grant(Role.DISTRIBUTOR, OTHER_CARE),),
-}
 COMMANDS = 2_000
-
-
-def two() -> Directory:
-    """Two open regions that have decided otherwise: Mittland, 99, and the north, 98."""
-    rules = {"99": {"goal_days": 21, "reply_days": 14}, "98": {"goal_days": 45, "reply_days": 60}}
-    regions = [replace(one, **rules.get(one.code, {})) for one in WIDE.regions.values()]
-    return tree_of(regions, WIDE.providers.values(), WIDE.units.values(), own="99")
-
-
-def who(person: Person) -> Identity:
-    return replace(identity(person), grants=NORTH[person.id]) if person.id in NORTH else identity(person)
 
 
 @pytest.fixture
