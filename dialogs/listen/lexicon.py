@@ -35,6 +35,13 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
 
     phrases: dict[str, tuple[str, ...]]
     groups: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    """Groups whose words stand for something: `{month}` has the words of `values.month`, each under its number."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """All groups, by name."""
+        return self.groups | {name: " ".join(table.values()) for name, table in self.values.items()}
 
 
 class Item(Struct, frozen=True):
@@ -65,12 +72,32 @@ class Hit(Struct, frozen=True):
         return tokens[self.first].start, tokens[self.last - 1].end
 
 
+class Marks(Struct, frozen=True):
+    """Single words of a group, for looking around at what was found."""
+
+    whole: frozenset[str]
+    begun: tuple[str, ...]
+    ended: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Whether it is one of them."""
+        return word in self.whole or word.startswith(self.begun) or word.endswith(self.ended)
+
+
 class Lexicon(Struct, frozen=True):
     """All phrases of a list, by their first words."""
 
     whole: Mapping[str, tuple[tuple[Term, Phrase], ...]]
     begun: Mapping[str, tuple[tuple[Term, Phrase], ...]]
     ended: Mapping[str, tuple[tuple[Term, Phrase], ...]]
+    values: Mapping[str, Mapping[str, str]]
+    """What the words of a group stand for."""
+    groups: Mapping[str, Marks] = {}
+
+    def has(self, group: str, word: str) -> bool:
+        """Whether a word is one of a group's single words."""
+        marks = self.groups.get(group)
+        return marks is not None and marks.has(word)
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase at every place where it stands, in the order of the text."""
@@ -116,7 +143,25 @@ def spelling(language: str) -> Mapping[str, str]:
 
 def compiled(file: File) -> Lexicon:
     """The phrases of a file, with their index."""
-    return _indexed(phrase_of(key, line, file.groups) for key, lines in file.phrases.items() for line in lines)
+    words = file.words
+    phrases = (phrase_of(key, line, words) for key, lines in file.phrases.items() for line in lines)
+    return _indexed(phrases, _meanings(file), {name: _marks(line) for name, line in file.groups.items()})
+
+
+def _marks(line: str) -> Marks:
+    words = [_word(each) for each in line.split() if "+" not in each]
+    return Marks(
+        frozenset(each for each in words if "*" not in each),
+        tuple(each[:-1] for each in words if each.endswith("*")),
+        tuple(each[1:] for each in words if each.startswith("*")),
+    )
+
+
+def _meanings(file: File) -> dict[str, dict[str, str]]:
+    return {
+        name: {word(each): value for value, words in table.items() for each in words.split()}
+        for name, table in file.values.items()
+    }
 
 
 def problems() -> list[str]:
@@ -136,7 +181,7 @@ def _problems(path: Path) -> Iterator[str]:
     for key, lines in file.phrases.items():
         for line in lines:
             try:
-                phrase_of(key, line, file.groups)
+                phrase_of(key, line, file.words)
             except Unreadable as error:
                 yield f"{name}: {key}: {error}"
 
@@ -159,7 +204,7 @@ def phrase_of(key: str, line: str, groups: Mapping[str, str]) -> Phrase:
 def _terms(item: str, groups: Mapping[str, str], line: str) -> Iterator[Term]:
     if item.startswith("(") and item.endswith(")"):
         for choice in item[1:-1].split("|"):
-            yield from _terms(choice.strip(), groups, line)
+            yield from _terms("+".join(choice.split()), groups, line)
     elif item.startswith("{") and item.endswith("}"):
         if item[1:-1] not in groups:
             raise Unreadable(line)
@@ -182,7 +227,9 @@ def _word(written: str) -> str:
     return f"{'*' * written.startswith('*')}{bare}{'*' * written.endswith('*')}"
 
 
-def _indexed(phrases: Iterable[Phrase]) -> Lexicon:
+def _indexed(
+    phrases: Iterable[Phrase], values: Mapping[str, Mapping[str, str]], groups: Mapping[str, Marks]
+) -> Lexicon:
     whole: dict[str, list[tuple[Term, Phrase]]] = {}
     begun: dict[str, list[tuple[Term, Phrase]]] = {}
     ended: dict[str, list[tuple[Term, Phrase]]] = {}
@@ -191,7 +238,7 @@ def _indexed(phrases: Iterable[Phrase]) -> Lexicon:
             first = term[0]
             where = begun if first.endswith("*") else ended if first.startswith("*") else whole
             where.setdefault(first.strip("*"), []).append((term, phrase))
-    return Lexicon(_frozen(whole), _frozen(begun), _frozen(ended))
+    return Lexicon(_frozen(whole), _frozen(begun), _frozen(ended), values, groups)
 
 
 def _frozen(index: Mapping[str, list[tuple[Term, Phrase]]]) -> Mapping[str, tuple[tuple[Term, Phrase], ...]]:

@@ -1,0 +1,1 @@
+"""When something happened: times as people say them, as days."""
