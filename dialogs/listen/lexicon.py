@@ -124,6 +124,18 @@ class Lexicon(Struct, frozen=True):
         return tuple(found)
 
 
+def longest(hits: Iterable[Hit], weak: str = "") -> list[Hit]:
+    """Of hits that share a word the longer one, in the order of the text; of two as long not the one with the weak key."""
+    taken: set[int] = set()
+    kept = []
+    for hit in sorted(hits, key=lambda each: (each.first - each.last, each.key == weak, each.first)):
+        words = range(hit.first, hit.last)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append(hit)
+    return sorted(kept, key=lambda each: each.first)
+
+
 @cache
 def load(language: str, name: str) -> Lexicon:
     """A list of a language; an empty one where there is none. Raises `Unreadable` where it cannot be read."""

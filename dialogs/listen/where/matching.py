@@ -1,0 +1,72 @@
+"""Which units a naming may mean, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dialogs.listen.where.index import NONE, Index, Numbers
+from dialogs.listen.where.naming import KIND, NAME, STRANGE, TOWN, WARD, Naming
+
+LEVELS = {"unit": 0, "clinic": 1, "area": 2, "provider": 3}
+ELSEWHERE = ("x_", "unknown", "other_clinic")
+
+
+def units_of(naming: Naming, index: Index, around: Sequence[Naming]) -> list[int]:
+    """Numbers of units. Empty where nothing of the directory is meant. What is named around says where it is."""
+    kinds, names = naming.all(KIND), naming.all(NAME)
+    if naming.all(STRANGE) or any(kind.startswith(ELSEWHERE) for kind in kinds):
+        return []
+    found = _by_parts(naming, index)
+    if not found:
+        return []
+    if not naming.all(TOWN):
+        found = _narrowed(found, index, around, within="hospital" not in kinds)
+    main = [kind for kind in kinds if kind != "hospital"]
+    if main or names or naming.all(WARD):
+        return sorted(found, key=lambda number: (LEVELS.get(index.units[number].level, 3), number))
+    return sorted(found & index.hospitals) if "hospital" in kinds else []
+
+
+def _by_parts(naming: Naming, index: Index) -> Numbers:
+    """Units that all parts fit; a town or a name that fits none is passed by."""
+    found: Numbers | None = None
+    for numbers in _numbers(naming, index):
+        if found is None:
+            found = numbers
+        elif found & numbers:
+            found &= numbers
+    return found or NONE
+
+
+def _numbers(naming: Naming, index: Index) -> Iterator[Numbers]:
+    """What each part fits, the strongest first."""
+    hospital = "hospital" in naming.all(KIND)
+    main = [kind for kind in naming.all(KIND) if kind != "hospital"]
+    for ward in naming.all(WARD):
+        yield index.wards.get(ward, NONE)
+    for kind in main:
+        yield index.kinds.get(kind, NONE)
+    for name in naming.all(NAME):
+        yield index.names.get(name, NONE)
+    if hospital:
+        larger = _union(index.within.get(index.units[each].id, NONE) for each in index.hospitals)
+        yield larger if main or naming.all(WARD) else index.hospitals
+    for town in naming.all(TOWN):
+        yield index.towns.get(town, NONE)
+
+
+def _narrowed(found: Numbers, index: Index, around: Sequence[Naming], *, within: bool) -> Numbers:
+    """Of several units those in a hospital, a town or of a name that is spoken of as well."""
+    for other in around:
+        if len(found) == 1:
+            break
+        towns = _union(index.towns.get(town, NONE) for town in other.all(TOWN))
+        if within and "hospital" in other.all(KIND) and towns:
+            inside = _union(index.within.get(index.units[each].id, NONE) for each in index.hospitals & towns)
+            found = found & inside or found
+        found = found & towns or found
+    return found
+
+
+def _union(parts: Iterable[Numbers]) -> Numbers:
+    return NONE.union(*parts)

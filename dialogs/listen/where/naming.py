@@ -1,0 +1,137 @@
+"""Where a story names a place: kinds, names, towns and wards that stand together, as one naming."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from dialogs.listen.lexicon import Hit, Lexicon, load, longest
+from dialogs.listen.slips import meant
+from dialogs.listen.story import Story
+from dialogs.listen.where.index import Index
+
+APART = 3
+"""Small words that may stand between parts of one naming."""
+KIND, NAME, TOWN, WARD, STRANGE = "kind", "name", "town", "ward", "strange"
+
+
+class Part(Struct, frozen=True):
+    """One word, or some, of a naming."""
+
+    sort: str
+    value: str
+    first: int
+    last: int
+
+
+class Naming(Struct, frozen=True):
+    """Parts that stand together."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def first(self) -> int:
+        """Its first token."""
+        return self.parts[0].first
+
+    @property
+    def last(self) -> int:
+        """After its last token."""
+        return self.parts[-1].last
+
+    def all(self, sort: str) -> list[str]:
+        """Its parts of a sort."""
+        return [part.value for part in self.parts if part.sort == sort]
+
+
+def namings_in(story: Story, index: Index) -> list[Naming]:
+    """All namings, in the order of the text."""
+    lexicon = load(story.lang, "places")
+    kinds = list(_kinds(story, lexicon))
+    taken = {at for part in kinds for at in range(part.first, part.last)}
+    words = list(_words(story, index, taken))
+    parts = sorted((*kinds, *words), key=lambda part: part.first)
+    found = [Naming(tuple(group)) for group in _together(parts, story, lexicon)]
+    return [_with_strangers(each, story, lexicon) for each in found]
+
+
+def _kinds(story: Story, lexicon: Lexicon) -> Iterator[Part]:
+    for hit in longest(lexicon.find(story.tokens), "unknown"):
+        number = _number(story, hit, lexicon) if hit.key == WARD else None
+        yield Part(WARD, number, hit.first, hit.last) if number else Part(KIND, hit.key, hit.first, hit.last)
+
+
+def _number(story: Story, hit: Hit, lexicon: Lexicon) -> str | None:
+    words = [token.word for token in story.tokens[hit.first : hit.last]]
+    table = lexicon.values.get("number", {})
+    return next((table.get(word, word) for word in reversed(words) if word in table or word.isdecimal()), None)
+
+
+def _words(story: Story, index: Index, taken: set[int]) -> Iterator[Part]:
+    for at, token in enumerate(story.tokens):
+        if at in taken:
+            continue
+        if token.word in index.towns:
+            yield Part(TOWN, token.word, at, at + 1)
+        elif token.word in index.names:
+            yield Part(NAME, token.word, at, at + 1)
+        elif story.text[token.start].isupper() or _after_preposition(story, at):
+            word = next(meant(index.slips, token.word), None)
+            if word is not None:
+                yield Part(TOWN if word in index.towns else NAME, word, at, at + 1)
+
+
+def _after_preposition(story: Story, at: int) -> bool:
+    return at > 0 and story.tokens[at - 1].word in {"i", "pa", "vid", "in", "at"}
+
+
+def _together(parts: Iterable[Part], story: Story, lexicon: Lexicon) -> Iterator[list[Part]]:
+    group: list[Part] = []
+    for part in parts:
+        if group and not _joins(group, part, story, lexicon):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _joins(group: Sequence[Part], part: Part, story: Story, lexicon: Lexicon) -> bool:
+    last = group[-1]
+    between = story.tokens[last.last : part.first]
+    if len(between) > APART or story.tokens[last.first].sentence != story.tokens[part.first].sentence:
+        return False
+    if not all(lexicon.has("link", token.word) for token in between):
+        return False
+    sorts = [each.sort for each in group]
+    if part.sort in {TOWN, WARD} and part.sort in sorts and part.value not in {each.value for each in group}:
+        return False
+    if part.sort == KIND and part.value != "hospital" and KIND in sorts:
+        # "akuten och röntgen", "vårdcentralen, BVC": two places, unless the second says where the first one lies.
+        return _frames(group, part) and bool(between)
+    comma = "," in story.text[story.tokens[last.last - 1].end : story.tokens[part.first].start]
+    return not comma or part.sort in {TOWN, WARD} or part.value == "hospital"
+
+
+def _frames(group: Sequence[Part], part: Part) -> bool:
+    return part.value in {"medicine", "surgery", "psych", "children"} and group[0].sort == WARD
+
+
+def _with_strangers(naming: Naming, story: Story, lexicon: Lexicon) -> Naming:
+    """A name that the directory does not have, right before or behind a kind: "Allékliniken i Uddebo"."""
+    if not naming.all(KIND) or naming.all(TOWN) or naming.all(NAME):
+        return naming
+    at = naming.last
+    if at + 1 < len(story.tokens) and story.tokens[at].word in {"i", "in"} and _capital(story, at + 1):
+        return Naming((*naming.parts, Part(STRANGE, story.tokens[at + 1].word, at + 1, at + 2)))
+    before = naming.first - 1
+    if before > 0 and _capital(story, before) and story.tokens[before].sentence == story.tokens[before - 1].sentence:
+        return Naming((Part(STRANGE, story.tokens[before].word, before, before + 1), *naming.parts))
+    return naming
+
+
+def _capital(story: Story, at: int) -> bool:
+    token = story.tokens[at]
+    written = story.text[token.start : token.end]
+    return len(written) > 2 and written[0].isupper() and not written.isupper()
