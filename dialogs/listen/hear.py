@@ -6,14 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from dialogs.listen.heard import Heard
-from dialogs.listen.hearers import place, when
+from dialogs.listen.hearers import about, place, relation, sex, when
 from dialogs.listen.places import Places
 from dialogs.listen.story import Story, story_of
 
 Hearer = Callable[[Story], tuple[Heard, ...]]
 """Hears one thing in a story: its proposals, the best first; several only where several can be answered."""
 
-HEARERS: Mapping[str, Hearer] = {"place": place.hear, "when": when.hear}
+HEARERS: Mapping[str, Hearer] = {
+    "about": about.hear,
+    "relation": relation.hear,
+    "sex": sex.hear,
+    "place": place.hear,
+    "when": when.hear,
+}
 """Everything that a question can be heard from, by the name that a definition uses."""
 
 

@@ -125,7 +125,7 @@ class Lexicon(Struct, frozen=True):
 
 
 def longest(hits: Iterable[Hit], weak: str = "") -> list[Hit]:
-    """Of hits that share a word the longer one, in the order of the text; of two as long not the one with the weak key."""
+    """Of hits that share a word the longer one, in the order of the text; of two as long not the weak one."""
     taken: set[int] = set()
     kept = []
     for hit in sorted(hits, key=lambda each: (each.first - each.last, each.key == weak, each.first)):

@@ -24,11 +24,14 @@ class Known(Struct, frozen=True):
 
 
 class Places(Protocol):
-    """A directory that can be listened for. It answers the same object until it has changed."""
+    """A directory that can be listened for. It is read once: a changed directory is another object."""
 
     @property
     def known(self) -> Sequence[Known]:
         """All places."""
+
+    def __hash__(self) -> int:
+        """By what it is, and not by all its places."""
 
 
 class NoPlaces:

@@ -13,8 +13,9 @@ from dialogs.listen.where.matching import units_of
 from dialogs.listen.where.naming import KIND, NAME, STRANGE, TOWN, WARD, Naming, namings_in
 
 WORTH = {
-    "unknown": 0.3, "advice": 0.55, "ambulance": 0.75, "transport": 0.8, "hospital": 0.8, "xray": 0.8, "rehab": 0.85, "residence": 0.75, "board": -1.0, "emergency": 1.0,
-    "other_clinic": 0.6, "x_private": 0.85, "x_prison": 1.0, "x_school": 1.0, "x_social": 0.7, "x_outside": 1.0,
+    "unknown": 0.3, "advice": 0.55, "ambulance": 0.75, "transport": 0.8, "hospital": 0.8, "xray": 0.8, "rehab": 0.85,
+    "residence": 0.75, "board": -1.0, "emergency": 1.0,
+    "other_clinic": 0.8, "x_private": 0.85, "x_prison": 1.0, "x_school": 1.0, "x_social": 0.7, "x_outside": 1.0,
 }  # fmt: skip
 NEAR, LEAST, CLOSE = 12, 0.35, 0.15
 SHOWN = 4
@@ -101,7 +102,7 @@ def _of_name(naming: Naming, story: Story) -> float:
     token = story.tokens[naming.first]
     before = story.tokens[naming.first - 1].word if naming.first else ""
     placed = before in {"pa", "hos", "fran", "vid", "till", "at", "from"}
-    named = story.text[token.start].isupper() and before != ""
+    named = story.text[token.start].isupper() and (before != "" or bool(naming.all(TOWN)))
     return 0.6 + 0.2 * placed if named and (placed or naming.all(TOWN)) else 0.4 * placed
 
 

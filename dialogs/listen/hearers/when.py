@@ -12,8 +12,8 @@ from dialogs.listen.when.finding import times_in
 from dialogs.listen.when.mention import Mention
 
 WORTH = {
-    "day": 1.0, "weekday": 1.0, "about": 0.95, "week": 0.97, "holiday": 0.97, "month": 0.93, "season": 0.93, "bare": 0.65, "lasting": 0.5,
-    "now": 0.4, "year": 0.35,
+    "day": 1.0, "weekday": 1.0, "about": 0.95, "week": 0.97, "holiday": 0.97, "month": 0.93,
+    "season": 0.93, "bare": 0.65, "lasting": 0.5, "now": 0.4, "year": 0.35,
 }  # fmt: skip
 SURE = {"day", "weekday", "week", "month", "holiday", "season", "about"}
 NEAR = 8
@@ -75,7 +75,9 @@ def _weighed(mention: Mention, at: int, story: Story, lexicon: Lexicon) -> Menti
 
 def _course(good: list[Mention]) -> When | None:
     """From the first to the last of several days near each other, as one course of care."""
-    days = sorted({each.time.days for each in good if each.time.precision in {"day", "weekday", "bare"} and each.worth >= 0.6})
+    days = sorted(
+        {each.time.days for each in good if each.time.precision in {"day", "weekday", "bare"} and each.worth >= 0.6}
+    )
     if len(days) < 3 or days[-1][1] - days[0][0] > COURSE or good[0].since:
         return None
     return When(days[0][0], days[-1][1])

@@ -56,8 +56,8 @@ def feast(name: str, year: int) -> Days:
         (first, last) = FIXED[name]
         return date(year, *first), date(year, *last)
     if name in FROM_EASTER:
-        first, last = (easter(year) + timedelta(days) for days in FROM_EASTER[name])
-        return first, last
+        begins, ends = FROM_EASTER[name]
+        return easter(year) + timedelta(begins), easter(year) + timedelta(ends)
     if name == "new_year":
         return date(year - 1, 12, 31), date(year, 1, 1)
     if name == "midsummer":

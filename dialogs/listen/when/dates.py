@@ -21,7 +21,7 @@ def date_of(today: date, day: int, month: int, year: int | None) -> Time | None:
     try:
         if year is not None:
             found = date(year, month, day)
-            return Time((found, found), "day") if EARLIEST <= year else None
+            return Time((found, found), "day") if year >= EARLIEST else None
         found = date(today.year, month, day)
     except ValueError:
         return None

@@ -120,7 +120,11 @@ def _until(one: Mention, other: Mention, story: Story, lexicon: Lexicon) -> bool
     between = story.tokens[one.last : other.first]
     weekdays = one.time.precision == other.time.precision == "bare"
     near = len(between) <= AROUND + 1 and (weekdays or one.time.days[0] <= other.time.days[1])
-    dash = not between and story.text[story.tokens[one.last - 1].end : story.tokens[other.first].start].strip() in {"-", "–", "—"}
+    dash = not between and story.text[story.tokens[one.last - 1].end : story.tokens[other.first].start].strip() in {
+        "-",
+        "–",
+        "—",
+    }
     return near and (dash or any(lexicon.has("until", token.word) for token in between))
 
 
@@ -131,7 +135,11 @@ def _narrowed(one: Mention, other: Mention) -> Mention | None:
         return Mention(other.time, one.first, other.last) if same else None
     for day, days in ((one, other), (other, one)):
         wide = days.time.days[1] - days.time.days[0]
-        if day.time.precision in {"bare", "weekday"} and days.time.precision in WIDE and timedelta(2) < wide < timedelta(14):
+        if (
+            day.time.precision in {"bare", "weekday"}
+            and days.time.precision in WIDE
+            and timedelta(2) < wide < timedelta(14)
+        ):
             at = days.time.days[0] + timedelta((day.time.days[0].weekday() - days.time.days[0].weekday()) % 7)
             if other.first - one.last <= 2 and at <= days.time.days[1]:
                 return Mention(Time((at, at), "day"), one.first, other.last)

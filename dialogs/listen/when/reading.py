@@ -71,8 +71,7 @@ def _week_before(said: Said) -> Time | None:
 def _night(said: Said) -> Time | None:
     days = [said.values["weekday"][each] for each in said.words if each in said.values["weekday"]]
     if not days:
-        found = _last_weekday(said)
-        return found
+        return _last_weekday(said)
     last = _latest(said.today, int(days[-1]), including_today=True)
     return Time((last - timedelta(1), last) if len(days) > 1 else _one(last), "day")
 

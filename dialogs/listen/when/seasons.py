@@ -15,7 +15,9 @@ WELL_BEGUN = timedelta(20)
 
 def latest_feast(name: str, today: date) -> Days:
     """The last time that a feast was."""
-    return next(days for year in (today.year + 1, today.year, today.year - 1) if (days := feast(name, year))[0] <= today)
+    return next(
+        days for year in (today.year + 1, today.year, today.year - 1) if (days := feast(name, year))[0] <= today
+    )
 
 
 def _past(said: Said) -> Time | None:

@@ -56,7 +56,16 @@ def index_of(places: Places) -> Index:
         names.pop(town, None)
     hospitals = frozenset(number for number, unit in enumerate(units) if unit.kind == "hospital")
     known = (*names, *towns)
-    return Index(units, _frozen(kinds), _frozen(names), _frozen(towns), _frozen(wards), _frozen(within), slips_of(known), hospitals)
+    return Index(
+        units,
+        _frozen(kinds),
+        _frozen(names),
+        _frozen(towns),
+        _frozen(wards),
+        _frozen(within),
+        slips_of(known),
+        hospitals,
+    )
 
 
 def with_genitive(word: str) -> Iterator[str]:
@@ -76,7 +85,12 @@ def _words(unit: Known, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
                 yield "ward", next(said[at].word for at in range(hit.first, hit.last) if said[at].word.isdecimal())
         taken = {at for hit in hits for at in range(hit.first, hit.last)}
         for at, token in enumerate(said):
-            if at not in taken and len(token.word) >= SHORT and not lexicon.has("common", token.word) and token.word.isalpha():
+            if (
+                at not in taken
+                and len(token.word) >= SHORT
+                and not lexicon.has("common", token.word)
+                and token.word.isalpha()
+            ):
                 for word in with_genitive(token.word):
                     yield "name", word
 

@@ -23,6 +23,8 @@ def units_of(naming: Naming, index: Index, around: Sequence[Naming]) -> list[int
         found = _narrowed(found, index, around, within="hospital" not in kinds)
     main = [kind for kind in kinds if kind != "hospital"]
     if main or names or naming.all(WARD):
+        small = {number for number in found if index.units[number].level in {"unit", "clinic"}}
+        found = frozenset(small) or found
         return sorted(found, key=lambda number: (LEVELS.get(index.units[number].level, 3), number))
     return sorted(found & index.hospitals) if "hospital" in kinds else []
 

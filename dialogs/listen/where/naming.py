@@ -76,7 +76,7 @@ def _words(story: Story, index: Index, taken: set[int]) -> Iterator[Part]:
             yield Part(TOWN, token.word, at, at + 1)
         elif token.word in index.names:
             yield Part(NAME, token.word, at, at + 1)
-        elif story.text[token.start].isupper() or _after_preposition(story, at):
+        elif story.text[token.start].isupper() or _after_preposition(story, at) or {at - 1, at + 1} & taken:
             word = next(meant(index.slips, token.word), None)
             if word is not None:
                 yield Part(TOWN if word in index.towns else NAME, word, at, at + 1)
@@ -122,13 +122,23 @@ def _with_strangers(naming: Naming, story: Story, lexicon: Lexicon) -> Naming:
     """A name that the directory does not have, right before or behind a kind: "Allékliniken i Uddebo"."""
     if not naming.all(KIND) or naming.all(TOWN) or naming.all(NAME):
         return naming
+    found = list(naming.parts)
     at = naming.last
+    if at < len(story.tokens) and _capital(story, at) and not _ended(story, at):
+        found.append(Part(STRANGE, story.tokens[at].word, at, at + 1))
+        at += 1
     if at + 1 < len(story.tokens) and story.tokens[at].word in {"i", "in"} and _capital(story, at + 1):
-        return Naming((*naming.parts, Part(STRANGE, story.tokens[at + 1].word, at + 1, at + 2)))
+        found.append(Part(STRANGE, story.tokens[at + 1].word, at + 1, at + 2))
     before = naming.first - 1
-    if before > 0 and _capital(story, before) and story.tokens[before].sentence == story.tokens[before - 1].sentence:
-        return Naming((Part(STRANGE, story.tokens[before].word, before, before + 1), *naming.parts))
-    return naming
+    alone = len(found) == len(naming.parts) and before > 0 and not _ended(story, naming.first)
+    if alone and _capital(story, before) and not _ended(story, before):
+        found.insert(0, Part(STRANGE, story.tokens[before].word, before, before + 1))
+    return Naming(tuple(found))
+
+
+def _ended(story: Story, at: int) -> bool:
+    """Whether something else begins at a token: another sentence or clause."""
+    return story.tokens[at - 1].clause != story.tokens[at].clause
 
 
 def _capital(story: Story, at: int) -> bool:

@@ -1,0 +1,13 @@
+"""Whom it is about: the writer, their child, somebody close, somebody they act for, or nobody alone."""
+
+from __future__ import annotations
+
+from dialogs.listen.heard import Heard, Sure
+from dialogs.listen.story import Story
+from dialogs.listen.whom.reading import whom
+
+
+def hear(story: Story) -> tuple[Heard, ...]:
+    """The choice; oneself is only likely where nothing is said, and one who has died always has to be asked."""
+    found = whom(story)
+    return (Heard(found.about, found.span, Sure.SURE if found.sure else Sure.LIKELY, found.others, found.reason),)
