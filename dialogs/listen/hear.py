@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from dialogs.listen.heard import Heard
+from msgspec.structs import replace
+
+from dialogs.listen.heard import Heard, Sure
 from dialogs.listen.hearers import about, place, relation, sex, when
 from dialogs.listen.places import Places
 from dialogs.listen.story import Story, story_of
@@ -23,8 +25,24 @@ HEARERS: Mapping[str, Hearer] = {
 """Everything that a question can be heard from, by the name that a definition uses."""
 
 
+FEWEST, SHARE = 2, 0.15
+"""Common words that a story has, at least: so many different ones, and such a part of all."""
+
+
 def hear(text: str, lang: str, today: date, places: Places) -> dict[str, tuple[Heard, ...]]:
     """What each hearer heard; nothing of whoever heard nothing."""
     story = story_of(text, lang, today, places)
     heard = {name: hearer(story) for name, hearer in HEARERS.items()}
-    return {name: found for name, found in heard.items() if found}
+    written = _is_written(story)
+    return {name: found if written else _doubted(found) for name, found in heard.items() if found}
+
+
+def _is_written(story: Story) -> bool:
+    """Whether it is a text in its language: in noise, in code and in another language nothing is sure."""
+    common = story.list("common")
+    words = [token.word for token in story.tokens if len(token.word) > 1 and common.has("common", token.word)]
+    return len(set(words)) >= FEWEST and len(words) >= SHARE * len(story.tokens)
+
+
+def _doubted(found: tuple[Heard, ...]) -> tuple[Heard, ...]:
+    return tuple(replace(each, how=Sure.LIKELY) for each in found)

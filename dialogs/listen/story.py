@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from dialogs.listen.lexicon import Hit, load, spelling
+from dialogs.listen.lexicon import Hit, Reading, load, spelling
 from dialogs.listen.places import Places
 from dialogs.listen.text import Token, tokens
 
+T = TypeVar("T")
 UP_TO = 10_000
 """Letters that are listened to: what comes after them is read by people alone."""
 
@@ -22,10 +25,23 @@ class Story(Struct, frozen=True):
     today: date
     places: Places
     tokens: tuple[Token, ...]
+    read: dict[str, Any] = field(default_factory=dict)
+    """What was already read of it, for whoever asks again. Goes when the story goes: nothing of it is kept."""
 
-    def find(self, name: str) -> list[Hit]:
+    def list(self, name: str) -> Reading:
+        """A list of its language, as it meets this text."""
+        return self.once(f"list {name}", lambda: load(self.lang, name).read(self.tokens))
+
+    def find(self, name: str) -> Sequence[Hit]:
         """Where the phrases of a list stand, in the order of the text."""
-        return load(self.lang, name).find(self.tokens)
+        return self.list(name).hits
+
+    def once(self, name: str, reading: Callable[[], T]) -> T:
+        """What somebody reads in it, read only once."""
+        if name not in self.read:
+            self.read[name] = reading()
+        found: T = self.read[name]
+        return found
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The letters from a token up to a token."""

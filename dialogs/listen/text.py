@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from msgspec import Struct
 
@@ -23,6 +22,10 @@ _CLAUSE = re.compile(r"[,;:()\"”“«»]|\s[-–—]\s")
 _TURNS = frozenset({"men", "utan", "fast", "eftersom", "medan", "but", "although", "because", "while"})
 
 
+LATIN = 0x2100
+"""Where letters begin that are left as they are."""
+
+
 class Token(Struct, frozen=True):
     """One word of a text."""
 
@@ -37,7 +40,7 @@ class Token(Struct, frozen=True):
 
 def fold(text: str) -> str:
     """The text in small letters without accents, as long as it was: letter for letter, so that places hold."""
-    return "".join(map(_letter, text)) if not text.isascii() else text.lower()
+    return text.lower() if text.isascii() else text.translate(_LETTERS)
 
 
 def word(written: str) -> str:
@@ -53,27 +56,38 @@ def tokens(text: str, spelling: Mapping[str, str]) -> tuple[Token, ...]:
 def _tokens(text: str, folded: str, spelling: Mapping[str, str]) -> Iterator[Token]:
     sentences = _places(_SENTENCE, text)
     clauses = _places(_CLAUSE, text)
-    sentence = clause = 0
-    passed, turned = 0, 0
+    sentence = passed = turned = 0
+    plainly: dict[str, str] = {}
     for match in _TOKEN.finditer(folded):
         start = match.start()
         while sentence < len(sentences) and sentences[sentence] < start:
             sentence += 1
         while passed < len(clauses) and clauses[passed] < start:
             passed += 1
-        plain = _DRAWN_OUT.sub(r"\1", _UNSEEN.sub("", match.group()))
-        turned += plain in _TURNS
-        clause = sentence + passed + turned
         # Here accents count: "å" is "och", "ä" is "är".
-        written = unicodedata.normalize("NFC", text[start : match.end()].lower())
-        yield Token(spelling.get(written, plain), start, match.end(), sentence, clause)
+        written = text[start : match.end()]
+        plain = plainly.get(written)
+        if plain is None:
+            bare = _DRAWN_OUT.sub(r"\1", _UNSEEN.sub("", match.group()))
+            plain = plainly[written] = spelling.get(unicodedata.normalize("NFC", written.lower()), bare)
+        turned += plain in _TURNS
+        yield Token(plain, start, match.end(), sentence, sentence + passed + turned)
 
 
 def _places(pattern: re.Pattern[str], text: str) -> list[int]:
     return [match.start() for match in pattern.finditer(text)]
 
 
-@cache
+class _Letters(dict[int, str]):
+    """Letters by what they fold to; those of the Latin alphabets are remembered."""
+
+    def __missing__(self, letter: int) -> str:
+        folded = _letter(chr(letter))
+        if letter < LATIN:
+            self[letter] = folded
+        return folded
+
+
 def _bare(letter: str) -> str:
     apart = unicodedata.normalize("NFKD", letter.lower())
     return apart[0] if apart and apart[0].isalnum() else letter
@@ -85,5 +99,7 @@ def _letter(letter: str) -> str:
     small = letter.lower()
     if len(small) != 1:
         small = letter
-    # What lies beyond the Latin letters is left as it is, and not remembered.
-    return _WHOLE.get(small) or (_bare(small) if small < "\u2100" else small)
+    return _WHOLE.get(small) or (_bare(small) if ord(small) < LATIN else small)
+
+
+_LETTERS = _Letters()

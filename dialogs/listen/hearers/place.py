@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from dialogs.kinds.place import Place
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.lexicon import Lexicon, load
+from dialogs.listen.lexicon import Reading
 from dialogs.listen.story import Story
 from dialogs.listen.where.index import Index, index_of
 from dialogs.listen.where.matching import units_of
@@ -32,7 +32,7 @@ class Weighed(Struct, frozen=True):
 
 def hear(story: Story) -> tuple[Heard, ...]:
     """The place, with the others that it may be."""
-    index, lexicon = index_of(story.places), load(story.lang, "places")
+    index, lexicon = index_of(story.places), story.list("places")
     namings = namings_in(story, index)
     weighed = [_weighed(at, namings, story, index, lexicon) for at in range(len(namings))]
     good = sorted((each for each in weighed if each.worth > LEAST), key=lambda each: -each.worth)
@@ -64,7 +64,7 @@ def _reason(best: Weighed) -> str:
     return "+".join(f"{part.sort}:{part.value}" if part.sort == KIND else part.sort for part in best.naming.parts)
 
 
-def _weighed(at: int, namings: list[Naming], story: Story, index: Index, lexicon: Lexicon) -> Weighed:
+def _weighed(at: int, namings: list[Naming], story: Story, index: Index, lexicon: Reading) -> Weighed:
     naming = namings[at]
     around = sorted((each for each in namings if each is not naming), key=lambda each: abs(each.first - naming.first))
     units = tuple(units_of(naming, index, around))
@@ -106,7 +106,7 @@ def _of_name(naming: Naming, story: Story) -> float:
     return 0.6 + 0.2 * placed if named and (placed or naming.all(TOWN)) else 0.4 * placed
 
 
-def _context(naming: Naming, story: Story, lexicon: Lexicon) -> float:
+def _context(naming: Naming, story: Story, lexicon: Reading) -> float:
     tokens = story.tokens
     sentence = tokens[naming.first].sentence
     before = [i for i in range(max(0, naming.first - NEAR), naming.first) if tokens[i].sentence == sentence]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dialogs.kinds.when import When
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.lexicon import Lexicon, load
+from dialogs.listen.lexicon import Reading
 from dialogs.listen.story import Story
 from dialogs.listen.when.finding import times_in
 from dialogs.listen.when.mention import Mention
@@ -26,7 +26,7 @@ OLD = timedelta(365 * 4)
 
 def hear(story: Story) -> tuple[Heard, ...]:
     """The time, with the others that it may be."""
-    lexicon = load(story.lang, "when")
+    lexicon = story.list("when")
     weighed = [_weighed(each, at, story, lexicon) for at, each in enumerate(times_in(story))]
     good = sorted((each for each in weighed if each.worth > LEAST), key=lambda each: -each.worth)
     if not good:
@@ -52,7 +52,7 @@ def _value(mention: Mention, story: Story) -> When:
     return When(first, story.today) if mention.since else When(first, min(last, story.today))
 
 
-def _weighed(mention: Mention, at: int, story: Story, lexicon: Lexicon) -> Mention:
+def _weighed(mention: Mention, at: int, story: Story, lexicon: Reading) -> Mention:
     tokens, time = story.tokens, mention.time
     sentence = tokens[mention.first].sentence
     near = range(max(0, mention.first - NEAR), min(len(tokens), mention.last + NEAR))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
-from dialogs.listen.lexicon import Lexicon, load
+from dialogs.listen.lexicon import Reading
 from dialogs.listen.story import Story
 from dialogs.listen.text import Token
 from dialogs.listen.when.figures import figures_in
@@ -14,6 +16,8 @@ from dialogs.listen.when.reading import READINGS
 
 NO_TIME = Time((date.min, date.min), "none")
 """What only sounds like a time: "tre gånger i veckan"."""
+ENOUGH = 60
+"""Times of one story that are weighed."""
 AROUND = 3
 """Words before a time in which it may be said that it is after, before or since then."""
 WIDE = {"week", "about", "holiday"}
@@ -22,8 +26,8 @@ SHIFTS = {"after": (1, 11), "before": (-10, -1), "around": (-4, 4)}
 
 def times_in(story: Story) -> list[Mention]:
     """All times, in the order of the text; of two that share a word the longer one."""
-    lexicon = load(story.lang, "when")
-    found = sorted((*_figures(story), *_phrases(story, lexicon)), key=_rank)
+    lexicon = story.list("when")
+    found = sorted((*islice(_figures(story), ENOUGH), *islice(_phrases(story, lexicon), 2 * ENOUGH)), key=_rank)
     taken: set[int] = set()
     kept = []
     for mention in found:
@@ -40,8 +44,8 @@ def _rank(mention: Mention) -> tuple[int, bool, int]:
     return mention.first - mention.last, mention.time is NO_TIME, mention.first
 
 
-def _phrases(story: Story, lexicon: Lexicon) -> Iterator[Mention]:
-    for hit in lexicon.find(story.tokens):
+def _phrases(story: Story, lexicon: Reading) -> Iterator[Mention]:
+    for hit in lexicon.hits:
         words = [token.word for token in story.tokens[hit.first : hit.last]]
         reading = READINGS.get(hit.key)
         time = reading(Said(words, lexicon.values, story.today)) if reading else NO_TIME
@@ -52,12 +56,12 @@ def _phrases(story: Story, lexicon: Lexicon) -> Iterator[Mention]:
 def _figures(story: Story) -> Iterator[Mention]:
     starts = [token.start for token in story.tokens]
     for start, end, time in figures_in(story.text, story.today):
-        words = [at for at, begins in enumerate(starts) if start <= begins < end]
-        if words:
-            yield Mention(time, words[0], words[-1] + 1)
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if first < last:
+            yield Mention(time, first, last)
 
 
-def _with_words_before(mention: Mention, story: Story, lexicon: Lexicon) -> Mention:
+def _with_words_before(mention: Mention, story: Story, lexicon: Reading) -> Mention:
     """Shifted by "after" and "before", or begun then and still going on."""
     at, tokens = mention.first, story.tokens
     before = _clause_before(tokens, at)
@@ -95,7 +99,7 @@ def _shifted(time: Time, name: str, story: Story) -> Time:
     return Time((min(days[0], story.today), min(days[1], story.today)), "about")
 
 
-def _joined(mentions: Sequence[Mention], story: Story, lexicon: Lexicon) -> Iterator[Mention]:
+def _joined(mentions: Sequence[Mention], story: Story, lexicon: Reading) -> Iterator[Mention]:
     """Times with "till" between them are one: from the first to the last."""
     waiting: Mention | None = None
     for mention in mentions:
@@ -116,7 +120,7 @@ def _joined(mentions: Sequence[Mention], story: Story, lexicon: Lexicon) -> Iter
         yield waiting
 
 
-def _until(one: Mention, other: Mention, story: Story, lexicon: Lexicon) -> bool:
+def _until(one: Mention, other: Mention, story: Story, lexicon: Reading) -> bool:
     between = story.tokens[one.last : other.first]
     weekdays = one.time.precision == other.time.precision == "bare"
     near = len(between) <= AROUND + 1 and (weekdays or one.time.days[0] <= other.time.days[1])

@@ -88,7 +88,7 @@ def _words(unit: Known, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             if (
                 at not in taken
                 and len(token.word) >= SHORT
-                and not lexicon.has("common", token.word)
+                and "common" not in lexicon.entry(token.word).groups
                 and token.word.isalpha()
             ):
                 for word in with_genitive(token.word):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Hit, Lexicon, load, longest
+from dialogs.listen.lexicon import Hit, Reading, longest
 from dialogs.listen.slips import meant
 from dialogs.listen.story import Story
 from dialogs.listen.where.index import Index
 
+ENOUGH = 40
+"""Namings of one story that are weighed: whoever names more has said where it was."""
 APART = 3
 """Small words that may stand between parts of one naming."""
 KIND, NAME, TOWN, WARD, STRANGE = "kind", "name", "town", "ward", "strange"
@@ -47,24 +50,24 @@ class Naming(Struct, frozen=True):
 
 def namings_in(story: Story, index: Index) -> list[Naming]:
     """All namings, in the order of the text."""
-    lexicon = load(story.lang, "places")
+    lexicon = story.list("places")
     kinds = list(_kinds(story, lexicon))
     taken = {at for part in kinds for at in range(part.first, part.last)}
     words = list(_words(story, index, taken))
     parts = sorted((*kinds, *words), key=lambda part: part.first)
-    found = [Naming(tuple(group)) for group in _together(parts, story, lexicon)]
+    found = [Naming(tuple(group)) for group in islice(_together(parts, story, lexicon), ENOUGH)]
     return [_with_strangers(each, story, lexicon) for each in found]
 
 
-def _kinds(story: Story, lexicon: Lexicon) -> Iterator[Part]:
-    for hit in longest(lexicon.find(story.tokens), "unknown"):
+def _kinds(story: Story, lexicon: Reading) -> Iterator[Part]:
+    for hit in longest(lexicon.hits, "unknown"):
         number = _number(story, hit, lexicon) if hit.key == WARD else None
         yield Part(WARD, number, hit.first, hit.last) if number else Part(KIND, hit.key, hit.first, hit.last)
 
 
-def _number(story: Story, hit: Hit, lexicon: Lexicon) -> str | None:
+def _number(story: Story, hit: Hit, lexicon: Reading) -> str | None:
     words = [token.word for token in story.tokens[hit.first : hit.last]]
-    table = lexicon.values.get("number", {})
+    table = lexicon.meanings("number")
     return next((table.get(word, word) for word in reversed(words) if word in table or word.isdecimal()), None)
 
 
@@ -86,7 +89,7 @@ def _after_preposition(story: Story, at: int) -> bool:
     return at > 0 and story.tokens[at - 1].word in {"i", "pa", "vid", "in", "at"}
 
 
-def _together(parts: Iterable[Part], story: Story, lexicon: Lexicon) -> Iterator[list[Part]]:
+def _together(parts: Iterable[Part], story: Story, lexicon: Reading) -> Iterator[list[Part]]:
     group: list[Part] = []
     for part in parts:
         if group and not _joins(group, part, story, lexicon):
@@ -97,7 +100,7 @@ def _together(parts: Iterable[Part], story: Story, lexicon: Lexicon) -> Iterator
         yield group
 
 
-def _joins(group: Sequence[Part], part: Part, story: Story, lexicon: Lexicon) -> bool:
+def _joins(group: Sequence[Part], part: Part, story: Story, lexicon: Reading) -> bool:
     last = group[-1]
     between = story.tokens[last.last : part.first]
     if len(between) > APART or story.tokens[last.first].sentence != story.tokens[part.first].sentence:
@@ -118,7 +121,7 @@ def _frames(group: Sequence[Part], part: Part) -> bool:
     return part.value in {"medicine", "surgery", "psych", "children"} and group[0].sort == WARD
 
 
-def _with_strangers(naming: Naming, story: Story, lexicon: Lexicon) -> Naming:
+def _with_strangers(naming: Naming, story: Story, lexicon: Reading) -> Naming:
     """A name that the directory does not have, right before or behind a kind: "Allékliniken i Uddebo"."""
     if not naming.all(KIND) or naming.all(TOWN) or naming.all(NAME):
         return naming

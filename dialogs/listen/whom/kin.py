@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Lexicon
+from dialogs.listen.lexicon import Reading
 from dialogs.listen.story import Story
 
 ME = {"mig", "me", "us"}
 BEFORE, AFTER = 3, 5
+ENOUGH = 60
+"""Namings of one story that are weighed."""
 OF_AGE = 18
 FIRST = 45
 """Words at the beginning of a story, in which one says whom it is about."""
@@ -28,12 +31,12 @@ class Kin(Struct, frozen=True):
     """Whether it was said whose: "min mamma"."""
 
 
-def kin_in(story: Story, lexicon: Lexicon) -> list[Kin]:
+def kin_in(story: Story, lexicon: Reading) -> list[Kin]:
     """Everybody who is named as the writer's, in the order of the text."""
-    return [*_kin(story, lexicon), *_named(story, lexicon)]
+    return [*islice(_kin(story, lexicon), ENOUGH), *islice(_named(story, lexicon), ENOUGH)]
 
 
-def _named(story: Story, lexicon: Lexicon) -> Iterator[Kin]:
+def _named(story: Story, lexicon: Reading) -> Iterator[Kin]:
     """A child by its name alone: "vår Elsa", "Melker, 4". The name itself is not taken up."""
     tokens = story.tokens
     for at in range(1, len(tokens)):
@@ -44,15 +47,15 @@ def _named(story: Story, lexicon: Lexicon) -> Iterator[Kin]:
         aged = after.isascii() and after.isdecimal() and int(after[:3]) < OF_AGE
         if aged and "," in story.text[tokens[at].end : tokens[at + 1].start]:
             yield Kin("child", "any", at, 1.0, owned=False)
-        elif tokens[at - 1].word in {"var", "vart", "our"} and tokens[at].word not in lexicon.values["kin"]:
+        elif tokens[at - 1].word in {"var", "vart", "our"} and tokens[at].word not in lexicon.meanings("kin"):
             # "Var" with no ring over the a is "was".
             ours = story.text[tokens[at - 1].start : tokens[at - 1].end].lower() in {"vår", "vårt", "our"}
             if ours:
                 yield Kin("child", "any", at, 0.8)
 
 
-def _kin(story: Story, lexicon: Lexicon) -> Iterator[Kin]:
-    table = lexicon.values["kin"]
+def _kin(story: Story, lexicon: Reading) -> Iterator[Kin]:
+    table = lexicon.meanings("kin")
     for at, token in enumerate(story.tokens):
         if token.word not in table or _is_other_word(story, at, lexicon):
             continue
@@ -63,17 +66,17 @@ def _kin(story: Story, lexicon: Lexicon) -> Iterator[Kin]:
             yield Kin(who, sex, at, _worth(story, at, lexicon), owner == "poss")
 
 
-def _is_other_word(story: Story, at: int, lexicon: Lexicon) -> bool:
+def _is_other_word(story: Story, at: int, lexicon: Reading) -> bool:
     """Accents fell away: "får" is no father, nor is "far" where none are written. Nor is it he whose mother it is."""
     token = story.tokens[at]
     following = story.tokens[at + 1].word if at + 1 < len(story.tokens) else ""
-    if following in lexicon.values["kin"] and following not in {"man", "far"}:
+    if following in lexicon.meanings("kin") and following not in {"man", "far"}:
         return True
     written = story.text[token.start : token.end].lower()
     return token.word in {"far", "fars"} and ("å" in written or "å" not in story.text.lower())
 
 
-def _owner(story: Story, at: int, lexicon: Lexicon) -> str | None:
+def _owner(story: Story, at: int, lexicon: Reading) -> str | None:
     clause = story.tokens[at].clause
     for i in range(at - 1, max(-1, at - 1 - BEFORE), -1):
         token = story.tokens[i]
@@ -86,7 +89,7 @@ def _owner(story: Story, at: int, lexicon: Lexicon) -> str | None:
             return None
         if lexicon.has("poss", token.word):
             return "poss"
-        if lexicon.has("child_poss", token.word) or token.word in lexicon.values["kin"]:
+        if lexicon.has("child_poss", token.word) or token.word in lexicon.meanings("kin"):
             return "other"
     return None
 
@@ -95,7 +98,7 @@ def _introduced(story: Story, at: int) -> bool:
     return at > 0 and story.tokens[at - 1].word in {"en", "ett", "a", "the"}
 
 
-def _worth(story: Story, at: int, lexicon: Lexicon) -> float:
+def _worth(story: Story, at: int, lexicon: Reading) -> float:
     tokens = story.tokens
     sentence = tokens[at].sentence
     after = [t for t in tokens[at + 1 : at + 1 + AFTER] if t.sentence == sentence]

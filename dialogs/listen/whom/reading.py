@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Hit, Lexicon, load
+from dialogs.listen.lexicon import Hit, Reading
 from dialogs.listen.story import Story
 from dialogs.listen.whom.kin import Kin, kin_in
 
@@ -42,8 +42,12 @@ class Whom(Struct, frozen=True):
 
 def whom(story: Story) -> Whom:
     """About whom it is: as a rule the writer."""
-    lexicon = load(story.lang, "about")
-    hits = lexicon.find(story.tokens)
+    return story.once("whom", lambda: _whom(story))
+
+
+def _whom(story: Story) -> Whom:
+    lexicon = story.list("about")
+    hits = lexicon.hits
     kin = [*_aged(story, hits), *(each for each in kin_in(story, lexicon) if not _born(story, each, hits))]
     by_key = Counter(hit.key for hit in hits)
     self_worth = _self(story, hits)
@@ -114,7 +118,7 @@ def _writer(story: Story, hits: Sequence[Hit], by_key: Counter[str], self_worth:
 
 def _of_kin(
     story: Story,
-    lexicon: Lexicon,
+    lexicon: Reading,
     hits: Sequence[Hit],
     kin: Kin,
     worth: float,
@@ -186,7 +190,7 @@ def _age(story: Story, hits: Sequence[Hit], kin: Kin) -> int | None:
     return 5 if any(hit.key == "child_age" for hit in hits) else None
 
 
-def _pronoun(story: Story, lexicon: Lexicon) -> str | None:
+def _pronoun(story: Story, lexicon: Reading) -> str | None:
     """By "hon" and "han": only where one of them is nearly all."""
     female = sum(lexicon.has("female", token.word) for token in story.tokens)
     male = sum(lexicon.has("male", token.word) for token in story.tokens)
@@ -195,19 +199,19 @@ def _pronoun(story: Story, lexicon: Lexicon) -> str | None:
     return "woman" if female > male else "man"
 
 
-def _backwards(story: Story, hit: Hit, lexicon: Lexicon) -> Whom | None:
+def _backwards(story: Story, hit: Hit, lexicon: Reading) -> Whom | None:
     """The patient, named by what the writer is: "jag är svärdotter till"."""
     words = [token.word for token in story.tokens[hit.first : hit.last]]
-    who = next((lexicon.values["kin_of"][word] for word in words if word in lexicon.values["kin_of"]), None)
+    who = next((lexicon.meanings("kin_of")[word] for word in words if word in lexicon.meanings("kin_of")), None)
     span, sex = hit.span(story.tokens), _pronoun(story, lexicon)
     if who is None:
         return Whom("relative", None, sex, span, False, ("own_child", "deceased"), "as kin")
-    dead = any(each.key == "death" for each in lexicon.find(story.tokens))
+    dead = any(each.key == "death" for each in lexicon.hits)
     about = "deceased" if dead else "own_child" if who == "child" else "relative"
     return Whom(about, who, sex, span, False, ("relative",) if about != "relative" else (), "as kin")
 
 
-def _proxy(story: Story, hits: Sequence[Hit], chosen: Kin | None, lexicon: Lexicon) -> Whom:
+def _proxy(story: Story, hits: Sequence[Hit], chosen: Kin | None, lexicon: Reading) -> Whom:
     hit = next(each for each in hits if each.key == "proxy")
     sex = chosen.sex if chosen is not None and chosen.sex != "any" else _pronoun(story, lexicon)
     return Whom("proxy", chosen.who if chosen else None, sex, hit.span(story.tokens), False, ("relative",), "proxy")

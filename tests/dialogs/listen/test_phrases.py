@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.listen.lexicon import File, Unreadable, compiled, phrase_of, problems
+from dialogs.listen.lexicon import File, compiled, problems
+from dialogs.listen.phrases import Unreadable, phrase_of
 from dialogs.listen.places import NoPlaces
 from dialogs.listen.story import story_of
 from dialogs.listen.text import fold
