@@ -8,10 +8,11 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.display import words
 from dialogs.engine import remaining
 from dialogs.kinds.place import Place
 from dialogs.sentences import N_, Counted
-from handlers.intake.draft_cookie import claim_drafts, holder_of, kept_by
+from handlers.intake.draft_cookie import DIALOG, claim_drafts, holder_of, kept_by
 from handlers.limits import Act
 from handlers.page import Page
 from handlers.requests import citizen, count, see_other, services_of, wants_fragment
@@ -321,6 +322,9 @@ def _name(standing: Standing, locale: Locale) -> str:
     answers = standing.draft.answers
     place = next((value for value in answers.values() if isinstance(value, Place)), None)
     about = (locale.unit(place.unit) if place.unit else place.text) if place else ""
+    if standing.dialog.id != DIALOG:
+        what = words(standing.dialog, locale.language).name
+        return locale.t(N_("Utkast: {what}, {unit}") if about else N_("Utkast: {what}"), what=what, unit=about)
     if about:
         return locale.t(N_("Utkast om {unit}"), unit=about)
     left = answers.get(standing.dialog.case.type)

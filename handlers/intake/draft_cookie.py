@@ -12,6 +12,7 @@ from inbox.principals.principal import Individual, Principal
 
 COOKIE = "__Host-draft"
 DIALOG = "complaint"
+"""What is asked where no dialog is named."""
 _SHORTEST_KEY = 32
 _ANEW = "ny"
 DAY = 24 * 3600
@@ -20,7 +21,7 @@ DAY = 24 * 3600
 class Holder(Struct, frozen=True):
     """A browser as the holder of drafts.
 
-    In the cookie: `key`, `key.<draft>`, `key.<draft>.<aside>`, `key.ny` or `key.ny.<unit>`.
+    In the cookie: `key`, `key.<draft>`, `key.<draft>.<aside>`, or `key.ny` and maybe `.<unit>` and `.<dialog>`.
     """
 
     key: str
@@ -31,6 +32,8 @@ class Holder(Struct, frozen=True):
     """Something new is to begin with the first answer."""
     place: UnitId = ""
     """Where it happened, when something new begins from a unit's own page."""
+    dialog: str = DIALOG
+    """By which something new begins."""
     aside: str = ""
     """What was chosen at questions that were not asked any more, as `set_aside` writes it: put back when they are."""
 
@@ -42,16 +45,23 @@ class Holder(Struct, frozen=True):
     @property
     def cookie(self) -> str:
         """What the browser keeps."""
-        about = (_ANEW, self.place) if self.anew else (self.draft, self.aside)
-        return ".".join(part for part in (self.key, *about) if part)
+        if self.anew:
+            return ".".join((self.key, _ANEW, self.place, named(self.dialog))).rstrip(".")
+        return ".".join(part for part in (self.key, self.draft, self.aside) if part)
 
     def opening(self, draft: CaseId) -> "Holder":
         """The same browser with that draft open; without one, with the newest."""
-        return replace(self, draft=draft, anew=False, place="", aside=self.aside if draft == self.draft else "")
+        aside = self.aside if draft == self.draft else ""
+        return replace(self, draft=draft, anew=False, place="", dialog=DIALOG, aside=aside)
 
-    def beginning(self, place: UnitId = "") -> "Holder":
+    def beginning(self, place: UnitId = "", dialog: str = DIALOG) -> "Holder":
         """The same browser, about to begin something new."""
-        return replace(self, draft="", anew=True, place=place, aside="")
+        return replace(self, draft="", anew=True, place=place, dialog=dialog, aside="")
+
+
+def named(dialog: str) -> str:
+    """A dialog as cookies and forms name it: the usual one needs no name."""
+    return "" if dialog == DIALOG else dialog
 
 
 async def holder_of(request: web.Request) -> Holder:
@@ -62,8 +72,9 @@ async def holder_of(request: web.Request) -> Holder:
     if len(key) < _SHORTEST_KEY:
         return Holder(key=services_of(request).new_secret(), person=person)
     match rest:
-        case ["ny", *place]:
-            return Holder(key, person, anew=True, place="".join(place[:1]))
+        case ["ny", *about]:
+            place, dialog, *_ = (*about, "", "")
+            return Holder(key, person, anew=True, place=place, dialog=dialog or DIALOG)
         case [draft, *aside] if draft:
             return Holder(key, person, draft=draft, aside="".join(aside[:1]))
         case _:

@@ -4,8 +4,9 @@ from aiohttp import web
 
 from dialogs import engine
 from dialogs.schema.model import Ending, Step
-from handlers.intake.draft_cookie import DIALOG, Holder
+from handlers.intake.draft_cookie import DIALOG, Holder, open_draft
 from handlers.intake.review import draw_review
+from handlers.intake.revision_token import RevisionToken
 from handlers.intake.view import REVIEW, Showing, draw_question, draw_way_out
 from handlers.requests import services_of
 from inbox.intake.drafts import Standing
@@ -14,9 +15,21 @@ BEGINNING = "/beratta"
 
 
 def blank(request: web.Request, holder: Holder) -> Standing:
-    """What a new draft begins as; nothing is kept until the first answer."""
+    """What a new draft begins as; nothing is kept until the first answer. NoSuchDialog."""
     services = services_of(request)
-    return services.drafts.blank(DIALOG, services.language(request), holder.owner, holder.place)
+    return services.drafts.blank(holder.dialog, services.language(request), holder.owner, holder.place)
+
+
+def begun_by(holder: Holder, mark: RevisionToken) -> Holder:
+    """The browser as the form was drawn for it: with that draft open, or about to begin that dialog."""
+    return holder.opening(mark.draft) if mark.draft else holder.beginning(mark.place, mark.dialog or DIALOG)
+
+
+async def shown_in(request: web.Request, holder: Holder, mark: RevisionToken | None) -> Standing:
+    """What a form is for, whichever draft has been opened since; what is open, where that is gone. NoSuchDialog."""
+    if mark and not mark.draft:
+        return blank(request, begun_by(holder, mark))
+    return await open_draft(request, begun_by(holder, mark) if mark else holder) or blank(request, holder)
 
 
 def address_of(standing: Standing) -> str:
@@ -32,8 +45,9 @@ def reachable(standing: Standing) -> tuple[Step | Ending, ...]:
 
 
 def node_in(request: web.Request, standing: Standing) -> Step | Ending:
-    """The question or way out that the address names; 404 if the dialog has none of that name."""
-    node = standing.dialog.node(request.match_info["step"])
+    """The question or way out that the address names, maybe of another dialog; 404 if none has one of that name."""
+    step = request.match_info["step"]
+    node = standing.dialog.node(step) or services_of(request).dialogs.node(step)
     if node is None:
         raise web.HTTPNotFound
     return node

@@ -11,12 +11,12 @@ from dialogs.danger.emergency import alarming
 from dialogs.errors import Invalid, Refused
 from dialogs.kinds import from_form, kind_of
 from dialogs.schema.model import Ending, Step
-from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, open_draft
+from handlers.intake.draft_cookie import Holder, holder_of, kept_by
 from handlers.intake.form_token import read_form
 from handlers.intake.multipart import carries_files, read_with_files
-from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in, reachable
+from handlers.intake.navigation import BEGINNING, address_of, draw, node_in, reachable, shown_in
 from handlers.intake.redisplay import Sent, not_taken, overtaken, standing_of, wrong
-from handlers.intake.revision_token import RevisionToken, mark_of
+from handlers.intake.revision_token import RevisionToken, mark_if_any, mark_of
 from handlers.intake.set_aside import without
 from handlers.intake.typed_words import Fields
 from handlers.intake.view import Showing
@@ -33,14 +33,15 @@ GOES_ON = frozenset({"go_on", SKIP})
 async def answer(request: web.Request) -> web.Response:
     """`POST /beratta/<step>`: on to the next question; or the same one, with what is wrong."""
     holder = await holder_of(request)
-    node = node_in(request, await open_draft(request, holder) or blank(request, holder))
-    if carries_files(request) and isinstance(node, Step) and kind_of(node).takes_files:
-        return await _with_files(request, holder, node)
+    if carries_files(request):
+        return await _with_files(request, holder)
     try:
         fields = await read_form(request, holder)
     except BadCsrf as refusal:
-        return await not_taken(request, holder, node, await typed_in(request), refusal)
-    return await keep(request, Sent(holder, node, fields, mark_of(first(fields, "revision"))))
+        fields = await typed_in(request)
+        return await not_taken(request, holder, await _asked(request, holder, fields), fields, refusal)
+    mark = mark_of(first(fields, "revision"))
+    return await keep(request, Sent(holder, await _asked(request, holder, fields), fields, mark))
 
 
 async def keep(request: web.Request, sent: Sent) -> web.Response:
@@ -77,7 +78,7 @@ async def _begun(request: web.Request, sent: Sent, standing: Standing, fields: F
     await count(request, Act.DRAFT)
     services, mark = services_of(request), sent.mark
     draft = await services.drafts.start(
-        DIALOG, services.language(request), sent.holder.owner, place=mark.place, once=mark.once
+        standing.dialog.id, services.language(request), sent.holder.owner, place=mark.place, once=mark.once
     )
     return replace(sent, mark=RevisionToken(draft=draft.id))
 
@@ -95,9 +96,15 @@ def _asks_place(node: Step | Ending) -> bool:
     return isinstance(node, Step) and kind_of(node).picks_unit
 
 
-async def _with_files(request: web.Request, holder: Holder, node: Step) -> web.Response:
+async def _asked(request: web.Request, holder: Holder, fields: Fields) -> Step | Ending:
+    """The question that is answered: of the draft that the form is for, by whichever dialog that asks."""
+    return node_in(request, await shown_in(request, holder, mark_if_any(fields)))
+
+
+async def _with_files(request: web.Request, holder: Holder) -> web.Response:
     """The question about files: what was chosen is added, whichever button was pressed. Only some buttons go on."""
     received = await read_with_files(request, holder)
+    node = await _asked(request, holder, received.fields)
     if received.refused:
         return await not_taken(request, holder, node, received.fields, received.refused, received.names)
     holder = holder.opening(received.mark.draft)
@@ -105,6 +112,6 @@ async def _with_files(request: web.Request, holder: Holder, node: Step) -> web.R
         standing = await services_of(request).drafts.find(received.mark.draft, holder.owner)
         showing = Showing(status=HTTPStatus.UNPROCESSABLE_ENTITY, errors=received.problems)
         return kept_by(request, holder, draw(request, standing, node, showing))
-    if GOES_ON.isdisjoint(received.fields):
+    if isinstance(node, Step) and kind_of(node).takes_files and GOES_ON.isdisjoint(received.fields):
         return kept_by(request, holder, see_other(f"{BEGINNING}/{node.id}"))
     return await keep(request, Sent(holder, node, received.fields, received.mark))

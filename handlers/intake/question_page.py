@@ -1,8 +1,9 @@
 """The guided chat: one question a screen. Which one comes follows from the answers."""
 
 from aiohttp import web
+from msgspec.structs import replace
 
-from handlers.intake.draft_cookie import Holder, holder_of, kept_by, open_draft
+from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, open_draft
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in, reachable
 from handlers.intake.set_aside import waiting_for
 from handlers.intake.view import Showing, mark_for
@@ -12,7 +13,10 @@ from inbox.intake.drafts import Standing
 
 
 async def begin(request: web.Request) -> web.Response:
-    """`/beratta`: to where the answers lead. `?utkast=` opens a draft, `?ny=` and `?enhet=` begin something new."""
+    """`/beratta`: to where the answers lead. `?utkast=` opens a draft; `?ny=`, `?enhet=`, `?fragor=` begin one.
+
+    `?fragor=` names the dialog; NoSuchDialog where nobody is asked by it.
+    """
     holder = _asked_for(request, await holder_of(request))
     standing = await open_draft(request, holder)
     if standing is None and holder.draft and holder.person is None:
@@ -38,10 +42,12 @@ def _asked_for(request: web.Request, holder: Holder) -> Holder:
     query = request.query
     if "utkast" in query:
         return holder.opening(query["utkast"][:64])
-    if "enhet" in query:
-        unit = services_of(request).directory.find_now(query["enhet"])
-        return holder.beginning(unit.id if unit else "")
-    return holder.beginning() if "ny" in query else holder
+    services = services_of(request)
+    if {"enhet", "fragor", "ny"} & query.keys():
+        unit = services.directory.find_now(query.get("enhet", ""))
+        return holder.beginning(unit.id if unit else "", query.get("fragor", DIALOG))
+    # What the browser has kept may have been taken out of use since.
+    return holder if services.dialogs.begins(holder.dialog) else replace(holder, dialog=DIALOG)
 
 
 def _onward(request: web.Request, holder: Holder, standing: Standing | None) -> str:

@@ -15,16 +15,16 @@ from dialogs.sentences import N_
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, kept_by
 from handlers.intake.form_token import token_of
-from handlers.intake.navigation import BEGINNING, address_of, blank, draw, draw_here, reachable
-from handlers.intake.revision_token import RevisionToken, mark_of
+from handlers.intake.navigation import BEGINNING, address_of, begun_by, blank, draw, draw_here, reachable
+from handlers.intake.revision_token import RevisionToken, mark_if_any
 from handlers.intake.set_aside import set_aside
 from handlers.intake.typed_words import Fields, Line, retold
 from handlers.intake.view import Showing
-from handlers.requests import first, language_of, note_refusal, see_other, services_of, translate_of
+from handlers.requests import language_of, note_refusal, see_other, services_of, translate_of
 from handlers.view.locale import locale_of
 from handlers.view.models import Link, Problem
 from handlers.view.unsent_page import KeptPage, UnsentText
-from inbox.cases.errors import Malformed, NoSuchDraft
+from inbox.cases.errors import NoSuchDraft
 from inbox.files.kinds import ACCEPT
 from inbox.intake.drafts import Standing
 
@@ -46,7 +46,7 @@ class Sent(Struct, frozen=True):
     @property
     def asker(self) -> Holder:
         """The browser with that draft open. What was to begin something new is no answer of one that is open."""
-        return self.holder.opening(self.mark.draft) if self.mark.draft else self.holder.beginning(self.mark.place)
+        return begun_by(self.holder, self.mark)
 
 
 async def standing_of(request: web.Request, sent: Sent) -> Standing:
@@ -106,7 +106,7 @@ async def _standing_as_sent(request: web.Request, sent: Sent) -> Standing | None
     """The draft that the form is for, or what a new one begins as; None where this browser cannot open it any more."""
     mark = _mark_in(sent)
     if not mark.draft:
-        return blank(request, sent.holder.beginning(mark.place))
+        return blank(request, begun_by(sent.holder, mark))
     try:
         return await services_of(request).drafts.find(mark.draft, sent.holder.owner)
     except NoSuchDraft:
@@ -139,15 +139,14 @@ def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:
     if isinstance(sent.node, Ending):
         return ()
     files = tuple((translate_of(request)(N_("Fil")), name) for name in sent.lost)
-    return files + retold(blank(request, sent.holder).dialog, sent.node, sent.fields, locale_of(request))
+    mark = _mark_in(sent)
+    begins = sent.holder if mark.draft else begun_by(sent.holder, mark)
+    return files + retold(blank(request, begins).dialog, sent.node, sent.fields, locale_of(request))
 
 
 def _mark_in(sent: Sent) -> RevisionToken:
     """What the form says that it is for; where it says nothing, the draft that is open."""
-    try:
-        return mark_of(first(sent.fields, "revision"))
-    except Malformed:
-        return RevisionToken(draft=sent.holder.draft)
+    return mark_if_any(sent.fields) or RevisionToken(draft=sent.holder.draft)
 
 
 def _form_of(request: web.Request, sent: Sent, texts: tuple[Line, ...]) -> UnsentText | None:

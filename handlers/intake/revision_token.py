@@ -5,6 +5,7 @@ So two tabs cannot overwrite each other, and an old tab of another draft answers
 
 from msgspec import Struct
 
+from handlers.intake.typed_words import Fields
 from inbox.cases.errors import Malformed
 from inbox.cases.model import CaseId, UnitId
 
@@ -12,7 +13,7 @@ _BEGINS = "ny"
 
 
 class RevisionToken(Struct, frozen=True):
-    """`<draft>.<revision>`; or `ny.<once>` and maybe `.<unit>` and `.<tries>` while nothing is kept yet."""
+    """`<draft>.<revision>`, or `ny.<once>` and maybe `.<unit>`, `.<tries>` and `.<dialog>` before anything is kept."""
 
     draft: CaseId = ""
     revision: int = 1
@@ -21,11 +22,13 @@ class RevisionToken(Struct, frozen=True):
     place: UnitId = ""
     tries: int = 0
     """How many first answers in a row were refused."""
+    dialog: str = ""
+    """By which something new begins; empty: by the usual one."""
 
     def __str__(self) -> str:
         if self.draft:
             return f"{self.draft}.{self.revision}"
-        parts = (_BEGINS, self.once, self.place, str(self.tries or ""))
+        parts = (_BEGINS, self.once, self.place, str(self.tries or ""), self.dialog)
         return ".".join(parts).rstrip(".")
 
 
@@ -38,10 +41,20 @@ def mark_of(text: str) -> RevisionToken:
             return RevisionToken(once=once, place=place)
         case ["ny", once, place, tries] if once and _is_count(tries):
             return RevisionToken(once=once, place=place, tries=int(tries))
+        case ["ny", once, place, tries, dialog] if once and _is_count(tries or "0"):
+            return RevisionToken(once=once, place=place, tries=int(tries or 0), dialog=dialog)
         case [draft, revision] if draft and _is_count(revision):
             return RevisionToken(draft=draft, revision=int(revision))
         case _:
             raise Malformed(where="revision")
+
+
+def mark_if_any(fields: Fields) -> RevisionToken | None:
+    """The mark of a form that may have none."""
+    try:
+        return mark_of("".join(fields.get("revision", ())[:1]))
+    except Malformed:
+        return None
 
 
 def _is_count(text: str) -> bool:

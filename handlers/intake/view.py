@@ -17,6 +17,7 @@ from dialogs.kinds.short_text import Text
 from dialogs.schema.model import Ending, EndingText, Step
 from dialogs.titles import suggest_title
 from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, WayOut, question, transcript, way_out
+from handlers.intake.draft_cookie import named
 from handlers.intake.files_view import FilesView, files_view
 from handlers.intake.revision_token import RevisionToken
 from handlers.intake.typed_words import Line
@@ -192,7 +193,8 @@ def mark_for(request: web.Request, standing: Standing) -> RevisionToken:
     if draft.id:
         return RevisionToken(draft=draft.id, revision=draft.revision)
     tries = sum(draft.tries.values())
-    return RevisionToken(once=services_of(request).new_id(), place=_place(standing), tries=tries)
+    dialog = named(standing.dialog.id)
+    return RevisionToken(once=services_of(request).new_id(), place=_place(standing), tries=tries, dialog=dialog)
 
 
 def _place(standing: Standing) -> str:

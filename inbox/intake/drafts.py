@@ -93,7 +93,7 @@ class Drafts:
     async def start(
         self, dialog: str, language: str, owner: Owner, *, place: UnitId | None = None, once: str = ""
     ) -> Draft:
-        """A new draft of the newest version of a dialog; KeyError if there is no such dialog.
+        """A new draft of the newest version of a dialog. Raises NoSuchDialog.
 
         `place` is where it happened, if that is known already. The same `once` from the same browser gives the same
         draft, however often it comes; NoSuchDraft if that one has been sent. TooManyDrafts where the owner has as
@@ -115,7 +115,7 @@ class Drafts:
         return await self._store.writer.do(work, order=id)
 
     def blank(self, dialog: str, language: str, owner: Owner, place: UnitId | None = None) -> Standing:
-        """What a draft would begin as. Nothing is kept until the first answer."""
+        """What a draft would begin as. Nothing is kept until the first answer. Raises NoSuchDialog."""
         draft = self._new("", dialog, language, owner, place)
         return self._as_it_stands(draft, (), None)
 

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.errors import Refused
 from dialogs.kinds import KINDS
-from dialogs.schema.model import Dialog
+from dialogs.schema.model import Dialog, Ending, Step
 from inbox.administration.definitions.decide import read
-from inbox.administration.definitions.errors import UnknownDialog
+from inbox.administration.definitions.errors import NoSuchDialog, UnknownDialog
 from inbox.administration.definitions.model import Status
 from inbox.storage import definitions
 
@@ -30,8 +30,18 @@ class Dialogs:
         """How many changes had happened when the store was read."""
 
     def newest(self, name: str) -> Dialog:
-        """The version that new drafts begin with; KeyError if there is no such dialog."""
+        """The version that new drafts begin with. Raises NoSuchDialog."""
+        if not self.begins(name):
+            raise NoSuchDialog
         return self._newest[name]
+
+    def begins(self, name: str) -> bool:
+        """Whether somebody can begin by a dialog of that name."""
+        return name in self._newest
+
+    def node(self, id: str) -> Step | Ending | None:
+        """The question or way out with that id, of any dialog that has one."""
+        return next((found for dialog in self._versions.values() if (found := dialog.node(id))), None)
 
     def of(self, version: str) -> Dialog:
         """A definition by what its drafts and cases call it. A new version changes nothing in it. UnknownDialog."""

@@ -9,6 +9,7 @@ SENTENCES = {
     "number_taken": N_("Den versionen är redan publicerad och kan inte ändras. Använd nästa nummer."),
     "broken_definition": N_("Frågorna kan inte publiceras, för något i dem är fel."),
     "last_version": N_("Det är den enda versionen som används. Publicera en ny först."),
+    "no_such_dialog": N_("De frågorna finns inte, eller används inte längre. Gå till startsidan och börja där."),
     "unknown_dialog": N_("Vi kan inte visa frågorna just nu. Det du har svarat finns kvar. Försök igen om en stund."),
 }
 """By code."""
@@ -43,6 +44,13 @@ class LastVersion(Refused):
 
     code = "last_version"
     category = Category.CONFLICT
+
+
+class NoSuchDialog(Refused):
+    """Nobody can begin by a dialog of that name."""
+
+    code = "no_such_dialog"
+    category = Category.UNKNOWN
 
 
 class UnknownDialog(Refused):
