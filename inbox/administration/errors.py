@@ -13,6 +13,8 @@ SENTENCES = {
     "no_such_region": N_("Det finns ingen region med den koden."),
     "no_such_provider": N_("Det finns ingen vårdgivare med det id:t."),
     "unit_is_over": N_("Enheten {unit} har upphört eller gått upp i en annan. Välj en enhet som finns."),
+    "units_of_two_providers": N_("Enheterna hör till olika vårdgivare."),
+    "unit_and_itself": N_("Det är samma enhet två gånger. Ange två olika."),
     "has_units_below": N_("Det finns enheter under {unit}. Flytta eller avsluta dem först."),
     "directory_flawed": N_("Katalogen skulle bli fel: {flaws}"),
 }
@@ -64,6 +66,18 @@ class UnitIsOver(Refused):
 
     code = "unit_is_over"
     category = Category.CONFLICT
+
+
+class UnitsOfTwoProviders(Refused):
+    """What belongs to one care provider is no part of another one's unit."""
+
+    code = "units_of_two_providers"
+
+
+class UnitAndItself(Refused):
+    """A unit is below, or merged into, another one."""
+
+    code = "unit_and_itself"
 
 
 class HasUnitsBelow(Refused):

@@ -15,9 +15,11 @@ from inbox.administration.errors import (
     HasUnitsBelow,
     NoSuchProvider,
     NoSuchRegion,
+    UnitAndItself,
     UnitIsOver,
+    UnitsOfTwoProviders,
 )
-from inbox.cases.errors import NoSuchUnit, OtherProvider, SameUnit
+from inbox.cases.errors import NoSuchUnit
 from inbox.directory.check import Flaw, flaws_after, region_flaws, unit_flaws
 from inbox.directory.model import Unit, UnitId
 
@@ -99,9 +101,9 @@ def _moved(records: Records, unit: Unit, parent: Unit) -> list[e.AnyDirectoryEve
     if unit.parent == parent.id:
         return []
     if unit.provider is None or unit.provider != parent.provider:
-        raise OtherProvider
+        raise UnitsOfTwoProviders
     if unit.id == parent.id:
-        raise SameUnit
+        raise UnitAndItself
     _fits(records, replace(unit, parent=parent.id))
     return [e.UnitMoved(unit=unit.id, parent=parent.id, before=unit.parent)]
 
@@ -116,10 +118,10 @@ def _changed(records: Records, unit: Unit, command: c.ChangeUnit) -> list[e.AnyD
 
 def _merged(records: Records, unit: Unit, into: Unit, today: date) -> list[e.AnyDirectoryEvent]:
     if unit.id == into.id:
-        raise SameUnit
+        raise UnitAndItself
     # Another care provider is another authority: what is registered with one is not read by the other (PSL 3:8 e).
     if unit.provider is None or unit.provider != into.provider:
-        raise OtherProvider
+        raise UnitsOfTwoProviders
     moved: list[e.AnyDirectoryEvent] = []
     for one in _below(records, unit.id):
         after = replace(one, parent=into.id)

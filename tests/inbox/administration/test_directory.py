@@ -12,14 +12,20 @@ from handlers.sentences import sentence_for
 from inbox.administration.directory import commands as a
 from inbox.administration.directory.apply import replay
 from inbox.administration.directory.records import Records, directory_on
-from inbox.administration.errors import DirectoryFlawed, HasUnitsBelow, NoSuchProvider, NoSuchRegion, UnitIsOver
+from inbox.administration.errors import (
+    DirectoryFlawed,
+    HasUnitsBelow,
+    NoSuchProvider,
+    NoSuchRegion,
+    UnitAndItself,
+    UnitIsOver,
+    UnitsOfTwoProviders,
+)
 from inbox.cases import commands as c
 from inbox.cases.errors import (
     ClientIdReused,
     NoSuchUnit,
     NotReady,
-    OtherProvider,
-    SameUnit,
     WrongReceiver,
 )
 from inbox.cases.model import State
@@ -242,13 +248,13 @@ async def test_two_who_change_the_directory_at_once_both_do(world: World) -> Non
 
 REFUSED: list[tuple[type[a.DirectoryCommand], dict[str, Any], type[Refused]]] = [
     (a.RenameUnit, {"unit": "SE0000000001-INGEN", "name": "X"}, NoSuchUnit),
-    (a.MoveUnit, {"unit": EKBACKEN, "parent": EKBACKEN}, SameUnit),
+    (a.MoveUnit, {"unit": EKBACKEN, "parent": EKBACKEN}, UnitAndItself),
     (a.MoveUnit, {"unit": TOP, "parent": EKBACKEN}, DirectoryFlawed),
-    (a.MoveUnit, {"unit": EKBACKEN, "parent": ASPELUNDA}, OtherProvider),
-    (a.MoveUnit, {"unit": BOARD, "parent": TOP}, OtherProvider),
-    (a.MergeUnits, {"unit": EKBACKEN, "into": EKBACKEN}, SameUnit),
-    (a.MergeUnits, {"unit": EKBACKEN, "into": ASPELUNDA}, OtherProvider),
-    (a.MergeUnits, {"unit": BOARD, "into": EKBACKEN}, OtherProvider),
+    (a.MoveUnit, {"unit": EKBACKEN, "parent": ASPELUNDA}, UnitsOfTwoProviders),
+    (a.MoveUnit, {"unit": BOARD, "parent": TOP}, UnitsOfTwoProviders),
+    (a.MergeUnits, {"unit": EKBACKEN, "into": EKBACKEN}, UnitAndItself),
+    (a.MergeUnits, {"unit": EKBACKEN, "into": ASPELUNDA}, UnitsOfTwoProviders),
+    (a.MergeUnits, {"unit": BOARD, "into": EKBACKEN}, UnitsOfTwoProviders),
     (a.MergeUnits, {"unit": TOP, "into": EKBACKEN}, DirectoryFlawed),
     (a.EndUnit, {"unit": TOP}, HasUnitsBelow),
     (a.EndUnit, {"unit": BOARD}, DirectoryFlawed),
