@@ -1,0 +1,55 @@
+"""What is said in so many words: the choices of a question, by the phrases of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dialogs.listen.denial import stated
+from dialogs.listen.heard import Heard, Sure
+from dialogs.listen.lexicon import Hit
+from dialogs.listen.story import Story
+
+IN_PASSING = " ?"
+"""Ends the key of phrases that only hint at a choice."""
+SPOKEN_OF = "spoken_of"
+"""The key of phrases that name a choice without choosing it: "the board said"."""
+
+
+def several(name: str) -> Callable[[Story], tuple[Heard, ...]]:
+    """A hearer of every choice that the phrases of a list name, in the order of the list."""
+
+    def hear(story: Story) -> tuple[Heard, ...]:
+        return tuple(_heard(story, choice, hits) for choice, hits in said(story, name).items())
+
+    return hear
+
+
+def one(name: str) -> Callable[[Story], tuple[Heard, ...]]:
+    """A hearer of one choice: the first of the list that is named. Where others are named too it is only likely."""
+
+    def hear(story: Story) -> tuple[Heard, ...]:
+        found = [_heard(story, choice, hits) for choice, hits in said(story, name).items()]
+        if len(found) < 2:
+            return tuple(found)
+        first = found[0]
+        others = tuple(each.value for each in found[1:])
+        return (Heard(first.value, first.span, Sure.LIKELY, others, first.reason),)
+
+    return hear
+
+
+def said(story: Story, name: str) -> dict[str, list[Hit]]:
+    """Where each choice is named, and not denied. What says it outright comes first."""
+    choices: dict[str, list[Hit]] = {}
+    hits = stated(story, story.find(name))
+    spoken = {at for hit in hits if hit.key == SPOKEN_OF for at in range(hit.first, hit.last)}
+    for hit in sorted(hits, key=lambda each: each.key.endswith(IN_PASSING)):
+        if spoken.isdisjoint(range(hit.first, hit.last)):
+            choices.setdefault(hit.key.removesuffix(IN_PASSING), []).append(hit)
+    return choices
+
+
+def _heard(story: Story, choice: str, hits: list[Hit]) -> Heard:
+    best = hits[0]
+    sure = Sure.LIKELY if best.key.endswith(IN_PASSING) else Sure.SURE
+    return Heard(choice, best.span(story.tokens), sure, reason=best.line)
