@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from dialogs.listen.denial import stated
@@ -9,10 +10,14 @@ from dialogs.listen.heard import Heard, Sure
 from dialogs.listen.lexicon import Hit
 from dialogs.listen.story import Story
 
-IN_PASSING = " ?"
+IN_PASSING = "?"
 """Ends the key of phrases that only hint at a choice."""
+ASKED = " ??"
+"""Ends the key of phrases that do so only in a question."""
 SPOKEN_OF = "spoken_of"
 """The key of phrases that name a choice without choosing it: "the board said"."""
+
+_END = re.compile(r"[.!?\n]")
 
 
 def several(name: str) -> Callable[[Story], tuple[Heard, ...]]:
@@ -41,11 +46,11 @@ def one(name: str) -> Callable[[Story], tuple[Heard, ...]]:
 def said(story: Story, name: str) -> dict[str, list[Hit]]:
     """Where each choice is named, and not denied. What says it outright comes first."""
     choices: dict[str, list[Hit]] = {}
-    hits = stated(story, story.find(name))
+    hits = [hit for hit in stated(story, story.find(name)) if not hit.key.endswith(ASKED) or _asked(story, hit)]
     spoken = {at for hit in hits if hit.key == SPOKEN_OF for at in range(hit.first, hit.last)}
     for hit in sorted(hits, key=lambda each: each.key.endswith(IN_PASSING)):
         if spoken.isdisjoint(range(hit.first, hit.last)):
-            choices.setdefault(hit.key.removesuffix(IN_PASSING), []).append(hit)
+            choices.setdefault(hit.key.partition(" ")[0], []).append(hit)
     return choices
 
 
@@ -53,3 +58,9 @@ def _heard(story: Story, choice: str, hits: list[Hit]) -> Heard:
     best = hits[0]
     sure = Sure.LIKELY if best.key.endswith(IN_PASSING) else Sure.SURE
     return Heard(choice, best.span(story.tokens), sure, reason=best.line)
+
+
+def _asked(story: Story, hit: Hit) -> bool:
+    """Whether the sentence of a hit is a question."""
+    end = _END.search(story.text, story.tokens[hit.last - 1].end)
+    return end is not None and end.group() == "?"
