@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults planted soak docs vendor sizes messages lock format clean
+.PHONY: help run test check bench faults planted soak docs vendor hearing sizes messages lock format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ docs: .venv/locked-dev ## write the generated reference pages anew
 
 vendor: ## fetch the browser's libraries by their pins, and write notices and checksums (Node)
 	cd .vendor && npm ci --no-audit --no-fund && node build.mjs
+
+hearing: .venv/locked-dev ## print how well invented stories are heard: precision and recall of each field, by author
+	@$(BIN)/python -m tests.dialogs.listen
 
 sizes: .venv/locked-dev ## how long the files are
 	@$(BIN)/python -m tests.sizes

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from dialogs.listen.lexicon import Hit, load, spelling
+from dialogs.listen.lexicon import load, spelling
+from dialogs.listen.standing import Hit, found
 from dialogs.listen.story import Story
 from dialogs.listen.text import tokens
 
@@ -12,8 +14,8 @@ BEFORE = 3
 """Words before a phrase among which a denial takes it back."""
 
 
-def stated(story: Story, hits: list[Hit]) -> list[Hit]:
-    """The hits that are not denied: neither by a word before them in their clause, nor by one inside that is not the phrase's own."""
+def stated(story: Story, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that no word denies: before them in their clause, or inside and not of the phrase itself."""
     denials = {each.first for each in story.find("denial")}
     return [hit for hit in hits if not _denied(story, hit, denials)]
 
@@ -29,4 +31,6 @@ def _denied(story: Story, hit: Hit, denials: set[int]) -> bool:
 @cache
 def _denies(language: str, line: str) -> bool:
     """Whether a line of a list has a denial of its own: "ska inte hända igen"."""
-    return "{not}" in line or "{none}" in line or bool(load(language, "denial").find(tokens(line, spelling(language))))
+    return (
+        "{not}" in line or "{none}" in line or bool(found(load(language), "denial", tokens(line, spelling(language))))
+    )

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.hearers import about, place, relation, sex, when
+from dialogs.listen.hearers import about, belongs, choices, leave, place, relation, sex, themes, when
 from dialogs.listen.places import Places
 from dialogs.listen.story import Story, story_of
 
@@ -16,11 +16,19 @@ Hearer = Callable[[Story], tuple[Heard, ...]]
 """Hears one thing in a story: its proposals, the best first; several only where several can be answered."""
 
 HEARERS: Mapping[str, Hearer] = {
+    "leave": leave.hear,
+    "belongs": belongs.hear,
     "about": about.hear,
     "relation": relation.hear,
     "sex": sex.hear,
+    "basis": choices.one("basis"),
+    "patient_knows": choices.one("patient_knows"),
     "place": place.hear,
     "when": when.hear,
+    "themes": themes.hear,
+    "wants": choices.several("wants"),
+    "recipient": choices.one("recipient"),
+    "answer_way": choices.one("answer_way"),
 }
 """Everything that a question can be heard from, by the name that a definition uses."""
 

@@ -1,16 +1,16 @@
-"""Lists of phrases in files of each language, met in a text by an index of their first words."""
+"""Lists of phrases in files of each language, with an index from a word to what it says in all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from dialogs.listen.phrases import NUMBER, Dead, Phrase, Unreadable, Words, phrase_of, words_of
-from dialogs.listen.text import Token, word
+from dialogs.listen.phrases import NUMBER, Said, Unreadable, Words, phrase_of, words_of
+from dialogs.listen.text import word
 
 DATA = Path(__file__).parent / "data"
 SHORTEST = 2
@@ -31,45 +31,37 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
         return self.groups | {name: " ".join(table.values()) for name, table in self.values.items()}
 
 
-class Hit(Struct, frozen=True):
-    """A phrase that a text has: from a token up to a token."""
-
-    key: str
-    line: str
-    first: int
-    last: int
-
-    def span(self, tokens: Sequence[Token]) -> tuple[int, int]:
-        """Its letters."""
-        return tokens[self.first].start, tokens[self.last - 1].end
-
-
 class Entry(Struct, frozen=True):
-    """What a word begins, and which groups it is in."""
+    """What a word is, or begins: items of phrases by their numbers, and groups."""
 
-    phrases: tuple[Phrase, ...] = ()
+    items: tuple[int, ...] = ()
+    runs: tuple[tuple[int, tuple[Words, ...]], ...] = ()
+    """Items of words side by side, of which it is the first."""
     groups: frozenset[str] = frozenset()
+    """Each after the name of its list: `places common`."""
 
 
 NOTHING = Entry()
 
 
-class Lexicon(Struct, frozen=True):
-    """A list with its index: by whole words, by how words begin, and by how they end."""
+class Line(Struct, frozen=True):
+    """A phrase by the numbers of its items, and how many other words may come before each."""
 
+    key: str
+    line: str
+    items: tuple[int, ...]
+    gaps: tuple[int, ...]
+
+
+class Lexicon(Struct, frozen=True):
+    """The lists of a language with one index: by whole words, by how words begin, and by how they end."""
+
+    lines: Mapping[str, tuple[Line, ...]]
     whole: Mapping[str, Entry]
     begun: Mapping[str, Entry]
     ended: Mapping[str, Entry]
-    values: Mapping[str, Mapping[str, str]]
-    """What the words of a group stand for."""
-
-    def read(self, tokens: Sequence[Token]) -> Reading:
-        """The list as it meets a text."""
-        return Reading(self, tokens)
-
-    def find(self, tokens: Sequence[Token]) -> list[Hit]:
-        """Every phrase at every place where it stands, in the order of the text."""
-        return self.read(tokens).hits
+    values: Mapping[str, Mapping[str, Mapping[str, str]]]
+    """What the words of a list's groups stand for."""
 
     def entry(self, word: str) -> Entry:
         """All that is known of a word."""
@@ -80,56 +72,20 @@ class Lexicon(Struct, frozen=True):
             found += (self.begun[word[:cut]] for cut in range(SHORTEST, len(word) + 1) if word[:cut] in self.begun)
         if word[-SHORTEST:] in self.ended:
             found += (self.ended[word[-cut:]] for cut in range(SHORTEST, len(word) + 1) if word[-cut:] in self.ended)
-        if len(found) < SHORTEST:
+        if len(found) < 2:
             return found[0] if found else NOTHING
-        phrases = dict.fromkeys(phrase for entry in found for phrase in entry.phrases)
-        return Entry(tuple(phrases), frozenset().union(*(entry.groups for entry in found)))
-
-
-class Reading:
-    """A list beside one text. Lives as long as its story."""
-
-    def __init__(self, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
-        self.values = lexicon.values
-        """What the words of a group stand for."""
-        self._entries = {word: lexicon.entry(word) for word in {token.word for token in tokens}}
-        self.hits = list(self._find(tokens))
-        """Every phrase at every place where it stands, in the order of the text."""
-
-    def has(self, group: str, word: str) -> bool:
-        """Whether a word of the text is one of a group's single words."""
-        return group in self._entries[word].groups
-
-    def meanings(self, group: str) -> Mapping[str, str]:
-        """What the words of a group stand for; nothing where a language lacks it."""
-        return self.values.get(group, {})
-
-    def _find(self, tokens: Sequence[Token]) -> Iterator[Hit]:
-        dead: Dead = set()
-        for at, token in enumerate(tokens):
-            for phrase in self._entries[token.word].phrases:
-                last = phrase.stands(tokens, at, dead)
-                if last is not None:
-                    yield Hit(phrase.key, phrase.line, at, last)
-
-
-def longest(hits: Iterable[Hit], weak: str = "") -> list[Hit]:
-    """Of hits that share a word the longer one, in the order of the text; of two as long not the weak one."""
-    taken: set[int] = set()
-    kept = []
-    for hit in sorted(hits, key=lambda each: (each.first - each.last, each.key == weak, each.first)):
-        words = range(hit.first, hit.last)
-        if taken.isdisjoint(words):
-            taken.update(words)
-            kept.append(hit)
-    return sorted(kept, key=lambda each: each.first)
+        return Entry(
+            tuple({item for entry in found for item in entry.items}),
+            tuple(run for entry in found for run in entry.runs),
+            frozenset().union(*(entry.groups for entry in found)),
+        )
 
 
 @cache
-def load(language: str, name: str) -> Lexicon:
-    """A list of a language; an empty one where there is none. Raises `Unreadable` where it cannot be read."""
-    path = DATA / language / f"{name}.toml"
-    return compiled(msgspec.toml.decode(path.read_bytes(), type=File)) if path.exists() else compiled(File({}))
+def load(language: str) -> Lexicon:
+    """The lists of a language; none where there is no such language. Raises `Unreadable` where one cannot be read."""
+    paths = (path for path in sorted((DATA / language).glob("*.toml")) if path.stem != "spelling")
+    return compiled({path.stem: msgspec.toml.decode(path.read_bytes(), type=File) for path in paths})
 
 
 @cache
@@ -142,13 +98,26 @@ def spelling(language: str) -> Mapping[str, str]:
     return {each: word(usual) for usual, others in lines.items() for each in others.split()}
 
 
-def compiled(file: File) -> Lexicon:
-    """The phrases of a file, with their index."""
+def compiled(files: Mapping[str, File]) -> Lexicon:
+    """Lists by their names, with their index."""
+    numbers: dict[Said, int] = {}
+    lines = {name: tuple(_lines(file, numbers)) for name, file in files.items()}
+    groups = {
+        f"{name} {group}": words_of(each for each in line.split() if "+" not in each)
+        for name, file in files.items()
+        for group, line in file.groups.items()
+    }
+    whole, begun, ended = (_indexed(numbers, groups, sort) for sort in ("whole", "begun", "ended"))
+    return Lexicon(lines, whole, begun, ended, {name: _meanings(file) for name, file in files.items()})
+
+
+def _lines(file: File, numbers: dict[Said, int]) -> Iterator[Line]:
     words = file.words
-    phrases = [phrase_of(key, line, words) for key, lines in file.phrases.items() for line in lines]
-    groups = {name: words_of(each for each in line.split() if "+" not in each) for name, line in file.groups.items()}
-    whole, begun, ended = (_indexed(phrases, groups, sort) for sort in ("whole", "begun", "ended"))
-    return Lexicon(whole, begun, ended, _meanings(file))
+    for key, lines in file.phrases.items():
+        for line in lines:
+            items = phrase_of(key, line, words).items
+            said = tuple(numbers.setdefault(item.said, len(numbers)) for item in items)
+            yield Line(key, line, said, tuple(item.gap for item in items))
 
 
 def _meanings(file: File) -> dict[str, dict[str, str]]:
@@ -158,19 +127,24 @@ def _meanings(file: File) -> dict[str, dict[str, str]]:
     }
 
 
-def _indexed(phrases: Iterable[Phrase], groups: Mapping[str, Words], sort: str) -> dict[str, Entry]:
+def _indexed(numbers: Mapping[Said, int], groups: Mapping[str, Words], sort: str) -> dict[str, Entry]:
     """One of the three indexes. Those of stars have an entry for the shortest beginning of each of their words too."""
-    first: dict[str, dict[Phrase, None]] = {}
-    marks: dict[str, set[str]] = {}
-    for phrase in phrases:
-        item = phrase.items[0]
-        for words in (item.single, *(several[0] for several in item.several)):
-            for each in _words(words, sort):
-                first.setdefault(each, {})[phrase] = None
+    items: dict[str, list[int]] = {}
+    runs: dict[str, list[tuple[int, tuple[Words, ...]]]] = {}
+    marks: dict[str, list[str]] = {}
+    for said, number in numbers.items():
+        for each in _words(said.single, sort):
+            items.setdefault(each, []).append(number)
+        for run in said.several:
+            for each in _words(run[0], sort):
+                runs.setdefault(each, []).append((number, run))
     for name, words in groups.items():
         for each in _words(words, sort):
-            marks.setdefault(each, set()).add(name)
-    found = {each: Entry(tuple(first.get(each, ())), frozenset(marks.get(each, ()))) for each in (first | marks)}
+            marks.setdefault(each, []).append(name)
+    found = {
+        each: Entry(tuple(items.get(each, ())), tuple(runs.get(each, ())), frozenset(marks.get(each, ())))
+        for each in items | runs | marks
+    }
     if sort != "whole":
         for each in list(found):
             found.setdefault(each[:SHORTEST] if sort == "begun" else each[-SHORTEST:], NOTHING)

@@ -7,11 +7,11 @@ Words side by side stand side by side; `..` lets at most four words come between
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from dialogs.listen.text import Token, word
+from dialogs.listen.text import word
 
 GAPS = {"..": 4, "...": 9}
 NUMBER = "#"
@@ -20,8 +20,6 @@ _TERM = re.compile(r"#|(?:\*?[^\W_]+|[^\W_]+\*?)(?:\+(?:\*?[^\W_]+|[^\W_]+\*?))*
 
 Term = tuple[str, ...]
 """Words side by side; a star at one end lets it go on there."""
-Dead = set[tuple[int, int, int]]
-"""Where the rest of a phrase was looked for in vain."""
 
 
 class Unreadable(ValueError):
@@ -43,25 +41,18 @@ class Words(Struct, frozen=True):
         return self.number and word.isdecimal()
 
 
+class Said(Struct, frozen=True):
+    """What an item may be: single words, or words side by side."""
+
+    single: Words
+    several: tuple[tuple[Words, ...], ...] = ()
+
+
 class Item(Struct, frozen=True):
     """One of these words, and how many others may come before it."""
 
-    single: Words
-    several: tuple[tuple[Words, ...], ...]
-    terms: tuple[Term, ...]
+    said: Said
     gap: int = 0
-
-    def ends(self, tokens: Sequence[Token], at: int) -> Iterator[int]:
-        """The tokens after it, where it stands at a token."""
-        if self.single.has(tokens[at].word):
-            yield at + 1
-        for words in self.several:
-            last = at + len(words)
-            if last > len(tokens) or not words[0].has(tokens[at].word):
-                continue
-            together = tokens[last - 1].sentence == tokens[at].sentence
-            if together and all(each.has(tokens[at + i].word) for i, each in enumerate(words)):
-                yield last
 
 
 class Phrase(Struct, frozen=True):
@@ -70,33 +61,6 @@ class Phrase(Struct, frozen=True):
     key: str
     line: str
     items: tuple[Item, ...]
-    second: Words | None = None
-    """What has to stand right behind its first word, if something has to: most places are passed by that way."""
-
-    def stands(self, tokens: Sequence[Token], at: int, dead: Dead) -> int | None:
-        """Where the phrase ends that begins at a token; None if it does not stand there."""
-        if self.second is not None and (at + 1 >= len(tokens) or not self.second.has(tokens[at + 1].word)):
-            return None
-        return self.reach(tokens, at, dead)
-
-    def reach(self, tokens: Sequence[Token], at: int, dead: Dead, step: int = 0) -> int | None:
-        """Where the phrase ends, begun at a token; what has failed once is not tried again."""
-        if step == len(self.items):
-            return at
-        mark = (id(self), step, at)
-        if mark in dead or at >= len(tokens):
-            return None
-        item = self.items[step]
-        sentence = tokens[at - 1 if step else at].sentence
-        for place in range(at, min(at + item.gap + 1, len(tokens))):
-            if tokens[place].sentence != sentence:
-                break
-            for end in item.ends(tokens, place):
-                last = self.reach(tokens, end, dead, step + 1)
-                if last is not None:
-                    return last
-        dead.add(mark)
-        return None
 
 
 def phrase_of(key: str, line: str, groups: Mapping[str, str]) -> Phrase:
@@ -111,13 +75,7 @@ def phrase_of(key: str, line: str, groups: Mapping[str, str]) -> Phrase:
         gap = 0
     if not items or gap or line.strip().startswith(".."):
         raise Unreadable(line)
-    return Phrase(key, line, tuple(items), _second(items))
-
-
-def _second(items: Sequence[Item]) -> Words | None:
-    if items[0].several or len(items) == 1 or items[1].gap:
-        return None
-    return words_of({term[0] for term in items[1].terms})
+    return Phrase(key, line, tuple(items))
 
 
 def words_of(terms: Iterable[str]) -> Words:
@@ -133,7 +91,7 @@ def words_of(terms: Iterable[str]) -> Words:
 
 def _item(terms: tuple[Term, ...], gap: int) -> Item:
     several = tuple(tuple(words_of([each]) for each in term) for term in terms if len(term) > 1)
-    return Item(words_of(term[0] for term in terms if len(term) == 1), several, terms, gap)
+    return Item(Said(words_of(term[0] for term in terms if len(term) == 1), several), gap)
 
 
 def _terms(item: str, groups: Mapping[str, str], line: str) -> Iterator[Term]:

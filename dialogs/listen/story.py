@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
-from dialogs.listen.lexicon import Hit, Reading, load, spelling
+from dialogs.listen.lexicon import load, spelling
 from dialogs.listen.places import Places
+from dialogs.listen.standing import Hit, Reading, Standing
 from dialogs.listen.text import Token, tokens
 
 T = TypeVar("T")
@@ -28,9 +29,14 @@ class Story(Struct, frozen=True):
     read: dict[str, Any] = field(default_factory=dict)
     """What was already read of it, for whoever asks again. Goes when the story goes: nothing of it is kept."""
 
+    @property
+    def standing(self) -> Standing:
+        """All lists of its language, as they meet this text."""
+        return self.once("lists", lambda: Standing(load(self.lang), self.tokens))
+
     def list(self, name: str) -> Reading:
         """A list of its language, as it meets this text."""
-        return self.once(f"list {name}", lambda: load(self.lang, name).read(self.tokens))
+        return self.once(f"list {name}", lambda: self.standing.list(name))
 
     def find(self, name: str) -> Sequence[Hit]:
         """Where the phrases of a list stand, in the order of the text."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.hearers.choices import IN_PASSING, said
-from dialogs.listen.lexicon import Hit
+from dialogs.listen.hearers.choices import IN_PASSING, only, said
+from dialogs.listen.standing import Hit
 from dialogs.listen.story import Story
 
 HEALTH = "health"
@@ -17,7 +17,9 @@ def hear(story: Story) -> tuple[Heard, ...]:
     """Where else it may belong."""
     found = said(story, "belongs")
     care = found.pop(HEALTH, [])
-    return tuple(_heard(story, choice, hits, care) for choice, hits in found.items() if _meant(story, choice, hits, care))
+    return only(
+        [_heard(story, choice, hits, care) for choice, hits in found.items() if _meant(story, choice, hits, care)]
+    )
 
 
 def _meant(story: Story, choice: str, hits: list[Hit], care: list[Hit]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dialogs.listen.denial import stated
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.lexicon import Hit
+from dialogs.listen.standing import Hit
 from dialogs.listen.story import Story
 
 IN_PASSING = "?"
@@ -33,14 +33,17 @@ def one(name: str) -> Callable[[Story], tuple[Heard, ...]]:
     """A hearer of one choice: the first of the list that is named. Where others are named too it is only likely."""
 
     def hear(story: Story) -> tuple[Heard, ...]:
-        found = [_heard(story, choice, hits) for choice, hits in said(story, name).items()]
-        if len(found) < 2:
-            return tuple(found)
-        first = found[0]
-        others = tuple(each.value for each in found[1:])
-        return (Heard(first.value, first.span, Sure.LIKELY, others, first.reason),)
+        return only([_heard(story, choice, hits) for choice, hits in said(story, name).items()])
 
     return hear
+
+
+def only(found: Sequence[Heard]) -> tuple[Heard, ...]:
+    """The first, with what else it may be."""
+    if len(found) < 2:
+        return tuple(found)
+    first = found[0]
+    return (Heard(first.value, first.span, Sure.LIKELY, tuple(each.value for each in found[1:]), first.reason),)
 
 
 def said(story: Story, name: str) -> dict[str, list[Hit]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.listen.heard import Heard, Sure
 from dialogs.listen.hearers.choices import said
-from dialogs.listen.lexicon import Hit
+from dialogs.listen.standing import Hit
 from dialogs.listen.story import Story
 
 USUAL = "complaint"

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from dialogs.kinds.place import Place
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.lexicon import Reading
+from dialogs.listen.standing import Reading
 from dialogs.listen.story import Story
 from dialogs.listen.where.index import Index, index_of
 from dialogs.listen.where.matching import units_of

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dialogs.kinds.when import When
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.lexicon import Reading
+from dialogs.listen.standing import Reading
 from dialogs.listen.story import Story
 from dialogs.listen.when.finding import times_in
 from dialogs.listen.when.mention import Mention

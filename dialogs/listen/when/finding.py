@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
-from dialogs.listen.lexicon import Reading
+from dialogs.listen.standing import Reading
 from dialogs.listen.story import Story
 from dialogs.listen.text import Token
 from dialogs.listen.when.figures import figures_in

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Hit, Lexicon, load, longest
+from dialogs.listen.lexicon import Lexicon, load
 from dialogs.listen.places import Known, Places
 from dialogs.listen.slips import Slips, slips_of
+from dialogs.listen.standing import Hit, found, longest
 from dialogs.listen.text import tokens
 
 DIRECTORY_LANGUAGE = "sv"
@@ -44,7 +45,7 @@ def index_of(places: Places) -> Index:
     wards: dict[str, set[int]] = {}
     within: dict[str, set[int]] = {}
     units = tuple(known for known in places.known if known.kind != "provider")
-    lexicon = load(DIRECTORY_LANGUAGE, "places")
+    lexicon = load(DIRECTORY_LANGUAGE)
     for number, unit in enumerate(units):
         for town in with_genitive(_flat(unit.town)):
             towns.setdefault(town, set()).add(number)
@@ -78,7 +79,7 @@ def with_genitive(word: str) -> Iterator[str]:
 def _words(unit: Known, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for name in unit.names:
         said = tokens(name, {})
-        hits = longest(lexicon.find(said), "unknown")
+        hits = longest(found(lexicon, "places", said), "unknown")
         for hit in _own(hits, unit):
             yield "kind", hit.key
             if hit.key == "ward":
@@ -88,7 +89,7 @@ def _words(unit: Known, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             if (
                 at not in taken
                 and len(token.word) >= SHORT
-                and "common" not in lexicon.entry(token.word).groups
+                and "places common" not in lexicon.entry(token.word).groups
                 and token.word.isalpha()
             ):
                 for word in with_genitive(token.word):

@@ -7,8 +7,8 @@ from itertools import islice
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Hit, Reading, longest
 from dialogs.listen.slips import meant
+from dialogs.listen.standing import Hit, Reading, longest
 from dialogs.listen.story import Story
 from dialogs.listen.where.index import Index
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Reading
+from dialogs.listen.standing import Reading
 from dialogs.listen.story import Story
 
 ME = {"mig", "me", "us"}

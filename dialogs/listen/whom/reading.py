@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Hit, Reading
+from dialogs.listen.standing import Hit, Reading
 from dialogs.listen.story import Story
 from dialogs.listen.whom.kin import Kin, kin_in
 

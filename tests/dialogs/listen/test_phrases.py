@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from dialogs.listen.lexicon import File, compiled, problems
 from dialogs.listen.phrases import Unreadable, phrase_of
 from dialogs.listen.places import NoPlaces
+from dialogs.listen.standing import found
 from dialogs.listen.story import story_of
 from dialogs.listen.text import fold
 
 
 def met(line: str, text: str) -> bool:
     """Whether a phrase stands in a text."""
-    return bool(compiled(File({"it": (line,)})).find(story_of(text, "sv", date(2026, 5, 4), NoPlaces()).tokens))
+    said = story_of(text, "sv", date(2026, 5, 4), NoPlaces()).tokens
+    return bool(found(compiled({"it": File({"it": (line,)})}), "it", said))
 
 
 @pytest.mark.parametrize(
