@@ -14,7 +14,7 @@ CLEAR, FAINT = 1.0, 0.3
 QUOTED = 0.7
 """What it counts for `SPOKEN` that staff are quoted. Whoever was treated badly tells it as a scene, word for word."""
 ENOUGH = 0.6
-MOST_QUOTES = 2
+QUOTES_COUNTED = 2
 SPOKEN = "attitude"
 FAINTLY = " plain"
 """Ends the key of phrases that count only beside others."""
@@ -34,7 +34,7 @@ def _signs(story: Story) -> dict[str, dict[str, float]]:
     signs: dict[str, dict[str, float]] = defaultdict(dict)
     for hit in story.find("themes"):
         signs[hit.key.removesuffix(FAINTLY)][hit.line] = FAINT if hit.key.endswith(FAINTLY) else CLEAR
-    for at in range(min(MOST_QUOTES, len(_QUOTE.findall(story.text)))):
+    for at in range(min(QUOTES_COUNTED, len(_QUOTE.findall(story.text)))):
         signs[SPOKEN][f"quoted {at + 1}"] = QUOTED
     return signs
 
