@@ -182,11 +182,17 @@ class _Reading:
         if self._has("past", start - NEAR, end + NEAR) or self._has("asked", start - ASKED, start):
             return False
         for place in (*range(end - 1, start - CLOSE - 1, -1), *range(end, end + CLOSE)):
-            if self._has("happened", place, place + 1):
+            if self._has("happened", place, place + 1) or self._ended(place):
                 return False
             if self._has("happens", place, place + 1):
                 return True
-        return self._has("lately", start - NEAR, end + NEAR)
+        # Told without a verb, or with one that no list knows: it is shown rather than missed.
+        return True
+
+    def _ended(self, place: int) -> bool:
+        """Whether the word there ends as a verb of what is past: "väntade"."""
+        at = self._index.get(place)
+        return at is not None and self._words[at].word.endswith(self._lists.past_endings)
 
     def _has(self, group: str, start: int, end: int) -> bool:
         """Whether one of the group's words begins there."""

@@ -39,6 +39,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     groups: dict[str, str]
     idioms: tuple[str, ...]
     families: dict[str, Family]
+    past_endings: tuple[str, ...] = ()
 
 
 class Known(Struct, frozen=True):
@@ -56,6 +57,8 @@ class Lists(Struct, frozen=True):
     idioms: tuple[Rule, ...]
     groups: Mapping[str, Terms]
     """The groups that the reading uses, of all languages together."""
+    past_endings: tuple[str, ...]
+    """How verbs end that tell what is past, beside those in the groups."""
     whole: Mapping[str, frozenset[Terms]]
     begun: Mapping[str, frozenset[Terms]]
     slips: Mapping[str, frozenset[str]]
@@ -76,7 +79,8 @@ def load_lists() -> Lists:
         shared = {name: terms | groups[name] for name, terms in shared.items()}
         idioms += [rule_of(line, groups) for line in file.idioms]
         rules += _rules(language, file, groups)
-    return _indexed(tuple(rules), tuple(idioms), shared)
+    endings = tuple(ending for file in files.values() for ending in file.past_endings)
+    return _indexed(tuple(rules), tuple(idioms), shared, endings)
 
 
 def _rules(language: str, file: _File, groups: Groups) -> Iterable[Known]:
@@ -85,7 +89,9 @@ def _rules(language: str, file: _File, groups: Groups) -> Iterable[Known]:
             yield Known(f"{language}.{name}", family, rule_of(line, groups))
 
 
-def _indexed(rules: tuple[Known, ...], idioms: tuple[Rule, ...], groups: Mapping[str, Terms]) -> Lists:
+def _indexed(
+    rules: tuple[Known, ...], idioms: tuple[Rule, ...], groups: Mapping[str, Terms], past_endings: tuple[str, ...]
+) -> Lists:
     whole: dict[str, set[Terms]] = {}
     begun: dict[str, set[Terms]] = {}
     slips: dict[str, set[str]] = {}
@@ -104,6 +110,7 @@ def _indexed(rules: tuple[Known, ...], idioms: tuple[Rule, ...], groups: Mapping
         rules=rules,
         idioms=idioms,
         groups=groups,
+        past_endings=past_endings,
         whole={word: frozenset(found) for word, found in whole.items()},
         begun={word: frozenset(found) for word, found in begun.items()},
         slips={word: frozenset(found) for word, found in slips.items()},

@@ -46,6 +46,21 @@ def test_most_of_what_is_only_hinted_at_is_met() -> None:
     assert found >= 25
 
 
+class Own(Struct, frozen=True):
+    """A sentence by whoever wrote the rules: it keeps what was reached, and proves nothing."""
+
+    text: str
+    danger: bool
+
+
+def test_what_was_met_when_the_rules_were_written_is_met() -> None:
+    lines = (Path(__file__).parent / "danger_own.jsonl").read_bytes().splitlines()
+    own = [msgspec.json.decode(line, type=Own) for line in lines]
+    missed = [each.text for each in own if each.danger and not emergency(each.text)]
+    raised = [each.text for each in own if not each.danger and emergency(each.text)]
+    assert (len(own), len(missed) <= 12, len(raised) <= 1) == (259, True, True)
+
+
 def test_few_look_alikes_show_a_panel() -> None:
     found, number = met(danger=False, direct=False)
     assert number == 70
