@@ -8,7 +8,7 @@ from handlers.consenting import worded
 from handlers.limits import Act
 from handlers.parse import tag_of
 from handlers.services import Services
-from inbox.cases.commands import AnyCommand, AskOn, PostMessage, WithdrawCase
+from inbox.cases.commands import AnswerQuestions, AnyCommand, AskOn, PostMessage, WithdrawCase
 from inbox.cases.model import Identity
 from inbox.execution.executor import Outcome
 from inbox.principals.principal import SERVICE
@@ -49,5 +49,7 @@ def calls_for_help(command: AnyCommand, identity: Identity) -> bool:
     match command:
         case PostMessage(text=text) | AskOn(text=text) | WithdrawCase(reason=text):
             return emergency(text)
+        case AnswerQuestions(answers=answers):
+            return any(emergency(each.text) for each in answers)
         case _:
             return False

@@ -51,10 +51,10 @@ def sentence_for(entry: Entry, directory: Directory, names: dict[str, str], _: T
             return _(N_("Svaret är skickat.")) if own else _(N_("{unit} har svarat.")).format(unit=unit)
         case e.MessagePosted() | e.NoteWritten() | e.AnswerExtended():
             return ""
-        case e.SeatOpened(sits_as=kind):
-            return _(_SITS[kind])
-        case e.SeatEnded():
-            return _(N_("En person är inte med i ärendet längre."))
+        case e.QuestionsAsked(name=name) | e.QuestionsAnswered(name=name):
+            return _(_QUESTIONS[type(event)]).format(unit=unit, name=name)
+        case e.SeatOpened() | e.SeatEnded():
+            return _(_SITS[event.sits_as] if isinstance(event, e.SeatOpened) else _GONE)
         case _:
             by = reporter if entry.by.kind in CITIZENS else unit
             return joining_sentence(event, own=own, name=called, by=by, _=_)
@@ -84,6 +84,11 @@ def _ending(event: Ending, entry: Entry, reporter: str, unit: str, _: Translate)
             return _(N_("Ärendet är stängt. Tiden för följdfrågor är slut."))
 
 
+_QUESTIONS = {
+    e.QuestionsAsked: N_("{unit} ställer frågor: {name}."),
+    e.QuestionsAnswered: N_("Svar på frågorna: {name}."),
+}
+_GONE = N_("En person är inte med i ärendet längre.")
 _SITS = {
     SeatKind.PATIENT: N_("Patienten är med i ärendet."),
     SeatKind.REPORTER: N_("En närstående är med i ärendet."),

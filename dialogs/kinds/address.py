@@ -36,6 +36,7 @@ class Address(Value, frozen=True, tag="address"):
 class Letterbox(Kind):
     """Street, postcode and town."""
 
+    in_case = False
     fields = {"street": N_("Gata och nummer"), "postcode": N_("Postnummer"), "town": N_("Postort")}
     tells = ("address",)
     sentences = {

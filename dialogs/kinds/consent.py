@@ -30,6 +30,7 @@ class Consent(Value, frozen=True, tag="consent"):
 class YesOrNo(OneOf):
     """Yes or no. Both are there in every definition."""
 
+    in_case = False
     offers = False
     hears = ""
     own_choices = (YES, NO)

@@ -28,6 +28,7 @@ class Files(Value, frozen=True, tag="files"):
 class Attached(Kind):
     """Files that hang on the draft."""
 
+    in_case = False
     fields = {"file": ""}
     chosen = frozenset({"file"})
     tells = ("files",)

@@ -36,6 +36,7 @@ class Person(Value, frozen=True, tag="person"):
 class Somebody(Kind):
     """Somebody by name and year of birth."""
 
+    in_case = False
     fields = {"name": N_("Namn"), "birth_year": N_("Född år")}
     tells = ("person",)
     sentences = {"name_missing": N_("Skriv namnet på personen.")}

@@ -43,6 +43,7 @@ class Phone(Value, frozen=True, tag="phone"):
 class NumberToCall(Kind):
     """A number to call."""
 
+    in_case = False
     fields = {"phone": N_("Telefonnummer")}
     tells = ("phone",)
     sentences = {"bad_phone": N_("Skriv ett nummer att ringa, till exempel 070-123 45 67.")}

@@ -9,6 +9,8 @@ from dialogs.schema.values import Value
 class Recipient(OneOf):
     """A choice between "unit" and "board"."""
 
+    in_case = False
+
     def receiver(self, value: Value) -> str:
         """The one that was picked."""
         return "".join(value.picked)

@@ -36,6 +36,7 @@ class Understood(Value, frozen=True, tag="understood"):
 class WhatWasHeard(Kind):
     """Proposals, each in a field of its own: what stands on the page is what is taken, and nothing else."""
 
+    in_case = False
     tells = ("understood",)
     asks = False
     confirms = True

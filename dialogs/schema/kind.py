@@ -75,6 +75,8 @@ class Kind(ABC):
     """What sort of thing can be its answer where it is heard; "" for what is never heard. See `HEARERS`."""
     confirms: ClassVar[bool] = False
     """Whether it shows what was heard, to be confirmed or changed."""
+    in_case: ClassVar[bool] = True
+    """Whether it can be asked within a case. What is private, files and who receives belong to what begins one."""
 
     @abstractmethod
     def read(self, asked: Asked, raw: Raw) -> Value:

@@ -188,7 +188,8 @@ class Dialog(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: str
     version: int
-    case_type: str
+    case_type: str = ""
+    """The type of case that it begins; empty: it is asked within a case."""
     languages: tuple[str, ...]
     first: str
     steps: tuple[Step, ...]

@@ -29,6 +29,8 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
     fields: dict[str, object] = {"case": case, "client_id": first(typed, "client_id")}
     if tag == "answer_case":
         return fields | seen_fields(tag, typed) | answer_fields(answer_typed(typed))
+    if tag == "answer_questions":
+        fields["answers"] = _filled(typed)
     if tag == "propose_sharing":
         fields["parts"] = parts_fields(typed)
     if tag == "ask_reporter" and _audience(typed) != Audience.ALL:
@@ -43,6 +45,12 @@ def command_fields(tag: str, typed: Typed, case: CaseId, files: Sequence[str]) -
         if first(typed, name) and name not in fields and name != "seen":
             fields[name] = first(typed, name)
     return fields | ({"files": list(files)} if files else {})
+
+
+def _filled(typed: Typed) -> list[dict[str, str]]:
+    """What was filled in: a field `<question>.<field>` each."""
+    named = ((*name.partition("."), texts) for name, texts in typed.items())
+    return [{"step": step, "field": field, "text": text} for step, dot, field, texts in named if dot for text in texts]
 
 
 def _audience(typed: Typed) -> str:

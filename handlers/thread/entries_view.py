@@ -40,6 +40,8 @@ ICONS: dict[type[e.Event], str] = {
     e.CaseShared: "group",
     e.AuthorityLeft: "undo",
     e.StatementExpected: "clock",
+    e.QuestionsAsked: "question",
+    e.QuestionsAnswered: "check",
 }
 PEOPLE = {REPORTER, PATIENT}
 """The seats that are no authority's."""
@@ -133,6 +135,8 @@ def _quote(event: e.AnyEvent) -> str:
             return text
         case e.ConsentAsked(reason=reason) | e.CaseShared(reason=reason):
             return reason
+        case e.QuestionsAnswered(answers=answers):
+            return "\n\n".join("\n".join((each.question, *each.lines)) for each in answers)
         case e.CaseReferred(reason=reason, turn_to=turn_to):
             return f"{reason}\n\n{turn_to}"
         case _:

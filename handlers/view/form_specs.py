@@ -120,6 +120,8 @@ FORMS = {
             name=N_("Öppna igen"),
             question=N_("Skäl (alla i ärendet ser det)"),
         ),
+        FormSpec(tag="ask_questions"),
+        FormSpec(tag="answer_questions"),
         FormSpec(tag="withdraw_case", texts=(REASON,)),
     )
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from dialogs.schema.categories import Categories
+from dialogs.schema.model import Dialog
 from inbox.cases.case_types import CaseType
 from inbox.cases.events import Answered, FileRef, PrivateDetail, Recorded
 from inbox.cases.model import CaseTypeId, PersonId, Relation, UnitId
@@ -60,6 +61,8 @@ class DecisionContext(Struct, frozen=True):
     """The files that the command names, found to be the actor's own in this case and unused."""
     categories: Categories | None = None
     """The list that a final answer is classified by."""
+    questions: Dialog | None = None
+    """What the reporter is asked by, within the case."""
     since: tuple[Recorded, ...] = ()
     """What came in the actor's feed after the number that a reply's writer had seen."""
     history: tuple[Recorded, ...] = ()

@@ -15,6 +15,7 @@ from inbox.actions import (
     stating,
     submitting,
 )
+from inbox.actions.asking import questions
 from inbox.actions.context import DecisionContext
 from inbox.actions.newer import check_seen
 from inbox.cases import commands as c
@@ -23,7 +24,7 @@ from inbox.cases.events import Decided
 from inbox.cases.model import Actor, Case
 
 Rule = Callable[[Case, Any, Actor, DecisionContext], list[Decided]]
-MODULES = (closing, ending, forwarding, handling, messaging, noting, seating, sharing, stating)
+MODULES = (questions, closing, ending, forwarding, handling, messaging, noting, seating, sharing, stating)
 _FUNCTIONS: dict[str, Rule] = {name: it for module in MODULES for name, it in vars(module).items() if callable(it)}
 RULES: dict[type[c.AnyCommand], Rule] = {
     kind: _FUNCTIONS[tag] for kind in get_args(c.AnyCommand) if (tag := str(kind.__struct_config__.tag)) in _FUNCTIONS

@@ -19,6 +19,7 @@ from inbox.cases.model import (
     Party,
     PartyId,
     PartyKind,
+    Questions,
     Registration,
     RegistrationId,
     Relation,
@@ -121,6 +122,11 @@ def _changed(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> Case:
             return case
         case e.NoteWritten() | e.StatementExpected() | e.StatementReleased():
             return case
+        case e.QuestionsAsked(dialog=dialog):
+            asked = Questions(id=envelope.id, dialog=dialog, by=envelope.by or "")
+            return replace(case, questions=(*case.questions, asked))
+        case e.QuestionsAnswered(request=request):
+            return replace(case, questions=tuple(asked for asked in case.questions if asked.id != request))
         case e.SeatOpened(seat=seat, until=until):
             return replace(case, seats={**case.seats, seat: SeatTime(until)})
         case e.SeatEnded(seat=seat):
@@ -185,9 +191,11 @@ def _ended(case: Case, ids: Iterable[RegistrationId], envelope: e.Envelope) -> C
 
 
 def _gone(case: Case, id: PartyId, envelope: e.Envelope) -> Case:
-    """The party takes no part any more; what it was asked to share is no longer asked."""
+    """The party takes no part any more; what it asked is asked no more."""
     parties = tuple(replace(p, left=envelope.at) if p.id == id else p for p in case.parties)
-    return replace(case, parties=parties, requests=tuple(asked for asked in case.requests if asked.by != id))
+    requests = tuple(asked for asked in case.requests if asked.by != id)
+    questions = tuple(asked for asked in case.questions if asked.by != id)
+    return replace(case, parties=parties, requests=requests, questions=questions)
 
 
 def _aside(case: Case, event: e.AnyEvent, envelope: e.Envelope) -> dict[PartyId, Aside]:

@@ -232,6 +232,27 @@ class ReferCase(Reply, frozen=True, kw_only=True, tag="refer_case"):
     turn_to: Reason
 
 
+class AskQuestions(Reply, frozen=True, kw_only=True, tag="ask_questions"):
+    """Ask the reporter the questions of a dialog that is asked within a case. The handling does not wait for it."""
+
+    dialog: Code
+
+
+class Filled(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was filled in at a question, in one field of its form."""
+
+    step: Id
+    field: Code
+    text: Annotated[str, Meta(max_length=10_000)]
+
+
+class AnswerQuestions(Command, frozen=True, kw_only=True, tag="answer_questions"):
+    """Answer what was asked by a dialog, all of it at once. A field of several choices comes several times."""
+
+    request: Id
+    answers: Annotated[tuple[Filled, ...], Meta(max_length=200)]
+
+
 class CloseThread(Command, frozen=True, kw_only=True, tag="close_thread"):
     """The reply window is over. Only the service itself asks for this."""
 
@@ -281,6 +302,8 @@ AnyCommand = (
     | ReopenCase
     | WithdrawCase
     | ReferCase
+    | AskQuestions
+    | AnswerQuestions
     | CloseThread
     | OpenSeat
     | EndSeat

@@ -332,6 +332,25 @@ class CaseReferred(Event, frozen=True, kw_only=True, tag="case_referred"):
     turn_to: str
 
 
+class QuestionsAsked(Event, frozen=True, kw_only=True, tag="questions_asked"):
+    """An authority asked the reporter the questions of a dialog. Its id is the `request` of the answers."""
+
+    registration: RegistrationId
+    dialog: str
+    """The definition, as `followup/1`."""
+    name: str
+    """What it is called, in the language of the case."""
+
+
+class QuestionsAnswered(Event, frozen=True, kw_only=True, tag="questions_answered"):
+    """The reporter answered them."""
+
+    request: EventId
+    dialog: str
+    name: str
+    answers: tuple[Answered, ...]
+
+
 class ThreadClosed(Event, frozen=True, kw_only=True, tag="thread_closed"):
     """The reply window is over."""
 
@@ -385,6 +404,8 @@ AnyEvent = (
     | CaseReopened
     | CaseWithdrawn
     | CaseReferred
+    | QuestionsAsked
+    | QuestionsAnswered
     | ThreadClosed
     | SeatOpened
     | SeatEnded

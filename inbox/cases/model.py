@@ -124,6 +124,15 @@ class Request(Struct, frozen=True):
     by: PartyId
 
 
+class Questions(Struct, frozen=True):
+    """What the reporter was asked by a dialog, and has not answered."""
+
+    id: EventId
+    dialog: str
+    """The definition, as `followup/1`."""
+    by: PartyId
+
+
 class Agreed(Struct, frozen=True):
     """What the reporter agreed to when filing: that the board shows this to the unit that the case is about."""
 
@@ -175,6 +184,7 @@ class Case(Struct, frozen=True):
     """What the citizen wrote when the unit was not in the directory; kept also after `place` is set."""
     rated: str | None = None
     requests: tuple[Request, ...] = ()
+    questions: tuple[Questions, ...] = ()
     agreed: Agreed | None = None
     """Nothing is shared by it yet; None also where it was taken back, and in cases of before it was kept."""
     aside: dict[PartyId, Aside] = {}

@@ -63,6 +63,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.ReopenCase: Rule(STAFF, sources(Trigger.REOPEN)),
     c.WithdrawCase: Rule(REPORTER, sources(Trigger.WITHDRAW), needs=Right.DECIDE),
     c.ReferCase: Rule(STAFF, sources(Trigger.REFER)),
+    c.AskQuestions: Rule(STAFF, OPEN, when_taken=True),
+    c.AnswerQuestions: Rule(REPORTER, OPEN),
     c.CloseThread: Rule(frozenset({Role.SYSTEM}), sources(Trigger.CLOSE)),
     c.OpenSeat: Rule(frozenset({Role.SYSTEM}), ANY_STATE),
     c.EndSeat: Rule(frozenset({Role.SYSTEM}), ANY_STATE),

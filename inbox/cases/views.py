@@ -102,6 +102,7 @@ def case_for(case: Case, actor: Actor) -> Case:
         agreed=case.agreed if actor.role is Role.REPORTER or actor.party == case.registrations[0].party else None,
         aside={party: audience for party, audience in case.aside.items() if party == actor.party},
         requests=tuple(r for r in case.requests if actor.role is Role.REPORTER or r.by == actor.party),
+        questions=tuple(q for q in case.questions if actor.role is Role.REPORTER or q.by == actor.party),
         registrations=tuple(_registration_for(r, actor) for r in case.registrations),
     )
 

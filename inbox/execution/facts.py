@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.schema.categories import load_categories
+from inbox.actions.asking.questions import asked_in
 from inbox.actions.context import DecisionContext, Rules
 from inbox.actions.seating import holder_of
 from inbox.actions.sharing import agreed_to
@@ -66,6 +67,10 @@ class Facts:
                 return replace(facts, sits_as=await self._sits_as(connection, command))
             case c.AnswerCase():
                 return replace(facts, categories=load_categories())
+            case c.AskQuestions(dialog=name):
+                return replace(facts, questions=self._dialogs.within(name))
+            case c.AnswerQuestions() if case is not None and (asked := asked_in(case, command)):
+                return replace(facts, questions=await self._dialogs.ready_for(connection, asked.dialog))
             case c.GiveConsent(unit=unit):
                 history = await self._feed(connection, command, actor.party or "")
                 return replace(facts, history=history, number=await self._number(connection, unit, today.year))

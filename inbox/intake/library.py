@@ -37,7 +37,14 @@ class Dialogs:
 
     def begins(self, name: str) -> bool:
         """Whether somebody can begin by a dialog of that name."""
-        return name in self._newest
+        return name in self._newest and bool(self._newest[name].case_type)
+
+    def within(self, name: str) -> Dialog:
+        """The newest version of a dialog that is asked within a case. Raises NoSuchDialog."""
+        found = self._newest.get(name)
+        if found is None or found.case_type:
+            raise NoSuchDialog
+        return found
 
     def node(self, id: str) -> Step | Ending | None:
         """The question or way out with that id, of any dialog that has one."""

@@ -7,8 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 import msgspec
 from msgspec.structs import replace
 
-from dialogs.display import choice_label, display, step_text
-from dialogs.kinds import kind_of
+from dialogs.display import choice_label, step_text
 from dialogs.kinds.address import Address
 from dialogs.kinds.files import Files
 from dialogs.kinds.person import Person
@@ -19,6 +18,7 @@ from dialogs.prefill import suggest_problems
 from dialogs.schema.model import Dialog, Step
 from dialogs.submission import Given, Submission, encode
 from dialogs.titles import suggest_title
+from inbox.actions.asking.words import answers_of
 from inbox.actions.context import Sending
 from inbox.cases.case_types import type_of
 from inbox.cases.errors import NotReady
@@ -101,18 +101,6 @@ def _apart(
         found.append(Answered(step=answered.step, question=answered.question, lines=(), detail=id))
         details.append(PrivateDetail(id, given.step, given.field, value, at, answered.lines))
     return tuple(found), tuple(details)
-
-
-def answers_of(sent: Submission, dialog: Dialog, language: str, names: Mapping[str, str]) -> tuple[Answered, ...]:
-    """Every answer with its question, in the words the reporter saw."""
-    found, known = [], sent.known()
-    for given in sent.answers:
-        step = dialog.node(given.step)
-        if isinstance(step, Step) and kind_of(step).asks:
-            lines = tuple(display(dialog, step, given.value, language, names))
-            question = step_text(dialog, step, language, known).question
-            found.append(Answered(step=step.id, question=question, lines=lines))
-    return tuple(found)
 
 
 def _agreed(sent: Submission, dialog: Dialog, language: str) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dialogs.errors import Refused
 from dialogs.schema.categories import load_categories
+from dialogs.schema.model import REVIEW, Dialog, Next, Step, StepText, Words
 from inbox.actions.context import DecisionContext, Rules, Sending
 from inbox.actions.decide import decide
 from inbox.cases import commands as c
@@ -206,6 +207,8 @@ def _facts(
             return replace(facts, sending=_sending(places, at_board=command.revision > 1))
         case c.OpenSeat():
             return replace(facts, sits_as="")
+        case c.AskQuestions() | c.AnswerQuestions():
+            return replace(facts, questions=QUESTIONS)
         case c.AnswerCase():
             return replace(facts, categories=load_categories())
         case c.GiveConsent():
@@ -229,6 +232,8 @@ def _named(command: c.AnyCommand, told: list[Recorded]) -> c.AnyCommand:
             return replace(command, request=_newest(told, "consent_asked"))
         case c.WithdrawConsent(agreement="newest"):
             return replace(command, agreement=_newest(told, "sharing_agreed"))
+        case c.AnswerQuestions():
+            return replace(command, request=_newest(told, "questions_asked"))
         case c.ReleaseStatement():
             return replace(command, statement=_newest(told, "statement_given"))
         case _:
@@ -292,6 +297,15 @@ _ANSWER: dict[str, object] = {
     "area": "primarvard",
     "assessment": "may be told",
 }
+QUESTIONS = Dialog(
+    id="followup",
+    version=1,
+    languages=("sv",),
+    first="how",
+    steps=(Step(id="how", kind="long_text", next=(Next(to=REVIEW),)),),
+    words={"sv": Words(name="a name", steps={"how": StepText(question="how?")})},
+)
+_TOLD = [{"step": "how", "field": "text", "text": "so"}]
 _PATIENT: dict[str, object] = {"party": PATIENT, "sits_as": "patient", "person": "patient"}
 _BEGUN: tuple[Given, ...] = (
     ("reporter", c.SubmitCase, {"revision": 1}),
@@ -352,6 +366,10 @@ def _long_story(places: Places) -> tuple[Given, ...]:
         ("board", c.ReleaseStatement, {"statement": "newest"}),
         ("unit", c.AskReporter, {"text": "when?"}),
         ("unit", c.StopWaiting, {}),
+        ("unit", c.AskQuestions, {"dialog": "followup"}),
+        ("reporter", c.AnswerQuestions, {"request": "newest", "answers": _TOLD}),
+        ("board", c.AskQuestions, {"dialog": "followup"}),
+        ("guardian", c.AnswerQuestions, {"request": "newest", "answers": _TOLD}),
         ("unit", c.SetPlace, {"unit": places.other}),
         ("unit", c.ReleaseCase, {}),
         ("unit", c.TakeCase, {}),

@@ -11,11 +11,11 @@ from dialogs.errors import Category, Refused
 from handlers.api.socket import Live
 from handlers.errors import SENTENCES, SORRY, STATUSES
 from handlers.realtime.frames import FRAMES
-from inbox.cases.commands import KINDS, Measure, Parts
+from inbox.cases.commands import KINDS, Filled, Measure, Parts
 from inbox.cases.events import Answered, AnyEvent, FileRef, SharedMessage
 from server.reference import protocol_words as words
 
-SMALLER: tuple[type[Struct], ...] = (Measure, Parts, Answered, FileRef, SharedMessage)
+SMALLER: tuple[type[Struct], ...] = (Measure, Parts, Filled, Answered, FileRef, SharedMessage)
 """What commands and events are made of."""
 INVALID = Category.INVALID
 FAULT = HTTPStatus.INTERNAL_SERVER_ERROR.name.lower()

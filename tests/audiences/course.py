@@ -8,6 +8,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from dialogs.errors import Refused
@@ -19,6 +20,7 @@ from inbox.principals.principal import Citizen, CodeHolder, Individual, Machine,
 from inbox.principals.seat import RIGHTS, Right, SeatKind
 from tests.audiences.ledger import BOARD, CARE, PATIENT, REPORTER, Ledger, Place, Somebody
 from tests.audiences.table import Table, Told
+from tests.inbox.intake.followup import filled
 from tests.people import BOARD as BOARD_HERE
 from tests.people import EKBACKEN, FIA, KARIN, LARS, OLLE, SARA, TORGET
 from tests.regions import DORA, NILS, NORA, OTHER_BOARD, OTHER_CARE, two, who
@@ -52,7 +54,7 @@ CITIZENS = tuple(
 NEITHER = Somebody("machine", Identity(Who(Machine("anna"), Program()), ""))
 CODES = ("code-1", "code-2")
 RIGHTS_GIVEN = (RIGHTS, RIGHTS, frozenset({Right.READ}), frozenset({Right.READ, Right.WRITE}), frozenset({Right.WRITE}))
-BY_CITIZENS = (c.AskOn, c.GiveConsent, c.WithdrawConsent, c.WithdrawCase)
+BY_CITIZENS = (c.AskOn, c.AnswerQuestions, c.GiveConsent, c.WithdrawConsent, c.WithdrawCase)
 BY_SERVICE = (c.OpenSeat, c.EndSeat)
 
 
@@ -160,7 +162,7 @@ class Course:
         place = ledger.place(somebody, self.table.now) if somebody.identity.citizen else None
         if place is None:
             return step.kind not in BY_CITIZENS and (somebody.reads or step.kind in (c.ForwardCase, c.AssignCase))
-        needs = Right.WRITE if step.kind in (c.PostMessage, c.AskOn) else Right.DECIDE
+        needs = Right.WRITE if step.kind in (c.PostMessage, c.AskOn, c.AnswerQuestions) else Right.DECIDE
         return needs in place.rights and step.kind in (c.PostMessage, *BY_CITIZENS)
 
     def _sensible(self, case: str, ledger: Ledger, somebody: Somebody) -> Try:
@@ -175,11 +177,11 @@ class Course:
         """What somebody there tends to do, now and then anything at all."""
         often: tuple[str, ...] = ("says", "says", "says_aside", "opens_seat")
         if somebody.identity.citizen:
-            often = (*often, "asks_on", "consents", "shuts_out", "takes_back")
+            often = (*often, "asks_on", "fills_in", "consents", "shuts_out", "takes_back")
         elif somebody.identity.staff:
             often = (*often, "takes", "notes", "notes", "asks", "answers", "reopens", "adds", "refers")
-            of_board = ("asks_statement", "asks_statement", "asks_statement", "releases", "releases", "leaves")
-            of_care = ("forwards", "proposes", "gives_statement", "gives_statement", "places", "assigns")
+            of_board = (*["asks_statement", "releases"] * 3, "asks_by_dialog", "leaves")
+            of_care = ("forwards", "proposes", *["gives_statement"] * 2, "places", "assigns", "asks_by_dialog")
             often = (*often, *(of_board if somebody.desk in BOARDS.values() else of_care))
         every = ("ends_seat", "consents", "forwards", "notes", "places", "takes_back", "releases")
         name = self.chance.choice(often if self.chance.random() < 0.9 else every)
@@ -204,6 +206,16 @@ class Course:
     def _asks(self, case: str, ledger: Ledger, _: Somebody) -> Try:
         fields, sides = self._text(ledger.everyone, widens=True)
         return Try(c.AskReporter, fields, sides, lambda told: ledger.said.extend(sides))
+
+    def _asks_by_dialog(self, case: str, ledger: Ledger, _: Somebody) -> Try:
+        return Try(c.AskQuestions, {"dialog": "followup"})
+
+    def _fills_in(self, case: str, ledger: Ledger, _: Somebody) -> Try:
+        asked = self.table.kept[case].case.questions
+        canary = self._canary()
+        told = filled(feels={"choice": "worse"}, what={"text": canary}, where={"skip": "1"})
+        fields = {"request": asked[-1].id if asked else "none", "answers": msgspec.convert(told, tuple[c.Filled, ...])}
+        return Try(c.AnswerQuestions, fields, {canary: ledger.everyone})
 
     def _says_aside(self, case: str, ledger: Ledger, _: Somebody) -> Try:
         audience = self.chance.choice((c.Audience.CITIZEN_BOARD, c.Audience.UNIT_BOARD))

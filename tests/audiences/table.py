@@ -24,10 +24,12 @@ from inbox.execution.executor import Cases, Loaded, _actor, _rows
 from inbox.people.membership import actor_in, reads_content
 from inbox.principals.principal import Individual
 from inbox.principals.seat import FIRST_SEAT, Seat, SeatKind
+from tests.inbox.intake.followup import followup
 from tests.world import START
 
 Told = tuple[tuple[FeedId, int, Recorded], ...]
 CATEGORIES = load_categories()
+QUESTIONS = followup()
 
 
 class Kept(Struct):
@@ -153,6 +155,8 @@ class Table:
         if kept is None:
             return replace(facts, sending=sending)
         match command:
+            case c.AskQuestions() | c.AnswerQuestions():
+                return replace(facts, questions=QUESTIONS)
             case c.AnswerCase():
                 return replace(facts, categories=CATEGORIES)
             case c.AssignCase():

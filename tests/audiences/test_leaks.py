@@ -31,6 +31,7 @@ FIELDS: Mapping[str, dict[str, Any]] = {
     "give_consent": {"unit": BOARD, "parts": PARTS, "text": "Ja."},
     "refuse_consent": {"request": NOWHERE},
     "withdraw_consent": {"party": "a2"},
+    "ask_questions": {"dialog": "followup"},
     "release_statement": {"statement": NOWHERE},
 }
 """Of commands that name somebody or something there is; all others come with the least that they need."""

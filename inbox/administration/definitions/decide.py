@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from dialogs.checks.problems import Problem, problems
+from dialogs.kinds import KINDS
 from dialogs.schema.model import Dialog
 from inbox.administration.definitions.commands import (
     AnyDialogCommand,
@@ -94,6 +95,12 @@ def _published(known: Definitions, held: Definition | None, number: int, content
 
 def _strange(dialog: Dialog) -> Iterator[Problem]:
     """What it says of the case that it makes, and no case can be."""
+    if not dialog.case_type and not dialog.case.types:
+        kinds = ((step, KINDS.get(step.kind)) for step in dialog.steps)
+        yield from (
+            Problem("not_within_a_case", step.id, step.kind) for step, kind in kinds if kind and not kind.in_case
+        )
+        return
     types = {dialog.case_type, *dialog.case.types.values()}
     yield from (Problem("unknown_case_type", "case", each) for each in sorted(types - set(CASE_TYPES)))
     relations = set(dialog.case.relations.values())

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from dialogs.load import load as read_dialog
 from handlers.thread.entries_view import rows_of
 from handlers.thread.pushed_rows import Drawing, changes_case, reminders_of
 from handlers.thread.view_context import ViewContext
@@ -23,6 +24,7 @@ from inbox.cases.errors import NoSuchCase
 from inbox.cases.model import BY_ITSELF
 from inbox.cases.views import Author, Entry
 from inbox.directory.current import CurrentDirectory
+from inbox.intake.library import Dialogs
 from inbox.principals.principal import CodeHolder, Who
 from inbox.principals.seat import SeatKind
 from inbox.queries.reading import Page, Thread
@@ -80,7 +82,10 @@ def without_what_changes(row: Row, look: ViewContext) -> Row:
 
 
 @pytest.mark.parametrize("story", range(len(STORIES)))
-async def test_what_is_pushed_is_what_the_page_draws(tmp_path: Path, story: int) -> None:
+async def test_what_is_pushed_is_what_the_page_draws(
+    tmp_path: Path, story: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.world.DIALOGS", Dialogs([read_dialog("complaint", 1), matrix.QUESTIONS]))
     drawing, shown = Drawing(CurrentDirectory(DIRECTORY), WORDS.catalogue, lambda: START), Counter[str]()
     async with world_in(tmp_path) as world:
         async for case in told(world, STORIES[story]):

@@ -1,0 +1,1 @@
+"""Dialogs within a case: asking by one, answering it, and answers in the words that were shown."""
