@@ -29,7 +29,7 @@ def _meant(story: Story, choice: str, hits: list[Hit], care: list[Hit]) -> bool:
     first = min(hit.first for hit in hits)
     places = {hit.first for hit in hits}
     cared = {hit.first for hit in care} - places
-    return first * 2 <= len(story.tokens) and all(first < at for at in cared) and len(cared) <= len(places) + 1
+    return first * 2 <= len(story.tokens) and all(first < at for at in cared) and len(cared) < len(places)
 
 
 def _heard(story: Story, choice: str, hits: list[Hit], care: list[Hit]) -> Heard:

@@ -1,6 +1,8 @@
 """`make hearing`: how well stories are heard, as JSON lines."""
 
+import json
+
 from tests.dialogs.listen.figures import rows
 
-for _row in rows():
-    pass
+for row in rows():
+    print(json.dumps(row))

@@ -1,6 +1,8 @@
 """Stories are heard as well as before, or better: floors that may rise, not fall. `make hearing` prints the figures."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,11 @@ def test_danger_is_met_and_calm_stories_are_left_alone(author: str) -> None:
     found = danger(author)
     assert found.met >= 0.9 * found.urgent
     assert found.raised <= 0.05 * found.calm
+
+
+def test_the_figures_are_printed_a_line_for_each_field_and_author() -> None:
+    printed = subprocess.run([sys.executable, "-m", "tests.dialogs.listen"], capture_output=True, text=True, check=True)
+    lines = [json.loads(line) for line in printed.stdout.splitlines()]
+    assert {(line["field"], line["author"]) for line in lines} >= {
+        (field, author) for field in LABELS for author in AUTHORS
+    }
