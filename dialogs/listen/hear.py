@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.hearers import about, belongs, choices, leave, place, relation, sex, themes, when
+from dialogs.listen.hearers import about, belongs, choices, leave, place, relation, sex, themes, wants, when
 from dialogs.listen.places import Places
 from dialogs.listen.story import Story, story_of
 
@@ -26,7 +26,7 @@ HEARERS: Mapping[str, Hearer] = {
     "place": place.hear,
     "when": when.hear,
     "themes": themes.hear,
-    "wants": choices.several("wants"),
+    "wants": wants.hear,
     "recipient": choices.one("recipient"),
     "answer_way": choices.one("answer_way"),
 }

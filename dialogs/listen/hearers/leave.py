@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dialogs.listen.heard import Heard, Sure
-from dialogs.listen.hearers.choices import said
+from dialogs.listen.hearers.choices import IN_PASSING, said
 from dialogs.listen.standing import Hit
 from dialogs.listen.story import Story
 
 USUAL = "complaint"
+PRAISE, THOUGHT = "praise", "suggestion"
 UNHAPPY = frozenset({"explanation", "apology", "not_again", "correction"})
 """Wishes of somebody who complains."""
 FEW = 2
+"""Signs of what went wrong of which so few are no complaint."""
+ENOUGH_BESIDE = 2
 """Ways of saying it that are needed beside what went wrong."""
 
 
@@ -19,9 +22,9 @@ def hear(story: Story) -> tuple[Heard, ...]:
     found = said(story, "leave")
     wishes = said(story, "wants")
     against = [*found.get(USUAL, []), *(hit for wish in UNHAPPY for hit in wishes.get(wish, []))]
-    for choice in ("praise", "suggestion"):
+    for choice in (PRAISE, THOUGHT):
         hits = found.get(choice, [])
-        if not against and _lines(hits) >= (FEW if _gone_wrong(story) else 1):
+        if not against and _weight(hits) >= (ENOUGH_BESIDE if _gone_wrong(story) else 1):
             return (Heard(choice, hits[0].span(story.tokens), Sure.LIKELY, (USUAL,), hits[0].line),)
     if not against:
         return (Heard(USUAL, (0, 0), Sure.LIKELY, reason="usual"),)
@@ -29,8 +32,11 @@ def hear(story: Story) -> tuple[Heard, ...]:
     return (Heard(USUAL, first.span(story.tokens), Sure.SURE, reason=first.line),)
 
 
-def _lines(hits: list[Hit]) -> int:
-    return len({hit.first for hit in hits})
+def _weight(hits: list[Hit]) -> float:
+    """How much is said for it. What is said in passing counts half, and the same words count once."""
+    outright = {hit.first for hit in hits if not hit.key.endswith(IN_PASSING)}
+    passing = {hit.first for hit in hits if hit.key.endswith(IN_PASSING)} - outright
+    return len(outright) + len(passing) / 2
 
 
 def _gone_wrong(story: Story) -> bool:
