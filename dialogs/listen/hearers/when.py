@@ -39,8 +39,8 @@ def hear(story: Story) -> tuple[Heard, ...]:
     sure = (
         best.time.precision in SURE
         and not best.time.rolled
-        and best.worth >= 0.75
-        and all(best.worth - each.worth >= FAR or _value(each, story) == values[0] for each in good)
+        and best.worth >= WORTH["month"] - FAR / 2
+        and all(_value(each, story) == values[0] or each.worth < FAR for each in good)
     )
     how = Sure.SURE if sure and course is None else Sure.LIKELY
     others = tuple(value for value in dict.fromkeys(values) if value != values[0])[:3]

@@ -128,7 +128,7 @@ def _of_kin(
     span = story.span(max(0, kin.at - (kin.owned and kin.at > 0)), kin.at + 1)
     sex = kin.sex if kin.sex != "any" else _pronoun(story, lexicon)
     same = sum(each.who == kin.who for each in all_kin)
-    clear = worth >= CLEAR and self_worth < worth - 0.3
+    clear = worth >= CLEAR and self_worth < worth / 2 and len({each.who for each in all_kin}) == 1
     if _dead(story, hits, all_kin):
         return Whom("deceased", kin.who, sex, span, False, ("relative",), "kin+death")
     age = _age(story, hits, kin) if kin.who in {"child", "young"} else None
