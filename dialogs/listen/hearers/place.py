@@ -15,7 +15,8 @@ from dialogs.listen.where.naming import KIND, NAME, STRANGE, TOWN, WARD, Naming,
 WORTH = {
     "unknown": 0.3, "advice": 0.55, "ambulance": 0.75, "transport": 0.8, "hospital": 0.8, "xray": 0.8, "rehab": 0.85,
     "residence": 0.75, "board": -1.0, "emergency": 1.0,
-    "other_clinic": 0.8, "x_private": 0.85, "x_prison": 1.0, "x_school": 1.0, "x_social": 0.7, "x_outside": 1.0,
+    "other_clinic": 0.8, "doctor": 0.6, "x_private": 0.85,
+    "x_prison": 1.0, "x_school": 1.0, "x_social": 0.7, "x_outside": 1.0, "x_aside": 0.45,
 }  # fmt: skip
 NEAR, LEAST, CLOSE = 12, 0.35, 0.15
 SHOWN = 4
@@ -41,7 +42,7 @@ def hear(story: Story) -> tuple[Heard, ...]:
     best = good[0]
     values = list(dict.fromkeys(value for each in good for value in _values(each, story, index)))
     rivals = [each for each in good[1:] if best.worth - each.worth < CLOSE and each.units[:1] != best.units[:1]]
-    sure = len(best.units) == 1 and not rivals and _plain(best.naming)
+    sure = len(best.units) == 1 and not rivals and _plain(best.naming) and _is_so_called(best, index)
     how = Sure.SURE if sure else Sure.LIKELY
     others = tuple(values[1:SHOWN])
     return (Heard(values[0], story.span(best.naming.first, best.naming.last), how, others, _reason(best)),)
@@ -58,6 +59,12 @@ def _plain(naming: Naming) -> bool:
     """Whether kind, name, town or ward were said, and not one of them alone."""
     sorts = {part.sort for part in naming.parts}
     return WARD in sorts or KIND in sorts or {NAME, TOWN} <= sorts
+
+
+def _is_so_called(best: Weighed, index: Index) -> bool:
+    """Whether the unit is of the kinds that were said, and not only near."""
+    kinds = [kind for kind in best.naming.all(KIND) if kind != "hospital"]
+    return all(best.units[0] in index.kinds.get(kind, ()) for kind in kinds)
 
 
 def _reason(best: Weighed) -> str:
@@ -82,7 +89,7 @@ def _same(naming: Naming, other: Naming) -> bool:
 def _worth(naming: Naming, story: Story, units: tuple[int, ...]) -> float:
     kinds = naming.all(KIND)
     if not kinds and not naming.all(WARD):
-        return _of_name(naming, story)
+        return _of_name(naming, story) if naming.all(NAME) or not units else _of_town(naming, story)
     main = next((kind for kind in kinds if kind != "hospital"), kinds[0] if kinds else WARD)
     worth = WORTH.get(main, 1.0)
     worth += 0.15 * bool(naming.all(NAME)) + 0.1 * bool(naming.all(TOWN)) + 0.1 * bool(naming.all(WARD))
@@ -93,6 +100,12 @@ def _worth(naming: Naming, story: Story, units: tuple[int, ...]) -> float:
     elif not units and not main.startswith("x_"):
         worth -= 0.4
     return worth
+
+
+def _of_town(naming: Naming, story: Story) -> float:
+    """A town alone is where it was only if nothing else says so."""
+    before = story.tokens[naming.first - 1].word if naming.first else ""
+    return 0.4 if before in {"i", "hos", "fran", "in", "at", "pa"} else 0.0
 
 
 def _of_name(naming: Naming, story: Story) -> float:

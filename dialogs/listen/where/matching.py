@@ -8,6 +8,9 @@ from dialogs.listen.where.index import NONE, Index, Numbers
 from dialogs.listen.where.naming import KIND, NAME, STRANGE, TOWN, WARD, Naming
 
 LEVELS = {"unit": 0, "clinic": 1, "area": 2, "provider": 3}
+PRIMARY = {"home_care", "rehab", "diabetes", "doctor", "child_health", "midwife", "oncall"}
+"""Kinds that are found at a health centre where they have no place of their own."""
+FEW = 4
 ELSEWHERE = ("x_", "unknown", "other_clinic")
 
 
@@ -16,7 +19,13 @@ def units_of(naming: Naming, index: Index, around: Sequence[Naming]) -> list[int
     kinds, names = naming.all(KIND), naming.all(NAME)
     if naming.all(STRANGE) or any(kind.startswith(ELSEWHERE) for kind in kinds):
         return []
+    if naming.all(TOWN) and not kinds and not names and not naming.all(WARD):
+        return _of_town(naming, index, ("hospital", "health_centre"))
     found = _by_parts(naming, index)
+    towns = _union(index.towns.get(town, NONE) for town in naming.all(TOWN))
+    if towns and not found & towns and not naming.all(WARD) and (found or "doctor" in kinds):
+        # There is no such unit in that town: it is called so by people, and is part of something there.
+        return _of_town(naming, index, ("health_centre",) if kinds[-1:] and kinds[-1] in PRIMARY else ("hospital",))
     if not found:
         return []
     if not naming.all(TOWN):
@@ -27,6 +36,13 @@ def units_of(naming: Naming, index: Index, around: Sequence[Naming]) -> list[int
         found = frozenset(small) or found
         return sorted(found, key=lambda number: (LEVELS.get(index.units[number].level, 3), number))
     return sorted(found & index.hospitals) if "hospital" in kinds else []
+
+
+def _of_town(naming: Naming, index: Index, kinds: tuple[str, ...]) -> list[int]:
+    """What there is of some kinds in the town, if it is not much."""
+    there = _union(index.towns.get(town, NONE) for town in naming.all(TOWN))
+    found = [number for kind in kinds for number in sorted(there) if index.units[number].kind == kind]
+    return found if len(found) <= FEW else []
 
 
 def _by_parts(naming: Naming, index: Index) -> Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -54,7 +54,7 @@ def namings_in(story: Story, index: Index) -> list[Naming]:
     kinds = list(_kinds(story, lexicon))
     taken = {at for part in kinds for at in range(part.first, part.last)}
     words = list(_words(story, index, taken))
-    parts = sorted((*kinds, *words), key=lambda part: part.first)
+    parts = sorted((*kinds, *_compounds(story, index, kinds), *words), key=lambda part: part.first)
     found = [Naming(tuple(group)) for group in islice(_together(parts, story, lexicon), ENOUGH)]
     return [_with_strangers(each, story, lexicon) for each in found]
 
@@ -63,6 +63,15 @@ def _kinds(story: Story, lexicon: Reading) -> Iterator[Part]:
     for hit in longest(lexicon.hits, "unknown"):
         number = _number(story, hit, lexicon) if hit.key == WARD else None
         yield Part(WARD, number, hit.first, hit.last) if number else Part(KIND, hit.key, hit.first, hit.last)
+
+
+def _compounds(story: Story, index: Index, kinds: Sequence[Part]) -> Iterator[Part]:
+    """The town in a compound with a kind: "Sjöstadsakuten"."""
+    for part in kinds:
+        word = story.tokens[part.first].word
+        town = next((word[:cut] for cut in range(len(word) - 3, 3, -1) if word[:cut] in index.towns), None)
+        if town is not None:
+            yield Part(TOWN, town, part.first, part.first + 1)
 
 
 def _number(story: Story, hit: Hit, lexicon: Reading) -> str | None:
@@ -89,15 +98,23 @@ def _after_preposition(story: Story, at: int) -> bool:
     return at > 0 and story.tokens[at - 1].word in {"i", "pa", "vid", "in", "at"}
 
 
-def _together(parts: Iterable[Part], story: Story, lexicon: Reading) -> Iterator[list[Part]]:
+def _together(parts: Sequence[Part], story: Story, lexicon: Reading) -> Iterator[list[Part]]:
     group: list[Part] = []
-    for part in parts:
-        if group and not _joins(group, part, story, lexicon):
+    for at, part in enumerate(parts):
+        after = parts[at + 1] if at + 1 < len(parts) else None
+        if group and (_belongs_to(part, after, group) or not _joins(group, part, story, lexicon)):
             yield group
             group = []
         group.append(part)
     if group:
         yield group
+
+
+def _belongs_to(part: Part, after: Part | None, group: Sequence[Part]) -> bool:
+    """Whether a name is that of the kind right behind it: "kuratorn på Ekbackens vårdcentral"."""
+    if part.sort != NAME or after is None or not any(each.sort == KIND for each in group):
+        return False
+    return after.sort == KIND and after.first == part.last
 
 
 def _joins(group: Sequence[Part], part: Part, story: Story, lexicon: Reading) -> bool:

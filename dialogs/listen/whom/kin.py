@@ -81,17 +81,18 @@ def _owner(story: Story, at: int, lexicon: Reading) -> str | None:
     for i in range(at - 1, max(-1, at - 1 - BEFORE), -1):
         token = story.tokens[i]
         if token.clause != clause:
-            return None
+            break
         if token.word == "var" and (i == at - 1 or "å" in story.text[token.start : token.end].lower()):
             # "Vår", and not "var".
             return "poss"
         if lexicon.has("agent", token.word) or lexicon.has("patient", token.word):
-            return None
+            break
         if lexicon.has("poss", token.word):
             return "poss"
         if lexicon.has("child_poss", token.word) or token.word in lexicon.meanings("kin"):
             return "other"
-    return None
+    after = [token.word for token in story.tokens[at + 1 : at + 3]]
+    return "poss" if after in (["till", "mig"], ["till", "oss"], ["of", "mine"]) else None
 
 
 def _introduced(story: Story, at: int) -> bool:
@@ -106,7 +107,10 @@ def _worth(story: Story, at: int, lexicon: Reading) -> float:
     worth = 0.6 if at < FIRST else 0.2
     acts = next((i for i, t in enumerate(after) if lexicon.has("agent", t.word)), None)
     suffers = next((i for i, t in enumerate(after) if lexicon.has("patient", t.word)), None)
-    if suffers is not None and (acts is None or suffers < acts):
+    helps = suffers is not None and any(lexicon.has("helps", t.word) for t in after[suffers + 1 : suffers + 3])
+    if helps or any(lexicon.has("asked", t.word) for t in before):
+        worth -= 0.6
+    elif suffers is not None and (acts is None or suffers < acts):
         worth += 0.8
     elif acts is not None and acts < BEFORE:
         worth -= 0.6

@@ -181,7 +181,11 @@ def _age(story: Story, hits: Sequence[Hit], kin: Kin) -> int | None:
             break
         if tokens[at].word.isascii() and tokens[at].word.isdecimal() and len(tokens[at].word) < 3:
             follows = tokens[at + 1].word if at + 1 < len(tokens) else ""
-            if follows in {"ar", "aring", "arig", "years", "year", "and"} or at - kin.at <= 2:
+            if (
+                follows in {"ar", "aring", "arig", "years", "year", "and"}
+                or at - kin.at <= 2
+                or tokens[at - 1].word in {"ar", "is"}
+            ):
                 return int(tokens[at].word)
             if follows in {"manader", "man", "veckor", "dagar", "months", "weeks", "days"}:
                 return 0
