@@ -46,7 +46,8 @@ class Standing:
     """The lists of a language beside one text. Lives as long as its story."""
 
     def __init__(self, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
+        self._said = [token.word for token in tokens]
+        self._sentences = [token.sentence for token in tokens]
         self._lexicon = lexicon
         self._at: dict[str, list[int]] = {}
         for at, token in enumerate(tokens):
@@ -93,16 +94,14 @@ class Standing:
 
     def _reach(self, line: Line, places: Sequence[Places], step: int, at: int, dead: Dead) -> int | None:
         """Where a phrase ends of which the first items end at a token; what has failed once is not tried again."""
-        if step == len(places):
-            return at
         if (step, at) in dead:
             return None
         starts, ends = places[step]
-        sentence, furthest = self._tokens[at - 1].sentence, at + line.gaps[step]
+        sentence, furthest = self._sentences[at - 1], at + line.gaps[step]
         for i in range(bisect_left(starts, at), len(starts)):
-            if starts[i] > furthest or self._tokens[starts[i]].sentence != sentence:
+            if starts[i] > furthest or self._sentences[starts[i]] != sentence:
                 break
-            last = self._reach(line, places, step + 1, ends[i], dead)
+            last = ends[i] if step + 1 == len(places) else self._reach(line, places, step + 1, ends[i], dead)
             if last is not None:
                 return last
         dead.add((step, at))
@@ -119,13 +118,10 @@ class Standing:
         return self._places[item]
 
     def _side_by_side(self, word: str, run: tuple[Words, ...]) -> Iterator[int]:
-        tokens, more = self._tokens, len(run) - 1
+        said, sentences, more = self._said, self._sentences, len(run) - 1
         for at in self._at[word]:
-            if at + more >= len(tokens) or not run[1].has(tokens[at + 1].word):
-                continue
-            if tokens[at + more].sentence == tokens[at].sentence and all(
-                run[i].has(tokens[at + i].word) for i in range(2, more + 1)
-            ):
+            together = at + more < len(said) and sentences[at + more] == sentences[at]
+            if together and all(run[i].has(said[at + i]) for i in range(1, more + 1)):
                 yield at
 
 
