@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +27,19 @@ from inbox.people.identities import IdentityCache
 from inbox.people.roster import Roster
 from inbox.queries.reading import Page, Reading, Thread
 from inbox.storage import cases, feeds
-from inbox.storage.administration import roles
 from inbox.storage.engine.store import Store
 from inbox.storage.schema import timer
 from tests.answered import answered_draft
-from tests.people import EKBACKEN, EVERYBODY, GRANTS, identity
-from tests.services.stores import fresh_store, store_at
+from tests.people import EKBACKEN, identity
+from tests.services.stores import SINCE, peopled_store, store_at
 
 DIRECTORY = load_directory(MITTLAND)
 DIALOGS = Dialogs([load("complaint", 1)])
-START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+START = SINCE
 
 Answers = dict[str, dict[str, list[str]]]
 """Form fields by step."""
+Feeds = dict[str, list[tuple[int, Recorded]]]
 
 STORY = "Jag ringde tre dagar i rad och fick vänta."
 
@@ -51,6 +51,7 @@ class World:
         self.store = store
         self.now = START
         self._ids = itertools.count(first_id)
+        self._proved: dict[str, tuple[int, Feeds]] = {}
         self.directory = CurrentDirectory(DIRECTORY)
         self.identities = IdentityCache(store, Roster(self.directory, self.today))
         self.act = CommandExecutor(
@@ -88,7 +89,7 @@ class World:
 
     async def carry_out(self, command: c.AnyCommand, who: Identity) -> Outcome:
         """Carry out a command, and prove that replay and feeds agree with what is stored."""
-        before = await self._feeds(command.case)
+        before = await self._feeds_before(command.case)
         outcome = await self.act.carry_out(command, who)
         await self._prove(outcome, before)
         return outcome
@@ -147,32 +148,41 @@ class World:
         async with self.store.reading() as connection:
             return await cases.load_history(connection, id)
 
-    async def _feeds(self, id: str) -> dict[str, list[tuple[int, Recorded]]]:
+    async def _feeds_before(self, id: str) -> Feeds:
+        """Every feed as it is; as it was after the last command, where nothing has happened in the case since."""
+        version, feeds = self._proved.get(id, (None, {}))
         async with self.store.reading() as connection:
-            case = await cases.load_case(connection, id)
-            found = {}
-            for feed in case.heads if case else ():
-                fetch = feeds.desk_feed if "@" in feed else feeds.party_feed
-                found[feed] = await fetch(connection, id, feed, 0, 1 << 30)
-            return found
+            if version is not None and await cases.version_of(connection, id) == version:
+                return feeds
+            return await self._feeds(connection, await cases.load_case(connection, id))
 
-    async def _timers(self, id: str) -> dict[str, datetime]:
+    async def _feeds(self, connection: Any, case: Case | None) -> Feeds:
+        found = {}
+        for feed in case.heads if case else ():
+            assert case is not None
+            fetch = feeds.desk_feed if "@" in feed else feeds.party_feed
+            found[feed] = await fetch(connection, case.id, feed, 0, 1 << 30)
+        return found
+
+    async def _timers(self, connection: Any, id: str) -> dict[str, datetime]:
+        rows = await connection.execute(select(timer.c.name, timer.c.due_at).where(timer.c.case_id == id))
+        return {row.name: row.due_at for row in rows}
+
+    async def _prove(self, outcome: Outcome, before: Feeds) -> None:
+        id = outcome.case.id
         async with self.store.reading() as connection:
-            rows = await connection.execute(select(timer.c.name, timer.c.due_at).where(timer.c.case_id == id))
-            return {row.name: row.due_at for row in rows}
-
-    async def _prove(self, outcome: Outcome, before: dict[str, list[tuple[int, Recorded]]]) -> None:
-        stored = await self.case(outcome.case.id)
-        assert stored == outcome.case
-        assert replay(await self.history(stored.id)) == stored
-        assert await self._timers(stored.id) == timers_of(stored)
-        after = await self._feeds(stored.id)
-        told: dict[str, list[tuple[int, Recorded]]] = {feed: list(rows) for feed, rows in before.items()}
+            stored = await cases.load_case(connection, id)
+            assert stored == outcome.case
+            assert replay(await cases.load_history(connection, id)) == stored
+            assert await self._timers(connection, id) == timers_of(stored)
+            after = await self._feeds(connection, stored)
+        told: Feeds = {feed: list(rows) for feed, rows in before.items()}
         for feed, n, recorded in outcome.rows:
             told.setdefault(feed, []).append((n, recorded))
         assert told == after
         for feed, rows in after.items():
             assert [n for n, _ in rows] == list(range(1, stored.heads[feed] + 1))
+        self._proved[id] = stored.version, after
 
 
 USUAL: Answers = {
@@ -208,15 +218,9 @@ USUAL: Answers = {
 @asynccontextmanager
 async def world_in(folder: Path, database_url: str = "") -> AsyncIterator[World]:
     """A world with everybody in it, on a database of its own."""
-    store = store_at(await fresh_store(folder / "world.db", database_url))
+    store = store_at(await peopled_store(folder / "world.db", database_url))
     store.start()
-
-    async def settle(connection: Any) -> None:
-        for person in EVERYBODY:
-            await roles.add_with_roles(connection, person, GRANTS.get(person.id, ()), START)
-
     try:
-        await store.writer.do(settle)
         yield World(store)
     finally:
         await store.close()

@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import AsyncMock, patch
 
 from tests.house import House, house_in
+from tests.services.stores import fresh_store
 
 DATABASE = "house.db"
 """Where `house_in` has its database, in its folder; attachments lie in `files` beside it."""
@@ -15,11 +16,6 @@ DATABASE = "house.db"
 @asynccontextmanager
 async def opened(folder: Path, *, anew: bool = False, **settings: Any) -> AsyncIterator[House]:
     """The service on what lies in the folder, or in `database_url`; `anew`: on an empty database."""
-    with patch("tests.house.EVERYBODY", ()):
-        if anew:
-            async with house_in(folder, **settings) as house:
-                yield house
-            return
-        with patch("tests.house.fresh_store", AsyncMock()):
-            async with house_in(folder, **settings) as house:
-                yield house
+    with patch("tests.house.peopled_store", fresh_store if anew else AsyncMock()):
+        async with house_in(folder, **settings) as house:
+            yield house
