@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from inbox.storage.engine.bell import Bell, Came
+from server.jobs.ending import ended
 
 log = logging.getLogger(__name__)
 
@@ -37,22 +38,28 @@ class Following:
         self._count = count
         self._well = True
         self._task: asyncio.Task[None] | None = None
+        self._working = False
+        self._ending = False
 
     def start(self) -> None:
         """Begin. Needs a running loop."""
         self._task = asyncio.create_task(self._run(), name=self._name)
 
     async def stop(self) -> None:
-        """End; what is in the middle of something leaves a whole transaction or none."""
+        """End; what is in the middle of something ends with it, or leaves a whole transaction or none."""
+        self._ending = True
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await ended({self._task}, busy={self._task} if self._working else set())
 
     async def _run(self) -> None:
         while True:
             self._bell.clear()
-            await self._wait(await self._tried())
+            self._working = True
+            came = await self._tried()
+            self._working = False
+            if self._ending:
+                return
+            await self._wait(came)
 
     async def _tried(self) -> Came:
         try:

@@ -1,12 +1,13 @@
 """Work that comes back by itself: each job in a task of its own, in this process."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from msgspec import Struct
+
+from server.jobs.ending import ended
 
 log = logging.getLogger(__name__)
 
@@ -40,18 +41,17 @@ class Jobs:
         self._chance = effects
         self._count = count
         self._tasks: list[asyncio.Task[None]] = []
+        self._busy: set[str] = set()
+        self._ending = False
 
     def start(self) -> None:
         """Begin. Needs a running loop."""
         self._tasks = [asyncio.create_task(self._again_and_again(job), name=job.name) for job in self._jobs]
 
     async def stop(self) -> None:
-        """End; what is in the middle of something is cancelled and leaves a whole transaction or none."""
-        for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        """End; what is in the middle of something ends with it, or leaves a whole transaction or none."""
+        self._ending = True
+        await ended(set(self._tasks), busy={task for task in self._tasks if task.get_name() in self._busy})
 
     async def run_once(self, job: Job) -> None:
         """Do it now. A fault is counted and told by its kind; the next round comes all the same."""
@@ -67,6 +67,8 @@ class Jobs:
             self._count(job.name, "done")
 
     async def _again_and_again(self, job: Job) -> None:
-        while True:
+        while not self._ending:
             await asyncio.sleep(job.every.total_seconds() * (0.9 + 0.2 * self._chance()))
+            self._busy.add(job.name)
             await self.run_once(job)
+            self._busy.discard(job.name)
