@@ -144,13 +144,15 @@ async def test_nothing_more_is_told_to_a_session_that_ran_out(house: House, asks
     await house.parts.sessions.sweep()
     house.clock.passes(timedelta(minutes=31))
     if asks:
-        assert "error" in await karin.asks("lists")
+        assert "error" in await karin.asks_while_open("lists")
         await house.parts.sessions.sweep()
     anna = await house.browser(ANNA)
     seen = len(karin.frames)
     await anna.command("post_message", case, text="Efter att tiden gått ut.")
     await house.parts.services.publisher.told()
-    assert (await karin.asks("catch_up", case=case, after=0))["error"]["code"] == "sign_in_needed"
+    # Where the machine is busy, the job that shuts such sockets may come first.
+    reply = await karin.asks_while_open("catch_up", case=case, after=0)
+    assert reply["error"]["code"] in {"sign_in_needed", "cut"}
     assert [name for name, _ in karin.frames[seen:] if name in {"entry", "lists"}] == []
 
 
