@@ -155,6 +155,12 @@ def origins(answers: Answers, dialog: Dialog, facts: DialogContext) -> dict[str,
     return {step: spans for step, spans in found.items() if spans}
 
 
+def heard_for_sure(dialog: Dialog, answers: Answers, step: Step, facts: DialogContext) -> Value | None:
+    """What may stand in a question that is asked, as what the story says: it is sent only by whoever sees it there."""
+    candidates = _candidates(step, step.choices, facts) if listened(dialog, answers) else ()
+    return candidates[0].value if candidates and candidates[0].sure else None
+
+
 def _ahead(
     dialog: Dialog, confirm: Step, known: Mapping[str, Value], facts: DialogContext
 ) -> Iterator[tuple[Step, tuple[Choice, ...]]]:
@@ -198,6 +204,11 @@ def _says_more(step: Step, candidates: tuple[Candidate, ...], kept: Value, shown
     """Whether the story says something that is not in the answer, and that nobody has been shown."""
     kind = kind_of(step)
     return any(each.token not in shown and not kind.within(each.value, kept) for each in _main(step, candidates))
+
+
+def token_of(step: Step, said: object) -> str:
+    """What a page sends for something that may be an answer."""
+    return _token(kind_of(step).of_heard(said))
 
 
 def _token(raw: Raw) -> str:

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dialogs.display import display, step_text, words
 from dialogs.engine import Progress, choices_at, known_from, path, remaining, walk
 from dialogs.kinds import KINDS, AnyValue, kind_of
+from dialogs.proposals import heard_for_sure
+from dialogs.schema.conditions import Knowledge, holds
 from dialogs.schema.model import Dialog, Ending, EndingText, Setting, Step, StepText
-from dialogs.schema.values import Answers, DialogContext
+from dialogs.schema.values import Answers, DialogContext, Value
 
+Opened = frozenset[tuple[str, str]]
 TRIES_BEFORE_HELP = 2
 """After so many refused answers the example and a way out are shown."""
 
@@ -25,6 +29,8 @@ class Option(Struct, frozen=True):
     hint: str
     picked: bool
     exclusive: bool
+    opens: str = ""
+    """Numbers of the questions beside it that are asked where it is picked."""
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -44,6 +50,18 @@ class Question(Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
     value: AnyValue | None
     progress: Progress
+    chips: bool = False
+    """Whether each choice is a button that sends: there are few, one is picked, and nothing else is on the page."""
+    beside: tuple[Beside, ...] = ()
+    """What is asked on the same page."""
+
+
+class Beside(Struct, frozen=True, kw_only=True):
+    """A question on the page of another one. Its fields begin with its id and two dashes."""
+
+    question: Question
+    opened: str
+    """The number by which a choice of the page opens it; empty if it is always asked."""
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -65,10 +83,75 @@ class WayOut(Struct, frozen=True, kw_only=True):
     change: str
 
 
+FEW = 6
+"""So many choices can be buttons that send."""
+
+
 def question(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext, language: str) -> Question:
-    """The question at a step of the path."""
-    text = step_text(dialog, step, language, known_from(dialog, answers, facts))
-    value = answers.get(step.id)
+    """The question at a step of the path, with those of the same page. What is sure in the story stands in it."""
+    known = known_from(dialog, answers, facts)
+    beside = questions_beside(dialog, step, known)
+    asked = _question(dialog, step, answers, facts, language, known)
+    few = len(asked.options) <= FEW and not beside and any(each.listens for each in dialog.steps)
+    return replace(
+        asked,
+        chips=few and kind_of(step).picks_one,
+        options=_opening(asked.options, step, beside),
+        beside=tuple(
+            Beside(
+                question=replace(each, options=_opening(each.options, other, beside)),
+                opened=str(number) if opened else "",
+            )
+            for number, (other, opened) in enumerate(beside, 1)
+            for each in [_question(dialog, other, answers, facts, language, known)]
+        ),
+    )
+
+
+def questions_beside(dialog: Dialog, step: Step, known: Knowledge) -> tuple[tuple[Step, Opened], ...]:
+    """What may be asked on a step's page, each with what opens it, by step and choice; nothing where all are asked."""
+    sharing = tuple(each for each in dialog.steps if each.beside == step.id)
+    fixed = _Supposing(known, dict.fromkeys((step.id, *(each.id for each in sharing)), ()))
+    found = []
+    for each in sharing:
+        always = holds(each.when, fixed)
+        opened = frozenset(
+            (by.id, choice)
+            for by in (step, *sharing)
+            for choice in kind_of(by).readable(by)
+            if not always and holds(each.when, _Supposing(fixed, {by.id: (choice,)}))
+        )
+        if always or opened:
+            found.append((each, opened))
+    return tuple(found)
+
+
+class _Supposing:
+    """What is known, if something else were picked at some steps."""
+
+    def __init__(self, known: Knowledge, picked: Mapping[str, tuple[str, ...]]) -> None:
+        self._known = known
+        self._picked = picked
+
+    def picked(self, step: str) -> tuple[str, ...]:
+        return self._picked[step] if step in self._picked else self._known.picked(step)
+
+    def fact(self, name: str) -> bool:
+        return self._known.fact(name)
+
+
+def _opening(options: tuple[Option, ...], step: Step, beside: tuple[tuple[Step, Opened], ...]) -> tuple[Option, ...]:
+    def numbers(choice: str) -> str:
+        return " ".join(str(number) for number, (_, opened) in enumerate(beside, 1) if (step.id, choice) in opened)
+
+    return tuple(replace(option, opens=numbers(option.id)) for option in options)
+
+
+def _question(
+    dialog: Dialog, step: Step, answers: Answers, facts: DialogContext, language: str, known: Knowledge
+) -> Question:
+    text = step_text(dialog, step, language, known)
+    value = answers.get(step.id) or heard_for_sure(dialog, answers, step, facts)
     return Question(
         id=step.id,
         kind=step.kind,
@@ -77,7 +160,7 @@ def question(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext,
         why=text.why,
         example=text.example,
         optional=step.optional,
-        options=_options(dialog, step, answers, facts, language),
+        options=_options(dialog, step, answers, facts, language, value),
         max_length=kind_of(step).most(step),
         settings=msgspec.to_builtins(kind_of(step).set_by(step)),
         fields=tuple(kind_of(step).fields),
@@ -117,9 +200,10 @@ def way_out(dialog: Dialog, ending: Ending, language: str) -> WayOut:
     )
 
 
-def _options(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext, language: str) -> tuple[Option, ...]:
+def _options(
+    dialog: Dialog, step: Step, answers: Answers, facts: DialogContext, language: str, value: Value | None
+) -> tuple[Option, ...]:
     texts = words(dialog, language).steps[step.offers_from or step.id].choices
-    value = answers.get(step.id)
     picked = value.picked if value is not None else ()
     if own := kind_of(step).own_choices:
         return tuple(Option(id, texts[id].label, texts[id].hint, id in picked, False) for id in own)

@@ -212,6 +212,9 @@ USUAL: Answers = {
     "praise_text": {"text": ["Tack för god vård."]},
     "praise_answer": {"choice": ["inbox"]},
     "understanding": {},
+    "story": {"text": [STORY]},
+    "understood": {},
+    "more": {"contacts--choice": ["no"]},
 }
 
 

@@ -30,6 +30,7 @@ class OneOf(Kind):
 
     fields = {"choice": N_("Du valde")}
     chosen = frozenset({"choice"})
+    picks_one = True
     offers = True
     hears = "choice"
 

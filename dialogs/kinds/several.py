@@ -31,6 +31,7 @@ class Several(Value, frozen=True, tag="several"):
 class SomeOf(OneOf):
     """Some choices out of several."""
 
+    picks_one = False
     hears = "choices"
     sentences = {
         "choose_some": N_("Välj minst ett alternativ för att gå vidare."),

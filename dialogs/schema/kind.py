@@ -57,6 +57,8 @@ class Kind(ABC):
     settings: ClassVar[type[Struct]] = NoSettings
     """What a definition may set of such a question, beside what is true of every step."""
 
+    picks_one: ClassVar[bool] = False
+    """Whether one choice is all that its form holds."""
     offers: ClassVar[bool] = False
     """Whether one picks among choices of the definition, and what was picked must still be offered."""
     own_choices: ClassVar[Picks] = ()

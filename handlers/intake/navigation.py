@@ -39,9 +39,8 @@ def address_of(standing: Standing) -> str:
 
 
 def reachable(standing: Standing) -> tuple[Step | Ending, ...]:
-    """What can be opened: every answered question on the path, and where one stands now."""
-    way = engine.walk(standing.dialog, standing.draft.answers, standing.facts)
-    return (*way.steps, way.now) if way.now else way.steps
+    """What can be opened: every answered question on the path, where one stands now, and what was passed by."""
+    return engine.reachable(standing.dialog, standing.draft.answers, standing.facts)
 
 
 def node_in(request: web.Request, standing: Standing) -> Step | Ending:

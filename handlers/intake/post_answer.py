@@ -56,7 +56,10 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
             return kept_by(request, sent.asker, see_other(f"{BEGINNING}/{node.id}?vald={unit.id}"))
         if not sent.mark.draft:
             sent = await _begun(request, sent, standing, fields)
-        standing = await drafts.answer(sent.mark.draft, sent.holder.owner, node.id, fields, sent.mark.revision)
+        language = services_of(request).language(request)
+        standing = await drafts.answer(
+            sent.mark.draft, sent.holder.owner, node.id, fields, sent.mark.revision, language=language
+        )
     except Invalid as problem:
         return await wrong(request, sent, problem)
     except StaleRevision as refusal:
@@ -64,7 +67,7 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
     except Refused as refusal:
         return await not_taken(request, sent.asker, node, sent.fields, refusal)
     address = address_of(standing)
-    if isinstance(node, Step) and alarming(node, standing.draft.answers[node.id]):
+    if isinstance(node, Step) and _alarming(node, standing):
         services_of(request).help_shown("guide")
         address += "?hjalp=1"
     return kept_by(request, without(sent.asker, node.id), see_other(address))
@@ -81,6 +84,13 @@ async def _begun(request: web.Request, sent: Sent, standing: Standing, fields: F
         standing.dialog.id, services.language(request), sent.holder.owner, place=mark.place, once=mark.once
     )
     return replace(sent, mark=RevisionToken(draft=draft.id))
+
+
+def _alarming(node: Step, standing: Standing) -> bool:
+    """Whether anything on the page that was sent calls for help."""
+    here = (each for each in standing.dialog.steps if node.id in (each.id, each.beside))
+    answers = standing.draft.answers
+    return any(alarming(each, answers[each.id]) for each in here if each.id in answers)
 
 
 def _meant(sent: Sent, standing: Standing) -> Fields:

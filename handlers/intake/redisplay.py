@@ -10,7 +10,7 @@ from dialogs import engine
 from dialogs.answers.forms import first as first_of
 from dialogs.errors import Invalid, Refused
 from dialogs.kinds import from_form, kind_of
-from dialogs.schema.model import Ending, Step
+from dialogs.schema.model import Dialog, Ending, Step
 from dialogs.sentences import N_
 from handlers.errors import sentence_of, status_of
 from handlers.intake.draft_cookie import Holder, kept_by
@@ -26,7 +26,7 @@ from handlers.view.models import Link, Problem
 from handlers.view.unsent_page import KeptPage, UnsentText
 from inbox.cases.errors import NoSuchDraft
 from inbox.files.kinds import ACCEPT
-from inbox.intake.drafts import Standing
+from inbox.intake.drafts import Standing, beside_in
 
 SIGNED_OUT = N_("Du har blivit utloggad. Det du svarade tidigare finns kvar när du loggar in igen.")
 STILL_THERE = N_("Det du skrev står kvar. Läs igenom och tryck på knappen igen.")
@@ -67,8 +67,8 @@ async def wrong(request: web.Request, sent: Sent, problem: Invalid) -> web.Respo
         return _instead(request, sent, standing, Showing(status=HTTPStatus.CONFLICT, told=text))
     showing = Showing(
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        typed=_typed(sent.node, sent.fields),
-        errors=(Problem(problem.field, text),),
+        typed=_typed(standing.dialog, sent.node, sent.fields),
+        errors=(Problem(_field_of(problem, sent.node), text),),
     )
     return kept_by(request, sent.asker, draw(request, standing, sent.node, showing))
 
@@ -176,7 +176,7 @@ def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refuse
     if sent.node not in reachable(standing):
         return _elsewhere(request, sent, standing, showing)
     told = f"{showing.told} {translate(FILES_ANEW if sent.lost else STILL_THERE)}"
-    showing = replace(showing, told=told, typed=_typed(sent.node, sent.fields))
+    showing = replace(showing, told=told, typed=_typed(standing.dialog, sent.node, sent.fields))
     return kept_by(request, sent.holder, draw(request, standing, sent.node, showing))
 
 
@@ -199,17 +199,28 @@ def _said_already(standing: Standing, sent: Sent) -> bool:
     node, answers = sent.node, standing.draft.answers
     raw = from_form(node, sent.fields) if isinstance(node, Step) else {}
     try:
-        return engine.answer(standing.dialog, answers, node.id, raw, standing.facts) == answers
+        beside = beside_in(standing.dialog, node.id, sent.fields)
+        return engine.answer(standing.dialog, answers, node.id, raw, standing.facts, beside) == answers
     except Invalid:
         return isinstance(node, Ending) and node.id in answers
 
 
-def _typed(node: Step | Ending, fields: Fields) -> Fields:
+def _typed(dialog: Dialog, node: Step | Ending, fields: Fields) -> Fields:
     """What was typed, by field. A field that was left empty stays so, and does not fall back on an earlier answer."""
     if isinstance(node, Ending):
         return {}
-    kind = kind_of(node)
-    return {name: tuple(fields.get(name, ())) or (() if name in kind.chosen else ("",)) for name in kind.fields}
+    typed = {name: texts for name, texts in fields.items() if kind_of(node).takes(name)}
+    for step in dialog.steps:
+        if node.id in (step.id, step.beside):
+            kind, prefix = kind_of(step), "" if step.id == node.id else f"{step.id}--"
+            for name in kind.fields:
+                typed[prefix + name] = tuple(fields.get(prefix + name, ())) or (() if name in kind.chosen else ("",))
+    return typed
+
+
+def _field_of(problem: Invalid, node: Step | Ending) -> str:
+    """Where it is said: a question beside the page's own has fields that begin with its name."""
+    return problem.field if problem.step == node.id or not problem.field else f"{problem.step}--{problem.field}"
 
 
 def _has_words(node: Step, fields: Fields) -> bool:

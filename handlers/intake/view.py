@@ -9,13 +9,14 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dialogs.display import words
-from dialogs.engine import walk
+from dialogs.display import step_text, words
+from dialogs.engine import known_from, proposed, walk
 from dialogs.kinds import kind_of
 from dialogs.kinds.place import Place
 from dialogs.kinds.short_text import Text
 from dialogs.schema.model import Ending, EndingText, Step
 from dialogs.titles import suggest_title
+from dialogs.understanding import Understanding, understanding
 from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, WayOut, question, transcript, way_out
 from handlers.intake.draft_cookie import named
 from handlers.intake.files_view import FilesView, files_view
@@ -80,6 +81,10 @@ class QuestionPage(Page, frozen=True, kw_only=True):
     """At the question for a place alone."""
     files: FilesView | None
     """At the question for files alone."""
+    heard: Understanding | None
+    """Where the story is confirmed alone."""
+    aside: tuple[tuple[str, str], ...]
+    """What can be answered besides, if somebody wants to: a step, and what it asks."""
 
 
 class WayOutPage(Page, frozen=True, kw_only=True):
@@ -126,6 +131,10 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
         if kind.takes_files
         else None,
+        heard=understanding(dialog, draft.answers, standing.facts, language, names_in(request, standing))
+        if kind.confirms
+        else None,
+        aside=_aside(standing, language) if kind.confirms else (),
     )
     return services.render(request, page, showing.status)
 
@@ -156,12 +165,25 @@ def turns_before(request: web.Request, standing: Standing, step: str) -> tuple[T
     return turns[: ids.index(step)] if step in ids else turns
 
 
+def _aside(standing: Standing, language: str) -> tuple[tuple[str, str], ...]:
+    """The questions that nobody was asked, and that can be answered all the same."""
+    dialog, answers, facts = standing.dialog, standing.draft.answers, standing.facts
+    known = known_from(dialog, answers, facts)
+    aside = (step for step in walk(dialog, answers, facts).passed if step.aside)
+    return tuple((step.id, step_text(dialog, step, language, known).question) for step in aside)
+
+
 def names_in(request: web.Request, standing: Standing) -> dict[str, str]:
     """What the units and files in the answers are called, by id."""
-    picked, directory = _place(standing), services_of(request).directory
-    unit = directory.find_now(picked)
+    directory = services_of(request).directory
+    units = {_place(standing), *(place.unit for place in _proposed_places(standing))}
     names = {file.id: file.name for file in standing.files}
-    return names | ({picked: called(unit)} if unit else {})
+    return names | {id: called(unit) for id in units if (unit := directory.find_now(id)) is not None}
+
+
+def _proposed_places(standing: Standing) -> tuple[Place, ...]:
+    rows = proposed(standing.dialog, standing.draft.answers, standing.facts)
+    return tuple(one.value for each in rows for one in each.candidates if isinstance(one.value, Place))
 
 
 def suggested_title(request: web.Request, standing: Standing) -> str:

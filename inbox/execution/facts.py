@@ -18,6 +18,7 @@ from inbox.cases.model import Actor, Case, PartyId, PersonId, UnitId
 from inbox.directory.current import CurrentDirectory
 from inbox.intake import drafts
 from inbox.intake.library import Dialogs
+from inbox.intake.listening import Listener
 from inbox.people.roster import Roster
 from inbox.principals.principal import Individual
 from inbox.storage import cases, feeds, files, people, registers
@@ -33,6 +34,7 @@ class Facts:
         self, directory: CurrentDirectory, dialogs: Dialogs, rules: Rules, now: Callable[[], datetime]
     ) -> None:
         self._directory = directory
+        self._listener = Listener(directory)
         self._roster = Roster(directory, lambda: now().astimezone(SWEDEN).date())
         self._dialogs = dialogs
         self._rules = rules
@@ -55,7 +57,9 @@ class Facts:
         facts = DecisionContext(now=now, today=today, directory=self._directory.tree, rules=self._rules)
         match command:
             case c.SubmitCase():
-                sending = await drafts.sending(connection, command, actor, self._dialogs, self._directory.tree, now)
+                sending = await drafts.sending(
+                    connection, command, actor, self._dialogs, self._directory.tree, now, self._listener
+                )
                 number = await self._number(connection, sending.receiver, today.year)
                 return replace(facts, sending=sending, number=number)
             case c.AssignCase():

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs import engine
+from dialogs.answers.forms import Raw
 from dialogs.errors import Invalid
 from dialogs.kinds import from_form, kind_of
 from dialogs.kinds.place import Place
@@ -27,6 +28,7 @@ from inbox.directory.current import CurrentDirectory
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 from inbox.intake.library import Dialogs, called
+from inbox.intake.listening import LEXICON, Listener
 from inbox.intake.mapping import sending_of
 from inbox.principals.principal import Individual
 from inbox.principals.seat import FIRST_SEAT, Holder, Seat, SeatKind
@@ -85,6 +87,7 @@ class Drafts:
         self._store = store
         self._dialogs = dialogs
         self._directory = directory
+        self._listener = Listener(directory)
         self._now = now
         self._new_id = new_id
         self._days = timedelta(days=days)
@@ -126,10 +129,18 @@ class Drafts:
             return await self._standing(connection, draft)
 
     async def answer(
-        self, id: CaseId, owner: Owner, step: str, fields: Mapping[str, Sequence[str]], revision: int
+        self,
+        id: CaseId,
+        owner: Owner,
+        step: str,
+        fields: Mapping[str, Sequence[str]],
+        revision: int,
+        *,
+        language: str = "",
     ) -> Standing:
-        """The draft with one answer more, or one changed.
+        """The draft with one answer more, or one changed; with it those to questions of the same page.
 
+        `language` is that of the page, if it is known: a story is listened to in the language in which it was asked.
         Raises Invalid if the answer does not fit (the try is counted), StaleRevision if the draft was changed
         in another window since `revision`, NoSuchDraft if it is not the owner's.
         """
@@ -138,7 +149,7 @@ class Drafts:
             draft = _owned(await kept.find_draft(connection, id), owner, self._now())
             if draft.revision != revision:
                 raise StaleRevision
-            before = await self._standing(connection, draft)
+            before = await self._standing(connection, _spoken(draft, language))
             changed, problem = _answered(before, step, fields)
             changed = replace(
                 changed, revision=revision + 1, updated_at=self._now(), expires_at=self._now() + self._days
@@ -262,7 +273,9 @@ class Drafts:
                 await self._dialogs.refresh(connection)
             # One that cannot be shown just now hides no other.
             shown = [draft for draft in found if self._dialogs.knows(draft.dialog)]
-            return [self._as_it_stands(draft, tuple(hung[draft.id]), person) for draft in shown]
+            # In a list nobody looks for what a story says: it would be listened to a hundred times.
+            listening = most == 1
+            return [self._as_it_stands(draft, tuple(hung[draft.id]), person, listening=listening) for draft in shown]
 
     async def _make_room(self, connection: AsyncConnection, owner: Owner) -> None:
         """Return if there may be one more draft; one that never held anything makes way for it."""
@@ -280,12 +293,15 @@ class Drafts:
         person = await people.find_person(connection, draft.person_id) if draft.person_id else None
         return self._as_it_stands(draft, hung, person)
 
-    def _as_it_stands(self, draft: Draft, hung: tuple[files.StoredFile, ...], person: people.Person | None) -> Standing:
+    def _as_it_stands(
+        self, draft: Draft, hung: tuple[files.StoredFile, ...], person: people.Person | None, *, listening: bool = True
+    ) -> Standing:
         dialog, directory = self._dialogs.of(draft.dialog), self._directory.tree
         board = board_for(draft, dialog, directory, person)
-        return Standing(
-            draft, dialog, facts_of(draft, dialog, directory, board, hung, person, self._now()), hung, board
-        )
+        facts = facts_of(draft, dialog, directory, board, hung, person, self._now())
+        if listening:
+            facts = replace(facts, heard=self._listener.heard(dialog, draft.answers))
+        return Standing(draft, dialog, facts, hung, board)
 
 
 async def sending(
@@ -295,6 +311,7 @@ async def sending(
     dialogs: Dialogs,
     directory: Directory,
     now: datetime,
+    listener: Listener,
 ) -> Sending:
     """The draft as a case can begin with it; NoSuchDraft, StaleRevision or NotReady."""
     draft = await kept.find_draft(connection, command.case)
@@ -309,6 +326,7 @@ async def sending(
     dialog = await dialogs.ready_for(connection, draft.dialog)
     board = board_for(draft, dialog, directory, person)
     facts = facts_of(draft, dialog, directory, board, hung, person, now)
+    facts = replace(facts, heard=listener.heard(dialog, draft.answers))
     try:
         sent = submission(dialog, draft.answers, facts)
     except Unanswered:
@@ -349,6 +367,8 @@ def facts_of(
         board_receives=board is not None and board.connected,
         age_known=person is not None and person.birth_year is not None,
         sex_known=person is not None and person.sex is not None,
+        language=draft.language,
+        lexicon=LEXICON,
     )
 
 
@@ -400,6 +420,26 @@ def _owned(draft: Draft | None, owner: Owner, now: datetime) -> Draft:
     return draft
 
 
+def beside_in(dialog: Dialog, step: str, fields: Mapping[str, Sequence[str]]) -> dict[str, Raw] | None:
+    """What a form says of questions beside its own: their fields begin with their name; None where there are none."""
+    return {
+        each.id: from_form(
+            each,
+            {
+                name.removeprefix(f"{each.id}--"): texts
+                for name, texts in fields.items()
+                if name.startswith(f"{each.id}--")
+            },
+        )
+        for each in dialog.steps
+        if each.beside == step
+    } or None
+
+
+def _spoken(draft: Draft, language: str) -> Draft:
+    return replace(draft, language=language) if language else draft
+
+
 def _answered(standing: Standing, step: str, fields: Mapping[str, Sequence[str]]) -> tuple[Draft, Invalid | None]:
     """The draft with the answer, or with one more failed try and why."""
     draft, dialog, facts = standing.draft, standing.dialog, standing.facts
@@ -408,7 +448,7 @@ def _answered(standing: Standing, step: str, fields: Mapping[str, Sequence[str]]
         raise Malformed(where="$.step")
     raw = from_form(node, fields) if isinstance(node, Step) else {}
     try:
-        answers = engine.answer(dialog, draft.answers, step, raw, facts)
+        answers = engine.answer(dialog, draft.answers, step, raw, facts, beside_in(dialog, step, fields))
     except Invalid as problem:
         if problem.code == "not_on_path":
             raise

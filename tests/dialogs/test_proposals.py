@@ -239,7 +239,10 @@ def test_whatever_is_heard_one_comes_to_the_end_and_only_what_was_answered_is_se
         return
     before = encode(submission(TELLING, walked.answers, known))
     for step in path(TELLING, walked.answers, known):
-        if step.id in walked.sent and step.id != "understood":
+        # What was answered by hand and taken from the story has two things that were sent.
+        if step.id in walked.sent.keys() - {"understood"} and f"heard-{step.id}" not in walked.sent.get(
+            "understood", {}
+        ):
             other = _changed(walked.answers, step, known, picks)
             back = answer(TELLING, other, step.id, walked.sent[step.id], known)
             assert encode(submission(TELLING, _settled(back, known, picks), known)) == before

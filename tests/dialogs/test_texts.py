@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from dialogs.checks.lix import LIMIT, lix
 from dialogs.kinds import SENTENCES, kind_of
 from dialogs.kinds.when import WHENS
-from dialogs.load import load
+from dialogs.load import coming, load
 from dialogs.schema.model import Dialog, EndingText, StepText
 
 COMPLAINT = load("complaint")
@@ -44,11 +44,12 @@ def _ending_texts(id: str, ending: EndingText) -> Iterator[tuple[str, str]]:
     yield f"{id} as a whole", "\n".join(parts)
 
 
+@pytest.mark.parametrize("dialog", [COMPLAINT, coming("complaint")], ids=["now", "next"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_is_easy_to_read(language: str) -> None:
+def test_every_text_is_easy_to_read(dialog: Dialog, language: str) -> None:
     hard = {
         where: round(lix(text), 1)
-        for where, text in texts_of(COMPLAINT, language)
+        for where, text in texts_of(dialog, language)
         if len(text.split()) >= ENOUGH_WORDS and lix(text) > LIMIT
     }
     assert hard == {}

@@ -7,12 +7,15 @@ from typing import TypeVar
 from msgspec import Struct
 
 from dialogs.answers.forms import Raw
-from dialogs.engine import advance, answer, choices_at, proposed
+from dialogs.engine import advance, answer, choices_at, proposed, reachable
 from dialogs.kinds import kind_of
+from dialogs.kinds.place import Place
 from dialogs.kinds.understood import PROPOSED
+from dialogs.kinds.when import When
 from dialogs.schema.kind import Asked
 from dialogs.schema.model import Dialog, Ending, Step
 from dialogs.schema.values import Answers, DialogContext
+from tests.dialogs.telling import likely, sure
 
 T = TypeVar("T")
 UNIT = "SE0000000001-1001"
@@ -21,6 +24,18 @@ TODAY = date(2026, 11, 20)
 EVERYWHERE = DialogContext(
     today=TODAY, units=(UNIT, OTHER_UNIT), files=("file-1", "file-2"), unit_receives=True, board_receives=True
 )
+
+
+HEARD = {
+    "belongs": likely("compensation"),
+    "about": likely("relative", "self"),
+    "relation": sure("child"),
+    "place": likely(Place(unit=UNIT), Place(text="Torget")),
+    "when": sure(When(date(2026, 11, 17), date(2026, 11, 17))),
+    "themes": likely("waiting"),
+    "wants": sure("explanation"),
+}
+"""What a story may say."""
 
 
 class Picks:
@@ -60,6 +75,7 @@ def facts(picks: Picks) -> DialogContext:
         board_receives=not picks.yes(4),
         age_known=picks.yes(),
         sex_known=picks.yes(),
+        heard=HEARD if picks.yes() else {},
     )
 
 
@@ -73,6 +89,10 @@ def walk_on(
         here = walked.end
         if here is None or (isinstance(here, Ending) and (not here.resume or picks.yes(3))):
             return walked
+        passed = [each for each in reachable(dialog, walked.answers, known) if isinstance(each, Step) and each.aside]
+        unasked = [each for each in passed if each.id not in walked.answers]
+        if unasked and picks.yes(5):
+            here = picks.one(unasked)
         raw = some_answer(dialog, here, walked.answers, known, picks) if isinstance(here, Step) else {}
         walked.answers = answer(dialog, walked.answers, here.id, raw, known)
         walked.sent[here.id] = raw

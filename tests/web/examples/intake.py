@@ -3,6 +3,8 @@
 from datetime import date
 from types import SimpleNamespace as Thing
 
+from msgspec.structs import replace
+
 from dialogs.engine import Progress
 from dialogs.kinds.address import Address
 from dialogs.kinds.one import One
@@ -12,7 +14,8 @@ from dialogs.kinds.short_text import Text
 from dialogs.kinds.when import When
 from dialogs.schema.model import EndingText, Way
 from dialogs.schema.values import Value
-from dialogs.view import Option, Question, Turn, WayOut
+from dialogs.understanding import Chip, Piece, Row, Understanding
+from dialogs.view import Beside, Option, Question, Turn, WayOut
 from tests.web.examples.people import ANNA, BOARD, FILES, STORY, at
 
 HELLO = (
@@ -111,6 +114,8 @@ def asked(it: Question, **more: object) -> dict[str, object]:
         "near": (("2026-11-20", "I dag"), ("2026-11-19", "I går"), ("2026-11-09/2026-11-15", "Förra veckan")),
         "place": None,
         "files": None,
+        "heard": None,
+        "aside": (),
         "person": None,
     }
     return context | more
@@ -159,7 +164,77 @@ STOPPED = Thing(
 WRONG = (Thing(field="choice", text="Välj ett alternativ för att gå vidare."),)
 WRONG_DAY = (Thing(field="first", text="Den första dagen ligger efter den sista. Kontrollera ordningen."),)
 
+
+def row(step: str, label: str, *lines: str, words: tuple[str, ...] = (), **more: object) -> Row:
+    shape: dict[str, object] = {"question": f"{label}?", "tokens": (), "chips": (), "more": (), "several": False}
+    return Row(step=step, field=f"heard-{step}", label=label, lines=lines, words=words, **(shape | more))  # type: ignore[arg-type]
+
+
+UNITS = (Chip("unit=1", "Ekbackens vårdcentral", False), Chip("unit=2", "Sjöstadens vårdcentral", False))
+SAID = (Chip("choice=waiting", "Väntetid", False), Chip("choice=info", "Information", False))
+NOT_SAID = (Chip("choice=other", "Något annat", False),)
+ASIDE = (
+    ("files", "Vill du lägga till bilder eller papper?"),
+    ("other", "Gäller det något av det här i stället?"),
+)
+HEARD = Understanding(
+    "story",
+    (
+        Piece("I tisdags", True),
+        Piece(" ringde jag ", False),
+        Piece("vårdcentralen", True),
+        Piece(" i Lindby. Jag fick ", False),
+        Piece("vänta i fem timmar", True),
+        Piece(" och vill ", False),
+        Piece("veta varför", True),
+        Piece(".", False),
+    ),
+    (
+        row(
+            "where",
+            "Var",
+            words=("vårdcentralen",),
+            chips=UNITS,
+        ),
+        row("when", "När", "17 november 2026", words=("I tisdags",), tokens=("when=2026-11-17",)),
+        row("who", "Vem det gäller", "Mig själv", tokens=("choice=self",)),
+        row(
+            "about",
+            "Vad det handlar om",
+            words=("vänta i fem timmar",),
+            several=True,
+            chips=(Chip("choice=waiting", "Väntetid", False), Chip("choice=info", "Information", False)),
+            more=(Chip("choice=other", "Något annat", False),),
+        ),
+        row("wish", "Vad du vill", "Få en förklaring", words=("veta varför",), tokens=("choice=explanation",)),
+    ),
+)
+WAYS = (
+    Option("inbox", "I inkorgen här", "Du kan läsa och svara.", False, False),
+    Option("phone", "På telefon", "", True, False, "1"),
+)
+
 QUESTIONS: dict[str, dict[str, object]] = {
+    "understood": asked(
+        question("understood", "Tack. Så här har jag förstått det"),
+        heard=HEARD,
+        aside=(
+            ("files", "Vill du lägga till bilder eller papper?"),
+            ("other", "Gäller det något av det här i stället?"),
+        ),
+    ),
+    "chips": asked(replace(question("one", "Vad vill du berätta om?", One("care"), THEMES), chips=True)),
+    "beside": asked(
+        replace(
+            question("one", "Hur vill du ha ditt svar?", One("phone"), WAYS),
+            beside=(
+                Beside(question=question("phone", "Vilket nummer ska de ringa?"), opened="1"),
+                Beside(question=question("several", "Behöver du stöd?", None, THEMES, optional=True), opened=""),
+                Beside(question=question("long_text", "Hur har det påverkat dig?", optional=True), opened=""),
+            ),
+        ),
+        errors=(Thing(field="phone--phone", text="Skriv ett telefonnummer."),),
+    ),
     "one": asked(question("one", "Vad handlar det mest om?", One("care"), THEMES)),
     "one-first": asked(question("one", "Vad vill du berätta om?", None, THEMES), turns=(), back=None, saved_at=None),
     "one-wrong": asked(question("one", "Vad handlar det mest om?", None, THEMES), errors=WRONG, help=True),

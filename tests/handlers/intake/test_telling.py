@@ -1,0 +1,127 @@
+"""The guide that listens: the story first, what was heard to be confirmed, and only what is missing is asked."""
+
+import re
+from html import unescape
+
+from dialogs.load import coming
+from inbox.cases.model import CaseId
+from tests.handlers.teller import REVIEW, Teller, teller
+from tests.house import House, Page
+from tests.people import ANNA, EKBACKEN
+from tests.publishing import publish
+
+STORY = "I tisdags ringde jag Ekbackens vårdcentral. Ingen svarade. Jag vill veta varför."
+
+
+async def listening(house: House) -> Teller:
+    """Anna at the first question of the version that listens."""
+    services = house.parts.services
+    await publish(services.store, coming("complaint"), services.now, services.new_id)
+    async with services.store.reading() as connection:
+        await services.dialogs.refresh(connection)
+    return await teller(house, ANNA)
+
+
+def proposed(page: Page) -> dict[str, list[str]]:
+    """What the button of the page sends, by field."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(heard-[a-z_]+)" value="([^"]*)">', page.text):
+        found.setdefault(name, []).append(unescape(value))
+    return found
+
+
+async def test_one_choice_out_of_few_is_a_button_that_sends(house: House) -> None:
+    anna = await listening(house)
+    assert 'type="submit" name="choice" value="complaint"' in anna.page.text
+    page = await anna.says(choice="complaint")
+    assert page.path == "/beratta/story"
+    assert "Mår du dåligt nu?" in page.words
+
+
+async def test_what_stands_on_the_page_is_what_is_taken_and_the_review_has_it(house: House) -> None:
+    anna = await listening(house)
+    await anna.says(choice="complaint")
+    page = await anna.says(text=STORY)
+    assert page.path == "/beratta/understood"
+    assert "Så här har jag förstått det" in page.words
+    assert "<u>I tisdags</u>" in page.text
+    taken = proposed(page)
+    assert taken["heard-when"] == ["when=2026-11-17"]
+    page = await anna.sends_form(taken)
+    assert page.path != "/beratta/when"
+    page = await anna.tells({"about": {"choice": "self"}})
+    assert "17 november 2026" in page.words
+
+
+async def test_what_is_changed_is_answered_at_its_own_question_and_leads_back(house: House) -> None:
+    anna = await listening(house)
+    await anna.says(choice="complaint")
+    await anna.says(text=STORY)
+    await anna.opens("/beratta/when")
+    page = await anna.says(when="unknown")
+    assert page.path == "/beratta/understood"
+    assert "heard-when" not in proposed(page)
+    assert "Vet inte" in page.words
+
+
+async def test_what_is_left_is_asked_and_not_sent(house: House) -> None:
+    anna = await listening(house)
+    await anna.says(choice="complaint")
+    await anna.says(text=STORY)
+    page = await anna.sends_form({})
+    assert page.path == "/beratta/about"
+
+
+async def test_the_number_to_call_is_asked_on_the_page_that_it_belongs_to(house: House) -> None:
+    anna = await listening(house)
+    await anna.tells(until="/beratta/answer_way")
+    assert 'name="phone--phone"' in anna.page.text
+    page = await anna.sends_form({"choice": "phone"})
+    assert (page.status, "Skriv ett telefonnummer" in page.words or "nummer" in page.words) == (422, True)
+    assert 'id="phone--phone-error"' in page.text
+    page = await anna.sends_form({"choice": "phone", "phone--phone": "070-123 45 67"}, to="/beratta/answer_way")
+    assert page.path == "/beratta/more"
+    page = await anna.sends_form({"consequences--text": "Jag kunde inte sova."})
+    assert page.path == REVIEW
+    assert "Jag kunde inte sova." in page.words
+    assert "070-123 45 67" in page.words
+
+
+async def filed(house: House, anna: Teller) -> CaseId:
+    page = await anna.sends()
+    assert page.path.startswith("/kvitto/"), page.words
+    return page.path.rpartition("/")[2]
+
+
+async def test_a_whole_complaint_is_filed_and_the_case_holds_what_was_answered(house: House) -> None:
+    anna = await listening(house)
+    await anna.tells()
+    case = await filed(house, anna)
+    stored, _ = await house.parts.services.reading.bare(case)
+    assert (stored.dialog, stored.registrations[0].owner) == ("complaint/2", EKBACKEN)
+
+
+async def test_others_and_praise_find_their_way(house: House) -> None:
+    anna = await listening(house)
+    page = await anna.tells({"about": {"choice": "relative"}}, until="/beratta/patient")
+    assert 'name="relation--choice"' in page.text
+    told = {
+        "name": "Mona Exempel",
+        "birth_year": "1950",
+        "relation--choice": "child",
+        "patient_knows--choice": "agrees",
+    }
+    await anna.tells({"patient": told})
+    await filed(house, anna)
+    await anna.opens("/beratta?ny=1")
+    await anna.tells({"leave": {"choice": "praise"}})
+    await filed(house, anna)
+
+
+async def test_where_it_belongs_elsewhere_is_a_link_and_never_asked(house: House) -> None:
+    anna = await listening(house)
+    await anna.tells()
+    assert "/beratta/belongs" not in [page.path for page in anna.seen]
+    await anna.opens("/beratta/belongs")
+    page = await anna.says(choice="compensation")
+    assert "Löf" in page.words
