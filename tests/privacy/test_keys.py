@@ -229,6 +229,20 @@ async def test_somebody_is_found_by_number_and_a_field_that_was_moved_is_not_rea
             await find_person(connection, ANNA.id)
 
 
+async def test_an_answer_that_was_moved_to_another_case_is_not_read_there(world: World) -> None:
+    here, there = await world.complains_for_mother(ANNA), await world.complains_for_mother(BO)
+    assert "Mona Exempel" in repr((await world.thread(here, ANNA)).entries)
+
+    async def swap(connection: AsyncConnection) -> None:
+        body = "(SELECT body FROM private_detail WHERE case_id = :there LIMIT 1)"
+        statement = f"UPDATE private_detail SET body = {body} WHERE case_id = :here"  # noqa: S608 - of the test
+        await connection.execute(text(statement), {"here": here, "there": there})
+
+    await world.store.writer.do(swap)
+    with pytest.raises(NotAuthentic):
+        await world.thread(here, ANNA)
+
+
 @pytest.mark.parametrize("hindrance", ["gone", "another", "broken"])
 async def test_without_its_keys_the_service_does_not_start_and_says_which_is_missing(
     tmp_path: Path, keys: Path, hindrance: str

@@ -300,9 +300,11 @@ async def test_nothing_is_moved_or_merged_to_where_nobody_is_any_more(world: Wor
 async def test_whose_a_unit_is_is_never_changed_under_its_cases(world: World) -> None:
     await settled(world)
     ekbacken = (await stored(world)).units[EKBACKEN]
-    other = replace(ekbacken, provider="SE0000000001-ASPE", parent=None, level=Level.PROVIDER)
-    with pytest.raises(DirectoryFlawed):
-        await does(world, a.TakeRecords, units=(other,))
+    top = replace(ekbacken, parent=None, level=Level.PROVIDER)
+    for other in (replace(top, provider="SE0000000001-ASPE"), replace(top, region="01")):
+        with pytest.raises(DirectoryFlawed) as refused:
+            await does(world, a.TakeRecords, units=(other,))
+        assert refused.value.params["flaws"] == f"unit_of_another_provider: {EKBACKEN}"
 
 
 async def test_what_a_region_decides_is_changed_field_by_field(world: World) -> None:
