@@ -26,6 +26,7 @@ class Somebody(Struct, frozen=True, forbid_unknown_fields=True):
     personal_number: str | None = None
     sex: str | None = None
     birth_year: int | None = None
+    region: str | None = None
     roles: tuple[Grant, ...] = ()
 
     def person(self) -> Person:
@@ -37,6 +38,7 @@ class Somebody(Struct, frozen=True, forbid_unknown_fields=True):
             personal_number=self.personal_number,
             sex=self.sex,
             birth_year=self.birth_year,
+            region=self.region,
             sample=True,
             presentation=self.presentation,
         )

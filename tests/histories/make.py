@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 import msgspec
 
 from inbox.storage.administration import roles
 from server.sample import tell as telling
+from server.sample.run import open_norrskog
 from server.sample.story import Somebody, everybody
 from tests.filing import filled_in
 from tests.histories.courses import BOARD, COURSES, Cast, Course, Desk
@@ -93,8 +95,10 @@ async def _happen(house: House, cases: int) -> None:
             await chance.choices(courses, [COURSES[each] for each in courses])[0](course)
     house.clock.now = START
     # Those who live in the sample are there already.
+    clock: Any = _Clock(house)
+    await open_norrskog(house.parts, clock)
     with patch.object(telling, "everybody", tuple):
-        await telling.tell(house.parts.services, _Clock(house))  # type: ignore[arg-type]
+        await telling.tell(house.parts.services, clock)
     await _drafted(house)
 
 

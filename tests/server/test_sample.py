@@ -28,7 +28,7 @@ async def test_the_sample_is_told_once(tmp_path: Path) -> None:
         states = list(await connection.scalars(select(columns.state)))
         mine = set(await connection.scalars(select(schema.seat.c.person_id)))
     await store.close()
-    assert len(found) == 8
+    assert len(found) == 11
     # Every state that a case can be seen in.
     assert set(states) == set(State) - {State.HANDED_OVER}
     assert len(stories()) >= 40
