@@ -42,7 +42,7 @@ def hear(story: Story) -> tuple[Heard, ...]:
     best = good[0]
     values = list(dict.fromkeys(value for each in good for value in _values(each, story, index)))
     rivals = [each for each in good[1:] if best.worth - each.worth < CLOSE and each.units[:1] != best.units[:1]]
-    sure = len(best.units) == 1 and not rivals and _plain(best.naming) and _is_so_called(best, index)
+    sure = len(best.units) == 1 and not rivals and _plain(best.naming) and _is_so_called(best, index) and len(good) == 1
     how = Sure.SURE if sure else Sure.LIKELY
     others = tuple(values[1:SHOWN])
     return (Heard(values[0], story.span(best.naming.first, best.naming.last), how, others, _reason(best)),)

@@ -12,5 +12,4 @@ def hear(story: Story) -> tuple[Heard, ...]:
     found = whom(story)
     if found.about not in {"relative", "deceased"} or found.who is None:
         return ()
-    how = Sure.SURE if found.sure else Sure.LIKELY
-    return (Heard(RELATION[found.who], found.span, how, (), found.reason),)
+    return (Heard(RELATION[found.who], found.span, Sure.LIKELY, (), found.reason),)

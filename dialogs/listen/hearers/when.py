@@ -39,6 +39,7 @@ def hear(story: Story) -> tuple[Heard, ...]:
     sure = (
         best.time.precision in SURE
         and not best.time.rolled
+        and len(weighed) == 1
         and best.worth >= WORTH["month"] - FAR / 2
         and all(_value(each, story) == values[0] or each.worth < FAR for each in good)
     )
