@@ -51,7 +51,6 @@ class World:
         self.store = store
         self.now = START
         self._ids = itertools.count(first_id)
-        self._proved: dict[str, tuple[int, Feeds]] = {}
         self.directory = CurrentDirectory(DIRECTORY)
         self.identities = IdentityCache(store, Roster(self.directory, self.today))
         self.act = CommandExecutor(
@@ -149,11 +148,7 @@ class World:
             return await cases.load_history(connection, id)
 
     async def _feeds_before(self, id: str) -> Feeds:
-        """Every feed as it is; as it was after the last command, where nothing has happened in the case since."""
-        version, feeds = self._proved.get(id, (None, {}))
         async with self.store.reading() as connection:
-            if version is not None and await cases.version_of(connection, id) == version:
-                return feeds
             return await self._feeds(connection, await cases.load_case(connection, id))
 
     async def _feeds(self, connection: Any, case: Case | None) -> Feeds:
@@ -182,7 +177,6 @@ class World:
         assert told == after
         for feed, rows in after.items():
             assert [n for n, _ in rows] == list(range(1, stored.heads[feed] + 1))
-        self._proved[id] = stored.version, after
 
 
 USUAL: Answers = {
