@@ -119,7 +119,9 @@ def test_the_question_number_grows_and_never_passes_the_total(which: str, data: 
     for id, value in walked.answers.items():
         progress = remaining(dialog, answers, known)
         assert before <= progress.number <= progress.total
-        before = progress.number
+        here = advance(dialog, answers, known)
+        # Whoever opens what was passed by goes back, and may come to a way out earlier on.
+        before = progress.number if here is not None and here.id == id else 0
         answers[id] = value
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.patience import until
 from tests.stories.tools.kept import is_kept, nothing_is_kept
 from tests.stories.tools.people import Somebody, Town
 
@@ -63,7 +64,7 @@ async def test_what_is_sent_while_the_browser_looks_for_what_was_begun_does_not_
     await is_kept(anna.page, "Det var i måndags.")
     await anna.page.evaluate("window.slow = true")
     await karin.presses("Fortsätt utan svar")
-    await anna.page.wait_for_function("window.looks")
+    await until(lambda: anna.page.evaluate("Boolean(window.looks)"))
     await anna.writes("Det var i måndags.")
     await nothing_is_kept(anna.page)
     await anna.page.evaluate("new Promise((go) => setTimeout(go, 2000))")
