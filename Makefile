@@ -12,7 +12,7 @@ run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time
 	@exec $(BIN)/python -m server start
 
 test: .venv/locked-dev ## run every test (installs what they need)
-	@.ci/needs chromium-headless-shell firefox-esr postgresql redis-server nginx-light clamav-daemon strace gcc nodejs npm
+	@.ci/needs chromium firefox-esr postgresql redis-server nginx-light clamav-daemon strace gcc nodejs npm
 	@$(MAKE) --no-print-directory .vendor/node_modules/.package-lock.json
 	@$(BIN)/python -m pytest -n 3 --dist worksteal --durations=25 $(only)
 
@@ -27,7 +27,7 @@ faults: .venv/locked-dev ## kill, cut, delay and fill up while people write, and
 	@$(BIN)/python -m tests.faults $(if $(quick),quick) $(only)
 
 planted: .venv/locked-dev ## plant a hundred faults in a copy of the code, one by one: do the tests find each? only=rules: a layer
-	@.ci/needs chromium-headless-shell
+	@.ci/needs chromium
 	@$(BIN)/python -m tests.planted $(only)
 
 soak: .venv/locked-dev ## keep 300 people busy for 20 minutes and watch memory and waiting; quick=1: 3 minutes
