@@ -36,16 +36,19 @@ async def test_an_event_under_way_is_answered_before_its_socket_is_closed_and_th
     house: House,
 ) -> None:
     anna, writer = await house.browser(ANNA), house.parts.services.store.writer
-    go_on = asyncio.Event()
+    begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def waits(_: Any) -> None:
+        begun.set()
         await go_on.wait()
 
     async with anna._session.ws_connect(house.url(SOCKET)) as socket:
         await connect(socket)
         busy = asyncio.create_task(writer.do(waits))
+        # What is sent before would be taken into the same batch.
+        await begun.wait()
         await socket.send_str(post(house, 7))
-        await until(lambda: writer.waiting > 0)
+        await until(lambda: bool(house.parts.sockets._sio._under_way))
         leaves = asyncio.create_task(house.parts.sockets.leave())
         await socket.send_str(post(house, 8))
         await asyncio.sleep(0.1)
