@@ -72,20 +72,26 @@ class _Reading:
 
     def _place_all(self) -> None:
         known: dict[str, frozenset[Terms]] = {}
-        for at, word in enumerate(self._words):
+        for word in self._words:
             if word.word not in known:
                 known[word.word] = self._terms_of(word.word)
             for terms in known[word.word]:
                 self._at.setdefault(terms, {})[word.place] = word.place + 1
-            for term, terms in self._lists.several.get(word.word, ()):
+        for at, word in enumerate(self._words[:-1]):
+            seconds = self._lists.several.get(word.word)
+            if seconds is None:
+                continue
+            for term, terms in (*seconds.get(self._words[at + 1].word, ()), *seconds.get("*", ())):
                 if self._stands(term, at):
-                    self._at.setdefault(terms, {})[word.place] = word.place + len(term)
+                    found = self._at.setdefault(terms, {})
+                    found[word.place] = max(found.get(word.place, 0), word.place + len(term))
 
     def _terms_of(self, word: str) -> frozenset[Terms]:
         lists = self._lists
-        found = {*lists.whole.get(word, ()), *lists.begun.get(word, ())}
-        for end in range(2, len(word)):
-            found |= lists.begun.get(word[:end], frozenset())
+        found = set(lists.whole.get(word, ()))
+        for end in lists.begun_lengths.get(word[:2], ()):
+            if end <= len(word):
+                found |= lists.begun.get(word[:end], frozenset())
         if is_number(word):
             found |= lists.whole.get(NUMBER, frozenset())
         if not found:

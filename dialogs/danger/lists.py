@@ -63,8 +63,10 @@ class Lists(Struct, frozen=True):
     begun: Mapping[str, frozenset[Terms]]
     slips: Mapping[str, frozenset[str]]
     """From a long word without one of its letters to the word."""
-    several: Mapping[str, tuple[tuple[Term, Terms], ...]]
-    """Words side by side, by the first of them."""
+    begun_lengths: Mapping[str, tuple[int, ...]]
+    """By two letters, how long the beginnings are that begin with them."""
+    several: Mapping[str, Mapping[str, tuple[tuple[Term, Terms], ...]]]
+    """Words side by side, by the first and the second of them; a star at the second stands alone: `*`."""
 
 
 @cache
@@ -95,17 +97,19 @@ def _indexed(
     whole: dict[str, set[Terms]] = {}
     begun: dict[str, set[Terms]] = {}
     slips: dict[str, set[str]] = {}
-    several: dict[str, list[tuple[Term, Terms]]] = {}
+    several: dict[str, dict[str, set[tuple[Term, Terms]]]] = {}
     for terms in _all_terms(rules, idioms, groups):
         for term in terms:
             if len(term) > 1:
-                several.setdefault(term[0].rstrip("*"), []).append((term, terms))
+                second = "*" if term[1].endswith("*") else term[1]
+                several.setdefault(term[0].rstrip("*"), {}).setdefault(second, set()).add((term, terms))
                 continue
             word = term[0].rstrip("*")
             (begun if term[0].endswith("*") else whole).setdefault(word, set()).add(terms)
             if len(word) >= LONG_ENOUGH:
                 for slip in (word, *without_one(word)):
                     slips.setdefault(slip, set()).add(word)
+    twos = {word[:2] for word in begun}
     return Lists(
         rules=rules,
         idioms=idioms,
@@ -114,7 +118,11 @@ def _indexed(
         whole={word: frozenset(found) for word, found in whole.items()},
         begun={word: frozenset(found) for word, found in begun.items()},
         slips={word: frozenset(found) for word, found in slips.items()},
-        several={word: tuple(found) for word, found in several.items()},
+        begun_lengths={two: tuple(sorted({len(word) for word in begun if word.startswith(two)})) for two in twos},
+        several={
+            first: {second: tuple(sorted(found, key=lambda each: len(each[0]))) for second, found in seconds.items()}
+            for first, seconds in several.items()
+        },
     )
 
 

@@ -31,11 +31,15 @@ def words_of(text: str) -> list[Word]:
     """The words of a text in order, with where they stand in it."""
     ends = [match.start() for match in _ENDS.finditer(text)]
     found, place, sentence = [], 0, 0
+    folded: dict[str, str] = {}
     for match in _WORD.finditer(text):
         while sentence < len(ends) and ends[sentence] < match.start():
             sentence += 1
             place += APART
-        found.append(Word(fold(match.group()), place, match.start(), match.end()))
+        written = match.group()
+        if written not in folded:
+            folded[written] = fold(written)
+        found.append(Word(folded[written], place, match.start(), match.end()))
         place += 1
     return found
 

@@ -32,16 +32,15 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entry(Struct, frozen=True):
-    """What a word is, or begins: items of phrases by their numbers, and groups."""
+    """What a word is: items of phrases by their numbers, and groups."""
 
     items: tuple[int, ...] = ()
-    runs: tuple[tuple[int, tuple[Words, ...]], ...] = ()
-    """Items of words side by side, of which it is the first."""
     groups: frozenset[str] = frozenset()
     """Each after the name of its list: `places common`."""
 
 
-NOTHING = Entry()
+Run = tuple[int, ...]
+"""Words side by side, by their numbers."""
 
 
 class Line(Struct, frozen=True):
@@ -57,28 +56,35 @@ class Lexicon(Struct, frozen=True):
     """The lists of a language with one index: by whole words, by how words begin, and by how they end."""
 
     lines: Mapping[str, tuple[Line, ...]]
+    runs: Mapping[int, tuple[Run, ...]]
+    """Items that may be words side by side: each word as an item of its own."""
+    begun_by: Mapping[int, tuple[int, ...]]
+    """From the first word of such an item to the item."""
     whole: Mapping[str, Entry]
     begun: Mapping[str, Entry]
     ended: Mapping[str, Entry]
+    begun_lengths: Mapping[str, tuple[int, ...]]
+    """By the shortest beginning, how long those are that begin so: few of a word have to be looked up."""
+    ended_lengths: Mapping[str, tuple[int, ...]]
     values: Mapping[str, Mapping[str, Mapping[str, str]]]
     """What the words of a list's groups stand for."""
 
-    def entry(self, word: str) -> Entry:
+    def entries(self, word: str) -> Iterator[Entry]:
         """All that is known of a word."""
-        found = [self.whole[word]] if word in self.whole else []
+        if word in self.whole:
+            yield self.whole[word]
         if word.isdecimal() and NUMBER in self.whole:
-            found.append(self.whole[NUMBER])
-        if word[:SHORTEST] in self.begun:
-            found += (self.begun[word[:cut]] for cut in range(SHORTEST, len(word) + 1) if word[:cut] in self.begun)
-        if word[-SHORTEST:] in self.ended:
-            found += (self.ended[word[-cut:]] for cut in range(SHORTEST, len(word) + 1) if word[-cut:] in self.ended)
-        if len(found) < 2:
-            return found[0] if found else NOTHING
-        return Entry(
-            tuple({item for entry in found for item in entry.items}),
-            tuple(run for entry in found for run in entry.runs),
-            frozenset().union(*(entry.groups for entry in found)),
-        )
+            yield self.whole[NUMBER]
+        for cut in self.begun_lengths.get(word[:SHORTEST], ()):
+            if word[:cut] in self.begun and cut <= len(word):
+                yield self.begun[word[:cut]]
+        for cut in self.ended_lengths.get(word[-SHORTEST:], ()):
+            if word[-cut:] in self.ended and cut <= len(word):
+                yield self.ended[word[-cut:]]
+
+    def groups(self, word: str) -> frozenset[str]:
+        """The groups that a word is one of."""
+        return frozenset().union(*(entry.groups for entry in self.entries(word)))
 
 
 @cache
@@ -107,8 +113,26 @@ def compiled(files: Mapping[str, File]) -> Lexicon:
         for name, file in files.items()
         for group, line in file.groups.items()
     }
+    runs = dict(_runs(numbers))
     whole, begun, ended = (_indexed(numbers, groups, sort) for sort in ("whole", "begun", "ended"))
-    return Lexicon(lines, whole, begun, ended, {name: _meanings(file) for name, file in files.items()})
+    begun_by: dict[int, set[int]] = {}
+    for number, several in runs.items():
+        for run in several:
+            begun_by.setdefault(run[0], set()).add(number)
+    firsts = {item: tuple(found) for item, found in begun_by.items()}
+    lengths = _lengths(begun, slice(SHORTEST)), _lengths(ended, slice(-SHORTEST, None))
+    meanings = {name: _meanings(file) for name, file in files.items()}
+    return Lexicon(lines, runs, firsts, whole, begun, ended, *lengths, meanings)
+
+
+def _runs(numbers: dict[Said, int]) -> Iterator[tuple[int, tuple[Run, ...]]]:
+    """The items that may be words side by side; their words get numbers too."""
+    for said, number in list(numbers.items()):
+        if said.several:
+            yield (
+                number,
+                tuple(tuple(numbers.setdefault(Said(each), len(numbers)) for each in run) for run in said.several),
+            )
 
 
 def _lines(file: File, numbers: dict[Said, int]) -> Iterator[Line]:
@@ -128,27 +152,23 @@ def _meanings(file: File) -> dict[str, dict[str, str]]:
 
 
 def _indexed(numbers: Mapping[Said, int], groups: Mapping[str, Words], sort: str) -> dict[str, Entry]:
-    """One of the three indexes. Those of stars have an entry for the shortest beginning of each of their words too."""
+    """One of the three indexes."""
     items: dict[str, list[int]] = {}
-    runs: dict[str, list[tuple[int, tuple[Words, ...]]]] = {}
     marks: dict[str, list[str]] = {}
     for said, number in numbers.items():
         for each in _words(said.single, sort):
             items.setdefault(each, []).append(number)
-        for run in said.several:
-            for each in _words(run[0], sort):
-                runs.setdefault(each, []).append((number, run))
     for name, words in groups.items():
         for each in _words(words, sort):
             marks.setdefault(each, []).append(name)
-    found = {
-        each: Entry(tuple(items.get(each, ())), tuple(runs.get(each, ())), frozenset(marks.get(each, ())))
-        for each in items | runs | marks
-    }
-    if sort != "whole":
-        for each in list(found):
-            found.setdefault(each[:SHORTEST] if sort == "begun" else each[-SHORTEST:], NOTHING)
-    return found
+    return {each: Entry(tuple(items.get(each, ())), frozenset(marks.get(each, ()))) for each in items | marks}
+
+
+def _lengths(index: Iterable[str], shortest: slice) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for each in index:
+        found.setdefault(each[shortest], set()).add(len(each))
+    return {each: tuple(sorted(lengths)) for each, lengths in found.items()}
 
 
 def _words(words: Words, sort: str) -> Iterable[str]:

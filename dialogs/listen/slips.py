@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 LONG_ENOUGH = 6
 """Letters. In a shorter word, one letter more or less makes another word."""
 
-Slips = Mapping[str, frozenset[str]]
+Slips = Mapping[str, tuple[str, ...]]
 """From a word without one of its letters to the words that it may be."""
 
 
@@ -18,7 +18,7 @@ def slips_of(words: Iterable[str]) -> Slips:
         if len(word) >= LONG_ENOUGH:
             for slip in (word, *without_one(word)):
                 found.setdefault(slip, set()).add(word)
-    return {slip: frozenset(words) for slip, words in found.items()}
+    return {slip: tuple(sorted(words)) for slip, words in found.items()}
 
 
 def meant(slips: Slips, word: str) -> Iterator[str]:

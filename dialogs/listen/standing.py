@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from msgspec import Struct
 
-from dialogs.listen.lexicon import Lexicon, Line
-from dialogs.listen.phrases import Words
+from dialogs.listen.lexicon import Lexicon, Line, Run
+from dialogs.listen.phrases import GAPS
 from dialogs.listen.text import Token
 
-Places = tuple[Sequence[int], Sequence[int]]
-"""Where something begins, in the order of the text; and where each ends."""
-Dead = set[tuple[int, int]]
-"""From where the rest of a phrase was looked for in vain."""
+APART = max(GAPS.values()) + 1
+"""How much further away the next sentence lies than the next word: no phrase reaches over it."""
+
+Bits = int
+"""Places in a text, a bit each: all of them are compared in one step."""
+Ways = tuple[tuple[int, Bits], ...]
+"""An item by how many words it has: where it begins so. The shortest first."""
 
 
 class Hit(Struct, frozen=True):
@@ -46,83 +50,104 @@ class Standing:
     """The lists of a language beside one text. Lives as long as its story."""
 
     def __init__(self, lexicon: Lexicon, tokens: Sequence[Token]) -> None:
-        self._said = [token.word for token in tokens]
-        self._sentences = [token.sentence for token in tokens]
         self._lexicon = lexicon
-        self._at: dict[str, list[int]] = {}
-        for at, token in enumerate(tokens):
-            self._at.setdefault(token.word, []).append(at)
-        self._entries = {word: lexicon.entry(word) for word in self._at}
-        self._words: dict[int, list[str]] = {}
-        self._runs: dict[int, list[tuple[str, tuple[Words, ...]]]] = {}
-        for word, entry in self._entries.items():
-            for item in entry.items:
-                self._words.setdefault(item, []).append(word)
-            for item, run in entry.runs:
-                self._runs.setdefault(item, []).append((word, run))
-        self._known = self._words.keys() | self._runs.keys()
-        self._places: dict[int, Places] = {}
+        self._token = {at + APART * token.sentence: at for at, token in enumerate(tokens)}
+        self._groups: dict[str, set[str]] = {}
+        self._single: dict[int, Bits] = {}
+        places: dict[str, Bits] = {}
+        for place, at in self._token.items():
+            places[tokens[at].word] = places.get(tokens[at].word, 0) | 1 << place
+        for word, bits in places.items():
+            for entry in lexicon.entries(word):
+                for group in entry.groups:
+                    self._groups.setdefault(group, set()).add(word)
+                for item in entry.items:
+                    self._single[item] = self._single.get(item, 0) | bits
+        self._known = self._single.keys() | {run for item in self._single for run in lexicon.begun_by.get(item, ())}
+        self._ways: dict[int, Ways] = {}
 
     def list(self, name: str) -> Reading:
         """One list."""
         return Reading(self, name, self._lexicon.values.get(name, {}))
 
-    def has(self, group: str, word: str) -> bool:
-        """Whether a word of the text is one of the single words of a list's group."""
-        return group in self._entries[word].groups
+    def group(self, name: str) -> AbstractSet[str]:
+        """The words of the text that are single words of a list's group."""
+        return self._groups.get(name, frozenset())
 
     def hits(self, name: str) -> Sequence[Hit]:
         """Every phrase of a list at every place where it stands, in the order of the text."""
         lines = self._lexicon.lines.get(name, ())
-        found = [hit for line in lines if self._known.issuperset(line.items) for hit in self._stands(line)]
+        known = self._known
+        found = [hit for line in lines if known.issuperset(line.items) for hit in self._stands(line)]
         return sorted(found, key=lambda hit: hit.first)
 
     def _stands(self, line: Line) -> Iterator[Hit]:
-        places = [self._places_of(item) for item in line.items]
-        if len(places) == 1:
-            yield from (
-                Hit(line.key, line.line, start, end) for start, end in dict(zip(*places[0], strict=True)).items()
-            )
-            return
-        dead: Dead = set()
-        passed = -1
-        for start, end in zip(*places[0], strict=True):
-            last = self._reach(line, places, 1, end, dead) if start > passed else None
-            if last is not None:
-                passed = start
-                yield Hit(line.key, line.line, start, last)
+        """From the last item to the first: where each begins from which the rest can follow."""
+        rest: list[tuple[Ways, Bits, int]] = []
+        ends = -1
+        for step in range(len(line.items) - 1, -1, -1):
+            ways = self._ways_of(line.items[step])
+            begins = 0
+            for words, bits in ways:
+                begins |= bits & (ends >> words)
+            if not begins:
+                return
+            rest.append((ways, begins, line.gaps[step]))
+            ends = _reaching(begins, line.gaps[step])
+        rest.reverse()
+        for start in _each(rest[0][1]):
+            yield Hit(line.key, line.line, self._token[start], self._token[_end(rest, start) - 1] + 1)
 
-    def _reach(self, line: Line, places: Sequence[Places], step: int, at: int, dead: Dead) -> int | None:
-        """Where a phrase ends of which the first items end at a token; what has failed once is not tried again."""
-        if (step, at) in dead:
-            return None
-        starts, ends = places[step]
-        sentence, furthest = self._sentences[at - 1], at + line.gaps[step]
-        for i in range(bisect_left(starts, at), len(starts)):
-            if starts[i] > furthest or self._sentences[starts[i]] != sentence:
+    def _ways_of(self, item: int) -> Ways:
+        if item not in self._ways:
+            ways: dict[int, Bits] = {}
+            if item in self._single:
+                ways[1] = self._single[item]
+            for run in self._lexicon.runs.get(item, ()):
+                bits = self._side_by_side(run)
+                if bits:
+                    ways[len(run)] = ways.get(len(run), 0) | bits
+            self._ways[item] = tuple(sorted(ways.items()))
+        return self._ways[item]
+
+    def _side_by_side(self, run: Run) -> Bits:
+        bits = self._single.get(run[0], 0)
+        for away in range(1, len(run)):
+            if not bits:
                 break
-            last = ends[i] if step + 1 == len(places) else self._reach(line, places, step + 1, ends[i], dead)
-            if last is not None:
-                return last
-        dead.add((step, at))
-        return None
+            bits &= self._single.get(run[away], 0) >> away
+        return bits
 
-    def _places_of(self, item: int) -> Places:
-        if item not in self._places:
-            spans = [(at, at + 1) for word in self._words.get(item, ()) for at in self._at[word]]
-            spans += (
-                (at, at + len(run)) for word, run in self._runs.get(item, ()) for at in self._side_by_side(word, run)
-            )
-            spans.sort()
-            self._places[item] = [start for start, _ in spans], [end for _, end in spans]
-        return self._places[item]
 
-    def _side_by_side(self, word: str, run: tuple[Words, ...]) -> Iterator[int]:
-        said, sentences, more = self._said, self._sentences, len(run) - 1
-        for at in self._at[word]:
-            together = at + more < len(said) and sentences[at + more] == sentences[at]
-            if together and all(run[i].has(said[at + i]) for i in range(1, more + 1)):
-                yield at
+def _reaching(begins: Bits, gap: int) -> Bits:
+    """The places from which something that begins there is reached, over at most so many words."""
+    reach = 1
+    while reach <= gap:
+        more = min(reach, gap + 1 - reach)
+        begins |= begins >> more
+        reach += more
+    return begins
+
+
+def _each(bits: Bits) -> Iterator[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
+
+
+def _end(rest: Sequence[tuple[Ways, Bits, int]], start: int) -> int:
+    """Where a phrase ends that begins at a place: each item near and short; one alone as long as can be."""
+    if len(rest) == 1:
+        return max(start + words for words, bits in rest[0][0] if bits >> start & 1)
+    at = start
+    for (ways, _, _), (_, begins, gap) in pairwise(rest):
+        near = (2 << gap) - 1
+        at, ahead = next(
+            (at + words, ahead) for words, bits in ways if bits >> at & 1 and (ahead := begins >> (at + words) & near)
+        )
+        at += (ahead & -ahead).bit_length() - 1
+    return min(at + words for words, bits in rest[-1][0] if bits >> at & 1)
 
 
 class Reading:
@@ -131,6 +156,7 @@ class Reading:
     def __init__(self, standing: Standing, name: str, values: Mapping[str, Mapping[str, str]]) -> None:
         self._standing = standing
         self._name = name
+        self._groups: dict[str, AbstractSet[str]] = {}
         self.values = values
         """What the words of a group stand for."""
         self.hits = standing.hits(name)
@@ -138,7 +164,9 @@ class Reading:
 
     def has(self, group: str, word: str) -> bool:
         """Whether a word of the text is one of a group's single words."""
-        return self._standing.has(f"{self._name} {group}", word)
+        if group not in self._groups:
+            self._groups[group] = self._standing.group(f"{self._name} {group}")
+        return word in self._groups[group]
 
     def meanings(self, group: str) -> Mapping[str, str]:
         """What the words of a group stand for; nothing where a language lacks it."""

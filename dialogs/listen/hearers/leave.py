@@ -9,7 +9,7 @@ from dialogs.listen.story import Story
 
 USUAL = "complaint"
 PRAISE, THOUGHT = "praise", "suggestion"
-UNHAPPY = frozenset({"explanation", "apology", "not_again", "correction"})
+UNHAPPY = ("explanation", "apology", "not_again", "correction")
 """Wishes of somebody who complains."""
 FEW = 2
 """Signs of what went wrong of which so few are no complaint."""

@@ -35,7 +35,9 @@ def hear(story: Story) -> tuple[Heard, ...]:
     """The place, with the others that it may be."""
     index, lexicon = index_of(story.places), story.list("places")
     namings = namings_in(story, index)
-    weighed = [_weighed(at, namings, story, index, lexicon) for at in range(len(namings))]
+    calls = [_calls(each) for each in namings]
+    again = [sum(not mine.isdisjoint(other) for other in calls) for mine in calls]
+    weighed = [_weighed(at, again[at], namings, story, index, lexicon) for at in range(len(namings))]
     good = sorted((each for each in weighed if each.worth > LEAST), key=lambda each: -each.worth)
     if not good:
         return ()
@@ -71,19 +73,17 @@ def _reason(best: Weighed) -> str:
     return "+".join(f"{part.sort}:{part.value}" if part.sort == KIND else part.sort for part in best.naming.parts)
 
 
-def _weighed(at: int, namings: list[Naming], story: Story, index: Index, lexicon: Reading) -> Weighed:
+def _weighed(at: int, said: int, namings: list[Naming], story: Story, index: Index, lexicon: Reading) -> Weighed:
     naming = namings[at]
     around = sorted((each for each in namings if each is not naming), key=lambda each: abs(each.first - naming.first))
     units = tuple(units_of(naming, index, around))
-    said = sum(_same(naming, each) for each in namings)
     worth = _worth(naming, story, units) + 0.08 * min(said - 1, 3) - 0.08 * min(at, 5)
     return Weighed(naming, units, worth + _context(naming, story, lexicon))
 
 
-def _same(naming: Naming, other: Naming) -> bool:
-    """Whether the same kind, ward or name is named again."""
-    mine = {(part.sort, part.value) for part in naming.parts if part.sort in {KIND, WARD, NAME}}
-    return not mine.isdisjoint((part.sort, part.value) for part in other.parts)
+def _calls(naming: Naming) -> set[tuple[str, str]]:
+    """The kinds, wards and names by which it is known when it is named again."""
+    return {(part.sort, part.value) for part in naming.parts if part.sort in {KIND, WARD, NAME}}
 
 
 def _worth(naming: Naming, story: Story, units: tuple[int, ...]) -> float:

@@ -89,7 +89,7 @@ def _words(unit: Known, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             if (
                 at not in taken
                 and len(token.word) >= SHORT
-                and "places common" not in lexicon.entry(token.word).groups
+                and "places common" not in lexicon.groups(token.word)
                 and token.word.isalpha()
             ):
                 for word in with_genitive(token.word):

@@ -1,5 +1,8 @@
 """Whatever is written: it is read without an error, alike twice, in a moment, and nothing is sure in noise."""
 
+import os
+import subprocess
+import sys
 import time
 from datetime import date
 from random import Random
@@ -59,3 +62,20 @@ def test_a_long_text_takes_a_moment(text: str) -> None:
         took.append(time.process_time() - begun)
     # A story of 8,000 letters takes 20 ms on a machine of its own; these repeat what takes longest.
     assert min(took) < 0.5
+
+
+def test_the_same_is_heard_in_every_process() -> None:
+    program = (
+        "from datetime import date\n"
+        "from dialogs.listen.hear import hear\n"
+        "from tests.dialogs.listen.figures import tales\n"
+        "from tests.dialogs.listen.sample_places import SAMPLE\n"
+        "print([list(hear(each['text'], each['lang'], date(2026, 11, 12), SAMPLE).items()) for each in tales()])\n"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1]
