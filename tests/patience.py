@@ -13,6 +13,9 @@ from pathlib import Path
 
 PATIENCE = 60.0
 """Seconds after which what must come is given up."""
+STORY = 300.0
+"""Seconds after which a test in a browser is given up, wherever it waits: what is asked of a page whose process is gone
+is not answered, and nobody says so."""
 _STEAL, _TICKS = 8, os.sysconf("SC_CLK_TCK")
 """Which figure of /proc/stat is the time that the host took from the machine, and how many of it are a second."""
 

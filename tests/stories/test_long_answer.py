@@ -42,7 +42,6 @@ async def begins(karin: Somebody) -> None:
     await is_kept(page, "2026-12-01")
 
 
-@pytest.mark.everywhere
 async def test_what_was_written_of_an_answer_is_gone_on_with_after_the_page_was_left(town: Town) -> None:
     karin = await town.karin()
     await begins(karin)

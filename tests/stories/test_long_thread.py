@@ -80,7 +80,6 @@ async def opened_once_read(somebody: Somebody) -> list[int]:
 
 
 @pytest.mark.everywhere
-@pytest.mark.on_both_engines
 async def test_what_is_older_is_put_in_above_and_nobody_is_moved(town: Town) -> None:
     for comes in (town.anna, town.karin):
         # One after the other: a key goes to the window in front.

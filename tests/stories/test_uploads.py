@@ -109,7 +109,6 @@ async def test_25_mb_over_a_net_that_is_cut_five_times_arrive_whole(town: Town, 
 
 
 @pytest.mark.everywhere
-@pytest.mark.on_both_engines
 async def test_a_message_with_a_file_waits_for_the_net_like_any_other_and_comes_once(
     town: Town, served: Served, tmp_path: Path
 ) -> None:
@@ -144,7 +143,6 @@ async def test_a_message_with_a_file_waits_for_the_net_like_any_other_and_comes_
         await expect(message.get_by_role("link", name="lista.pdf")).to_be_visible()
 
 
-@pytest.mark.everywhere
 @pytest.mark.parametrize("place", ["form[data-composer=note] textarea", ".note > summary"])
 async def test_a_picture_for_the_internal_note_never_goes_to_the_citizen(town: Town, place: str) -> None:
     karin = await town.karin()
@@ -197,7 +195,6 @@ async def test_files_that_cannot_be_sent_now_stay_with_the_words_and_the_page_sa
         await expect(anna.page.get_by_role("link", name="lista.pdf")).to_have_count(1)
 
 
-@pytest.mark.everywhere
 async def test_words_that_go_with_their_files_by_the_page_itself_stay_until_they_are_said(
     town: Town, tmp_path: Path
 ) -> None:
@@ -233,7 +230,6 @@ async def test_words_that_go_with_their_files_by_the_page_itself_stay_until_they
     await expect(anna.composer).to_have_value("Här är pappret som jag lovade.")
 
 
-@pytest.mark.everywhere
 async def test_words_whose_files_are_gone_can_be_sent_without_them(town: Town, served: Served, tmp_path: Path) -> None:
     async with wire_to(served) as wire:
         anna = await town.anna(root=wire.url)

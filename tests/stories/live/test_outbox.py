@@ -45,7 +45,6 @@ async def another_window(somebody: Somebody, root: str) -> Somebody:
     return other
 
 
-@pytest.mark.everywhere
 async def test_at_every_moment_a_message_says_how_it_stands_with_it(served: Served, town: Town) -> None:
     async with wire_to(served) as wire:
         anna, karin = await town.anna(root=wire.url), await town.karin()

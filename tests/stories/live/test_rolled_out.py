@@ -15,7 +15,7 @@ from tests.stories.tools.people import Browsers, Somebody
 
 pytestmark = pytest.mark.browser
 TITLE = "Fick vänta med ont i bröstet"
-ROUNDS = 3
+ROUNDS = 2
 A_WHILE = 60_000
 WATCH = """() => {
   window.wordsShown = [];

@@ -6,7 +6,6 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.inbox.files.samples import png_photo
-from tests.stories.test_guided_chat import goes_on_to, presses_by_keyboard
 from tests.stories.tools.filing import files_a_complaint
 from tests.stories.tools.hands import Hands, Keyboard, Mouse
 from tests.stories.tools.kept import is_kept
@@ -18,8 +17,6 @@ TEXT = "Jag fick vänta i tre dagar."
 BOARD = "Patientnämnden i Region Mittland"
 
 
-@pytest.mark.everywhere
-@pytest.mark.on_both_engines
 async def test_the_board_joins_with_consent_and_sees_exactly_what_was_shared(town: Town, tmp_path: Path) -> None:
     anna = await town.person("Anna Lindqvist", PHONE)
     await files_a_complaint(anna, TITLE, TEXT)
@@ -28,20 +25,11 @@ async def test_the_board_joins_with_consent_and_sees_exactly_what_was_shared(tow
 
 
 async def test_the_same_by_keyboard_alone(town: Town, tmp_path: Path) -> None:
-    anna = await town.person("Anna Lindqvist", PHONE)
-    await anna.goes_to("/")
+    anna = await town.person("Anna Lindqvist", PHONE, examined=False)
+    await files_a_complaint(anna, TITLE, TEXT)
     keyboard = Keyboard()
-    await keyboard.presses(anna, link(anna, "Berätta"))
-    await expect(anna.page.locator("[data-question]")).to_have_count(1)
-    await goes_on_to(anna, "title")
-    await keyboard.fills(anna, anna.page.get_by_role("textbox").first, TITLE)
-    await presses_by_keyboard(anna, "Fortsätt")
-    await expect(anna.page.locator("[data-question=title]")).to_have_count(0)
-    await goes_on_to(anna, "")
-    for name in ("Logga in och skicka", "Anna Lindqvist", "Skicka in"):
-        await presses_by_keyboard(anna, name)
     await keyboard.presses(anna, link(anna, "Öppna ärendet"))
-    await tell(keyboard, anna, await town.karin(), await town.erik(), tmp_path)
+    await tell(keyboard, anna, await town.karin(examined=False), await town.erik(examined=False), tmp_path)
 
 
 async def tell(hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody, folder: Path) -> None:
