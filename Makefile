@@ -26,7 +26,7 @@ faults: .venv/locked-dev ## kill, cut, delay and fill up while people write, and
 	@.ci/needs postgresql redis-server strace gcc
 	@$(BIN)/python -m tests.faults $(if $(quick),quick) $(only)
 
-planted: .venv/locked-dev ## plant a hundred faults in a copy of the code, one by one: do the tests find each? only=rules: a layer
+planted: .venv/locked-dev ## plant a hundred faults in copies of the code, each by itself: do the tests find each? only=rules: a layer
 	@.ci/needs chromium
 	@$(BIN)/python -m tests.planted $(only)
 

@@ -6,55 +6,33 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from aiohttp import ClientSession, CookieJar, FormData
 from aiohttp.test_utils import TestServer
-from msgspec.json import decode, encode
 from yarl import URL
 
-from dialogs.checks.problems import Problem, problems
-from dialogs.schema.model import Dialog
-from inbox.administration.definitions import decide
 from inbox.principals.principal import Who
 from inbox.storage import sessions as kept
-from inbox.storage.engine import migrate
 from inbox.storage.people import Person
 from inbox.storage.sessions import Session
 from server.app import App as Parts
 from server.app import Effects, build_app
 from server.auth.sessions import COOKIE, hash_of
 from server.config import Settings
-from server.web import assets, languages, openapi
 from server.web.csrf import token_for
 from tests.compiled import share_compiled
 from tests.people import who
+from tests.services.found_once import find_out_once
 from tests.services.stores import KEYS, SINCE, peopled_store
 
 START = SINCE
 SECRET = "a secret that only this test house has"
 
 
-def _problems(dialog: Dialog) -> tuple[Problem, ...]:
-    return _problems_of(encode(dialog))
-
-
-@cache
-def _problems_of(dialog: bytes) -> tuple[Problem, ...]:
-    return problems(decode(dialog, type=Dialog))
-
-
-# What is the same for all houses of a process is found out once: catalogues, whether the delivered dialogs are sound,
-# files without their comments, the newest migration, the API. That was four fifths of what it takes to make one.
-patch.object(languages, "load", cache(languages.load)).start()
-patch.object(decide, "problems", _problems).start()
-patch.object(assets, "_lean", cache(assets._lean)).start()
-patch.object(migrate, "newest", cache(migrate.newest)).start()
-patch.object(openapi, "document", cache(openapi.document)).start()
+find_out_once()
 
 
 @dataclass

@@ -107,7 +107,7 @@ def test_answers_survive_json_and_lead_to_the_same_place(which: str, data: bytes
     assert walk(dialog, again, known) == walk(dialog, walked.answers, known)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(WHICH, SOME_BYTES)
 def test_the_question_number_grows_and_never_passes_the_total(which: str, data: bytes) -> None:
     dialog = DIALOGS[which]

@@ -16,6 +16,8 @@ from importlib import import_module
 
 import msgspec
 
+from tests.services import found_once
+
 LOADED = ("server.__main__", "server.serve", "server.sample.run", "inbox.storage.engine.migrate", "uvloop")
 LONGEST = 1 << 18
 """Bytes of a wish: it holds an environment."""
@@ -35,6 +37,8 @@ def main() -> None:
     """Wait for wishes. What is wished for runs in a process of its own, and ends as any program ends."""
     for module in LOADED:
         import_module(module)
+    found_once.find_out_once()
+    found_once.find_out()
     # What is loaded is shared by all: nothing of it is to be looked at, and so written to, again.
     gc.freeze()
     with socket.socket(fileno=os.dup(0)) as wishes:

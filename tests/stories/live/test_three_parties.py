@@ -1,4 +1,4 @@
-"""Anna, Karin at the unit, and Erik of the patient board: who reads what, from the first to the last word."""
+"""Anna, Karin at the unit, and Erik of the patient board: who reads what, and all of it by keyboard alone."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from playwright.async_api import Locator, expect
 
 from tests.inbox.files.samples import png_photo
 from tests.stories.tools.filing import files_a_complaint
-from tests.stories.tools.hands import Hands, Keyboard, Mouse
+from tests.stories.tools.hands import Keyboard
 from tests.stories.tools.kept import is_kept
 from tests.stories.tools.people import PHONE, Somebody, Town
 
@@ -20,19 +20,12 @@ BOARD = "Patientnämnden i Region Mittland"
 async def test_the_board_joins_with_consent_and_sees_exactly_what_was_shared(town: Town, tmp_path: Path) -> None:
     anna = await town.person("Anna Lindqvist", PHONE)
     await files_a_complaint(anna, TITLE, TEXT)
-    await anna.follows("Öppna ärendet")
-    await tell(Mouse(), anna, await town.karin(), await town.erik(), tmp_path)
-
-
-async def test_the_same_by_keyboard_alone(town: Town, tmp_path: Path) -> None:
-    anna = await town.person("Anna Lindqvist", PHONE, examined=False)
-    await files_a_complaint(anna, TITLE, TEXT)
     keyboard = Keyboard()
     await keyboard.presses(anna, link(anna, "Öppna ärendet"))
-    await tell(keyboard, anna, await town.karin(examined=False), await town.erik(examined=False), tmp_path)
+    await tell(keyboard, anna, await town.karin(), await town.erik(), tmp_path)
 
 
-async def tell(hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody, folder: Path) -> None:
+async def tell(hands: Keyboard, anna: Somebody, karin: Somebody, erik: Somebody, folder: Path) -> None:
     """The whole story, from the thread's first page on."""
     await anna.is_live()
     await sends_two_files(hands, anna, folder)
@@ -45,7 +38,7 @@ async def tell(hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody, fo
     assert not anna.faults + karin.faults + erik.faults
 
 
-async def sends_two_files(hands: Hands, anna: Somebody, folder: Path) -> None:
+async def sends_two_files(hands: Keyboard, anna: Somebody, folder: Path) -> None:
     """A message with one file that she will share and one that she will not."""
     for name in ("samtalslista.png", "dagbok.png"):
         (folder / name).write_bytes(png_photo())
@@ -60,7 +53,7 @@ async def sends_two_files(hands: Hands, anna: Somebody, folder: Path) -> None:
     await anna.is_live()
 
 
-async def proposes_the_board(hands: Hands, karin: Somebody) -> None:
+async def proposes_the_board(hands: Keyboard, karin: Somebody) -> None:
     """Karin takes the case, says something, and asks whether the board may read."""
     await karin.goes_to("/personal?visa=alla")
     await hands.presses(karin, link(karin, TITLE))
@@ -82,7 +75,7 @@ async def proposes_the_board(hands: Hands, karin: Somebody) -> None:
     await without_fault(karin)
 
 
-async def unticks_and_consents(hands: Hands, anna: Somebody) -> None:
+async def unticks_and_consents(hands: Keyboard, anna: Somebody) -> None:
     """The card comes by itself; she leaves one file out and says yes."""
     await anna.sees(f"Får {BOARD} läsa ditt ärende?")
     await anna.sees("De kan stötta dig när vi pratar.")
@@ -101,7 +94,7 @@ async def unticks_and_consents(hands: Hands, anna: Somebody) -> None:
     await anna.is_live()
 
 
-async def joins_and_sees_exactly_that(hands: Hands, erik: Somebody) -> None:
+async def joins_and_sees_exactly_that(hands: Keyboard, erik: Somebody) -> None:
     """What was shared, and nothing else anywhere on the page."""
     await erik.goes_to("/personal?visa=alla")
     await hands.presses(erik, link(erik, TITLE))
@@ -117,7 +110,7 @@ async def joins_and_sees_exactly_that(hands: Hands, erik: Somebody) -> None:
 
 
 async def a_statement_is_asked_given_and_released(
-    hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody
+    hands: Keyboard, anna: Somebody, karin: Somebody, erik: Somebody
 ) -> None:
     """Between the board and the care, until the officer shows it."""
     await hands.presses(erik, erik.page.locator("summary", has_text="Begär yttrande"))
@@ -140,7 +133,7 @@ async def a_statement_is_asked_given_and_released(
     await without_fault(anna)
 
 
-async def some_words_are_for_some(hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody) -> None:
+async def some_words_are_for_some(hands: Keyboard, anna: Somebody, karin: Somebody, erik: Somebody) -> None:
     """The page says who reads before anything is sent, and it holds."""
     await anna.is_live()
     await hands.chooses(anna, anna.page.locator("#to-citizen_board"))
@@ -176,7 +169,7 @@ async def a_text_begun_in_another_window_stays_for_whom_it_was(anna: Somebody) -
 
 
 async def is_asked_before_everyone_reads_a_private_reply(
-    hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody
+    hands: Keyboard, anna: Somebody, karin: Somebody, erik: Somebody
 ) -> None:
     """Her composer follows the question; for everyone it asks, and goes to whom she then says."""
     await expect(karin.page.locator("#to-unit_board")).to_be_checked()
@@ -197,7 +190,7 @@ async def is_asked_before_everyone_reads_a_private_reply(
     await expect(anna.page.locator("#to-all")).to_be_checked()
 
 
-async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: Somebody) -> None:
+async def everyone_closes(hands: Keyboard, anna: Somebody, karin: Somebody, erik: Somebody) -> None:
     """The unit answers, the board ends its own part, and Anna reads both."""
     await hands.presses(karin, link(karin, "Svara och avsluta"))
     await karin.sees("Vad hände, och varför?")
@@ -227,7 +220,7 @@ async def everyone_closes(hands: Hands, anna: Somebody, karin: Somebody, erik: S
     await without_fault(anna)
 
 
-async def checks_and_sends(hands: Hands, somebody: Somebody) -> None:
+async def checks_and_sends(hands: Keyboard, somebody: Somebody) -> None:
     """Nothing is missing any more, and the answer goes."""
     await hands.presses(somebody, button(somebody, "Förhandsgranska"))
     await somebody.page.wait_for_url("**/answer_case")

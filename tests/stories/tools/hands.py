@@ -1,8 +1,7 @@
-"""Two ways of using a page: with a mouse, or with the keyboard alone. What is done with them reads the same."""
+"""Using a page with the keyboard alone."""
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
 
 from playwright.async_api import Locator, expect
 from playwright.async_api import TimeoutError as TooLate
@@ -15,48 +14,6 @@ SOON = 3_000
 """Milliseconds in which the system's window opens."""
 TRIES = 3
 HAS_FOCUS = "(it) => it === document.activeElement"
-
-
-class Hands(Protocol):
-    """How somebody uses what is on a page."""
-
-    async def presses(self, who: Somebody, control: Locator) -> None:
-        """Press a button, follow a link, unfold something, untick a box."""
-
-    async def chooses(self, who: Somebody, radio: Locator) -> None:
-        """Choose one of several."""
-
-    async def fills(self, who: Somebody, field: Locator, text: str) -> None:
-        """Write in a field."""
-
-    async def attaches(self, who: Somebody, field: Locator, files: list[Path]) -> None:
-        """Pick files."""
-
-
-class Mouse:
-    """Everything by pointing at it."""
-
-    async def presses(self, who: Somebody, control: Locator) -> None:
-        """Click it."""
-        if await control.get_attribute("type") == "checkbox":
-            await self.chooses(who, control)
-        else:
-            await control.click()
-
-    async def chooses(self, who: Somebody, radio: Locator) -> None:
-        """Point at it and click: box and label share the place, and one of them lies over the other."""
-        await radio.click(force=True)
-
-    async def fills(self, who: Somebody, field: Locator, text: str) -> None:
-        """Click, and write."""
-        await field.click()
-        await field.fill(text)
-
-    async def attaches(self, who: Somebody, field: Locator, files: list[Path]) -> None:
-        """Click, and pick."""
-        async with who.page.expect_file_chooser() as opened:
-            await field.click()
-        await (await opened.value).set_files(files)
 
 
 class Keyboard:

@@ -187,16 +187,15 @@ class Town:
         script: bool = True,
         root: str = "",
         language: str = "sv-SE",
-        examined: bool = True,
     ) -> Somebody:
-        """Somebody at a browser with nothing in it. `root`: another way to the server. `examined`: as another story."""
+        """Somebody at a browser with nothing in it. `root`: another way to the server."""
         context: BrowserContext = await self._browser.new_context(
             viewport=size, java_script_enabled=script, locale=language, reduced_motion="reduce"
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
-        return Somebody(name, page, root or self._root, scripted=script, examined=self._examined and examined)
+        return Somebody(name, page, root or self._root, scripted=script, examined=self._examined)
 
     async def anna(self, **how: Any) -> Somebody:
         """A patient, on a phone, signed in."""
