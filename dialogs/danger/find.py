@@ -47,8 +47,8 @@ class _Reading:
         self._index = {word.place: at for at, word in enumerate(self._words)}
         self._at: dict[Terms, dict[int, int]] = {}
         self._place_all()
+        self._sort()
         self._leave_out_idioms()
-        self._starts = {terms: sorted(found) for terms, found in self._at.items()}
 
     def gravest(self) -> Danger | None:
         """The first `now`; else the first that is spoken of."""
@@ -114,7 +114,6 @@ class _Reading:
     def _leave_out_idioms(self) -> None:
         """What is surely only a way of speaking takes no part in any rule."""
         left_out: set[int] = set()
-        self._starts = {terms: sorted(found) for terms, found in self._at.items()}
         for rule in self._lists.idioms:
             for start, end in self._spans(rule):
                 left_out.update(range(start, end))
@@ -124,12 +123,17 @@ class _Reading:
         for terms, found in self._at.items():
             if terms not in kept:
                 self._at[terms] = {start: end for start, end in found.items() if start not in left_out}
+        self._sort()
+
+    def _sort(self) -> None:
+        self._starts = {terms: sorted(found) for terms, found in self._at.items()}
+        self._there = frozenset(terms for terms, found in self._at.items() if found)
 
     # Where rules hold
 
     def _spans(self, rule: Rule) -> Iterator[Span]:
         """Where a rule holds, from its first word to its last."""
-        if any(not self._at.get(item.terms) for part in rule.parts for item in part):
+        if not rule.needs <= self._there:
             return
         parts = sorted((list(self._runs(part)) for part in rule.parts), key=len)
         if not parts[0]:

@@ -128,7 +128,7 @@ def _indexed(
 
 def _all_terms(rules: tuple[Known, ...], idioms: tuple[Rule, ...], groups: Mapping[str, Terms]) -> frozenset[Terms]:
     plain = (*(known.rule for known in rules), *idioms)
-    return frozenset({item.terms for rule in plain for part in rule.parts for item in part} | set(groups.values()))
+    return frozenset({terms for rule in plain for terms in rule.needs} | set(groups.values()))
 
 
 def without_one(word: str) -> set[str]:

@@ -46,6 +46,8 @@ class Rule(Struct, frozen=True):
     line: str
     parts: tuple[tuple[Item, ...], ...]
     within: int
+    needs: frozenset[Terms]
+    """What must all stand somewhere: most rules are passed by for that alone."""
 
 
 def group_of(line: str) -> Terms:
@@ -57,7 +59,8 @@ def rule_of(line: str, groups: Groups) -> Rule:
     """The rule that a line means."""
     body, _, within = line.partition(" within ")
     parts = tuple(_part(part, groups, line) for part in body.split("&"))
-    return Rule(line, parts, int(within) if within else WITHIN)
+    needs = frozenset(item.terms for part in parts for item in part)
+    return Rule(line, parts, int(within) if within else WITHIN, needs)
 
 
 def _part(part: str, groups: Groups, line: str) -> tuple[Item, ...]:

@@ -14,6 +14,8 @@ _INSIDE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f'’‘´`"
 _WORD = re.compile(rf"[^\W_](?:[{_INSIDE}]*[^\W_])*[\u0300-\u036f]*")
 _ENDS = re.compile(r"(?<!\.)\.(?=\s|$)|[!?]|\n\s*\n")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_SWEDISH = str.maketrans("åäöÅÄÖ", "aaoAAO")
+"""Most of what is not ASCII: the same as below, in one step."""
 _PLAIN = str.maketrans({"ø": "o", "æ": "a", "ß": "s", "ı": "i", "ł": "l", "đ": "d"})
 
 
@@ -46,8 +48,11 @@ def words_of(text: str) -> list[Word]:
 
 def fold(word: str) -> str:
     """A word without case, accents and drawn-out letters."""
+    word = word.translate(_SWEDISH)
     if not word.isascii():
         parts = unicodedata.normalize("NFKD", word.casefold())
         word = "".join(each for each in parts if each.isalnum()).translate(_PLAIN)
-    folded = "".join(each for each in word.casefold() if each.isalnum())
+    folded = word.casefold()
+    if not folded.isalnum():
+        folded = "".join(each for each in folded if each.isalnum())
     return _DRAWN_OUT.sub(r"\1", folded)

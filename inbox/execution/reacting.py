@@ -56,13 +56,13 @@ class Reacting:
         state = await self.state()
         behind = [one for one in state.at.values() if one.row < state.last and not self._waits(one)]
         came = [await self.go_on(one.name) for one in behind]
-        return next((one for one in (Came.MORE, Came.LATER) if one in came), Came.NOTHING)
+        return next((one for one in (Came.MORE, Came.LATER, Came.DONE) if one in came), Came.NOTHING)
 
     async def go_on(self, name: str) -> Came:
         """One reaction does its next events."""
         reaction = self.reactions[name]
         came = await self._store.writer.do(lambda connection: self._go_on(connection, reaction))
-        if came is Came.MORE:
+        if came in {Came.MORE, Came.DONE}:
             # It may have put something in the outbox.
             self._store.bell.ring()
         return came
@@ -121,7 +121,9 @@ class Reacting:
         if last == position.row:
             return Came.LATER
         events = [event for event in look.events if event.row <= last]
-        return await self._react(connection, reaction, position, events)
+        # While people write there is always one more: what comes meanwhile is gathered, and costs one commit for all.
+        rest = Came.MORE if len(events) == BATCH else Came.DONE
+        return await self._react(connection, reaction, position, events, rest)
 
     async def _begun(self, connection: AsyncConnection, reaction: Reaction) -> Came:
         """It is another process's just now; or nobody has begun with it yet."""
@@ -141,16 +143,16 @@ class Reacting:
         return last
 
     async def _react(
-        self, connection: AsyncConnection, reaction: Reaction, position: Position, events: list[Happened]
+        self, connection: AsyncConnection, reaction: Reaction, position: Position, events: list[Happened], rest: Came
     ) -> Came:
         wanted = [event for event in events if reaction.kinds is None or event.kind in reaction.kinds]
         # One that failed before stands at the beginning: what comes after it is not undone with it once more.
         first = wanted[:1] if position.tries else wanted
         failed = await _failed(connection, reaction, first)
         if failed is None:
-            last = first[-1].row if len(first) < len(wanted) else events[-1].row
-            await cursors.keep(connection, Position(position.name, last))
-            return Came.MORE
+            all_done = len(first) == len(wanted)
+            await cursors.keep(connection, Position(position.name, events[-1].row if all_done else first[-1].row))
+            return rest if all_done else Came.MORE
         bad, fault = failed
         tries = position.tries + 1 if bad is first[0] else 1
         if tries == TRIES:

@@ -10,7 +10,9 @@ class Came(Enum):
     NOTHING = "nothing"
     """There is none."""
     MORE = "more"
-    """Some were done: there may be more."""
+    """As many were done as are at once: there is more."""
+    DONE = "done"
+    """What there was is done."""
     LATER = "later"
     """It waits: for what failed, for a gap that may be filled, or for another process."""
 
