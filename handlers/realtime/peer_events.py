@@ -14,6 +14,7 @@ from inbox.cases.errors import NoSuchCase
 from inbox.execution.executor import CommandExecutor
 from inbox.people.identities import IdentityCache
 from inbox.queries.reading import Reading
+from inbox.storage.engine.ending import ended
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class PeerListener:
         self._publisher = publisher
         self._remote_presence = remote_presence
         self._end_session = end_session
-        self._queue: asyncio.Queue[n.AnyWord | asyncio.Future[None]] = asyncio.Queue()
+        self._queue: asyncio.Queue[n.AnyWord | asyncio.Future[None] | None] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -47,11 +48,10 @@ class PeerListener:
         self._task = asyncio.create_task(self._run(), name="hearing")
 
     async def stop(self) -> None:
-        """End; nothing is lost that the database does not hold."""
+        """Do what was heard, then end. Where that takes too long nothing is lost that the database does not hold."""
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            self._queue.put_nowait(None)
+            await ended({self._task}, busy={self._task})
 
     def hear(self, word: n.AnyWord) -> None:
         """Take a word. Never waits."""
@@ -80,8 +80,7 @@ class PeerListener:
         await self.look()
 
     async def _run(self) -> None:
-        while True:
-            word = await self._queue.get()
+        while (word := await self._queue.get()) is not None:
             try:
                 if isinstance(word, asyncio.Future):
                     word.set_result(None)

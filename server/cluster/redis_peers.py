@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -15,6 +15,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from handlers.realtime.peers import AnyWord, Here
+from inbox.storage.engine.ending import ended
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,9 @@ class RedisPeers:
         self._done: Callable[[], Awaitable[None]] = _nothing
         self._back: Callable[[], Awaitable[None]] = _nothing
         self._tasks: set[asyncio.Task[None]] = set()
+        self._busy: set[asyncio.Task[None]] = set()
+        """Those that look into the database just now."""
+        self._ending = False
         self._listens = False
         self._speaks = True
 
@@ -107,11 +111,9 @@ class RedisPeers:
             self._task(self._again_and_again(work), name)
 
     async def stop(self) -> None:
-        """End; what waits is not told."""
-        for task in list(self._tasks):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        """End; what waits is not told. Whoever looks into the database ends that first."""
+        self._ending = True
+        await ended(set(self._tasks), busy=set(self._busy))
         with contextlib.suppress(RedisError, OSError):
             await self._redis.aclose()
 
@@ -168,8 +170,9 @@ class RedisPeers:
             await channel.get_message(timeout=PATIENCE)
             self._listens = True
             try:
-                await self._back()
-                while True:
+                with self._not_cut_off():
+                    await self._back()
+                while not self._ending:
                     message = await channel.get_message(timeout=PATIENCE)
                     if message is not None:
                         self._take(message["data"])
@@ -193,14 +196,15 @@ class RedisPeers:
             self._task(self._confirm(frame), "confirms")
 
     async def _confirm(self, frame: Frame) -> None:
-        await self._done()
+        with self._not_cut_off():
+            await self._done()
         confirmed = Confirmed(self._process, frame.sender, frame.number)
         with contextlib.suppress(RedisError, OSError):
             await self._redis.publish(self._channel, msgspec.json.encode(confirmed))
 
     async def _again_and_again(self, work: Callable[[], Awaitable[None]]) -> None:
         pause = 0.1
-        while True:
+        while not self._ending:
             begun = asyncio.get_running_loop().time()
             try:
                 await work()
@@ -211,6 +215,15 @@ class RedisPeers:
                 pause = 0.1
             await asyncio.sleep(pause * (0.5 + self._chance()))
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    @contextlib.contextmanager
+    def _not_cut_off(self) -> Iterator[None]:
+        here = {task for task in self._tasks if task is asyncio.current_task()}
+        self._busy |= here
+        try:
+            yield
+        finally:
+            self._busy -= here
 
     def _task(self, work: Awaitable[None], name: str) -> None:
         task = asyncio.ensure_future(work)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from inbox.storage.engine.bell import Bell, Came
-from server.jobs.ending import ended
+from inbox.storage.engine.ending import ended
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from server.jobs.ending import ended
+from inbox.storage.engine.ending import ended
 
 log = logging.getLogger(__name__)
 

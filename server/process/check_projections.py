@@ -100,7 +100,8 @@ async def _count_anew(url: str, name: str, now: Callable[[], datetime]) -> None:
         reacting = Reacting(store, every_reaction(), now)
         await reacting.start_anew(name)
         came = Came.MORE
-        while came is not Came.NOTHING:
+        # What is written meanwhile is the service's to count: there is no end to it.
+        while came in {Came.MORE, Came.LATER}:
             if came is Came.LATER:
                 await asyncio.sleep(PAUSE)
             came = await reacting.go_on(name)

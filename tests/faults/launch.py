@@ -154,9 +154,9 @@ def hasty() -> None:
     """A reaction's cursor is committed before what it does."""
     react = Reacting._react
 
-    async def ahead(self: Reacting, connection: Any, reaction: Any, position: Any, events: Any) -> Any:
+    async def ahead(self: Reacting, connection: Any, reaction: Any, position: Any, events: Any, rest: Any) -> Any:
         if reaction.name != TOLD.name:
-            return await react(self, connection, reaction, position, events)
+            return await react(self, connection, reaction, position, events, rest)
         await cursors.keep(connection, cursors.Position(position.name, events[-1].row))
         asyncio.get_running_loop().call_later(LATER, lambda: asyncio.ensure_future(later(self, events)))
         return Came.MORE

@@ -92,8 +92,20 @@ def _problems(types: tuple[CaseType, ...]) -> Iterator[str]:
             yield f"bad_id {each.id}"
         if not each.ends & ENDED_BY_STAFF:
             yield f"no_end {each.id}"
+        yield from _beside_the_point(each)
         yield from (f"no_words {each.id} {language}" for language in sorted(languages - set(each.words)))
         yield from (f"no_kind {each.id} {language}" for language, words in each.words.items() if not words.kind)
+
+
+def _beside_the_point(type: CaseType) -> Iterator[str]:
+    """What is said of an answer that is never given, and what nobody is told where no date for one is set."""
+    if "answer_case" not in type.ends:
+        if type.window:
+            yield f"window_without_answer {type.id}"
+        yield from (f"part_without_answer {type.id} {part}" for part in sorted(type.answer))
+    if type.goal is None:
+        untold = ((language, words) for language, words in sorted(type.words.items()) if words.kind)
+        yield from (f"no_review {type.id} {language}" for language, words in untold if words.review is None)
 
 
 CASE_TYPES: Mapping[CaseTypeId, CaseType] = read(FILE.read_bytes())

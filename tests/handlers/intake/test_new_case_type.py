@@ -29,6 +29,7 @@ receipt = { care = "Mottagningen svarar före besöket.", board = "Nämnden svar
 
 [types.words.en]
 kind = "Question"
+review = { care = "The clinic reads your question.", board = "The board reads it." }
 """
 STAGES = "Utreds"
 

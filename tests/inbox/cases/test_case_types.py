@@ -16,8 +16,18 @@ TYPE = """
 [[types]]
 id = "question"
 ends = ["answer_case"]
-words = { sv = { kind = "Fråga" }, en = { kind = "Question" } }
+window = "reply_days"
+answer = ["measures"]
+
+[types.words.sv]
+kind = "Fråga"
+review = { care = "Mottagningen läser.", board = "Nämnden läser." }
+
+[types.words.en]
+kind = "Question"
+review = { care = "The clinic reads it.", board = "The board reads it." }
 """
+ENGLISH = TYPE[TYPE.index("[types.words.en]") :]
 
 
 def with_another(text: str = TYPE) -> bytes:
@@ -36,7 +46,10 @@ def test_a_type_more_needs_nothing_but_the_file() -> None:
         ('id = "question"', 'id = "en fråga"', "bad_id en fråga"),
         ('ends = ["answer_case"]', 'ends = ["withdraw_case"]', "no_end question"),
         ('kind = "Fråga"', 'kind = ""', "no_kind question sv"),
-        (', en = { kind = "Question" }', "", "no_words question en"),
+        (ENGLISH, "", "no_words question en"),
+        ('review = { care = "The clinic reads it.", board = "The board reads it." }', "", "no_review question en"),
+        ('ends = ["answer_case"]', 'ends = ["refer_case"]', "window_without_answer question"),
+        ('ends = ["answer_case"]', 'ends = ["refer_case"]', "part_without_answer question measures"),
         ('ends = ["answer_case"]', 'ends = ["vanish"]', "bad_shape"),
         ('ends = ["answer_case"]', 'ends = ["answer_case"]\ngoal = "someday"', "bad_shape"),
         ('ends = ["answer_case"]', 'ends = ["answer_case"]\ncolour = "red"', "bad_shape"),

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox import reactions
 from inbox.cases import commands as c
+from inbox.execution import reacting as reacting_module
 from inbox.execution.reacting import TRIES, Reacting
 from inbox.reactions import every_reaction
 from inbox.reactions.reaction import Reaction
@@ -301,3 +302,18 @@ ANOTHER = text(
     "INSERT INTO event (id, case_id, seq, at, kind, role, addressed)"
     " VALUES (:id, :case, 99, 0, 'place_set', 'system', '[]') RETURNING row"
 )
+
+
+@pytest.mark.on_both_engines
+async def test_while_people_write_a_round_says_whether_there_is_more_than_it_did(
+    world: World, writing: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.complains(ANNA)
+    reacting = reacting_in(world, Reaction("toy", writing))
+    await settles(reacting)
+    case = await world.complains(ANNA)
+    assert await reacting.round() is Came.DONE
+    monkeypatch.setattr(reacting_module, "BATCH", 1)
+    await world.does(KARIN, c.TakeCase, case)
+    assert await reacting.round() is Came.MORE
+    assert await reacting.round() is Came.NOTHING

@@ -4,15 +4,21 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any, cast
 
+import msgspec
 import pytest
 from sqlalchemy import text
 
+from handlers.realtime.peer_events import PeerListener
+from handlers.realtime.peers import SessionEnded
+from inbox.storage.engine import ending
 from inbox.storage.engine.bell import Bell, Came
-from server.jobs import ending
+from server.cluster.redis_peers import Frame, RedisPeers
 from server.jobs.following import Following
 from server.jobs.runner import Job, Jobs
 from tests.house import House
+from tests.services.ports import free_port
 
 Work = Callable[[], Awaitable[None]]
 
@@ -67,6 +73,40 @@ async def test_what_never_ends_is_cut_off(
     work, piece = begun
     await work.stop()
     assert piece.ended == 0
+
+
+async def test_what_another_process_told_is_done_before_the_end() -> None:
+    piece, nobody = Piece(), cast(Any, None)
+    hearing = PeerListener(
+        act=nobody,
+        reading=nobody,
+        identities=nobody,
+        subscriptions=nobody,
+        publisher=nobody,
+        remote_presence=nobody,
+        end_session=lambda _: piece(),
+    )
+    hearing.start()
+    hearing.hear(SessionEnded("a session"))
+    await piece.begun.wait()
+    stopping = asyncio.create_task(hearing.stop())
+    await asyncio.sleep(0)
+    piece.goes_on.set()
+    await stopping
+    assert piece.ended == 1
+
+
+async def test_what_another_process_waits_for_is_looked_for_to_its_end() -> None:
+    piece = Piece()
+    peers = RedisPeers(f"redis://127.0.0.1:{free_port()}", channel="c", process="here", effects=lambda: 0.5)
+    peers.on_asked(piece)
+    peers._take(msgspec.json.encode(Frame("another", 1, (), asks=True)))
+    await piece.begun.wait()
+    stopping = asyncio.create_task(peers.stop())
+    await asyncio.sleep(0)
+    piece.goes_on.set()
+    await stopping
+    assert piece.ended == 1
 
 
 @pytest.mark.on_both_engines
