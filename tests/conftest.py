@@ -2,17 +2,15 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.migrate import migrate
-from tests.patience import STORY
+from tests.patience import STORY, given_up_after
 from tests.services.postgres import Postgres, cluster
 
 HOUSES = frozenset({"house", "stage", "house_with_eva"})
@@ -32,28 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             and iscoroutinefunction(item.function)
         ):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-            item.obj = _bounded(item.obj)
+            item.obj = given_up_after(STORY, item.obj)
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if workers > 1:
         in_order = sorted(items, key=lambda item: not any(map(item.get_closest_marker, ("slow", "browser"))))
         items[:] = [item for worker in range(workers) for item in in_order[worker::workers]]
-
-
-def _bounded(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    @wraps(test)
-    async def bounded(**fixtures: Any) -> None:
-        limit = asyncio.timeout(STORY)
-        try:
-            async with limit:
-                await test(**fixtures)
-        except TimeoutError as late:
-            if limit.expired():
-                late.add_note(
-                    f"{STORY:.0f} s after it began it was waiting there: a page whose process is gone never answers"
-                )
-            raise
-
-    return bounded
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

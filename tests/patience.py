@@ -9,7 +9,9 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 PATIENCE = 60.0
 """Seconds after which what must come is given up."""
@@ -28,6 +30,25 @@ async def until(holds: Callable[[], bool | Awaitable[bool]], pause: float = 0.02
             if said if isinstance(said, bool) else await said:
                 return
             await asyncio.sleep(pause)
+
+
+def given_up_after(seconds: float, test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """The same test, which fails with TimeoutError once it has taken so long, wherever it waits."""
+
+    @wraps(test)
+    async def bounded(**fixtures: Any) -> None:
+        limit = asyncio.timeout(seconds)
+        try:
+            async with limit:
+                await test(**fixtures)
+        except TimeoutError as late:
+            if limit.expired():
+                late.add_note(
+                    f"{seconds:.0f} s after it began it was waiting there: a page without a process never answers"
+                )
+            raise
+
+    return bounded
 
 
 class Deadline:
