@@ -71,12 +71,12 @@ class _Reading:
     # Where words stand
 
     def _place_all(self) -> None:
-        known: dict[str, frozenset[Terms]] = {}
+        places: dict[str, dict[int, int]] = {}
         for word in self._words:
-            if word.word not in known:
-                known[word.word] = self._terms_of(word.word)
-            for terms in known[word.word]:
-                self._at.setdefault(terms, {})[word.place] = word.place + 1
+            places.setdefault(word.word, {})[word.place] = word.place + 1
+        for written, spans in places.items():
+            for terms in self._terms_of(written):
+                self._at.setdefault(terms, {}).update(spans)
         for at, word in enumerate(self._words[:-1]):
             seconds = self._lists.several.get(word.word)
             if seconds is None:
@@ -121,7 +121,7 @@ class _Reading:
             return
         kept = set(self._lists.groups.values())
         for terms, found in self._at.items():
-            if terms not in kept:
+            if terms not in kept and not left_out.isdisjoint(found):
                 self._at[terms] = {start: end for start, end in found.items() if start not in left_out}
         self._sort()
 

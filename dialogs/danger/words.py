@@ -12,7 +12,7 @@ APART = 20
 # What sits inside a word unseen, or as an accent of its own; and the apostrophes of "don't".
 _INSIDE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f'’‘´`"
 _WORD = re.compile(rf"[^\W_](?:[{_INSIDE}]*[^\W_])*[\u0300-\u036f]*")
-_ENDS = re.compile(r"(?<!\.)\.(?=\s|$)|[!?]|\n\s*\n")
+_ENDS = re.compile(r"[.!?\n](?:(?<=[!?])|(?<=\.)(?<!\.\.)(?=\s|$)|(?<=\n)\s*\n)")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _SWEDISH = str.maketrans("åäöÅÄÖ", "aaoAAO")
 """Most of what is not ASCII: the same as below, in one step."""

@@ -15,7 +15,7 @@ BEFORE = 3
 
 
 def stated(story: Story, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that no word denies: before them in their clause, or inside and not of the phrase itself."""
+    """The hits that no word denies: before them in their clause, behind their verb, or inside and not their own."""
     denials = {each.first for each in story.find("denial")}
     return [hit for hit in hits if not _denied(story, hit, denials)]
 
@@ -24,6 +24,10 @@ def _denied(story: Story, hit: Hit, denials: set[int]) -> bool:
     clause = story.tokens[hit.first].clause
     before = range(max(0, hit.first - BEFORE), hit.first)
     if any(at in denials and story.tokens[at].clause == clause for at in before):
+        return True
+    after = story.tokens[hit.last].clause == clause if hit.last < len(story.tokens) else False
+    wished = story.list("denial").has("wished", story.tokens[hit.last - 1].word)
+    if after and wished and hit.last in denials:
         return True
     return not _denies(story.lang, hit.line) and any(at in denials for at in range(hit.first, hit.last))
 

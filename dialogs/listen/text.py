@@ -16,9 +16,11 @@ _UNSEEN = re.compile(f"[{_INSIDE}]")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 # A full stop ends a sentence, unless it is one of several, or stands after an abbreviation or a number: "kl. 9".
 _SENTENCE = re.compile(
-    r"(?<![.\d])(?<!\b\w)(?<!\bkl)(?<!\bca)(?<!\bavd)(?<!\bdr)\.(?=\s|$)|(?<=\d)\.(?=\s+[A-ZÅÄÖ]|\s*$)|[!?…]|\n"
+    # It begins with the signs themselves, so that all other letters are passed by at once.
+    r"[.!?…\n](?:(?<=[!?…\n])|(?=\s|$)(?<![.\d]\.)(?<!\b\w\.)(?<!\bkl\.)(?<!\bca\.)(?<!\bavd\.)(?<!\bdr\.)"
+    r"|(?<=\d\.)(?=\s+[A-ZÅÄÖ]|\s*$))"
 )
-_CLAUSE = re.compile(r"[,;:()\"”“«»]|\s[-–—]\s")
+_CLAUSE = re.compile(r"[,;:()\"”“«»\-–—](?:(?<![-–—])|(?<=\s[-–—])(?=\s))")
 _TURNS = frozenset({"men", "utan", "fast", "eftersom", "medan", "but", "although", "because", "while"})
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from dialogs.listen.hear import hear
 from dialogs.listen.heard import Heard
 from dialogs.listen.places import Known
+from dialogs.listen.version import version
 from dialogs.proposals import listened
 from dialogs.schema.model import Dialog
 from dialogs.schema.values import Answers
@@ -15,7 +16,7 @@ from inbox.directory.index import names_of
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
 
-LEXICON = "1"
+LEXICON = version()
 """The version of all that is listened by. A draft keeps the one by which its story was confirmed."""
 REMEMBERED = 16
 """A page of the guide is drawn several times for one story. Only what was heard last is kept."""

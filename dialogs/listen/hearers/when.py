@@ -15,7 +15,6 @@ WORTH = {
     "day": 1.0, "weekday": 1.0, "about": 0.95, "week": 0.97, "holiday": 0.97, "month": 0.93,
     "season": 0.93, "bare": 0.65, "lasting": 0.5, "now": 0.4, "year": 0.35,
 }  # fmt: skip
-SURE = {"day", "weekday", "week", "month", "holiday", "season", "about"}
 NEAR = 8
 """Words around a time that say what it is a time of."""
 LEAST, FAR = 0.15, 0.3
@@ -25,7 +24,7 @@ OLD = timedelta(365 * 4)
 
 
 def hear(story: Story) -> tuple[Heard, ...]:
-    """The time, with the others that it may be."""
+    """The time, with the others that it may be. It is always asked: of what seemed sure too much was wrong."""
     lexicon = story.list("when")
     weighed = [_weighed(each, at, story, lexicon) for at, each in enumerate(times_in(story))]
     good = sorted((each for each in weighed if each.worth > LEAST), key=lambda each: -each.worth)
@@ -36,16 +35,8 @@ def hear(story: Story) -> tuple[Heard, ...]:
     values = list(dict.fromkeys(_value(each, story) for each in good))
     if course is not None:
         values.insert(0, course)
-    sure = (
-        best.time.precision in SURE
-        and not best.time.rolled
-        and len(weighed) == 1
-        and best.worth >= WORTH["month"] - FAR / 2
-        and all(_value(each, story) == values[0] or each.worth < FAR for each in good)
-    )
-    how = Sure.SURE if sure and course is None else Sure.LIKELY
     others = tuple(value for value in dict.fromkeys(values) if value != values[0])[:3]
-    return (Heard(values[0], story.span(best.first, best.last), how, others, best.time.precision),)
+    return (Heard(values[0], story.span(best.first, best.last), Sure.LIKELY, others, best.time.precision),)
 
 
 def _value(mention: Mention, story: Story) -> When:
@@ -66,12 +57,17 @@ def _weighed(mention: Mention, at: int, story: Story, lexicon: Reading) -> Menti
     worth -= 0.3 * any(lexicon.has("background", tokens[i].word) for i in same)
     worth -= 1.0 * any(lexicon.has("not", tokens[i].word) for i in right_before[-1:])
     worth -= 0.6 * any(lexicon.has("born", tokens[i].word) for i in right_before)
-    worth -= 1.0 * any(lexicon.has("until", tokens[i].word) for i in right_before[-1:])
+    worth -= 1.0 * any(_ends(tokens[i].word, tokens[i - 1].word if i else "", lexicon) for i in right_before[-1:])
     worth -= 0.4 * time.rolled
     worth -= 0.3 * (story.today - time.days[1] > OLD)
     if time.days[0] > story.today:
         worth = 0.0
     return Mention(time, mention.first, mention.last, worth, mention.since and story.today - time.days[0] < OLD)
+
+
+def _ends(word: str, before: str, lexicon: Reading) -> bool:
+    """Whether something lasted until then: "till", and not "natten till"."""
+    return lexicon.has("until", word) and not lexicon.has("night", before)
 
 
 def _course(good: list[Mention]) -> When | None:

@@ -112,9 +112,9 @@ def _together(parts: Sequence[Part], story: Story, lexicon: Reading) -> Iterator
 
 def _belongs_to(part: Part, after: Part | None, group: Sequence[Part]) -> bool:
     """Whether a name is that of the kind right behind it: "kuratorn på Ekbackens vårdcentral"."""
-    if part.sort != NAME or after is None or not any(each.sort == KIND for each in group):
+    if part.sort not in {NAME, TOWN} or after is None or not any(each.sort == KIND for each in group):
         return False
-    return after.sort == KIND and after.first == part.last
+    return after.sort == KIND and after.first == part.last and (part.sort == NAME or after.value != "hospital")
 
 
 def _joins(group: Sequence[Part], part: Part, story: Story, lexicon: Reading) -> bool:

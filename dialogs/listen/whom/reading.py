@@ -21,6 +21,7 @@ RELATION = {
 }
 """What the writer is to the patient, by what the patient is to the writer."""
 OF_AGE = 18
+YEARS = frozenset({"ar", "years", "old", "aring", "aringen", "aringar"})
 ENOUGH, CLEAR = 0.5, 1.2
 NEAR = 7
 """Words from somebody to their death."""
@@ -72,8 +73,10 @@ def _aged(story: Story, hits: Sequence[Hit]) -> list[Kin]:
 
 
 def _small(story: Story, hit: Hit) -> bool:
-    last, number = story.tokens[hit.last - 1].word, story.tokens[hit.last - 2].word
-    return last not in {"ar", "years"} or not number.isdecimal() or int(number) < OF_AGE
+    ages = [
+        token.word for token in story.tokens[hit.first : hit.last] if token.word.isascii() and token.word.isdecimal()
+    ]
+    return all(int(age[:4]) < OF_AGE for age in ages) or story.tokens[hit.last - 1].word not in YEARS
 
 
 def _chosen(kin: Sequence[Kin]) -> tuple[Kin | None, float]:

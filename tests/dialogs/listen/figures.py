@@ -1,7 +1,8 @@
 """How well stories are heard: how much of what is proposed is right, and how much of what is said is proposed.
 
 The rules were made beside the second author's stories. Those of the first were set aside before the first rule was
-written, so that they say what to expect of people whom nobody has read.
+written. The third wrote without seeing a rule; half of those stories were read afterwards, and the other half nobody
+has read: it says best what to expect of other people.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from dialogs.danger.find import Danger as Found
 from dialogs.danger.find import danger_in
 from dialogs.kinds.place import Place
 from dialogs.kinds.when import When
@@ -23,7 +25,9 @@ from dialogs.listen.heard import Heard, Sure
 from tests.dialogs.listen.sample_places import SAMPLE
 
 HERE = Path(__file__).parent
-AUTHORS = ("first", "second")
+AUTHORS = ("first", "second", "third_read", "third_unread")
+OWN = "second"
+"""The one beside whose stories the rules were made."""
 SHOWN_THEMES = 3
 Tale = Mapping[str, Any]
 """A story with its labels."""
@@ -76,6 +80,9 @@ class Danger(Struct, frozen=True, kw_only=True):
     author: str
     urgent: int
     met: int
+    direct: int
+    direct_met: int
+    """Of those that say it in so many words, as far as their author noted which do."""
     calm: int
     raised: int
 
@@ -123,15 +130,28 @@ def one_theme_right(author: str) -> float:
 def danger(author: str) -> Danger:
     """How much danger is met, and how often calm stories are taken for it."""
     own = [(tale, danger_in(tale["text"])) for tale in tales() if tale["author"] == author]
-    urgent = [found for tale, found in own if tale["urgent"]]
+    urgent = [(tale, _is_met(found)) for tale, found in own if tale["urgent"]]
+    direct = [met for tale, met in urgent if "Fara: direkt" in tale["notes"]]
     calm = [found for tale, found in own if not tale["urgent"] and not tale.get("urgent_soft")]
     return Danger(
         author=author,
         urgent=len(urgent),
-        met=sum(found is not None and found.level == "now" for found in urgent),
+        met=sum(met for _, met in urgent),
+        direct=len(direct),
+        direct_met=sum(direct),
         calm=len(calm),
-        raised=sum(found is not None and found.level == "now" for found in calm),
+        raised=sum(map(_is_met, calm)),
     )
+
+
+def sure_of_others(field: str) -> tuple[int, int]:
+    """How many proposals are called sure in stories beside which no rule was made, and how many are right."""
+    others = [figures(field, author) for author in AUTHORS if author != OWN]
+    return sum(each.sure for each in others), sum(each.sure_right for each in others)
+
+
+def _is_met(found: Found | None) -> bool:
+    return found is not None and found.level == "now"
 
 
 def said(field: str, tale: Tale) -> Sequence[Any]:
@@ -188,5 +208,6 @@ def rows() -> Iterator[dict[str, object]]:
             "field": "danger",
             "author": author,
             "met": f"{found.met}/{found.urgent}",
+            "direct": f"{found.direct_met}/{found.direct}",
             "raised": f"{found.raised}/{found.calm}",
         }
