@@ -22,6 +22,11 @@ UNCOVERED = """(each) => {
 """Whether all of it is within the window, and nothing stands over its first or last line."""
 
 
+HEIGHT = "(it) => it.getBoundingClientRect().height"
+ONE_ROW = 72
+"""Pixels that writing takes at rest."""
+
+
 async def is_in_sight(what: Locator) -> None:
     """It can be read without scrolling; or it comes to be so, once the page has settled."""
     await expect(what).to_have_count(1)
@@ -105,7 +110,21 @@ async def test_what_is_asked_in_a_thread_is_what_one_sees_when_it_is_opened(town
     await anna.goes_to((path or "").partition("#")[0])
     await anna.is_live()
     await is_in_sight(anna.page.locator(".consent h3"))
+    await is_written_on_one_row(anna)
     assert not anna.faults
+
+
+async def is_written_on_one_row(somebody: Somebody) -> None:
+    """At rest; and with the keyboard of a phone up there is room for the field, however long the text, and for what was said last."""
+    page, form = somebody.page, somebody.page.locator("form[data-composer=message]")
+    assert await form.evaluate(HEIGHT) <= ONE_ROW
+    await page.set_viewport_size({"width": (page.viewport_size or PHONE)["width"], "height": 500})
+    await somebody.composer.fill("En rad till.\n" * 20)
+    assert await somebody.composer.evaluate("(it) => it.clientHeight / parseFloat(getComputedStyle(it).lineHeight)") < 6
+    await is_in_sight(somebody.composer)
+    await is_in_sight(form.locator("#readers"))
+    await somebody.composer.fill("")
+    assert await form.evaluate(HEIGHT) <= ONE_ROW
 
 
 async def test_after_an_answer_thanks_and_ones_own_question_are_what_one_sees(town: Town) -> None:

@@ -13,6 +13,7 @@ from inbox.cases.thread_window import USUAL
 from inbox.storage import schema as s
 from inbox.storage.engine.store import Store
 from tests.services.stores import store_at
+from tests.stories.test_in_sight import ONE_ROW
 from tests.stories.tools.people import PHONE, Somebody, Town
 from tests.stories.tools.served import Served
 from tests.stories.tools.wire import wire_to
@@ -120,7 +121,8 @@ async def has_queue_and_reply_within_reach(karin: Somebody) -> None:
     await page.set_viewport_size(PHONE)
     for name, leads_to in (("Skriv svar", karin.composer), ("Kön", page.get_by_role("heading", name="Ärendekö"))):
         await page.locator("[data-said]").nth(20).scroll_into_view_if_needed()
-        await expect(karin.composer).not_to_be_in_viewport()
+        await expect(karin.composer).to_be_in_viewport(ratio=1)
+        assert await karin.composer.evaluate("(it) => it.form.getBoundingClientRect().height") <= ONE_ROW
         link = page.get_by_role("main").get_by_role("link", name=name)
         await expect(link).to_be_in_viewport(ratio=1)
         await link.click()

@@ -136,7 +136,9 @@ async def a_statement_is_asked_given_and_released(
 async def some_words_are_for_some(hands: Keyboard, anna: Somebody, karin: Somebody, erik: Somebody) -> None:
     """The page says who reads before anything is sent, and it holds."""
     await anna.is_live()
+    await hands.presses(anna, anna.page.locator(".to > summary"))
     await hands.chooses(anna, anna.page.locator("#to-citizen_board"))
+    await anna.page.keyboard.press("Escape")
     await expect(anna.page.locator("#readers")).to_contain_text(f"Kan läsa: du, {BOARD}")
     await expect(anna.page.locator(".to-readers--all")).to_be_hidden()
     await a_text_begun_in_another_window_stays_for_whom_it_was(anna)
@@ -158,6 +160,7 @@ async def a_text_begun_in_another_window_stays_for_whom_it_was(anna: Somebody) -
     """A window is closed before its text was sent: the next one goes on with it, for the same readers."""
     window = await anna.page.context.new_page()
     await window.goto(anna.page.url)
+    await window.locator(".to > summary").click()
     await window.locator("#to-citizen_board").check(force=True)
     await window.locator("form[data-composer=message] textarea").fill("Törs jag fråga om att byta läkare?")
     await is_kept(window, "Törs jag fråga om att byta läkare?")

@@ -38,7 +38,8 @@ export function drawUpload(form, name, stop) {
   for (const place of ['text', 'name']) fill(row, place, name);
   bar.setAttribute('aria-label', word('upload_going', { name }));
   row.querySelector('button')?.addEventListener('click', () => {
-    const next = row.nextElementSibling?.querySelector('button') ?? form.querySelector('input[type="file"], textarea');
+    const next =
+      row.nextElementSibling?.querySelector('button') ?? form.querySelector('input[type="file"]:not(details:not([open]) *), textarea');
     row.remove();
     if (next instanceof HTMLElement) next.focus();
     announce(word('upload_gone'));

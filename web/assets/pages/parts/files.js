@@ -56,7 +56,7 @@ export function takeFiles(aboutOf, after) {
     try {
       const { sendFiles } = await import('./uploading.js');
       await sendFiles(form, files, about, (sent) => after(form, sent));
-      if (field) field.value = '';
+      if (field) done(field);
     } catch {
       // They stay in the field: the form takes them along.
       count(form, -files.length);
@@ -75,6 +75,19 @@ export function waitsForFiles(form, pressed) {
   form.dataset.after = (pressed instanceof HTMLButtonElement && (pressed.name || pressed.dataset.command)) || '';
   announce(word('upload_first'));
   return true;
+}
+
+/**
+ * What was chosen stands in the list by now: what unfolded to choose it is in the way.
+ * @param {HTMLInputElement} field
+ */
+function done(field) {
+  field.value = '';
+  const fold = field.closest('details');
+  if (!fold?.open) return;
+  const focused = fold.contains(document.activeElement);
+  fold.open = false;
+  if (focused) fold.querySelector('summary')?.focus({ preventScroll: true });
 }
 
 /**

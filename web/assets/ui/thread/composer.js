@@ -191,6 +191,7 @@ export class Composers {
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     const form = composerOf(event.target);
+    if (form && event.key === 'Escape') fold(form, form.querySelector('details[open] > summary'));
     if (!form || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit(form.querySelector('[data-command="post_message"]'));
@@ -247,6 +248,8 @@ export class Composers {
     const field = form && fieldOf(form);
     if (!form || !field || !(target instanceof HTMLInputElement) || target.name !== 'audience') return;
     this.#whom = target.value;
+    // With the arrow keys one goes through all of them.
+    if (!target.matches(':focus-visible')) fold(form, field);
     dropQuestion(form);
     this.#hush();
     this.keep(form);
@@ -367,6 +370,18 @@ function choose(form, audience) {
   );
   if (wish) wish.checked = true;
   return Boolean(wish) || audience === 'all';
+}
+
+/**
+ * Fold what is unfolded in a form, and go on elsewhere in it.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} next
+ */
+function fold(form, next) {
+  const open = form.querySelector('details[open]');
+  if (!open) return;
+  open.removeAttribute('open');
+  next?.focus();
 }
 
 /** @param {HTMLFormElement} form */

@@ -95,7 +95,8 @@ export function onScroll(log, listener) {
  */
 export function onResize(log, listener) {
   const changes = new ResizeObserver(listener);
-  for (const place of [log, log.closest('[data-scroll]') ?? log.parentElement]) if (place) changes.observe(place);
+  // The last holds where one writes, too: it grows, and hides what was said last.
+  for (const place of [log, log.parentElement, log.parentElement?.parentElement]) if (place) changes.observe(place);
   addEventListener('resize', listener);
 }
 
