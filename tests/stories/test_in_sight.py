@@ -115,7 +115,7 @@ async def test_what_is_asked_in_a_thread_is_what_one_sees_when_it_is_opened(town
 
 
 async def is_written_on_one_row(somebody: Somebody) -> None:
-    """At rest; and with the keyboard of a phone up there is room for the field, however long the text, and for what was said last."""
+    """At rest; and over the keyboard of a phone the field is in sight, however long its text."""
     page, form = somebody.page, somebody.page.locator("form[data-composer=message]")
     assert await form.evaluate(HEIGHT) <= ONE_ROW
     await page.set_viewport_size({"width": (page.viewport_size or PHONE)["width"], "height": 500})

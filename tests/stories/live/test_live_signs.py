@@ -10,6 +10,8 @@ from tests.stories.tools.served import Served
 from tests.stories.tools.wire import wire_to
 
 pytestmark = pytest.mark.browser
+TOGETHER = "() => [...document.querySelectorAll('[data-said]')].map((each) => each.hasAttribute('data-follows'))"
+"""Of each message, whether it goes on from the one above it."""
 TITLE = "Fick vänta med ont i bröstet"
 A_WHILE = 60_000
 """Milliseconds: a browser that was cut off for long waits longer before it tries again."""
@@ -175,6 +177,12 @@ async def test_nobody_is_moved_away_from_what_they_read(town: Town) -> None:
     await expect(karin.page.get_by_text("Och ett till.")).to_be_in_viewport()
     await karin.composer.press("Control+Enter")
     await anna.sees("Svar utan att ha läst.")
+    for somebody in (anna, karin):
+        live = await somebody.page.evaluate(TOGETHER)
+        assert sum(live) > 12, "what was said in one go stands together"
+        await somebody.page.reload()
+        await somebody.is_live()
+        assert await somebody.page.evaluate(TOGETHER) == live
 
 
 async def test_a_thread_is_worked_by_keyboard_and_axe_finds_nothing(town: Town) -> None:

@@ -149,7 +149,7 @@ class Somebody:
         await self.page.wait_for_load_state()
 
     async def violations(self, rules: list[str] = RULES) -> list[str]:
-        """What axe has to say about the page, from its top, with nothing standing over it: that hides what is under it until one scrolls.
+        """What axe has to say about the page, from its top, with nothing over it that only scrolling takes away.
 
         Where a story is told once more, in another browser or on another engine, its pages are the same: nothing.
         """

@@ -95,6 +95,7 @@ ENTRIES = (
         "care",
         asks=True,
     ),
+    message(4, at(12, 15, 42), "Det räcker om du minns på ett ungefär.", "care"),
     message(
         5,
         at(12, 17, 2),
@@ -116,6 +117,7 @@ ENTRIES = (
         "board",
     ),
     message(8, at(20, 14, 36), "Får jag ett nytt läkarbesök också? Jag är fortfarande orolig.", client_id="0192-abc"),
+    message(9, at(20, 14, 38), "Gärna samma läkare.", foot="Läst av Ekbackens vårdcentral 20 november"),
 )
 PEOPLE = (
     Thing(name="Anna Lindqvist", role="Du", side="reporter"),

@@ -5,6 +5,7 @@ import { footOf } from '../../model/read_by.js';
 import { announce } from '../announcer.js';
 import { whatCalls } from '../attention.js';
 import { become, button, show, slot } from '../drawing.js';
+import { group } from './grouping.js';
 import { drawDay, drawOutgoing, drawRow, setFoot } from './rows.js';
 import { asked, atEnd, depth, inSight, onResize, onScroll, scrollsAlone, toEnd } from './scrolling.js';
 import { word } from '../words.js';
@@ -111,6 +112,7 @@ export class MessageList {
     if (!drawn) {
       drawn = drawOutgoing(one, this.#side, this.#url);
       this.#log.append(drawn);
+      group(drawn);
       this.#following = true;
       toEnd(this.#log);
     }
@@ -166,9 +168,11 @@ export class MessageList {
     if (waiting?.dataset.entry) return;
     const before = this.#after(row);
     const drawn = waiting ? this.#confirm(waiting, row) : drawRow(row);
+    const after = drawn.nextElementSibling;
     const inPlace = drawn === waiting && (before === waiting || (before === null && waiting === this.#log.lastElementChild));
     if (!inPlace) this.#log.insertBefore(drawn, before);
     this.#divide(drawn, new Date(row.at));
+    for (const each of [drawn, drawn.nextElementSibling, after]) group(each);
     for (const mark of row.own ? this.#marks.values() : []) this.read(mark);
     if (!row.own && !this.#following) this.#unseen.push(drawn);
   }

@@ -2,6 +2,7 @@
 /** What is older than the page shows: put in above it when somebody asks, without moving them. */
 import { announce } from '../announcer.js';
 import { button } from '../drawing.js';
+import { group } from './grouping.js';
 import { holding } from './scrolling.js';
 import { word } from '../words.js';
 
@@ -73,7 +74,9 @@ export class Older {
     const top = /** @type {HTMLElement | null} */ (this.#log.querySelector('[data-day], [data-entry]'));
     const day = rows.filter((row) => row.dataset.day).at(-1)?.dataset.day;
     top?.before(...rows);
-    if (top?.dataset.day && top.dataset.day === day) top.remove();
+    const first = top?.dataset.day && top.dataset.day === day ? top.nextElementSibling : top;
+    if (first !== top) top?.remove();
+    group(first);
   }
 
   /** @param {Document} page */
