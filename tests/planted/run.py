@@ -57,7 +57,8 @@ def planted(fault: Fault, copy: Path) -> Answer:
 
 def asked(tests: tuple[str, ...], copy: Path) -> Answer:
     """Run tests in the copy until one fails."""
-    words = [sys.executable, "-m", "pytest", "-q", "-x", "-rfE", "--no-header", "-p", "no:cacheprovider", *tests]
+    quick = ["-q", "-x", "-rfE", "--no-header", "-p", "no:cacheprovider", "-p", "tests.planted.unshrunk"]
+    words = [sys.executable, "-m", "pytest", *quick, *tests]
     if not any("postgres" in test for test in tests):
         # One engine and one browser will do: what is planted is not in them.
         words += ["-k", "not postgres and not firefox"]
