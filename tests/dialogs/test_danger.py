@@ -46,6 +46,10 @@ def test_most_of_what_is_only_hinted_at_is_met() -> None:
     assert found >= 25
 
 
+def test_what_happens_now_is_met_though_it_began_before() -> None:
+    assert emergency("Min värsta huvudvärk nånsin kom som ett slag för tio minuter sen, å nu spyr ja å ser dubbelt.")
+
+
 class Own(Struct, frozen=True):
     """A sentence by whoever wrote the rules: it keeps what was reached, and proves nothing."""
 

@@ -85,6 +85,15 @@ def test_praise_takes_three_questions_after_the_first() -> None:
     assert suggest_problems(COMPLAINT, sent) == Problems(main="P", subs=(), mains=("P",))
 
 
+def test_what_she_has_changed_her_mind_about_is_not_sent() -> None:
+    answers = given(WHOLE)
+    for id, raw in {"leave": ("praise",), "praise_text": ("Ni är bra!",), "praise_answer": ("none",)}.items():
+        field = "text" if id == "praise_text" else "choice"
+        answers = answer(COMPLAINT, answers, id, {field: raw}, EVERYWHERE)
+    assert "themes" in answers
+    assert {each.step for each in submission(COMPLAINT, answers, EVERYWHERE).answers}.isdisjoint(REST)
+
+
 def test_praise_for_a_place_that_is_not_connected_goes_to_the_board() -> None:
     picks = Picks(b"\1")
     answers = walk_on(COMPLAINT, ONLY_BOARD, picks, given({"leave": {"choice": ("praise",)}})).answers
