@@ -6,7 +6,7 @@ from aiohttp import web
 from handlers import files
 from handlers.api import commands, keepalive, queries
 from handlers.api.socket import Live
-from handlers.citizen import answer_page, home, participants, receipt, start, withdraw
+from handlers.citizen import answer_page, home, participants, questions, receipt, start, withdraw
 from handlers.forms import post_command
 from handlers.intake import draft_files, post_answer, question_page, submit
 from handlers.realtime.subscriptions import Subscriptions
@@ -42,6 +42,7 @@ ROUTES = (
     web.get("/arende/{case}", thread_page.get_thread),
     web.get("/arende/{case}/svar", answer_page.get_answer),
     web.get("/arende/{case}/aterta", withdraw.get_withdraw),
+    web.get("/arende/{case}/fragor/{request}", questions.open_questions),
     web.get("/arende/{case}/namnden", participants.get_board),
     web.get("/arende/{case}/samtycke", participants.get_consents),
     web.get("/arende/{case}/vem", participants.get_readers),

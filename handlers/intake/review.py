@@ -33,6 +33,7 @@ READERS = {
         "Bara de som handlägger ärenden på {name} får läsa. Du har sagt att de får visa det för vården. "
         "Du ser när de gör det, och kan ändra dig innan dess. Vill de visa mer frågar de dig först."
     ),
+    "case": N_("Alla som är med i ärendet läser dina svar."),
 }
 """Who may read, by who receives it and what was agreed to."""
 
@@ -79,6 +80,10 @@ class ReviewPage(Page, frozen=True, kw_only=True):
     saved_at: datetime
     revision: str
     client_id: str
+    case: str
+    """Whose questions it answers; empty: it begins a case."""
+    asked: str
+    """What was asked there."""
     errors: tuple[Problem, ...]
 
 
@@ -103,6 +108,8 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
         saved_at=draft.updated_at,
         revision=str(mark_for(request, standing)),
         client_id=services.new_id(),
+        case=draft.case_id or "",
+        asked=draft.request or "",
         errors=showing.errors,
     )
     return services.render(request, page, showing.status)
@@ -111,6 +118,8 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
 def prospect(request: web.Request, standing: Standing) -> Prospect:
     """Who receives it, who may read it, and when an answer is aimed at: by the rules that sending follows."""
     services, locale, draft = services_of(request), locale_of(request), standing.draft
+    if draft.request:
+        return _within(services.directory.units.get(standing.asked_by), locale)
     sent = submission(standing.dialog, draft.answers, standing.facts)
     sending = sending_of(
         draft.id,
@@ -132,6 +141,12 @@ def prospect(request: web.Request, standing: Standing) -> Prospect:
         told=told_for(type.told_in(locale.language).review, receiver),
         icon=type.icon,
     )
+
+
+def _within(asks: Unit | None, locale: Locale) -> Prospect:
+    """Of answers to what was asked within a case: they are read as what is said there to everyone."""
+    receiver = receiver_view(asks) if asks else ReceiverView("", "care")
+    return Prospect(receiver, locale.t(READERS["case"]), goal=None, told="", icon="")
 
 
 def told_for(words: ByReceiver | None, receiver: Unit) -> str:

@@ -92,12 +92,15 @@ async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple
     if signed_in.identity.staff:
         return await _not_sent(request, holder, translate_of(request)(AS_STAFF), None)
     await claim_drafts(request, signed_in.identity.principal)
-    sending = command_of(
-        "submit_case", {"case": mark.draft, "client_id": first(fields, "client_id"), "revision": mark.revision}
-    )
-    services = services_of(request)
+    services, client_id = services_of(request), first(fields, "client_id")
+    sending = command_of("submit_case", {"case": mark.draft, "client_id": client_id, "revision": mark.revision})
+    within = first(fields, "case")
+    if within:
+        answers = {"request": first(fields, "request"), "draft": mark.draft, "revision": mark.revision}
+        sending = command_of("answer_questions", {"case": within, "client_id": client_id, **answers})
     outcome = await dispatch(services, signed_in.identity, sending, services.language(request))
-    return kept_by(request, holder.opening(""), see_other(f"/kvitto/{outcome.case.id}"))
+    onward = f"/arende/{within}" if within else f"/kvitto/{outcome.case.id}"
+    return kept_by(request, holder.opening(""), see_other(onward))
 
 
 async def _not_sent(request: web.Request, holder: Holder, told: str, refusal: Refused | None) -> web.Response:

@@ -206,7 +206,9 @@ def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:
     """Back without answering: where all is answered, to the review that one came from."""
     if walk(standing.dialog, standing.draft.answers, standing.facts).now is None:
         return REVIEW
-    return f"/beratta/{turns[-1].id}#question" if turns else "/"
+    if turns:
+        return f"/beratta/{turns[-1].id}#question"
+    return f"/arende/{standing.draft.case_id}" if standing.draft.case_id else "/"
 
 
 def mark_for(request: web.Request, standing: Standing) -> RevisionToken:

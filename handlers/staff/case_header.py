@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from dialogs.display import words
 from handlers.staff.case_facts import theme_words
 from handlers.thread.header import case_view
 from handlers.thread.open_case import STAFF, registration_of
@@ -15,6 +16,7 @@ from handlers.view.models import CaseView
 from inbox.cases.case_types import type_of
 from inbox.cases.commands import KINDS, Reply
 from inbox.cases.model import Case, PersonId, Registration, State
+from inbox.intake.library import Dialogs
 
 
 class DeskCase(CaseView, frozen=True, kw_only=True):
@@ -25,6 +27,13 @@ class DeskCase(CaseView, frozen=True, kw_only=True):
     state: str
     tone: str
     handler: str | None
+
+
+class DialogChoice(Struct, frozen=True):
+    """Questions that can be asked."""
+
+    id: str
+    name: str
 
 
 class DeskCan(Struct, frozen=True):
@@ -76,6 +85,17 @@ def acts_of(may: frozenset[str], locale: Locale) -> tuple[Act, ...]:
             replies=issubclass(KINDS[spec.tag], Reply),
         )
         for spec in offered
+    )
+
+
+def dialogs_of(look: ViewContext, dialogs: Dialogs) -> tuple[DialogChoice, ...]:
+    """By what the reporter can be asked now: not by what she has not answered yet."""
+    if "ask_questions" not in look.thread.may:
+        return ()
+    open = {asked.dialog.partition("/")[0] for asked in look.case.questions if asked.by == look.actor.party}
+    language = look.locale.language
+    return tuple(
+        DialogChoice(each.id, words(each, language).name) for each in dialogs.asked_within() if each.id not in open
     )
 
 

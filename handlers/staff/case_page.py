@@ -9,7 +9,18 @@ from msgspec.structs import replace
 from dialogs.sentences import N_
 from handlers.requests import services_of, staff, wants_fragment
 from handlers.staff.case_facts import FactsView, facts_view
-from handlers.staff.case_header import Act, Colleague, DeskCan, DeskCase, acts_of, blind_case, can_of, desk_case
+from handlers.staff.case_header import (
+    Act,
+    Colleague,
+    DeskCan,
+    DeskCase,
+    DialogChoice,
+    acts_of,
+    blind_case,
+    can_of,
+    desk_case,
+    dialogs_of,
+)
 from handlers.staff.propose_sharing import with_board
 from handlers.staff.queue import QueuePage, Show, asked_for, queue_view, what_was_done
 from handlers.staff.statements import AskedView, GivenView, asked_of, given_to
@@ -61,6 +72,8 @@ class CasePage(RegisterEntryPage, frozen=True, kw_only=True):
     """The first name, or "Anmälaren"."""
     acts: tuple[Act, ...]
     """What else can be done that needs no more than a text."""
+    dialogs: tuple[DialogChoice, ...]
+    """By what the reporter can be asked, question by question."""
     audiences: tuple[AudienceChoice, ...]
     """Empty where there is only everyone."""
     asked: tuple[AskedView, ...]
@@ -110,6 +123,7 @@ async def _case_page(request: web.Request, identity: Identity, look: ViewContext
         can=with_board(can_of(look.thread.may, registration), look),
         later=later_at(look),
         acts=acts_of(look.thread.may, look.locale),
+        dialogs=dialogs_of(look, services_of(request).dialogs),
         audiences=choices(look, again),
         asked=asked_of(look),
         given=given_to(look),

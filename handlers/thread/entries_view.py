@@ -86,6 +86,9 @@ def drawn(entry: Entry, look: ViewContext) -> list[Row]:  # noqa: PLR0912 - a br
         case e.ConsentGiven() | e.SharingAgreed() if not look.staff:
             link = Link(f"{look.url}/samtycke", say(N_("Visa eller ändra")))
             return [replace(_line(entry, look), link=link)]
+        case e.QuestionsAsked() if not look.staff and any(entry.id == asked.id for asked in look.case.questions):
+            link = Link(f"{look.url}/fragor/{entry.id}", say(N_("Svara på frågorna")))
+            return [replace(_line(entry, look), link=link)]
         case e.CaseShared(party=party) if party == look.actor.party:
             return [_line(entry, look), manifest_view(entry, event, look)]
         case e.NoteWritten():

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from dialogs.schema.categories import Categories
 from dialogs.schema.model import Dialog
+from dialogs.schema.values import Answers
 from inbox.cases.case_types import CaseType
 from inbox.cases.events import Answered, FileRef, PrivateDetail, Recorded
 from inbox.cases.model import CaseTypeId, PersonId, Relation, UnitId
@@ -63,6 +64,8 @@ class DecisionContext(Struct, frozen=True):
     """The list that a final answer is classified by."""
     questions: Dialog | None = None
     """What the reporter is asked by, within the case."""
+    drafted: Answers | None = None
+    """What she has answered in a draft of hers; None: she answers without one."""
     since: tuple[Recorded, ...] = ()
     """What came in the actor's feed after the number that a reply's writer had seen."""
     history: tuple[Recorded, ...] = ()

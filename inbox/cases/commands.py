@@ -250,7 +250,11 @@ class AnswerQuestions(Command, frozen=True, kw_only=True, tag="answer_questions"
     """Answer what was asked by a dialog, all of it at once. A field of several choices comes several times."""
 
     request: Id
-    answers: Annotated[tuple[Filled, ...], Meta(max_length=200)]
+    answers: Annotated[tuple[Filled, ...], Meta(max_length=200)] = ()
+    draft: Annotated[str, Meta(max_length=64)] = ""
+    """One's own draft of them, instead of `answers`. It is gone afterwards."""
+    revision: Annotated[int, Meta(ge=0)] = 0
+    """What the draft was like when it was read through."""
 
 
 class CloseThread(Command, frozen=True, kw_only=True, tag="close_thread"):

@@ -202,6 +202,8 @@ async def _keep(
         return None
     details = facts.sending.details if facts.sending else ()
     seats = loaded.seats if loaded else (await drafts.became_case(connection, case, who, facts.now, details),)
+    if isinstance(command, c.AnswerQuestions) and command.draft:
+        await drafts.answered_within(connection, command)
     if isinstance(command, c.OpenSeat | c.EndSeat) and recorded:
         seats = await seated(connection, seats, command, recorded[0])
     outcome = Outcome(case, seats, actor, tuple(recorded), _told(actor, own), tuple(rows))

@@ -74,7 +74,9 @@ class Facts:
             case c.AskQuestions(dialog=name):
                 return replace(facts, questions=self._dialogs.within(name))
             case c.AnswerQuestions() if case is not None and (asked := asked_in(case, command)):
-                return replace(facts, questions=await self._dialogs.ready_for(connection, asked.dialog))
+                dialog = await self._dialogs.ready_for(connection, asked.dialog)
+                drafted = await drafts.drafted(connection, command, actor, now) if command.draft else None
+                return replace(facts, questions=dialog, drafted=drafted)
             case c.GiveConsent(unit=unit):
                 history = await self._feed(connection, command, actor.party or "")
                 return replace(facts, history=history, number=await self._number(connection, unit, today.year))

@@ -16,14 +16,14 @@ from dialogs.errors import Invalid
 from dialogs.kinds import from_form, kind_of
 from dialogs.kinds.place import Place
 from dialogs.schema.model import Dialog, Step
-from dialogs.schema.values import DialogContext, Value
+from dialogs.schema.values import Answers, DialogContext, Value
 from dialogs.submission import NotReady as Unanswered
 from dialogs.submission import submission
 from inbox.actions.context import Sending
-from inbox.cases.commands import SubmitCase
+from inbox.cases.commands import AnswerQuestions, SubmitCase
 from inbox.cases.errors import Malformed, NoSuchDraft, NotReady, StaleRevision, TooManyDrafts
 from inbox.cases.events import PrivateDetail
-from inbox.cases.model import REPORTER, Actor, Case, CaseId, Identity, PersonId, Relation, UnitId
+from inbox.cases.model import REPORTER, Actor, Case, CaseId, Identity, PersonId, Questions, Relation, UnitId
 from inbox.directory.current import CurrentDirectory
 from inbox.directory.model import Unit
 from inbox.directory.tree import Directory
@@ -68,6 +68,8 @@ class Standing(Struct, frozen=True):
     files: tuple[files.StoredFile, ...]
     board: Unit | None
     """The board that takes a case about the place in the answers."""
+    asked_by: UnitId = ""
+    """Whose questions it answers, within a case; empty: it is to become one, or nobody asks any more."""
 
 
 class Drafts:
@@ -112,6 +114,23 @@ class Drafts:
             if once and await cases.load_case(connection, id) is not None:
                 raise NoSuchDraft
             await self._make_room(connection, owner)
+            await kept.add_draft(connection, draft)
+            return draft
+
+        return await self._store.writer.do(work, order=id)
+
+    async def within(self, asked: Questions, case: CaseId, language: str, owner: Owner) -> Draft:
+        """The one draft of a person's answers to what was asked within a case, begun if there is none. NoSuchDraft."""
+        id = str(uuid5(NAMESPACE_OID, f"{owner.person} {asked.id}"))
+
+        async def work(connection: AsyncConnection) -> Draft:
+            begun = await kept.find_draft(connection, id)
+            if begun is not None and begun.expires_at > self._now():
+                return _owned(begun, owner, self._now())
+            if begun is not None:
+                await self._remove(connection, id)
+            dialog = await self._dialogs.ready_for(connection, asked.dialog)
+            draft = replace(self._begun(id, dialog, language, owner, None), case_id=case, request=asked.id)
             await kept.add_draft(connection, draft)
             return draft
 
@@ -248,7 +267,10 @@ class Drafts:
         return Letter(self._new_id(), "files", f"{id} {digest}", {"owner": id, "digest": digest}, self._now())
 
     def _new(self, id: CaseId, dialog: str, language: str, owner: Owner, place: UnitId | None) -> Draft:
-        now, definition = self._now(), self._dialogs.newest(dialog)
+        return self._begun(id, self._dialogs.newest(dialog), language, owner, place)
+
+    def _begun(self, id: CaseId, definition: Dialog, language: str, owner: Owner, place: UnitId | None) -> Draft:
+        now = self._now()
         return Draft(
             id=id,
             key_hash=hashed(owner.key),
@@ -291,7 +313,8 @@ class Drafts:
         await self._dialogs.ready_for(connection, draft.dialog)
         hung = tuple(await files.files_of(connection, draft.id))
         person = await people.find_person(connection, draft.person_id) if draft.person_id else None
-        return self._as_it_stands(draft, hung, person)
+        standing = self._as_it_stands(draft, hung, person)
+        return replace(standing, asked_by=await _asked_by(connection, draft)) if draft.request else standing
 
     def _as_it_stands(
         self, draft: Draft, hung: tuple[files.StoredFile, ...], person: people.Person | None, *, listening: bool = True
@@ -332,6 +355,26 @@ async def sending(
     except Unanswered:
         raise NotReady from None
     return sending_of(draft.id, sent, dialog, draft.dialog, draft.language, directory, board, hung, facts.today)
+
+
+async def drafted(connection: AsyncConnection, command: AnswerQuestions, actor: Actor, now: datetime) -> Answers:
+    """What somebody has answered in a draft of theirs to what was asked; NoSuchDraft or StaleRevision."""
+    draft = await kept.find_draft(connection, command.draft)
+    if draft is None or draft.expires_at <= now or draft.person_id is None:
+        raise NoSuchDraft
+    if actor.principal != Individual(draft.person_id) or (draft.case_id, draft.request) != (
+        command.case,
+        command.request,
+    ):
+        raise NoSuchDraft
+    if draft.revision != command.revision:
+        raise StaleRevision
+    return draft.answers
+
+
+async def answered_within(connection: AsyncConnection, command: AnswerQuestions) -> None:
+    """The draft is gone: what it said stands in the case."""
+    await kept.remove_draft(connection, command.draft)
 
 
 async def became_case(
@@ -391,6 +434,13 @@ def _known_at(dialog: Dialog, place: UnitId) -> dict[str, Value]:
     """What somebody has answered by beginning at a unit's own page."""
     values = ((step.id, kind_of(step).beginning_at(place)) for step in dialog.steps)
     return {step: value for step, value in values if value is not None}
+
+
+async def _asked_by(connection: AsyncConnection, draft: Draft) -> UnitId:
+    case = await cases.load_case(connection, draft.case_id or "")
+    party = next((asked.by for asked in (case.questions if case else ()) if asked.id == draft.request), None)
+    registrations = case.registrations if case else ()
+    return next((each.owner for each in registrations if each.party == party), "")
 
 
 def _holder(owner: Owner) -> kept.Holder:

@@ -46,6 +46,10 @@ class Dialogs:
             raise NoSuchDialog
         return found
 
+    def asked_within(self) -> tuple[Dialog, ...]:
+        """Every dialog that is asked within cases, in its newest version, by name."""
+        return tuple(dialog for _, dialog in sorted(self._newest.items()) if not dialog.case_type)
+
     def node(self, id: str) -> Step | Ending | None:
         """The question or way out with that id, of any dialog that has one."""
         return next((found for dialog in self._versions.values() if (found := dialog.node(id))), None)

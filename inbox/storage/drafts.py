@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.kinds import decode_answers, encode_answers
 from dialogs.schema.values import Value
-from inbox.cases.model import CaseId, PersonId
+from inbox.cases.model import CaseId, EventId, PersonId
 from inbox.storage import schema as s
 from inbox.storage.encryption.fields import decrypt, encrypt
 
@@ -32,6 +32,10 @@ class Draft(Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     expires_at: datetime
+    case_id: CaseId | None = None
+    """The case in which it answers what was asked; None: it begins one."""
+    request: EventId | None = None
+    """What was asked there."""
 
 
 class Holder(Struct, frozen=True):
@@ -95,9 +99,11 @@ async def too_old(connection: AsyncConnection, now: datetime) -> list[CaseId]:
 
 
 def _held(holder: Holder, now: datetime) -> ColumnElement[bool]:
+    """What is to become a case. What answers questions within one is found from there alone."""
+    begins = and_(s.draft.c.case_id.is_(None), s.draft.c.expires_at > now)
     if holder.person_id is not None:
-        return and_(s.draft.c.person_id == holder.person_id, s.draft.c.expires_at > now)
-    return and_(s.draft.c.key_hash == holder.key_hash, s.draft.c.person_id.is_(None), s.draft.c.expires_at > now)
+        return and_(s.draft.c.person_id == holder.person_id, begins)
+    return and_(s.draft.c.key_hash == holder.key_hash, s.draft.c.person_id.is_(None), begins)
 
 
 async def _row(connection: AsyncConnection, draft: Draft) -> dict[str, object]:

@@ -190,6 +190,9 @@ draft = Table(
     Column("key_hash", String(64), nullable=False, index=True),
     Column("person_id", _ID, ForeignKey("person.id"), index=True),
     Column("dialog", String(80), nullable=False),
+    # Where it answers what is asked within a case: that case, and the event.
+    Column("case_id", _ID),
+    Column("request", _ID),
     Column("language", String(10), nullable=False),
     Column("revision", Integer, nullable=False),
     # Encrypted whole, once there is one: nobody knows yet which of them will be sent.

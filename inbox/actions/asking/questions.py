@@ -9,7 +9,8 @@ from dialogs.kinds import from_form
 from dialogs.kinds.place import Place
 from dialogs.schema.model import Dialog, Ending
 from dialogs.schema.values import Answers, DialogContext
-from dialogs.submission import submission
+from dialogs.submission import NotReady as Unanswered
+from dialogs.submission import Submission, submission
 from inbox.actions.asking.words import answers_of
 from inbox.actions.audience import everyone
 from inbox.actions.context import DecisionContext
@@ -37,7 +38,8 @@ def answer_questions(case: Case, command: AnswerQuestions, actor: Actor, facts: 
         raise NoSuchRequest
     dialog, directory = _by(facts), facts.directory
     known = DialogContext(today=facts.today, units=directory.units)
-    sent = submission(dialog, _answered(dialog, command.answers, known), known)
+    answers = facts.drafted if facts.drafted is not None else _answered(dialog, command.answers, known)
+    sent = _sent(dialog, answers, known)
     places = [given.value.unit for given in sent.answers if isinstance(given.value, Place) and given.value.unit]
     names = {unit: directory.name_now(unit) for unit in places}
     event = QuestionsAnswered(
@@ -47,6 +49,13 @@ def answer_questions(case: Case, command: AnswerQuestions, actor: Actor, facts: 
         answers=answers_of(sent, dialog, case.language, names),
     )
     return [Decided(event=event, to=everyone(case))]
+
+
+def _sent(dialog: Dialog, answers: Answers, known: DialogContext) -> Submission:
+    try:
+        return submission(dialog, answers, known)
+    except Unanswered:
+        raise NotReady from None
 
 
 def asked_in(case: Case, command: AnswerQuestions) -> Questions | None:

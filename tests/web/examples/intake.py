@@ -305,6 +305,8 @@ REVIEW: dict[str, object] = {
     "saved_at": at(20, 14, 32),
     "revision": 12,
     "client_id": "c-7",
+    "case": "",
+    "asked": "",
     "errors": (),
     "person": ANNA,
 }

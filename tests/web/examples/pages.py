@@ -59,6 +59,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "review": ("intake/review.html", REVIEW),
     "review-signed-out": ("intake/review.html", REVIEW | {"signed_in": False, "person": None}),
+    "review-within": ("intake/review.html", REVIEW | {"goal": None, "case": "1", "asked": "e-1"}),
     "remove": (
         "intake/remove.html",
         {"draft": "1", "back": "/beratta/granska", "saved_at": at(20, 14, 32), "person": ANNA},

@@ -156,6 +156,7 @@ def desk(**more: object) -> dict[str, object]:
         "reporter": "Anna",
         "can": ALL_CAN,
         "later": LATER,
+        "dialogs": (Thing(id="followup", name="Uppföljning"), Thing(id="before", name="Inför besöket")),
         "acts": (
             Thing(tag="add_to_answer", name="Lägg till något", question="Vad?", field="text"),
             Thing(tag="reopen_case", name="Öppna igen", question="Skäl", field="reason"),
