@@ -50,14 +50,6 @@ def versions(name: str) -> tuple[int, ...]:
     return tuple(sorted(int(folder.name) for folder in (DEFINITIONS / name).iterdir() if folder.name.isdigit()))
 
 
-def coming(name: str) -> Dialog:
-    """The next version, which nobody is asked by yet: checked like the others. Published, it gets a number."""
-    dialog = read_folder(DEFINITIONS / name / "next", name)
-    if found := problems(dialog):
-        raise BrokenDialog(name, found)
-    return dialog
-
-
 def load_from(folder: Path, name: str, version: int) -> Dialog:
     """A definition from another folder, checked in the same way."""
     return _load(folder, name, version)

@@ -190,6 +190,13 @@ def summary(
     return tuple(turn for turn in transcript(dialog, answers, facts, language, names) if KINDS[turn.kind].asks)
 
 
+def to_know(dialog: Dialog, answers: Answers, facts: DialogContext, language: str) -> tuple[StepText, ...]:
+    """What stands at the review to be read: notes that nobody was stopped by."""
+    way, known = walk(dialog, answers, facts), known_from(dialog, answers, facts)
+    notes = (step for step in (*way.steps, *way.passed) if step.aside and not kind_of(step).asks)
+    return tuple(step_text(dialog, step, language, known) for step in notes)
+
+
 def way_out(dialog: Dialog, ending: Ending, language: str) -> WayOut:
     """The words of a way out."""
     return WayOut(
@@ -215,9 +222,9 @@ def _options(
 
 def _progress_at(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext) -> Progress:
     """Where the step lies, also when an earlier answer is being changed."""
-    ids = [each.id for each in path(dialog, answers, facts)]
-    total = remaining(dialog, answers, facts).total
-    return Progress(number=ids.index(step.id) + 1 if step.id in ids else total, total=total)
+    pages = [each.id for each in path(dialog, answers, facts) if not each.beside]
+    total, page = remaining(dialog, answers, facts).total, step.beside or step.id
+    return Progress(number=pages.index(page) + 1 if page in pages else total, total=total)
 
 
 def _turn(step: Step, text: StepText, lines: list[str]) -> Turn:

@@ -2,10 +2,9 @@
 
 from inbox.cases.commands import SubmitCase
 from inbox.storage.people import Person
-from tests.answered import answered_draft
+from tests.answered import USUAL, Answers, answered_draft
 from tests.house import House
 from tests.people import identity
-from tests.world import USUAL, Answers
 
 
 async def filed(house: House, who: Person, answers: Answers | None = None) -> str:

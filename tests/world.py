@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dialogs.load import load
+from dialogs.load import load, versions
 from inbox.actions.context import Rules
 from inbox.cases import commands as c
 from inbox.cases.apply import replay
@@ -29,19 +29,15 @@ from inbox.queries.reading import Page, Reading, Thread
 from inbox.storage import cases, feeds
 from inbox.storage.engine.store import Store
 from inbox.storage.schema import timer
-from tests.answered import answered_draft
-from tests.people import EKBACKEN, identity
+from tests.answered import USUAL, Answers, answered_draft
+from tests.people import identity
 from tests.services.stores import SINCE, peopled_store, store_at
 
 DIRECTORY = load_directory(MITTLAND)
-DIALOGS = Dialogs([load("complaint", 1)])
+DIALOGS = Dialogs([load("complaint", version) for version in versions("complaint")])
 START = SINCE
 
-Answers = dict[str, dict[str, list[str]]]
-"""Form fields by step."""
 Feeds = dict[str, list[tuple[int, Recorded]]]
-
-STORY = "Jag ringde tre dagar i rad och fick vänta."
 
 
 class World:
@@ -177,39 +173,6 @@ class World:
         assert told == after
         for feed, rows in after.items():
             assert [n for n, _ in rows] == list(range(1, stored.heads[feed] + 1))
-
-
-USUAL: Answers = {
-    "leave": {"choice": ["complaint"]},
-    "belongs": {"choice": ["none"]},
-    "about": {"choice": ["self"]},
-    "place": {"unit": [EKBACKEN]},
-    "when": {"when": ["unknown"]},
-    "themes": {"choice": ["waiting"]},
-    "happened": {"text": [STORY]},
-    "consequences": {"skip": ["1"]},
-    "wants": {"choice": ["explanation"]},
-    "improvement": {"skip": ["1"]},
-    "contacts": {"choice": ["no"]},
-    "files": {"skip": ["1"]},
-    "recipient": {"choice": ["unit"]},
-    "answer_way": {"choice": ["inbox"]},
-    "support": {"skip": ["1"]},
-    "title": {"skip": ["1"]},
-    "patient": {"name": ["Mona Exempel"], "birth_year": ["1950"]},
-    "relation": {"choice": ["child"]},
-    "patient_knows": {"choice": ["agrees"]},
-    "sex": {"skip": ["1"]},
-    "age_group": {"skip": ["1"]},
-    "recipient_board": {"choice": ["board"]},
-    "share": {"choice": ["yes"]},
-    "praise_text": {"text": ["Tack för god vård."]},
-    "praise_answer": {"choice": ["inbox"]},
-    "understanding": {},
-    "story": {"text": [STORY]},
-    "understood": {},
-    "more": {"contacts--choice": ["no"]},
-}
 
 
 @asynccontextmanager

@@ -7,7 +7,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs import engine
-from dialogs.answers.forms import first as first_of
 from dialogs.errors import Invalid, Refused
 from dialogs.kinds import from_form, kind_of
 from dialogs.schema.model import Dialog, Ending, Step
@@ -18,7 +17,7 @@ from handlers.intake.form_token import token_of
 from handlers.intake.navigation import BEGINNING, address_of, begun_by, blank, draw, draw_here, reachable
 from handlers.intake.revision_token import RevisionToken, mark_if_any
 from handlers.intake.set_aside import set_aside
-from handlers.intake.typed_words import Fields, Line, retold
+from handlers.intake.typed_words import Fields, Line, asked_on, own_words, retold
 from handlers.intake.view import Showing
 from handlers.requests import language_of, note_refusal, see_other, services_of, translate_of
 from handlers.view.locale import locale_of
@@ -118,7 +117,7 @@ def _words_alone(
 ) -> web.Response:
     """What was typed, and the way on. Once somebody has signed in, the same form can be sent from there."""
     say, node = translate_of(request), sent.node
-    texts = _texts(node, sent.fields)
+    texts = _texts(request, sent)
     # Back to this very question, of the draft that it was asked for.
     sign_in = f"/logga-in?next={BEGINNING}/{node.id}"
     holder = sent.holder.opening(_mark_in(sent).draft) if signed_out else sent.holder
@@ -139,9 +138,12 @@ def _retold(request: web.Request, sent: Sent) -> tuple[Line, ...]:
     if isinstance(sent.node, Ending):
         return ()
     files = tuple((translate_of(request)(N_("Fil")), name) for name in sent.lost)
+    return files + retold(_dialog_of(request, sent), sent.node, sent.fields, locale_of(request))
+
+
+def _dialog_of(request: web.Request, sent: Sent) -> Dialog:
     mark = _mark_in(sent)
-    begins = sent.holder if mark.draft else begun_by(sent.holder, mark)
-    return files + retold(blank(request, begins).dialog, sent.node, sent.fields, locale_of(request))
+    return blank(request, sent.holder if mark.draft else begun_by(sent.holder, mark)).dialog
 
 
 def _mark_in(sent: Sent) -> RevisionToken:
@@ -182,7 +184,7 @@ def _again(request: web.Request, sent: Sent, standing: Standing, refusal: Refuse
 
 def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
     """The question is not asked any more: the one that is; or what was typed, so that it is not lost."""
-    if not isinstance(sent.node, Ending) and _has_words(sent.node, sent.fields):
+    if not isinstance(sent.node, Ending) and _has_words(_dialog_of(request, sent), sent.node, sent.fields):
         sent = replace(sent, holder=set_aside(sent.holder, sent.node, sent.fields))
         return _words_alone(request, sent, showing.told, showing.status)
     return _instead(request, sent, standing, showing)
@@ -190,7 +192,7 @@ def _elsewhere(request: web.Request, sent: Sent, standing: Standing, showing: Sh
 
 def _instead(request: web.Request, sent: Sent, standing: Standing, showing: Showing) -> web.Response:
     """The question that is asked now, and what was said at the other one. What was chosen there is put back later."""
-    words = tuple((translate_of(request)(N_("Du skrev")), text) for _, text in _texts(sent.node, sent.fields))
+    words = tuple((translate_of(request)(N_("Du skrev")), text) for _, text in _texts(request, sent))
     shown = draw_here(request, sent.holder, standing, replace(showing, said=(*words, *_retold(request, sent))))
     return kept_by(request, set_aside(sent.holder, sent.node, sent.fields), shown)
 
@@ -223,14 +225,19 @@ def _field_of(problem: Invalid, node: Step | Ending) -> str:
     return problem.field if problem.step == node.id or not problem.field else f"{problem.step}--{problem.field}"
 
 
-def _has_words(node: Step, fields: Fields) -> bool:
+def _has_words(dialog: Dialog, node: Step, fields: Fields) -> bool:
     """Whether something stands there that took longer than a choice among what the page offers."""
-    kind = kind_of(node)
-    return any(text.strip() for name in kind.fields if name not in kind.chosen for text in fields.get(name, ()))
+    return any(
+        text.strip()
+        for step, _, sent in asked_on(dialog, node, fields)
+        for name in kind_of(step).fields
+        if name not in kind_of(step).chosen
+        for text in sent.get(name, ())
+    )
 
 
-def _texts(node: Step | Ending, fields: Fields) -> tuple[Line, ...]:
+def _texts(request: web.Request, sent: Sent) -> tuple[Line, ...]:
     """What was written in words, with its field, for copying; nothing if there is none."""
-    field = "" if isinstance(node, Ending) else kind_of(node).own_words
-    text = first_of(fields, field).strip()
-    return ((field, text),) if text else ()
+    if isinstance(sent.node, Ending):
+        return ()
+    return own_words(_dialog_of(request, sent), sent.node, sent.fields)

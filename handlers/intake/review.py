@@ -9,13 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.display import words
-from dialogs.schema.model import EndingText
+from dialogs.schema.model import EndingText, StepText
 from dialogs.schema.values import Skipped
 from dialogs.sentences import N_
 from dialogs.submission import Submission, submission
-from dialogs.view import Turn, summary
+from dialogs.view import Turn, summary, to_know
 from handlers.intake.typed_words import Line
-from handlers.intake.view import Showing, mark_for, names_in, suggested_title
+from handlers.intake.view import Showing, besides, mark_for, names_in, suggested_title
 from handlers.page import Page
 from handlers.requests import services_of, wants_fragment
 from handlers.view.locale import Locale, locale_of
@@ -63,6 +63,10 @@ class ReviewPage(Page, frozen=True, kw_only=True):
 
     fragment: bool
     turns: tuple[Turn, ...]
+    besides: tuple[tuple[str, str], ...]
+    """What can be told besides, if somebody wants to: a step, and what it asks."""
+    notes: tuple[StepText, ...]
+    """What to know before it is sent."""
     receiver: ReceiverView
     readers: str
     """A sentence: who may read."""
@@ -96,6 +100,8 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
     page = ReviewPage(
         fragment=wants_fragment(request),
         turns=tuple(_titled(request, standing, turns)),
+        besides=besides(standing, language),
+        notes=to_know(dialog, draft.answers, standing.facts, language),
         receiver=ahead.receiver,
         readers=ahead.readers,
         goal=ahead.goal,

@@ -115,7 +115,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         fragment=wants_fragment(request),
         hello=words(dialog, language).hello,
         turns=turns,
-        question=_with_title(request, standing, asked) if step.name == standing.dialog.case.title else asked,
+        question=_with_title(request, standing, asked),
         typed=showing.typed or ({} if kind.picks_unit else showing.waiting),
         errors=showing.errors,
         told=showing.told,
@@ -134,7 +134,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         heard=understanding(dialog, draft.answers, standing.facts, language, names_in(request, standing))
         if kind.confirms
         else None,
-        aside=_aside(standing, language) if kind.confirms else (),
+        aside=besides(standing, language) if kind.confirms else (),
     )
     return services.render(request, page, showing.status)
 
@@ -165,11 +165,11 @@ def turns_before(request: web.Request, standing: Standing, step: str) -> tuple[T
     return turns[: ids.index(step)] if step in ids else turns
 
 
-def _aside(standing: Standing, language: str) -> tuple[tuple[str, str], ...]:
+def besides(standing: Standing, language: str) -> tuple[tuple[str, str], ...]:
     """The questions that nobody was asked, and that can be answered all the same."""
     dialog, answers, facts = standing.dialog, standing.draft.answers, standing.facts
     known = known_from(dialog, answers, facts)
-    aside = (step for step in walk(dialog, answers, facts).passed if step.aside)
+    aside = (step for step in walk(dialog, answers, facts).passed if step.aside and kind_of(step).asks)
     return tuple((step.id, step_text(dialog, step, language, known).question) for step in aside)
 
 
@@ -228,6 +228,8 @@ def _place(standing: Standing) -> str:
 
 def _with_title(request: web.Request, standing: Standing, asked: Question) -> Question:
     """A suggestion stands in the field: it can be taken as it is."""
-    if isinstance(asked.value, Text):
-        return asked
-    return replace(asked, value=Text(suggested_title(request, standing)))
+    beside = tuple(replace(each, question=_with_title(request, standing, each.question)) for each in asked.beside)
+    step = standing.dialog.node(asked.id)
+    if not isinstance(step, Step) or step.name != standing.dialog.case.title or isinstance(asked.value, Text):
+        return replace(asked, beside=beside)
+    return replace(asked, value=Text(suggested_title(request, standing)), beside=beside)

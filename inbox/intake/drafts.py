@@ -89,7 +89,7 @@ class Drafts:
         self._store = store
         self._dialogs = dialogs
         self._directory = directory
-        self._listener = Listener(directory)
+        self.listener = Listener(directory)
         self._now = now
         self._new_id = new_id
         self._days = timedelta(days=days)
@@ -323,7 +323,7 @@ class Drafts:
         board = board_for(draft, dialog, directory, person)
         facts = facts_of(draft, dialog, directory, board, hung, person, self._now())
         if listening:
-            facts = replace(facts, heard=self._listener.heard(dialog, draft.answers))
+            facts = replace(facts, heard=self.listener.heard(dialog, draft.answers))
         return Standing(draft, dialog, facts, hung, board)
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from dialogs.engine import advance
-from dialogs.schema.model import Step
+from dialogs.schema.model import Dialog, Step
 from handlers.parse import command_of
 from handlers.services import Services
 from handlers.view.locale import SWEDEN, in_sweden
@@ -63,11 +63,19 @@ async def _file(services: Services, reporter: Identity, answers: Answers) -> str
     standing = await drafts.find((await drafts.start(DIALOG, "sv", owner)).id, owner)
     while isinstance(step := advance(standing.dialog, standing.draft.answers, standing.facts), Step):
         draft = standing.draft
-        standing = await drafts.answer(draft.id, owner, step.id, answers[step.id], draft.revision)
+        standing = await drafts.answer(
+            draft.id, owner, step.id, _fields(standing.dialog, step, answers), draft.revision
+        )
     draft = standing.draft
     command = SubmitCase(case=draft.id, client_id=services.new_id(), revision=draft.revision)
     await services.act.carry_out(command, reporter)
     return draft.id
+
+
+def _fields(dialog: Dialog, step: Step, answers: Answers) -> dict[str, list[str]]:
+    """What the page of a question sends: its own answer, and those of the questions that stand beside it."""
+    beside = [(f"{each.id}--", answers.get(each.id, {})) for each in dialog.steps if each.beside == step.id]
+    return {before + name: texts for before, told in [("", answers[step.id]), *beside] for name, texts in told.items()}
 
 
 async def _let_happen(services: Services, case: str, happening: Happening) -> None:

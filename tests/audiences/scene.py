@@ -86,7 +86,7 @@ async def set_scene(house: House, seed: int) -> Scene:
         house,
         ANNA,
         {
-            "happened": {"text": [answers["story"]]},
+            "story": {"text": [answers["story"]]},
             "title": {"text": [answers["title"]]},
             "improvement": {"text": [answers["improvement"]]},
             "consequences": {"text": [answers["consequences"]]},

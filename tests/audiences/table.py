@@ -66,7 +66,7 @@ class Table:
         sending = Sending(
             type="complaint", dialog="complaint/1", language="sv", relation=Relation.RELATIVE, title=title,
             themes=(), place=unit, place_text="", receiver=unit, story=story, submission="{}",
-            answers=(Answered(step="happened", question="Vad hände?", lines=(story,)),),
+            answers=(Answered(step="story", question="Vad hände?", lines=(story,)),),
         )  # fmt: skip
         self._done(who, c.SubmitCase(case=id, client_id=self.new_id(), revision=1), sending)
         return id

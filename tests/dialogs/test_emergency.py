@@ -50,7 +50,7 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 
 
 def test_an_answer_shows_help_when_its_words_or_its_choice_call_for_it() -> None:
-    belongs, happened, files = (load("complaint").node(id) for id in ("belongs", "happened", "files"))
+    belongs, happened, files = (load("complaint", 1).node(id) for id in ("belongs", "happened", "files"))
     assert isinstance(belongs, Step)
     assert isinstance(happened, Step)
     assert isinstance(files, Step)

@@ -51,14 +51,14 @@ def copy(tmp_path: Path) -> Path:
 
 def _ask_it(dialog: Path) -> None:
     """A version of the dialog with the question before the last one."""
-    shutil.copytree(dialog / "1", dialog / "2")
-    rules = dialog / "2/dialog.toml"
-    before = rules.read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
-    title = 'max_length = 80\nnext = [{ to = "understanding" }]'
-    assert before.count(title) == 1
-    rules.write_text(before.replace(title, title.replace("understanding", "pain") + STEP), encoding="utf-8")
+    shutil.copytree(dialog / "2", dialog / "3")
+    rules = dialog / "3/dialog.toml"
+    before = rules.read_text(encoding="utf-8").replace("version = 2", "version = 3", 1)
+    last = 'beside = "more"\nnext = [{ to = "understanding" }]'
+    assert before.count(last) == 1
+    rules.write_text(before.replace(last, last.replace("understanding", "pain") + STEP), encoding="utf-8")
     for language, (question, label, why, example) in WORDS.items():
-        with (dialog / f"2/{language}.toml").open("a", encoding="utf-8") as words:
+        with (dialog / f"3/{language}.toml").open("a", encoding="utf-8") as words:
             words.write(
                 f'\n[steps.pain]\nquestion = "{question}"\nlabel = "{label}"\nwhy = "{why}"\nexample = "{example}"\n'
             )

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from dialogs.checks.lix import LIMIT, lix
 from dialogs.kinds import SENTENCES, kind_of
 from dialogs.kinds.when import WHENS
-from dialogs.load import coming, load
+from dialogs.load import load, versions
 from dialogs.schema.model import Dialog, EndingText, StepText
 
 COMPLAINT = load("complaint")
@@ -44,7 +44,9 @@ def _ending_texts(id: str, ending: EndingText) -> Iterator[tuple[str, str]]:
     yield f"{id} as a whole", "\n".join(parts)
 
 
-@pytest.mark.parametrize("dialog", [COMPLAINT, coming("complaint")], ids=["now", "next"])
+@pytest.mark.parametrize(
+    "dialog", [load("complaint", each) for each in versions("complaint")], ids=lambda each: str(each.version)
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_easy_to_read(dialog: Dialog, language: str) -> None:
     hard = {

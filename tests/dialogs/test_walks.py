@@ -10,13 +10,13 @@ from dialogs.engine import advance, answer, path, reachable, remaining, walk
 from dialogs.errors import Invalid
 from dialogs.kinds import decode_answers, encode_answers, kind_of
 from dialogs.kinds.understood import PROPOSED
-from dialogs.load import coming, load
+from dialogs.load import load, versions
 from dialogs.schema.model import Dialog, Ending, Step
 from dialogs.schema.values import Answers, DialogContext, Value
 from dialogs.submission import NotReady, decode, encode, submission
 from tests.dialogs.walks import Picks, facts, some_answer, walk_on
 
-DIALOGS = {"now": load("complaint"), "next": coming("complaint")}
+DIALOGS = {str(each): load("complaint", each) for each in versions("complaint")}
 WHICH = st.sampled_from(sorted(DIALOGS))
 SOME_BYTES = st.binary(min_size=48, max_size=96)
 

@@ -87,12 +87,14 @@ def walk_on(
     while walked.turns < turns:
         walked.end = advance(dialog, walked.answers, known)
         here = walked.end
-        if here is None or (isinstance(here, Ending) and (not here.resume or picks.yes(3))):
+        if isinstance(here, Ending) and (not here.resume or picks.yes(3)):
             return walked
         passed = [each for each in reachable(dialog, walked.answers, known) if isinstance(each, Step) and each.aside]
         unasked = [each for each in passed if each.id not in walked.answers]
         if unasked and picks.yes(5):
-            here = picks.one(unasked)
+            here = walked.end = picks.one(unasked)
+        if here is None:
+            return walked
         raw = some_answer(dialog, here, walked.answers, known, picks) if isinstance(here, Step) else {}
         walked.answers = answer(dialog, walked.answers, here.id, raw, known)
         walked.sent[here.id] = raw

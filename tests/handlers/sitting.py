@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from inbox.storage.people import Person
+from tests.answered import Answers
 from tests.filing import filed
 from tests.house import Browser, House, Page
 from tests.people import ANNA, KARIN
-from tests.world import Answers
 
 Fields = Mapping[str, str | Sequence[str]]
 

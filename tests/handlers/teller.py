@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from inbox.storage.people import Person
+from tests.answered import USUAL, can_be_opened, fields_at, page_of
 from tests.house import Browser, House, Page
-from tests.world import USUAL
 
 Fields = Mapping[str, str | Sequence[str]]
 REVIEW = "/beratta/granska"
@@ -63,11 +63,16 @@ class Teller:
         return self.page
 
     async def tells(self, answers: Mapping[str, Fields] | None = None, *, until: str = REVIEW) -> Page:
-        """Answers question by question, as usual where nothing else is given, until a page is reached."""
-        told = {**USUAL, **(answers or {})}
-        while self.page.path != until:
+        """Answers question by question, as usual where nothing else is given, until a page is reached.
+
+        `until` may be a question that stands on the page of another one, or that is only opened.
+        """
+        told, wanted = {**USUAL, **(answers or {})}, until.rpartition("/")[2]
+        while self.step != page_of(wanted):
+            if can_be_opened(wanted, self.step):
+                return await self.opens(until)
             where = self.page.path
-            await self.sends_form(told[self.step])
+            await self.sends_form(fields_at(self.step, told))
             assert (self.page.status, self.page.path != where) == (200, True), self.page.words
         return self.page
 

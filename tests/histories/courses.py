@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 
 from inbox.storage.people import Person
+from tests.answered import Answers
 from tests.filing import filed
 from tests.histories.words import ANSWERS, MESSAGES, NOTES, STORIES, TITLES
 from tests.house import Browser, House
-from tests.world import Answers
 
 BOARD = "SE0000000001-PNMITTLAND"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -82,7 +82,7 @@ class Course:
         """The case is filed, about the desk's unit unless told otherwise."""
         told: Answers = {
             "place": {"unit": [self.desk.unit]},
-            "happened": {"text": [self.chance.choice(STORIES)]},
+            "story": {"text": [self.chance.choice(STORIES)]},
             "title": {"text": [self.chance.choice(TITLES)]},
             "share": {"choice": ["no"]},
             **answers,

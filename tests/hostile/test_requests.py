@@ -105,7 +105,7 @@ async def test_a_guided_chat_that_is_answered_off_its_path_stays_where_it_is(sta
     revision = first.field("revision")
     found = {}
     for name, path, fields, hoped in (
-        ("a question that comes later", "/beratta/happened", {"revision": revision, "text": SECRET}, {409, 422}),
+        ("a question that comes later", "/beratta/story", {"revision": revision, "text": SECRET}, {409, 422}),
         ("a question that there is not", "/beratta/nothing", {"revision": revision}, {404}),
         ("a mark of another draft", "/beratta/leave", {"revision": f"{NOWHERE}.1", "choice": "complaint"}, {404}),
         ("a mark that is none", "/beratta/leave", {"revision": SECRET, "choice": "complaint"}, {422}),

@@ -24,8 +24,9 @@ from inbox.cases.errors import (
     WrongReceiver,
 )
 from inbox.cases.model import State
+from tests.answered import STORY
 from tests.people import ANNA, ASPELUNDA, BOARD, EKBACKEN, KARIN, LARS, OLLE, SARA, TORGET, identity
-from tests.world import DIRECTORY, STORY, World
+from tests.world import DIRECTORY, World
 
 pytestmark = pytest.mark.rule
 

@@ -33,7 +33,7 @@ BADLY = filled(feels={"choice": "worse"}, what={"text": "Jag sover inte."}, wher
 @pytest.fixture
 async def asking(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
     """A world with a dialog that is asked within cases."""
-    with patch("tests.world.DIALOGS", Dialogs([load("complaint", 1), visit(), followup()])):
+    with patch("tests.world.DIALOGS", Dialogs([load("complaint"), visit(), followup()])):
         async with world_in(tmp_path, database_url) as world:
             yield world
 

@@ -14,6 +14,7 @@ from tests.stories.tools.served import Served
 from tests.stories.tools.wire import wire_to
 
 pytestmark = pytest.mark.browser
+STORY = "Berätta vad som hände"
 BEGUN = "window.begun = (window.begun || 0) + 1"
 SHORT_MINUTE = """
 const { get, set } = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, 'timeout');
@@ -27,26 +28,34 @@ BEFORE_THE_SOCKET = 35_000
 
 async def test_each_answer_joins_the_talk_and_the_next_question_gets_the_focus(town: Town) -> None:
     anna = await at_the_first_question(town)
-    await anna.picks("Klagomål")
-    await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här i stället?")
-    await expect(anna.focused).to_have_text("Gäller det något av det här i stället?")
+    await anna.replies("Klagomål")
+    await anna.is_asked(STORY)
+    await expect(anna.focused).to_have_text(STORY)
     await expect(anna.page.locator("[data-log] .turn")).to_have_count(2)
-    assert anna.page.url.endswith("/beratta/belongs")
-    assert (await anna.page.title()).startswith("Gäller det något av det här i stället? – ")
+    assert anna.page.url.endswith("/beratta/story")
+    assert (await anna.page.title()).startswith(f"{STORY} – ")
     assert await same_page(anna)
     assert not anna.faults
 
 
 async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town: Town) -> None:
     anna = await at_the_first_question(town)
+    await goes_on_to(anna, "story")
     await anna.presses("Fortsätt")
-    await expect(anna.focused).to_have_attribute("id", "choice")
-    assert (await anna.page.title()).startswith("Fel: Vad vill du berätta om?")
+    await expect(anna.focused).to_have_attribute("id", "text")
+    assert (await anna.page.title()).startswith(f"Fel: {STORY}")
     await expect(anna.page.locator("[data-status]")).to_be_empty()
-    await anna.page.get_by_label("Klagomål").check()
+    text = "a" * 9100
+    await anna.fills(STORY, text)
+    await expect(anna.page.locator("[data-counter]")).to_have_text(re.compile("1\\s100 tecken för mycket"))
+    # In red at once, before the server has been asked.
+    await expect(anna.page.locator("[data-counter]")).to_have_css("color", await colour(anna, "--danger"))
+    await anna.presses("Fortsätt")
+    await expect(anna.page.locator("#text-error")).to_be_visible()
+    await expect(anna.focused).to_have_value(text)
+    await anna.fills(STORY, "Jag fick vänta.")
     await expect(anna.page.locator(".is-wrong, .errtext")).to_have_count(0)
-    assert (await anna.page.title()).startswith("Vad vill du berätta om?")
+    assert (await anna.page.title()).startswith(STORY)
     await goes_on_to(anna, "place")
     await anna.presses("Fortsätt")
     # Said once, where one searches: not at the field for one's own words.
@@ -81,56 +90,47 @@ async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town
     await anna.page.go_back()
     await anna.presses("I går")
     await expect(answered).to_have_text(re.compile(r"\d{1,2} \w+ 20\d\d$"))
-    await goes_on_to(anna, "happened")
-    text = "a" * 9100
-    await anna.fills("Berätta vad som hände", text)
-    await expect(anna.page.locator("[data-counter]")).to_have_text(re.compile("1\\s100 tecken för mycket"))
-    # In red at once, before the server has been asked.
-    await expect(anna.page.locator("[data-counter]")).to_have_css("color", await colour(anna, "--danger"))
-    await anna.presses("Fortsätt")
-    await expect(anna.page.locator("#text-error")).to_be_visible()
-    await expect(anna.focused).to_have_value(text)
     assert not anna.faults
 
 
 async def test_the_back_button_leads_to_the_question_before_and_a_changed_answer_leads_on(town: Town) -> None:
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "about")
+    await goes_on_to(anna, "when")
     await anna.page.go_back()
-    await anna.is_asked("Gäller det något av det här i stället?")
-    await expect(anna.page.get_by_label("Nej, gå vidare")).to_be_checked()
-    await anna.page.go_back()
-    await anna.is_asked("Vad vill du berätta om?")
-    await anna.picks("Beröm")
-    await anna.presses("Fortsätt")
     await anna.is_asked("Var hände det?")
+    await expect(anna.page.get_by_role("radio", name="Ekbackens vårdcentral")).to_be_checked()
     await anna.page.go_back()
-    await anna.is_asked("Vad vill du berätta om?")
-    await expect(anna.page.get_by_label("Beröm")).to_be_checked()
+    await anna.is_asked("Vem gäller det?")
+    await expect(anna.page.locator("button.is-picked")).to_contain_text("Mig själv")
+    await anna.replies("Mitt barn")
+    await anna.is_asked("Vem är patienten?")
+    await anna.page.go_back()
+    await anna.is_asked("Vem gäller det?")
+    await expect(anna.page.locator("button.is-picked")).to_contain_text("Mitt barn")
     assert await same_page(anna)
     assert not anna.faults
 
 
 async def test_a_place_within_the_page_is_no_step_between_questions(town: Town) -> None:
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "happened")
-    field = anna.page.get_by_role("textbox", name="Berätta vad som hände")
+    await goes_on_to(anna, "story")
+    field = anna.page.get_by_role("textbox", name=STORY)
     await field.fill("Jag ringde tre dagar i rad.")
     fetched: list[str] = []
 
     def notes(request: Request) -> None:
         # What looks for something newer says what it has.
-        if request.method == "GET" and "x-version" not in request.headers and "/beratta/happened" in request.url:
+        if request.method == "GET" and "x-version" not in request.headers and "/beratta/story" in request.url:
             fetched.append(request.url)
 
     anna.page.on("request", notes)
     skip = anna.page.locator(".ds-skip-link")
     await skip.focus()
     await anna.page.keyboard.press("Enter")
-    await expect(anna.page).to_have_url(re.compile("/beratta/happened#"))
+    await expect(anna.page).to_have_url(re.compile("/beratta/story#"))
     await expect(field).to_have_value("Jag ringde tre dagar i rad.")
     await anna.page.go_back()
-    await expect(anna.page).to_have_url(re.compile("/beratta/happened$"))
+    await expect(anna.page).to_have_url(re.compile("/beratta/story$"))
     await expect(field).to_have_value("Jag ringde tre dagar i rad.")
     await anna.presses("Fortsätt")
     await expect(anna.page.locator("[data-log]")).to_contain_text("Jag ringde tre dagar i rad.")
@@ -198,7 +198,8 @@ async def test_a_file_that_is_chosen_is_added_at_once(town: Town, tmp_path: Path
     picture = tmp_path / "lista.png"
     picture.write_bytes(tiny_png())
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "files")
+    await goes_on_to(anna, "understood")
+    await anna.follows("Vill du lägga till bilder eller papper?")
     await anna.page.set_input_files("#upload", picture)
     added = anna.page.locator("[data-files] li", has_text="lista.png")
     await expect(added.get_by_role("img", name="Bild som du har lagt till")).to_be_visible()
@@ -212,14 +213,12 @@ async def test_a_file_that_is_chosen_is_added_at_once(town: Town, tmp_path: Path
 
 async def test_without_a_net_the_answer_stays_and_says_so(town: Town) -> None:
     anna = await at_the_first_question(town)
-    await anna.picks("Klagomål")
     await anna.page.context.set_offline(True)
-    await anna.presses("Fortsätt")
+    await anna.replies("Klagomål")
     await anna.sees("Du är offline. Ditt svar finns kvar här.")
-    await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
     await anna.page.context.set_offline(False)
-    await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här i stället?")
+    await anna.replies("Klagomål")
+    await anna.is_asked(STORY)
     await anna.sees_no("Du är offline.")
 
 
@@ -227,17 +226,17 @@ async def test_an_answer_that_reaches_nobody_stays_with_every_word_of_it(served:
     # A server that starts again, a net behind the phone that is dead: the browser itself takes itself for connected.
     async with wire_to(served) as wire:
         anna = await at_the_first_question(town, root=wire.url)
-        await goes_on_to(anna, "happened")
+        await goes_on_to(anna, "story")
         story = "Jag ringde tre dagar i rad. " * 20
-        await anna.fills("Berätta vad som hände", story)
+        await anna.fills(STORY, story)
         wire.cut()
         assert await anna.page.evaluate("navigator.onLine")
         await anna.presses("Fortsätt")
         await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
         # Back leads nowhere either: the question stays, and its address with it.
         await anna.page.go_back()
-        await expect(anna.page).to_have_url(re.compile("/beratta/happened$"))
-        await expect(anna.page.get_by_role("textbox", name="Berätta vad som hände")).to_have_value(story)
+        await expect(anna.page).to_have_url(re.compile("/beratta/story$"))
+        await expect(anna.page.get_by_role("textbox", name=STORY)).to_have_value(story)
         assert await same_page(anna)
         wire.mend()
         await anna.presses("Fortsätt")
@@ -249,21 +248,19 @@ async def test_an_answer_that_reaches_nobody_stays_with_every_word_of_it(served:
 
 async def test_an_answer_that_nobody_takes_or_refuses_stays_too_after_a_while(town: Town) -> None:
     anna = await at_the_first_question(town, began=SHORT_MINUTE)
-    await anna.picks("Klagomål")
     await anna.page.route("**/beratta/leave", lambda _: None)
-    await anna.presses("Fortsätt")
+    await anna.replies("Klagomål")
     await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
-    await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
     await anna.page.unroute("**/beratta/leave")
-    await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här i stället?")
+    await anna.replies("Klagomål")
+    await anna.is_asked(STORY)
     assert await same_page(anna)
 
 
 async def test_a_text_that_was_not_sent_is_there_again_when_the_page_is(town: Town) -> None:
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "happened")
-    field = anna.page.get_by_role("textbox", name="Berätta vad som hände")
+    await goes_on_to(anna, "story")
+    field = anna.page.get_by_role("textbox", name=STORY)
     await field.fill("Jag ringde tre dagar i rad.")
     await anna.page.reload()
     await expect(field).to_have_value("Jag ringde tre dagar i rad.")
@@ -288,10 +285,7 @@ async def test_what_was_filled_in_at_any_question_is_there_again_and_no_personal
     page = anna.page
     kept = "JSON.stringify(sessionStorage)"
     await goes_on_to(anna, "about")
-    await anna.picks("Mitt barn")
-    await page.reload()
-    await expect(page.get_by_label("Mitt barn", exact=True)).to_be_checked()
-    await anna.presses("Fortsätt")
+    await anna.replies("Mitt barn")
     await anna.is_asked("Vem är patienten?")
     await anna.fills("Namn", "Mona Exempel 191212-1212")
     await anna.fills("Född år", "20")
@@ -306,11 +300,11 @@ async def test_what_was_filled_in_at_any_question_is_there_again_and_no_personal
     await page.reload()
     await expect(page.get_by_label("Namn")).to_have_value("Mona Exempel")
     await anna.fills("Född år", "2019")
-    await anna.presses("Fortsätt")
     for choice in ("Ja, jag är ensam om det", "Barnet är för litet för att förstå"):
         await anna.picks(choice)
-        await anna.presses("Fortsätt")
-        await expect(page.get_by_label(choice)).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_label("Ja, jag är ensam om det")).to_be_checked()
+    await anna.presses("Fortsätt")
     await anna.is_asked("Var hände det?")
     await page.get_by_role("combobox").fill("ekbackens")
     await page.reload()
@@ -327,16 +321,14 @@ async def test_what_was_filled_in_at_any_question_is_there_again_and_no_personal
     await page.reload()
     await expect(page.locator("#date_month")).to_be_visible()
     await expect(page.locator("#date_month")).to_have_value("5")
-    await goes_on_to(anna, "title")
-    await anna.page.get_by_role("textbox").fill("Väntade i tre dagar")
+    await goes_on_to(anna, "more")
+    title = page.locator("[name=title--text]")
+    await title.fill("Väntade i tre dagar")
     await page.reload()
-    await expect(anna.page.get_by_role("textbox")).to_have_value("Väntade i tre dagar")
-    await anna.presses("Fortsätt")
-    await expect(page.locator("[data-question=title]")).to_have_count(0)
+    await expect(title).to_have_value("Väntade i tre dagar")
     await goes_on_to(anna, "")
     await anna.goes_to("/beratta/answer_way")
     await anna.picks("På telefon")
-    await anna.presses("Fortsätt")
     await anna.fills("Telefonnummer", "070-174 06 05")
     await page.reload()
     await expect(page.get_by_label("Telefonnummer")).to_have_value("070-174 06 05")
@@ -352,11 +344,15 @@ async def test_what_was_filled_in_when_the_session_ended_goes_on_once_somebody_h
 ) -> None:
     anna = await town.anna(script=script)
     await anna.goes_to("/beratta?ny=1")
-    for choice in ("Klagomål", "Nej, gå vidare", "Mitt barn"):
-        await anna.picks(choice)
-        await anna.presses("Fortsätt")
+    await anna.replies("Klagomål")
+    await anna.fills(STORY, "Jag fick vänta.")
+    await anna.presses("Fortsätt")
+    await anna.presses("Det stämmer")
+    await anna.replies("Mitt barn")
     await anna.fills("Namn", "Mona Exempel")
     await anna.fills("Född år", "2019")
+    for choice in ("Ja, jag är ensam om det", "Barnet är för litet för att förstå"):
+        await anna.picks(choice)
     await anna.page.context.clear_cookies()
     await anna.presses("Fortsätt")
     await anna.sees("Du har blivit utloggad.")
@@ -368,15 +364,15 @@ async def test_what_was_filled_in_when_the_session_ended_goes_on_once_somebody_h
     await expect(tab).to_have_url(re.compile("/beratta/patient$"))
     await tab.close()
     await anna.presses("Skicka igen")
-    await anna.is_asked("Är du barnets vårdnadshavare?")
+    await anna.is_asked("Var hände det?")
     await anna.sees("Mona Exempel, född 2019")
 
 
 @pytest.mark.parametrize("how", ["Lämna sidan", "Ta bort utkastet"])
 async def test_a_text_that_was_not_sent_stays_with_nobody_who_leaves_or_throws_it_away(town: Town, how: str) -> None:
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "happened")
-    await anna.fills("Berätta vad som hände", "Jag ringde tre dagar i rad.")
+    await goes_on_to(anna, "story")
+    await anna.fills(STORY, "Jag ringde tre dagar i rad.")
     assert await anna.page.evaluate("sessionStorage.length") == 1
     # It leads out of the service.
     await anna.page.route("**/lamna", lambda route: route.fulfill(body="Somewhere else"))
@@ -391,8 +387,8 @@ async def test_a_text_that_was_not_sent_stays_with_nobody_who_leaves_or_throws_i
 
 async def test_what_is_typed_after_somebody_left_by_another_window_is_not_kept(town: Town, served: Served) -> None:
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "happened")
-    await anna.fills("Berätta vad som hände", "Jag ringde tre dagar i rad.")
+    await goes_on_to(anna, "story")
+    await anna.fills(STORY, "Jag ringde tre dagar i rad.")
     assert await anna.page.evaluate("sessionStorage.length") == 1
     other = Somebody(anna.name, await anna.page.context.new_page(), served.url)
     await other.goes_to("/kontakt")
@@ -421,14 +417,12 @@ async def test_a_directory_that_cannot_be_had_is_not_gone_to(served: Served, tow
 @pytest.mark.parametrize("kind", ["text/html", "text/plain"])
 async def test_what_stands_before_a_server_that_is_away_does_not_take_the_answer(town: Town, kind: str) -> None:
     anna = await at_the_first_question(town)
-    await anna.picks("Klagomål")
     await anna.page.route("**/beratta/leave", lambda route: route.fulfill(status=502, content_type=kind, body="Bad"))
-    await anna.presses("Fortsätt")
+    await anna.replies("Klagomål")
     await anna.sees("Vi når inte tjänsten just nu. Ditt svar finns kvar här.")
-    await expect(anna.page.get_by_label("Klagomål")).to_be_checked()
     await anna.page.unroute_all()
-    await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här i stället?")
+    await anna.replies("Klagomål")
+    await anna.is_asked(STORY)
     assert await same_page(anna)
 
 
@@ -490,7 +484,6 @@ async def goes_on_to(somebody: Somebody, step: str) -> None:
     """Answer by keyboard, question after question, until that one is asked (or all are answered)."""
     while (question := await asked(somebody)) and question != step:
         await answers(somebody, question)
-        await presses_by_keyboard(somebody, "Hoppa över" if question in SKIPPED else "Fortsätt")
         await expect(somebody.page.locator(f"[data-question='{question}']")).to_have_count(0)
 
 
@@ -503,10 +496,14 @@ async def asked(somebody: Somebody) -> str:
 async def answers(somebody: Somebody, question: str) -> None:
     """The usual answer, without a mouse."""
     page = somebody.page
+    if question in filing.REPLIES:
+        await reaches(somebody, page.locator("button[name=choice]", has_text=filing.REPLIES[question]).first)
+        await page.keyboard.press("Enter")
+        return
     if question in filing.CHOICES:
         await page.get_by_label(filing.CHOICES[question], exact=True).focus()
         await page.keyboard.press("Space")
-    elif question == "happened":
+    elif question == "story":
         await page.get_by_role("textbox").focus()
         await page.keyboard.type("Jag fick vänta i tre dagar.")
     elif question == "place":
@@ -515,15 +512,13 @@ async def answers(somebody: Somebody, question: str) -> None:
         await expect(page.get_by_role("option").first).to_be_visible()
         await page.keyboard.press("ArrowDown")
         await page.keyboard.press("Enter")
+    await presses_by_keyboard(somebody, filing.GO_ON.get(question, "Fortsätt"))
 
 
 async def presses_by_keyboard(somebody: Somebody, name: str) -> None:
     """Tab to a button and press it: there is a way to it from where the focus is."""
     await reaches(somebody, somebody.page.get_by_role("button", name=name).first)
     await somebody.page.keyboard.press("Enter")
-
-
-SKIPPED = filing.SKIPPED | {"title"}
 
 
 async def colour(somebody: Somebody, name: str) -> str:

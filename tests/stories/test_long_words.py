@@ -29,7 +29,7 @@ STORY: dict[str, dict[str, list[str]]] = {
     "about": {"choice": ["relative"]},
     "patient": {"name": [SHORT], "birth_year": ["1950"]},
     "place": {"unit": [EKBACKEN]},
-    "happened": {"text": [f"{WORD}\n{WORD}"]},
+    "story": {"text": [f"{WORD}\n{WORD}"]},
     "consequences": {"text": [WORD]},
     "improvement": {"text": [WORD]},
     "support": {"skip": ["1"]},
@@ -140,7 +140,7 @@ async def test_nor_is_one_of_what_is_being_told(browsers: Browsers, house: House
     anna, olle = await house.browser(ANNA), await house.browser(OLLE)
     await measured.looks(anna, "/hem")
     page = await anna.get(f"/beratta?utkast={draft}")
-    await measured.looks(anna, page.path, *(f"/beratta/{step}" for step in ("happened", "place", "patient", "title")))
+    await measured.looks(anna, page.path, *(f"/beratta/{step}" for step in ("story", "place", "patient", "title")))
     case = await filed(house, ANNA, STORY)
     await measured.looks(anna, f"/arende/{case}", f"/arende/{case}/namnden")
     karin = await at_case(house, case, KARIN)

@@ -16,42 +16,31 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dialogs.answers.forms import Raw
-from dialogs.engine import advance, answer, choices_at, proposed
+from dialogs.engine import advance, answer, choices_at, proposed, reachable
 from dialogs.kinds import kind_of, validate
 from dialogs.kinds.understood import PROPOSED
-from dialogs.load import coming
 from dialogs.proposals import Proposal, token_of
 from dialogs.schema.model import Ending, Step
 from dialogs.schema.values import DialogContext, Value
 from dialogs.submission import submission
+from dialogs.view import summary
 from inbox.directory.current import CurrentDirectory
 from inbox.directory.load import MITTLAND, load
 from inbox.intake.listening import Listener
-from tests.people import EKBACKEN
+from tests.answered import COMPLAINT
+from tests.answered import USUAL as MOST_PEOPLE
 
 STORIES = Path(__file__).parent / "stories.jsonl"
-COMING = coming("complaint")
 CURRENT = CurrentDirectory(load(MITTLAND))
 LISTENER = Listener(CURRENT)
-USUAL: dict[str, Raw] = {
-    "about": {"choice": ("self",)},
-    "patient": {"name": ("Kim Exempel",), "birth_year": ("1950",)},
-    "relation": {"choice": ("other",)},
-    "guardian": {"choice": ("yes",)},
-    "basis": {"choice": ("power_of_attorney",)},
-    "patient_knows": {"choice": ("agrees",)},
-    "place": {"unit": (EKBACKEN,)},
-    "when": {"when": ("unknown",)},
+USUAL: Mapping[str, Raw] = {
+    id: {name: tuple(said) for name, said in raw.items()} for id, raw in MOST_PEOPLE.items()
+} | {
     "themes": {"choice": ("other",)},
-    "wants": {"choice": ("explanation",)},
-    "recipient": {"choice": ("unit",)},
-    "recipient_board": {"choice": ("board",)},
-    "share": {"choice": ("yes",)},
-    "answer_way": {"choice": ("inbox",)},
+    "relation": {"choice": ("other",)},
     "phone": {"phone": ("070-123 45 67",)},
     "address": {"street": ("Gatan 1",), "postcode": ("123 45",), "town": ("Lindby",)},
     "praise_answer": {"choice": ("none",)},
-    "more": {},
 }
 LEFT_WITHOUT = ("belongs", "sex")
 """What is not told in an answer of its own: one goes on all the same, and it is left out."""
@@ -64,6 +53,10 @@ class Filed(Struct):
     screens: int
     changed: int
     wrong: list[str]
+    silent: list[str]
+    """What was sent though nobody saw it at a turn, confirmed it, or could have changed it."""
+    slipped: list[str]
+    """What became an answer at a turn where it was neither answered nor confirmed."""
 
 
 def stories() -> list[dict[str, Any]]:
@@ -91,19 +84,30 @@ def meant(story: dict[str, Any]) -> dict[str, Raw]:
 def files(story: dict[str, Any]) -> Filed:
     """The story, from the first page to the receipt."""
     told, known, answers = meant(story), _context(story), dict[str, Value]()
-    filed = Filed(story["id"], 0, 0, [])
+    filed = Filed(story["id"], 0, 0, [], [], [])
+    turns: dict[str, str] = {}
     known = replace(known, language=story["lang"])
-    while isinstance(step := advance(COMING, answers, known), Step):
+    while isinstance(step := advance(COMPLAINT, answers, known), Step):
         filed.screens += 1
+        before, shown = answers, _seen_at(step, answers, known)
         if kind_of(step).confirms:
             answers = _confirms(filed, told, answers, known, step)
         else:
             answers = _answers(told, answers, known, step)
-        known = replace(known, heard=LISTENER.heard(COMING, answers))
+        new = {id for id, value in answers.items() if before.get(id) != value}
+        filed.slipped += sorted(new - shown)
+        turns |= dict.fromkeys(new & shown, step.id)
+        known = replace(known, heard=LISTENER.heard(COMPLAINT, answers))
     assert not isinstance(step, Ending), story["id"]
     # The review and the receipt.
     filed.screens += 2
-    for given in submission(COMING, answers, known).answers:
+    rows = {turn.id for turn in summary(COMPLAINT, answers, known, story["lang"])}
+    here = {node.id for node in reachable(COMPLAINT, answers, known)}
+    for given in submission(COMPLAINT, answers, known).answers:
+        # On the review each row has a button that opens its question.
+        asks = any(each.id == given.step and kind_of(each).asks for each in COMPLAINT.steps)
+        if asks and (given.step not in turns or given.step not in rows & here):
+            filed.silent.append(given.step)
         if given.step in told and given.value != _value(told, answers, known, given.step):
             filed.wrong.append(given.step)
     return filed
@@ -120,6 +124,12 @@ def _context(story: dict[str, Any]) -> DialogContext:
     )
 
 
+def _seen_at(step: Step, answers: dict[str, Value], known: DialogContext) -> set[str]:
+    """The questions that a page shows: its own and those beside it, or all rows of what was heard."""
+    rows = {each.step.id for each in proposed(COMPLAINT, answers, known)} if kind_of(step).confirms else set()
+    return {step.id, *rows} | {each.id for each in COMPLAINT.steps if each.beside == step.id}
+
+
 def _confirms(
     filed: Filed, told: Mapping[str, Raw], answers: dict[str, Value], known: DialogContext, step: Step
 ) -> dict[str, Value]:
@@ -128,7 +138,7 @@ def _confirms(
     while wrong is not None:
         filed.screens += 1
         filed.changed += 1
-        answers = answer(COMING, answers, wrong.step.id, told[wrong.step.id], known)
+        answers = answer(COMPLAINT, answers, wrong.step.id, told[wrong.step.id], known)
         wrong = next(
             (each for each in _shown(answers, known) if each.given is None and _is_wrong(told, each, known)), None
         )
@@ -140,11 +150,11 @@ def _confirms(
                 # The other choices stand there as well.
                 right = [token_of(each.step, choice) for choice in told[each.step.id]["choice"]]
             raw |= {PROPOSED + each.step.id: tuple(right)} if right else {}
-    return answer(COMING, answers, step.id, raw, known)
+    return answer(COMPLAINT, answers, step.id, raw, known)
 
 
 def _shown(answers: dict[str, Value], known: DialogContext) -> tuple[Proposal, ...]:
-    return tuple(each for each in proposed(COMING, answers, known) if each.step.id not in LEFT_WITHOUT)
+    return tuple(each for each in proposed(COMPLAINT, answers, known) if each.step.id not in LEFT_WITHOUT)
 
 
 def _is_wrong(told: Mapping[str, Raw], each: Proposal, known: DialogContext) -> bool:
@@ -165,14 +175,14 @@ def _within(told: Mapping[str, Raw], each: Proposal, value: Value, known: Dialog
 
 
 def _answers(told: Mapping[str, Raw], answers: dict[str, Value], known: DialogContext, step: Step) -> dict[str, Value]:
-    beside = {each.id: told.get(each.id, {}) for each in COMING.steps if each.beside == step.id}
-    return answer(COMING, answers, step.id, told.get(step.id, {}), known, beside or None)
+    beside = {each.id: told.get(each.id, {}) for each in COMPLAINT.steps if each.beside == step.id}
+    return answer(COMPLAINT, answers, step.id, told.get(step.id, {}), known, beside or None)
 
 
 def _value(told: Mapping[str, Raw], answers: dict[str, Value], known: DialogContext, id: str) -> Value:
-    step = COMING.node(id)
+    step = COMPLAINT.node(id)
     assert isinstance(step, Step)
-    choices = tuple(choice.id for choice in choices_at(COMING, answers, step, known))
+    choices = tuple(choice.id for choice in choices_at(COMPLAINT, answers, step, known))
     value = validate(step, told[id], choices, known)
     return answers[id] if step.listens else value
 
@@ -195,3 +205,17 @@ def test_stories_are_filed_in_few_screens_and_what_is_sent_is_what_they_say(
     assert median(screens) <= most, told
     assert quantiles(screens, n=10)[8] <= 13, told
     assert not told["wrong"], told
+    assert not [(each.id, each.silent, each.slipped) for each in filed if each.silent or each.slipped]
+
+
+def test_what_was_heard_and_nobody_confirmed_is_not_sent() -> None:
+    heard = 0
+    for story in stories():
+        known, answers = _context(story), dict[str, Value]()
+        told = {"leave": meant(story)["leave"], "story": meant(story)["story"], "understood": {}}
+        while isinstance(step := advance(COMPLAINT, answers, known), Step) and step.id in told:
+            answers = answer(COMPLAINT, answers, step.id, told[step.id], known)
+            known = replace(known, heard=LISTENER.heard(COMPLAINT, answers))
+            heard += bool(known.heard)
+        assert set(answers) <= set(told), story["id"]
+    assert heard > 100

@@ -25,7 +25,7 @@ async def asked(house: House) -> Teller:
 
 
 def test_the_definition_may_set_the_ends_and_nothing_else() -> None:
-    assert DIALOG.version == 2
+    assert DIALOG.version == 3
     assert {problem.code for problem in problems(_with(highest=0))} == {"refuses_all"}
     assert {problem.code for problem in problems(_with(highest="many"))} == {"bad_settings"}
     assert {problem.code for problem in problems(_with(colour="red"))} == {"bad_settings"}
@@ -69,7 +69,7 @@ async def test_the_answer_is_kept_shown_changed_sent_and_printed(house: House) -
     karin = await house.browser(KARIN)
     printed = await karin.get(f"/personal/arende/{case}/utskrift")
     assert "Hur ont gjorde det? 4 av 5" in printed.words
-    assert thread.case.dialog == "complaint/2"
+    assert thread.case.dialog == "complaint/3"
 
 
 async def test_what_was_chosen_is_told_again_to_who_was_signed_out_meanwhile(house: House) -> None:

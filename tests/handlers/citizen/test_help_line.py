@@ -11,17 +11,17 @@ from tests.house import House, Page
 NUMBERS = ["112", "1177", "90101"]
 
 
-@pytest.mark.parametrize("step", ["happened", "consequences", "improvement"])
+@pytest.mark.parametrize("step", ["story", "consequences", "improvement"])
 async def test_under_what_one_tells_the_guide_stands_where_to_call(house: House, step: str) -> None:
     someone = await teller(house)
-    await someone.tells(until=f"/beratta/{step}")
-    assert called_under_the_box(someone.page) == NUMBERS
+    page = await someone.tells(until=f"/beratta/{step}")
+    assert called_under_the_box(page) == NUMBERS
 
 
 async def test_in_english_the_line_is_in_english(house: House) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
-    page = await someone.opens("/beratta/happened?sprak=en")
+    await someone.tells(until="/beratta/story")
+    page = await someone.opens("/beratta/story?sprak=en")
     assert called_under_the_box(page) == NUMBERS
     assert "Do you need help right now?" in page.words
 

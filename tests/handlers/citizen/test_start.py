@@ -46,7 +46,7 @@ async def test_whoever_has_begun_goes_on_from_the_start_page(house: House) -> No
     await someone.tells(until="/beratta/when")
     page = await someone.opens("/")
     assert "Fortsätt berätta" in page.words
-    assert "Du är på fråga 5 av" in page.words
+    assert "Du är på fråga 6 av" in page.words
     assert (await someone.opens("/beratta")).path == "/beratta/when"
 
 

@@ -64,7 +64,7 @@ async def test_a_file_that_is_added_is_shown_and_one_stays_at_the_question(house
 async def test_whoever_chooses_a_file_and_goes_on_has_added_it(house: House) -> None:
     anna = await at_files(house)
     page = await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")
-    assert page.path == "/beratta/recipient"
+    assert page.path == "/beratta/understood"
     assert "Brev.pdf" in page.words
     assert "Bild.png" in page.words
 
@@ -73,7 +73,7 @@ async def test_what_was_added_is_sent_also_when_the_last_form_brings_no_file(hou
     anna = await at_files(house)
     await anna.says(files=[("Brev.pdf", PDF)])
     page = await anna.browser.post("/beratta/files", {"revision": anna.page.field("revision"), "go_on": "1"})
-    assert page.path == "/beratta/recipient"
+    assert page.path == "/beratta/understood"
     assert "Brev.pdf" in page.words
 
 
@@ -136,7 +136,7 @@ async def test_a_file_that_is_taken_away_is_gone_from_disk_too_and_from_the_answ
         page = await anna.browser.post(path, {"revision": page.field("revision")})
     assert "Brev.pdf" not in page.words
     assert [path for path in files_in(house).glob("*/*") if path.is_file()] == []
-    page = await anna.opens("/beratta/recipient")
+    page = await anna.opens("/beratta/understood")
     assert "Bild.png" not in page.words
 
 

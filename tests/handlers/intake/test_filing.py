@@ -6,10 +6,10 @@ import pytest
 
 from dialogs.load import load
 from inbox.storage.people import Person
+from tests.answered import STORY
 from tests.handlers.teller import REVIEW, Fields, teller
 from tests.house import House
 from tests.people import ANNA, BO, BOARD, EKBACKEN, EXTERNAL, KARIN, NOT_CONNECTED
-from tests.world import STORY
 
 PRAISE: dict[str, Fields] = {"leave": {"choice": "praise"}}
 TO_BOARD: dict[str, Fields] = {"recipient": {"choice": "board"}}
@@ -98,7 +98,7 @@ async def test_praise_takes_three_questions_and_has_no_goal_date(house: House) -
     anna = await teller(house, ANNA)
     page = await anna.tells(PRAISE)
     asked = [page.path for page in anna.seen]
-    assert asked == ["/beratta/leave", "/beratta/place", "/beratta/praise_text", "/beratta/praise_answer"]
+    assert asked == ["/beratta/leave", "/beratta/story", "/beratta/place", "/beratta/praise_answer"]
     assert "Mål" not in page.words
     receipt = await anna.sends()
     assert receipt.path.startswith("/kvitto/")
@@ -209,7 +209,7 @@ async def test_a_button_that_is_pressed_twice_sends_one_case(house: House) -> No
 async def test_an_old_review_sends_nothing_and_shows_what_was_changed_since(house: House) -> None:
     anna = await teller(house, ANNA)
     old = await anna.tells()
-    await anna.opens("/beratta/happened")
+    await anna.opens("/beratta/story")
     await anna.says(text="Det hände på natten.")
     anna.page = old
     page = await anna.sends()

@@ -15,10 +15,10 @@ from yarl import URL
 from handlers.intake.draft_cookie import COOKIE
 from inbox.intake.drafts import Owner
 from inbox.storage import drafts as kept
+from tests.answered import USUAL
 from tests.handlers.teller import teller
 from tests.house import House, house_in
 from tests.people import ANNA
-from tests.world import USUAL
 
 MANY = 300
 

@@ -8,11 +8,11 @@ import pytest
 
 from handlers.intake.draft_cookie import COOKIE
 from inbox.storage.people import Person
+from tests.answered import STORY, USUAL
 from tests.handlers.teller import REVIEW, Fields, teller
 from tests.house import House, Page
 from tests.inbox.files.samples import PNG
 from tests.people import ANNA, BO, EKBACKEN, NOT_CONNECTED, TORGET
-from tests.world import STORY, USUAL
 
 
 @pytest.mark.on_both_engines
@@ -37,7 +37,7 @@ async def test_a_first_answer_that_is_refused_begins_nothing(house: House, field
 
 async def test_a_first_answer_to_another_question_begins_nothing(house: House) -> None:
     someone = await teller(house, ANNA)
-    page = await someone.says(to="/beratta/happened", text="Hej")
+    page = await someone.says(to="/beratta/story", text="Hej")
     assert page.status == 409
     assert "case-card--draft" not in (await someone.browser.get("/hem")).text
 
@@ -58,12 +58,12 @@ async def test_after_two_tries_an_example_and_somebody_to_call_are_shown(house: 
     assert "Ett exempel:" in page.words
     assert "08-465 004 10" in page.words
     page = await someone.says(to="/beratta/leave", choice="complaint")
-    assert page.path == "/beratta/belongs"
+    assert page.path == "/beratta/story"
 
 
 async def test_what_was_typed_stays_when_it_is_too_long(house: House) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     page = await someone.says(text="Vänta. " * 1200)
     assert page.status == 422
     assert "Texten är för lång" in page.words
@@ -74,7 +74,7 @@ async def test_what_was_typed_stays_when_it_is_too_long(house: House) -> None:
 async def test_changing_an_answer_leads_back_to_the_review_and_keeps_the_rest(house: House) -> None:
     someone = await teller(house)
     await someone.tells()
-    page = await someone.opens("/beratta/happened")
+    page = await someone.opens("/beratta/story")
     assert STORY in page.text
     page = await someone.says(text="Jag väntade i sex timmar.")
     assert page.path == REVIEW
@@ -89,9 +89,9 @@ async def test_a_change_that_opens_new_questions_asks_them_and_only_them(house: 
     page = await someone.says(choice="own_child")
     assert page.path == "/beratta/patient"
     someone.seen.clear()
-    await someone.tells({"guardian": {"choice": "yes"}})
-    asked = [page.path.rpartition("/")[2] for page in someone.seen]
-    assert asked == ["patient", "guardian", "patient_knows"]
+    await someone.tells({"guardian": {"choice": "shared"}})
+    assert [page.path.rpartition("/")[2] for page in someone.seen] == ["patient"]
+    assert "Ja, tillsammans med någon annan" in someone.page.words
 
 
 async def test_changed_to_words_the_place_is_in_words_though_the_unit_is_still_picked(house: House) -> None:
@@ -120,7 +120,7 @@ async def test_today_and_yesterday_are_buttons_by_the_clock_of_sweden(house: Hou
 @pytest.mark.on_both_engines
 async def test_an_old_tab_overwrites_nothing_and_what_was_typed_in_it_stays(house: House) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     old = someone.page
     await someone.says(text="Det nya")
     someone.page = old
@@ -130,17 +130,19 @@ async def test_an_old_tab_overwrites_nothing_and_what_was_typed_in_it_stays(hous
     assert "Utkastet är sparat" not in page.words
     assert "Det andra" in page.text
     page = await someone.says(text="Det andra")
-    assert page.path == "/beratta/consequences"
+    assert page.path == "/beratta/understood"
     assert "Det andra" in page.words
 
 
 async def test_words_for_a_question_that_is_not_asked_any_more_are_not_lost(house: House) -> None:
     anna = await teller(house)
-    await anna.tells(until="/beratta/happened")
+    cannot: dict[str, Fields] = {"about": {"choice": "relative"}, "patient_knows": {"choice": "cannot"}}
+    await anna.tells(cannot, until="/beratta/place")
+    await anna.opens("/beratta/why_cannot")
     old = anna.page.field("revision")
-    await anna.opens("/beratta/leave")
-    await anna.says(choice="praise")
-    page = await anna.browser.post("/beratta/happened", {"revision": old, "text": "Det tog en timme att skriva."})
+    await anna.opens("/beratta/about")
+    await anna.says(choice="self")
+    page = await anna.browser.post("/beratta/why_cannot", {"revision": old, "text": "Det tog en timme att skriva."})
     assert page.status == 409
     assert "Det tog en timme att skriva." in page.text
     assert 'href="/beratta"' in page.text
@@ -178,8 +180,8 @@ CHOSEN = [
     ("when", {"when": "2026-05-03"}, ['value="date" checked', 'name="date_day" .*?value="3"']),
     ("when", {"when": "2026-04-27/2026-05-03"}, ['value="period" checked', 'name="last_day" .*?value="3"']),
     ("themes", {"choice": ["waiting", "contact"]}, ['value="waiting" checked', 'value="contact" checked']),
-    ("recipient", {"choice": "board"}, ['value="board" checked']),
-    ("answer_way", {"choice": "letter"}, ['value="letter" checked']),
+    ("recipient", {"choice": "board"}, ['is-picked" type="submit" name="choice" value="board"']),
+    ("answer_way", {"choice": "letter"}, ['value="letter"[^>]* checked']),
 ]
 
 
@@ -221,8 +223,8 @@ async def test_what_was_said_at_a_question_that_is_not_asked_any_more_is_shown_b
 ) -> None:
     someone = await teller(house)
     await someone.says(choice="complaint")
-    page = await someone.says(to="/beratta/praise_text", text="Tack för hjälpen")
-    assert "Du skrev Tack för hjälpen" in page.words
+    page = await someone.says(to="/beratta/place", text="Röda huset")
+    assert "Du skrev Röda huset" in page.words
     await someone.opens("/beratta")
     await someone.tells(until="/beratta/themes")
     old = someone.page.field("revision")
@@ -239,7 +241,7 @@ async def test_a_button_that_is_pressed_twice_answers_once(house: House) -> None
     await someone.says(choice="complaint")
     someone.page = first
     page = await someone.says(choice="complaint")
-    assert (page.status, page.path) == (200, "/beratta/belongs")
+    assert (page.status, page.path) == (200, "/beratta/story")
 
 
 @pytest.mark.on_both_engines
@@ -263,20 +265,20 @@ async def test_a_form_of_one_draft_never_answers_another(house: House) -> None:
     await someone.opens("/beratta?ny=1")
     await someone.says(choice="suggestion")
     someone.page = one
-    await someone.says(choice="none")
-    assert someone.page.path == "/beratta/about"
+    await someone.says(text=STORY)
+    assert someone.page.path == "/beratta/understood"
     assert "Klagomål" in someone.page.words
-    page = await someone.opens("/beratta/about")
+    page = await someone.opens("/beratta/understood")
     assert "Klagomål" in page.words
 
 
 async def test_an_answer_to_a_question_that_is_not_asked_is_refused_and_the_right_one_shown(house: House) -> None:
     someone = await teller(house)
     await someone.says(choice="complaint")
-    page = await someone.says(to="/beratta/praise_text", text="Hej")
+    page = await someone.says(to="/beratta/praise_answer", choice="none")
     assert page.status == 409
     assert "Den frågan hör inte längre till dina svar" in page.words
-    assert "Gäller det något av det här i stället?" in page.words
+    assert "Berätta vad som hände" in page.words
 
 
 async def test_a_question_that_does_not_exist_is_not_found(house: House) -> None:
@@ -288,34 +290,34 @@ async def test_a_question_that_does_not_exist_is_not_found(house: House) -> None
 async def test_a_question_further_on_leads_to_the_one_to_answer_now(house: House) -> None:
     someone = await teller(house)
     await someone.says(choice="complaint")
-    assert (await someone.opens("/beratta/happened")).path == "/beratta/belongs"
-    assert (await someone.opens(REVIEW)).path == "/beratta/belongs"
+    assert (await someone.opens("/beratta/place")).path == "/beratta/story"
+    assert (await someone.opens(REVIEW)).path == "/beratta/story"
 
 
 @pytest.mark.on_both_engines
 async def test_nobody_opens_or_answers_anothers_draft(house: House) -> None:
     anna = await teller(house, ANNA)
-    await anna.tells(until="/beratta/happened")
+    await anna.tells(until="/beratta/story")
     mark = anna.page.field("revision")
     bo = await house.browser(BO)
     assert (await bo.get(f"/beratta?utkast={mark.partition('.')[0]}")).path == "/beratta/leave"
-    page = await bo.post("/beratta/happened", {"revision": mark, "text": "Inte mitt"})
+    page = await bo.post("/beratta/story", {"revision": mark, "text": "Inte mitt"})
     assert page.status == 404
     assert "Utkastet finns inte kvar" in page.words
     assert "Inte mitt" in page.text
-    assert STORY not in (await anna.opens("/beratta/happened")).text
+    assert STORY not in (await anna.opens("/beratta/story")).text
 
 
 @pytest.mark.on_both_engines
 async def test_signed_out_the_browsers_secret_opens_the_persons_draft_no_more(house: House, eva: Person) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     await someone.browser.post("/logga-in", {"person": eva.id})
-    await someone.opens("/beratta/happened")
+    await someone.opens("/beratta/story")
     await someone.browser.signs_out()
     await someone.browser.get("/")
     assert (await someone.browser.get("/beratta")).path == "/logga-in"
-    page = await someone.says(to="/beratta/happened", text="Det tog en timme att skriva")
+    page = await someone.says(to="/beratta/story", text="Det tog en timme att skriva")
     assert "Du har blivit utloggad" in page.words
     assert "Det tog en timme att skriva" in page.text
 
@@ -324,7 +326,7 @@ FILLED_IN: dict[str, tuple[dict[str, Fields], Fields, tuple[str, ...]]] = {
     "about": ({}, {"choice": "relative"}, ("En närstående",)),
     "patient": (
         {"about": {"choice": "relative"}},
-        {"name": "Mona Exempel", "birth_year": "1950"},
+        {"name": "Mona Exempel", "birth_year": "1950", "relation--choice": "child", "patient_knows--choice": "knows"},
         ("Mona Exempel", "1950"),
     ),
     "place": ({}, {"text": "Röda huset bakom stationen"}, ("Röda huset bakom stationen",)),
@@ -342,22 +344,24 @@ FILLED_IN: dict[str, tuple[dict[str, Fields], Fields, tuple[str, ...]]] = {
     ),
     "near": ({}, {"when": "2026-11-20"}, ("20 november 2026",)),
     "themes": ({}, {"choice": ["waiting", "contact"]}, ("Väntetid",)),
-    "why_cannot": (
-        {"about": {"choice": "relative"}, "patient_knows": {"choice": "cannot"}},
-        {"text": "Hon ligger i koma"},
-        ("Hon ligger i koma",),
-    ),
     "recipient": ({}, {"choice": "board"}, ("Patientnämnden",)),
     "files": ({}, {"go_on": "1"}, ("Filer behöver du lägga till på nytt.",)),
-    "title": ({}, {"text": "Väntade i tre dagar"}, ("Väntade i tre dagar",)),
-    "understanding": ({}, {}, ()),
-    "happened": ({}, {"text": "Det tog en timme att skriva"}, ("Det tog en timme att skriva",)),
+    "more": (
+        {},
+        {"title--text": "Väntade i tre dagar", "contacts--choice": "ivo"},
+        ("Väntade i tre dagar", "IVO"),
+    ),
+    "story": ({}, {"text": "Det tog en timme att skriva"}, ("Det tog en timme att skriva",)),
     "share": ({"recipient": {"choice": "board"}}, {"choice": "no"}, ("Nej",)),
-    "phone": ({"answer_way": {"choice": "phone"}}, {"phone": "070-174 06 05"}, ("070-174 06 05",)),
-    "address": (
-        {"answer_way": {"choice": "letter"}},
-        {"street": "Storgatan 1", "postcode": "123 45", "town": "Lindby"},
-        ("Storgatan 1", "123 45", "Lindby"),
+    "answer_way": (
+        {},
+        {
+            "choice": "letter",
+            "address--street": "Storgatan 1",
+            "address--postcode": "123 45",
+            "address--town": "Lindby",
+        },
+        ("Med brev", "Storgatan 1", "123 45", "Lindby"),
     ),
 }
 """By question: the answers that lead to it, what is filled in there, and what stands on the page then."""
@@ -397,17 +401,17 @@ async def test_files_that_were_chosen_when_the_session_ended_are_named_and_can_b
     fields = {name: values[0] for name, values in fields_of(page).items()}
     await someone.browser.signs_in(eva)
     page = await someone.browser.upload("/beratta/files", "upload", [("lista.png", PNG)], **fields)
-    assert (page.status, page.path) == (200, "/beratta/recipient")
+    assert (page.status, page.path) == (200, "/beratta/understood")
     assert "lista.png" in page.words
 
 
 async def test_a_token_of_another_browser_outlives_nothing(house: House, eva: Person) -> None:
     someone = await teller(house, eva)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     await someone.browser.signs_out()
     page = await someone.says(text="Det tog en timme att skriva")
     other = await teller(house, eva)
-    assert (await other.browser.post("/beratta/happened", fields_of(page))).status == 403
+    assert (await other.browser.post("/beratta/story", fields_of(page))).status == 403
 
 
 def fields_of(page: Page) -> dict[str, list[str]]:
@@ -423,54 +427,46 @@ def fields_of(page: Page) -> dict[str, list[str]]:
 @pytest.mark.on_both_engines
 async def test_after_signing_in_again_the_draft_goes_on_on_any_device(house: House, eva: Person) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     await someone.browser.post("/logga-in", {"person": eva.id})
     other = await house.browser(eva)
-    assert (await other.get("/beratta")).path == "/beratta/happened"
+    assert (await other.get("/beratta")).path == "/beratta/story"
 
 
 @pytest.mark.on_both_engines
 async def test_a_draft_that_nobody_has_touched_for_30_days_is_gone(house: House) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     house.clock.passes(timedelta(days=30, seconds=1))
     page = await someone.says(text="För sent")
     assert page.status == 404
     assert "För sent" in page.text
-    assert (await someone.opens("/beratta/happened")).path != "/beratta/happened"
+    assert (await someone.opens("/beratta/story")).path != "/beratta/story"
 
 
 async def test_a_form_with_anothers_token_changes_nothing_and_loses_nothing(house: House) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     other = await teller(house)
     fields = {"csrf": other.browser.csrf, "revision": someone.page.field("revision"), "text": "Från en gammal sida"}
-    async with someone.browser._session.post(house.url("/beratta/happened"), data=fields) as response:
+    async with someone.browser._session.post(house.url("/beratta/story"), data=fields) as response:
         assert response.status == 403
         text = await response.text()
     assert "Sidan är för gammal" in text
     assert "Från en gammal sida" in text
-    assert "Från en gammal sida" not in (await someone.opens("/beratta/happened")).text
+    assert "Från en gammal sida" not in (await someone.opens("/beratta/story")).text
 
 
 @pytest.mark.parametrize("text", ["Jag vill inte leva längre", "I want to kill myself"])
 async def test_words_of_danger_show_where_to_call_in_the_same_turn_and_stop_nothing(house: House, text: str) -> None:
     someone = await teller(house)
-    await someone.tells(until="/beratta/happened")
+    await someone.tells(until="/beratta/story")
     page = await someone.says(text=text)
-    assert page.path == "/beratta/consequences"
+    assert page.path == "/beratta/understood"
     assert "data-attention" in page.text
     assert "Självmordslinjen" in page.words
     await someone.tells()
     assert someone.page.path == REVIEW
-
-
-async def test_whoever_needs_help_now_is_told_where_and_can_go_on(house: House) -> None:
-    someone = await teller(house)
-    await someone.says(choice="complaint")
-    page = await someone.says(choice="urgent")
-    assert page.path == "/beratta/about"
-    assert "Ring 112" in page.words
 
 
 async def test_a_script_gets_the_question_alone_also_when_the_answer_is_wrong(house: House) -> None:
@@ -484,14 +480,14 @@ async def test_a_script_gets_the_question_alone_also_when_the_answer_is_wrong(ho
     assert "<header" not in page.text
     fields = {"revision": page.field("revision"), "choice": "complaint"}
     page = await someone.browser.post("/beratta/leave", fields, x_requested_with="fragment")
-    assert (page.status, page.path) == (200, "/beratta/belongs")
+    assert (page.status, page.path) == (200, "/beratta/story")
     assert "<header" not in page.text
 
 
 @pytest.mark.on_both_engines
 async def test_a_draft_is_thrown_away_only_after_asking(house: House) -> None:
     anna = await teller(house, ANNA)
-    await anna.tells({"place": {"unit": TORGET}}, until="/beratta/happened")
+    await anna.tells({"place": {"unit": TORGET}}, until="/beratta/story")
     page = await anna.opens("/beratta/ta-bort")
     assert "Det går inte att ångra" in page.words
     page = await anna.browser.post("/beratta/ta-bort", {"draft": page.field("draft")})

@@ -3,12 +3,12 @@
 import pytest
 
 from inbox.intake.drafts import Owner
+from tests.answered import USUAL
 from tests.dialogs.visit import TOLD, visit
 from tests.handlers.teller import Teller, teller
 from tests.house import House
 from tests.people import ANNA, EKBACKEN
 from tests.publishing import publish
-from tests.world import USUAL
 
 PLACE = {"unit": EKBACKEN}
 VISIT = {**TOLD, "clinic": PLACE}

@@ -3,23 +3,12 @@
 import re
 from html import unescape
 
-from dialogs.load import coming
 from inbox.cases.model import CaseId
 from tests.handlers.teller import REVIEW, Teller, teller
 from tests.house import House, Page
 from tests.people import ANNA, EKBACKEN
-from tests.publishing import publish
 
 STORY = "I tisdags ringde jag Ekbackens vårdcentral. Ingen svarade. Jag vill veta varför."
-
-
-async def listening(house: House) -> Teller:
-    """Anna at the first question of the version that listens."""
-    services = house.parts.services
-    await publish(services.store, coming("complaint"), services.now, services.new_id)
-    async with services.store.reading() as connection:
-        await services.dialogs.refresh(connection)
-    return await teller(house, ANNA)
 
 
 def proposed(page: Page) -> dict[str, list[str]]:
@@ -31,7 +20,7 @@ def proposed(page: Page) -> dict[str, list[str]]:
 
 
 async def test_one_choice_out_of_few_is_a_button_that_sends(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     assert 'type="submit" name="choice" value="complaint"' in anna.page.text
     page = await anna.says(choice="complaint")
     assert page.path == "/beratta/story"
@@ -39,7 +28,7 @@ async def test_one_choice_out_of_few_is_a_button_that_sends(house: House) -> Non
 
 
 async def test_what_stands_on_the_page_is_what_is_taken_and_the_review_has_it(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     await anna.says(choice="complaint")
     page = await anna.says(text=STORY)
     assert page.path == "/beratta/understood"
@@ -57,7 +46,7 @@ async def test_what_stands_on_the_page_is_what_is_taken_and_the_review_has_it(ho
 
 
 async def test_what_is_changed_is_answered_at_its_own_question_and_leads_back(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     await anna.says(choice="complaint")
     await anna.says(text=STORY)
     await anna.opens("/beratta/when")
@@ -68,7 +57,7 @@ async def test_what_is_changed_is_answered_at_its_own_question_and_leads_back(ho
 
 
 async def test_what_is_left_is_asked_and_not_sent(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     await anna.says(choice="complaint")
     await anna.says(text=STORY)
     page = await anna.sends_form({})
@@ -76,7 +65,7 @@ async def test_what_is_left_is_asked_and_not_sent(house: House) -> None:
 
 
 async def test_the_number_to_call_is_asked_on_the_page_that_it_belongs_to(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     await anna.tells(until="/beratta/answer_way")
     assert 'name="phone--phone"' in anna.page.text
     page = await anna.sends_form({"choice": "phone"})
@@ -97,7 +86,7 @@ async def filed(house: House, anna: Teller) -> CaseId:
 
 
 async def test_a_whole_complaint_is_filed_and_the_case_holds_what_was_answered(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     await anna.tells()
     case = await filed(house, anna)
     stored, _ = await house.parts.services.reading.bare(case)
@@ -105,7 +94,7 @@ async def test_a_whole_complaint_is_filed_and_the_case_holds_what_was_answered(h
 
 
 async def test_others_and_praise_find_their_way(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     page = await anna.tells({"about": {"choice": "relative"}}, until="/beratta/patient")
     assert 'name="relation--choice"' in page.text
     told = {
@@ -122,9 +111,36 @@ async def test_others_and_praise_find_their_way(house: House) -> None:
 
 
 async def test_where_it_belongs_elsewhere_is_a_link_and_never_asked(house: House) -> None:
-    anna = await listening(house)
+    anna = await teller(house, ANNA)
     await anna.tells()
     assert "/beratta/belongs" not in [page.path for page in anna.seen]
     await anna.opens("/beratta/belongs")
     page = await anna.says(choice="compensation")
     assert "Löf" in page.words
+
+
+async def test_what_the_law_wants_known_stands_on_the_review_and_stops_nobody(house: House) -> None:
+    anna = await teller(house, ANNA)
+    page = await anna.tells()
+    assert "Så går det till" in page.words
+    assert "Hos en region blir det en allmän handling." in page.words
+    assert "/beratta/understanding" not in [page.path for page in anna.seen]
+    await anna.opens("/beratta?ny=1")
+    assert "Så går det till" not in (await anna.tells({"leave": {"choice": "praise"}})).words
+
+
+async def test_the_title_is_proposed_where_it_can_be_changed(house: House) -> None:
+    anna = await teller(house, ANNA)
+    page = await anna.tells(until="/beratta/more")
+    assert re.search(r'name="title--text"[^>]* value="Väntetid, Ekbackens vårdcentral', page.text)
+    page = await anna.tells({"title": {"text": "Tre dagar i telefonkö"}})
+    assert "Tre dagar i telefonkö" in page.words
+
+
+async def test_what_matters_most_is_told_from_the_review_by_whoever_wants_to(house: House) -> None:
+    anna = await teller(house, ANNA)
+    page = await anna.tells({"themes": {"choice": ["waiting", "attitude"]}})
+    assert "/beratta/main_theme" not in [page.path for page in anna.seen]
+    await anna.follows("Vad är viktigast")
+    page = await anna.says(choice="attitude")
+    assert (page.path, page.text.count("/beratta/main_theme#")) == (REVIEW, 1)

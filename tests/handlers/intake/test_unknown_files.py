@@ -48,7 +48,7 @@ async def test_a_form_is_counted_as_it_comes(tmp_path: Path) -> None:
         page = await form.says(files=[("Bild.png", png())], go_on="1")
         assert (page.status, TOLD in page.words) == (422, True)
         page = await form.says(skip="1")
-        assert page.path == "/beratta/recipient"
+        assert page.path == "/beratta/understood"
 
 
 async def test_all_drafts_of_nobody_have_a_ceiling_together_until_somebody_signs_in_to_them(tmp_path: Path) -> None:

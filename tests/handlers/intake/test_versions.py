@@ -39,7 +39,27 @@ async def test_a_draft_goes_on_to_its_receipt_in_the_version_it_began_with(house
         assert page.path.startswith("/kvitto/"), page.words
         cases.append(page.path.rpartition("/")[2])
     dialogs = [(await house.parts.services.reading.bare(case))[0].dialog for case in cases]
-    assert dialogs == ["complaint/1", "complaint/2"]
+    assert dialogs == ["complaint/2", "complaint/3"]
+
+
+@pytest.mark.on_both_engines
+@pytest.mark.parametrize("leave", ["complaint", "suggestion", "praise"])
+async def test_a_draft_from_before_the_story_came_first_is_asked_to_its_end_as_it_began(
+    house: House, leave: str
+) -> None:
+    services, owner = house.parts.services, Owner("a browser of hers", ANNA.id)
+    draft = (await services.drafts.start("complaint", "sv", owner)).id
+    first = update(s.draft).where(s.draft.c.id == draft).values(dialog="complaint/1")
+    await services.store.writer.do(lambda connection: connection.execute(first))
+    anna = await teller(house, ANNA, f"/beratta?utkast={draft}")
+    await anna.tells({"leave": {"choice": leave}, "about": {"choice": "relative"}})
+    asked = {page.path.rpartition("/")[2] for page in anna.seen}
+    assert asked & {"happened", "idea", "praise_text"}
+    assert not asked & {"story", "understood", "more"}
+    page = await anna.sends()
+    assert page.path.startswith("/kvitto/"), page.words
+    stored, _ = await services.reading.bare(page.path.rpartition("/")[2])
+    assert stored.dialog == "complaint/1"
 
 
 async def test_a_draft_of_a_version_that_cannot_be_read_is_refused_by_name_and_hides_no_other(house: House) -> None:
@@ -61,8 +81,8 @@ async def test_what_is_delivered_is_stored_once_and_never_under_a_number_that_as
     for delivered in (load("complaint"), other):
         await bring_in(store, [delivered], services.dialogs, services.now, services.new_id)
     async with store.reading() as connection:
-        assert len((await connection.execute(s.dialog_event.select())).all()) == 2
-    with pytest.raises(OtherContent, match="complaint/2 is stored with another content"):
+        assert len((await connection.execute(s.dialog_event.select())).all()) == 3
+    with pytest.raises(OtherContent, match="complaint/3 is stored with another content"):
         await bring_in(store, [replace(other, statistics=())], services.dialogs, services.now, services.new_id)
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from handlers.errors import GUARDS, SENTENCES
 from inbox.actions.closing import Guard
+from tests.answered import Answers
 from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, at_case, hidden_in, typed_in
 from tests.house import House, Page
 from tests.people import OLLE
-from tests.world import Answers
 
 MOTHER: Answers = {"about": {"choice": ["relative"]}}
 IN_WORDS: Answers = {"place": {"text": ["akuten tror jag"], "unit": [""]}, "recipient": {"choice": ["board"]}}

@@ -4,16 +4,16 @@ import re
 
 import pytest
 
+from tests.answered import Answers
 from tests.filing import filed
 from tests.handlers.sitting import ANSWER, Sitting, anna_and_karin, at_case, has_form
 from tests.house import House
 from tests.people import ANNA, FIA, KARIN, LARS
 from tests.sockets import at_socket
-from tests.world import Answers
 
 CANARY = "kanariefågel"
 WRITTEN: Answers = {
-    "happened": {"text": [f"{CANARY} i berättelsen"]},
+    "story": {"text": [f"{CANARY} i berättelsen"]},
     "consequences": {"text": [f"{CANARY} i följderna"]},
     "improvement": {"text": [f"{CANARY} i förslaget"]},
     "title": {"text": [f"{CANARY} i rubriken"]},

@@ -72,7 +72,7 @@ async def test_a_form_that_is_sent_twice_does_it_once(house: House) -> None:
 
 
 async def test_what_somebody_writes_is_never_markup(house: House) -> None:
-    anna, karin = await anna_and_karin(house, {"happened": {"text": ["<b>Berättelse</b>"]}})
+    anna, karin = await anna_and_karin(house, {"story": {"text": ["<b>Berättelse</b>"]}})
     await anna.sends("post_message", text="<b>Meddelande</b>")
     await karin.sends("write_note", text="<b>Anteckning</b>")
     await karin.sends("refer_case", reason="<b>Skäl</b>", turn_to="<b>Vart</b>")

@@ -21,7 +21,7 @@ from tests.world import World
 
 async def test_what_is_stored_follows_from_what_was_done_and_a_repeated_command_does_nothing(world: World) -> None:
     kernel = dialog_versions(world.store, world.clock, world.new_id)
-    first, command = load("complaint"), RetireDefinition(dialog="complaint", number=1, client_id="retire-it-once")
+    first, command = load("complaint"), RetireDefinition(dialog="complaint", number=2, client_id="retire-it-once")
     await publish(world.store, first, world.clock, world.new_id)
     with pytest.raises(LastVersion):
         await kernel.carry_out(command, None)
@@ -44,7 +44,7 @@ async def test_what_is_stored_follows_from_what_was_done_and_a_repeated_command_
 
 async def test_two_processes_that_start_at_once_publish_what_is_delivered_once(world: World) -> None:
     command = PublishDefinition(
-        dialog="complaint", number=1, client_id="delivered-complaint-1", content=written(load("complaint"))
+        dialog="complaint", number=2, client_id="delivered-complaint-2", content=written(load("complaint"))
     )
     kernels = [dialog_versions(world.store, world.clock, world.new_id) for _ in range(2)]
     await asyncio.gather(*(kernel.carry_out(command, None) for kernel in kernels))
@@ -55,14 +55,14 @@ async def test_two_processes_that_start_at_once_publish_what_is_delivered_once(w
 async def test_a_process_knows_a_version_from_its_next_look_and_a_draft_of_it_even_before(world: World) -> None:
     here, there = Dialogs([load("complaint")]), Dialogs([load("complaint")])
     await publish(world.store, next_version(), world.clock, world.new_id)
-    assert here.newest("complaint").version == 1
+    assert here.newest("complaint").version == 2
     async with world.store.reading() as connection:
         await here.refresh(connection)
-        assert (await there.ready_for(connection, "complaint/2")).version == 2
+        assert (await there.ready_for(connection, "complaint/3")).version == 3
         with pytest.raises(UnknownDialog):
-            await there.ready_for(connection, "complaint/3")
-    assert here.newest("complaint").version == there.newest("complaint").version == 2
-    assert here.of("complaint/1") == load("complaint")
+            await there.ready_for(connection, "complaint/4")
+    assert here.newest("complaint").version == there.newest("complaint").version == 3
+    assert here.of("complaint/2") == load("complaint")
 
 
 async def test_one_that_this_program_cannot_ask_by_is_left_alone_and_hides_no_other(world: World) -> None:
@@ -76,6 +76,6 @@ async def test_one_that_this_program_cannot_ask_by_is_left_alone_and_hides_no_ot
     await world.store.writer.do(lambda connection: connection.execute(update(schema.definition).values(content=broken)))
     async with world.store.reading() as connection:
         await known.refresh(connection)
-    assert known.newest("complaint").version == 1
+    assert known.newest("complaint").version == 2
     with pytest.raises(UnknownDialog):
-        known.of("complaint/2")
+        known.of("complaint/3")

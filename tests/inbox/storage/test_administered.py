@@ -47,7 +47,7 @@ async def administered(world: World) -> None:
     )
     await publish(world.store, load("complaint"), world.clock, world.new_id)
     await publish(world.store, next_version(), world.clock, world.new_id)
-    retire = RetireDefinition(dialog="complaint", number=1, client_id=world.new_id())
+    retire = RetireDefinition(dialog="complaint", number=2, client_id=world.new_id())
     await dialog_versions(world.store, world.clock, world.new_id).carry_out(retire, None)
     await move_units(world)
 
@@ -95,11 +95,11 @@ def _spoilt(name: str) -> list[tuple[Any, str, str]]:
         case "dialog":
             return [(update(s.dialog).values(version=9), "complaint", "dialog.version")]
         case "definition":
-            one = s.definition.c.number == 1
+            one = s.definition.c.number == 2
             other = func.replace(s.definition.c.content, "Vad vill du", "Hemligt")
             return [
-                (update(s.definition).where(one).values(status="published"), "complaint", "definition.1.status"),
-                (update(s.definition).where(~one).values(content=other), "complaint", "definition.2.content"),
+                (update(s.definition).where(one).values(status="published"), "complaint", "definition.2.status"),
+                (update(s.definition).where(~one).values(content=other), "complaint", "definition.3.content"),
             ]
         case _:
             here = record.id == EKBACKEN

@@ -36,9 +36,8 @@ async def test_a_queue_and_a_home_that_were_cut_off_show_what_happened_meanwhile
         await johan.opens_thread(TITLE)
         await johan.writes("Svar medan hemsidan var avskuren.")
         await at_home.goes_to("/beratta?ny=1")
-        await at_home.picks("Klagomål")
-        await at_home.presses("Fortsätt")
-        await at_home.is_asked("Gäller det något av det här i stället?")
+        await at_home.replies("Klagomål")
+        await at_home.is_asked("Berätta vad som hände")
         wire.mend()
         await expect(row).not_to_have_text(before, use_inner_text=True, timeout=A_WHILE)
         await expect(row.locator("time")).to_have_text("i dag")
@@ -63,12 +62,22 @@ async def on_both(town: Town) -> tuple[Somebody, Somebody]:
     """Anna's phone and her tablet, at the same question."""
     phone, tablet = await town.anna(), await town.anna(size={"width": 320, "height": 700})
     await phone.goes_to("/beratta?ny=1")
-    await phone.picks("Klagomål")
+    await phone.replies("Klagomål")
+    await phone.fills("Berätta vad som hände", "Jag fick vänta.")
     await phone.presses("Fortsätt")
-    await phone.is_asked("Gäller det något av det här i stället?")
+    await phone.presses("Det stämmer")
+    await phone.replies("Mig själv")
+    await phone.is_asked("Var hände det?")
     await tablet.goes_to("/beratta")
-    await tablet.is_asked("Gäller det något av det här i stället?")
+    await tablet.is_asked("Var hände det?")
     return phone, tablet
+
+
+async def says_where(somebody: Somebody) -> None:
+    """At the question for a place: by searching."""
+    await somebody.page.get_by_role("combobox").fill("ekbackens")
+    await somebody.page.get_by_role("option").first.click()
+    await somebody.presses("Fortsätt")
 
 
 def question(somebody: Somebody) -> Locator:
@@ -78,15 +87,14 @@ def question(somebody: Somebody) -> Locator:
 
 async def test_what_is_answered_on_one_device_shows_on_the_other(town: Town) -> None:
     phone, tablet = await on_both(town)
-    await phone.picks("Nej, gå vidare")
-    await phone.presses("Fortsätt")
-    await expect(question(phone)).not_to_have_attribute("data-question", "belongs")
+    await says_where(phone)
+    await expect(question(phone)).not_to_have_attribute("data-question", "place")
     now = await question(phone).get_attribute("data-question") or ""
     await expect(question(tablet)).to_have_attribute("data-question", now, timeout=A_WHILE)
     assert tablet.path == phone.path
     await expect(tablet.page.locator("[data-announce]")).to_have_text(re.compile("ändrats på en annan enhet"))
     assert not await tablet.violations()
-    await tablet.picks("Mig själv")
+    await tablet.picks("Jag vet inte")
     await tablet.presses("Fortsätt")
     await expect(question(phone)).not_to_have_attribute("data-question", now, timeout=A_WHILE)
     assert not phone.faults + tablet.faults
@@ -94,17 +102,16 @@ async def test_what_is_answered_on_one_device_shows_on_the_other(town: Town) -> 
 
 async def test_what_is_typed_stays_and_an_old_page_overwrites_nothing(town: Town) -> None:
     phone, tablet = await on_both(town)
-    await tablet.picks("Nej, gå vidare")
+    await tablet.page.locator("[name=q]").first.fill("ekbackens")
     await phone.goes_to("/beratta/leave")
-    await phone.picks("Synpunkt eller förslag")
-    await phone.presses("Fortsätt")
+    await phone.replies("Synpunkt eller förslag")
     await expect(question(phone)).not_to_have_attribute("data-question", "leave")
     await tablet.sees("Det du har skrivit här finns kvar.")
-    await expect(tablet.page.get_by_label("Nej, gå vidare")).to_be_checked()
+    await expect(tablet.page.locator("[name=q]").first).to_have_value("ekbackens")
     await tablet.presses("Fortsätt")
     await expect(tablet.page.locator("[data-attention]", has_text="annat fönster").first).to_be_visible()
     await tablet.goes_to("/beratta/leave")
-    await expect(tablet.page.get_by_label("Synpunkt eller förslag")).to_be_checked()
+    await expect(tablet.page.locator("button.is-picked")).to_contain_text("Synpunkt eller förslag")
     assert not phone.faults + tablet.faults
 
 
@@ -112,8 +119,7 @@ async def test_whoever_changes_an_answer_stays_at_it(town: Town) -> None:
     phone, tablet = await on_both(town)
     await tablet.goes_to("/beratta/leave")
     before = await tablet.page.locator("[data-intake]").get_attribute("data-revision") or ""
-    await phone.picks("Nej, gå vidare")
-    await phone.presses("Fortsätt")
+    await says_where(phone)
     await expect(tablet.page.locator("[data-intake]")).not_to_have_attribute("data-revision", before, timeout=A_WHILE)
     await expect(question(tablet)).to_have_attribute("data-question", "leave")
 
@@ -132,12 +138,11 @@ async def test_an_empty_chair_is_not_kept_signed_in(town: Town) -> None:
     await anna.page.clock.install()
     await anna.signs_in()
     await anna.goes_to("/beratta?ny=1")
-    await anna.picks("Klagomål")
-    await anna.presses("Fortsätt")
-    await anna.is_asked("Gäller det något av det här i stället?")
+    await anna.replies("Klagomål")
+    await anna.is_asked("Berätta vad som hände")
     await anna.page.clock.run_for(6 * 60_000)
     asked = await anna.page.evaluate(FETCHED)
     await anna.page.clock.run_for(60 * 60_000)
     assert await anna.page.evaluate(FETCHED) == asked
-    async with anna.page.expect_response("**/beratta/belongs"):
+    async with anna.page.expect_response("**/beratta/story"):
         await comes_back(anna)

@@ -7,19 +7,17 @@ from playwright.async_api import expect
 
 from tests.stories.tools.people import Somebody
 
+REPLIES = {"leave": "Klagomål", "about": "Mig själv", "recipient": "Mottagningen där det hände"}
+"""Choices that are buttons, and send."""
 CHOICES = {
-    "leave": "Klagomål",
-    "belongs": "Nej, gå vidare",
-    "about": "Mig själv",
     "when": "Jag vet inte",
     "themes": "Väntetid",
     "wants": "Få en förklaring",
-    "contacts": "Nej",
-    "recipient": "Mottagningen där det hände",
     "answer_way": "I inkorgen här",
 }
+GO_ON = {"understood": "Det stämmer"}
+"""What the button says that goes on, where it says something else than usual."""
 Look = Callable[[Somebody], Awaitable[None]]
-SKIPPED = {"consequences", "improvement", "files", "support", "age_group", "sex"}
 
 
 async def files_a_complaint(somebody: Somebody, title: str, text: str, looks: Look | None = None) -> str:
@@ -56,18 +54,18 @@ async def asked(somebody: Somebody) -> str:
 
 
 async def _answers(somebody: Somebody, question: str, title: str, text: str) -> None:
-    if question in SKIPPED:
-        await somebody.presses("Hoppa över")
+    if question in REPLIES:
+        await somebody.replies(REPLIES[question])
         return
     if question in CHOICES:
         await somebody.picks(CHOICES[question])
     elif question == "place":
         await _finds_place(somebody)
-    elif question == "happened":
+    elif question == "story":
         await somebody.fills("Berätta vad som hände", text)
-    elif question == "title":
-        await somebody.page.get_by_role("textbox").first.fill(title)
-    await somebody.presses("Fortsätt")
+    elif question == "more":
+        await somebody.page.locator("[name=title--text]").fill(title)
+    await somebody.presses(GO_ON.get(question, "Fortsätt"))
 
 
 async def _finds_place(somebody: Somebody) -> None:

@@ -97,6 +97,10 @@ class Somebody:
         """Pick one of the choices."""
         await self.page.get_by_label(label, exact=True).first.check()
 
+    async def replies(self, label: str) -> None:
+        """Answer a question with few choices: each is a button that sends."""
+        await self.page.locator("button[name=choice]", has_text=label).first.click()
+
     async def fills(self, label: str, text: str) -> None:
         """Fill in a field."""
         await self.page.get_by_role("textbox", name=label).first.fill(text)

@@ -12,7 +12,7 @@ from dialogs.kinds.person import Person
 from dialogs.kinds.place import Place
 from dialogs.kinds.short_text import Text
 from dialogs.kinds.when import When
-from dialogs.schema.model import EndingText, Way
+from dialogs.schema.model import EndingText, StepText, Way
 from dialogs.schema.values import Value
 from dialogs.understanding import Chip, Piece, Row, Understanding
 from dialogs.view import Beside, Option, Question, Turn, WayOut
@@ -296,6 +296,8 @@ WAY_OUT = WayOut(
 RECEIVER = Thing(name="Ekbackens vårdcentral", kind="care")
 REVIEW: dict[str, object] = {
     "turns": ALL_TURNS,
+    "besides": (("main_theme", "Vad är viktigast för dig?"),),
+    "notes": (StepText(question="Så går det till", hint="De läser och svarar dig.\nDu kan ta tillbaka ditt ärende."),),
     "receiver": RECEIVER,
     "goal": date(2026, 12, 18),
     "aside": "",
