@@ -10,7 +10,7 @@ from dialogs.schema.conditions import Knowledge, holds
 from dialogs.schema.model import Dialog, Step, StepText, Words
 from dialogs.schema.values import Telling, Value
 
-WORDED = ("question", "label", "hint", "why", "example")
+WORDED = ("question", "label", "hint", "why", "example", "reply", "beginnings")
 """What other words may stand for."""
 
 

@@ -8,13 +8,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.chapters import Progressing, part_at
 from dialogs.display import display, step_text, words
 from dialogs.engine import Progress, choices_at, known_from, path, remaining, walk
 from dialogs.kinds import KINDS, AnyValue, kind_of
-from dialogs.proposals import heard_for_sure
+from dialogs.proposals import heard_for_sure, origins
 from dialogs.schema.conditions import Knowledge, holds
-from dialogs.schema.model import Dialog, Ending, EndingText, Setting, Step, StepText
-from dialogs.schema.values import Answers, DialogContext, Value
+from dialogs.schema.model import Dialog, Ending, EndingText, Setting, Step
+from dialogs.schema.values import Answers, DialogContext, Skipped, Value
 
 Opened = frozenset[tuple[str, str]]
 TRIES_BEFORE_HELP = 2
@@ -50,6 +51,10 @@ class Question(Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
     value: AnyValue | None
     progress: Progress
+    chapter: Progressing | None = None
+    """Where it lies among the parts of the talk, if the definition has parts."""
+    beginnings: tuple[str, ...] = ()
+    """First words to take."""
     chips: bool = False
     """Whether each choice is a button that sends: there are few, one is picked, and nothing else is on the page."""
     beside: tuple[Beside, ...] = ()
@@ -72,6 +77,12 @@ class Turn(Struct, frozen=True, kw_only=True):
     question: str
     label: str
     lines: tuple[str, ...]
+    reply: str = ""
+    """What the guide says to the answer; mostly nothing."""
+    from_story: bool = False
+    """Whether the story says so."""
+    left_out: bool = False
+    """Whether it was left without an answer."""
 
 
 class WayOut(Struct, frozen=True, kw_only=True):
@@ -166,6 +177,8 @@ def _question(
         fields=tuple(kind_of(step).fields),
         value=value,
         progress=_progress_at(dialog, step, answers, facts),
+        chapter=part_at(dialog, step.beside or step.id, language),
+        beginnings=text.beginnings,
     )
 
 
@@ -175,12 +188,22 @@ def transcript(
     """The questions answered so far, in order."""
     way = walk(dialog, answers, facts)
     known = known_from(dialog, answers, facts)
-    return tuple(
-        _turn(
-            step, step_text(dialog, step, language, known), display(dialog, step, way.answers[step.id], language, names)
+    told = origins(way.answers, dialog, facts)
+
+    def turn(step: Step) -> Turn:
+        text, value = step_text(dialog, step, language, known), way.answers[step.id]
+        return Turn(
+            id=step.id,
+            kind=step.kind,
+            question=text.question,
+            label=text.label,
+            lines=tuple(display(dialog, step, value, language, names)),
+            reply=text.reply,
+            from_story=step.id in told,
+            left_out=isinstance(value, Skipped),
         )
-        for step in way.steps
-    )
+
+    return tuple(map(turn, way.steps))
 
 
 def summary(
@@ -225,13 +248,3 @@ def _progress_at(dialog: Dialog, step: Step, answers: Answers, facts: DialogCont
     pages = [each.id for each in path(dialog, answers, facts) if not each.beside]
     total, page = remaining(dialog, answers, facts).total, step.beside or step.id
     return Progress(number=pages.index(page) + 1 if page in pages else total, total=total)
-
-
-def _turn(step: Step, text: StepText, lines: list[str]) -> Turn:
-    return Turn(
-        id=step.id,
-        kind=step.kind,
-        question=text.question,
-        label=text.label,
-        lines=tuple(lines),
-    )

@@ -39,7 +39,7 @@ def problems(dialog: Dialog) -> tuple[Problem, ...]:
     texts = (Problem(code, where, detail) for code, where, detail in missing_texts(dialog))
     asked = (*of_questions(dialog), *of_hearing(dialog), *of_pages(dialog))
     questions = (Problem(code, where, detail) for code, where, detail in asked)
-    broken = (*_doubled(dialog), *_names(dialog), *_case(dialog), *_categories(dialog), *_ends(dialog), *questions)
+    broken = (*_doubled(dialog), *_names(dialog), *_chapters(dialog), *_case(dialog), *_categories(dialog), *_ends(dialog), *questions)
     if broken:
         return (*broken, *texts)
     loops = tuple(_loops(dialog))
@@ -72,6 +72,16 @@ def _names(dialog: Dialog) -> Iterator[Problem]:
     for rule in dialog.statistics:
         if rule.when is not None:
             yield from _parts(dialog, rule.field, rule.when)
+
+
+def _chapters(dialog: Dialog) -> Iterator[Problem]:
+    """Parts of the talk that do not follow one another, from the first question to the review."""
+    places = [*(step.id for step in dialog.steps), REVIEW]
+    unknown = [each.first for each in dialog.chapters if each.first not in places]
+    yield from (Problem("unknown_step", "chapters", id) for id in unknown)
+    starts = [places.index(each.first) for each in dialog.chapters if each.first in places]
+    if starts and (starts != sorted(set(starts)) or starts[0] != 0):
+        yield Problem("chapters_out_of_order", "chapters", dialog.chapters[0].id)
 
 
 def _case(dialog: Dialog) -> Iterator[Problem]:

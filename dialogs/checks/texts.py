@@ -23,6 +23,7 @@ def missing_texts(dialog: Dialog) -> Iterator[tuple[str, str, str]]:
 
 def _gaps(dialog: Dialog, words: Words) -> Iterator[str]:
     yield from (f"dialog.{name}" for name in ("name", "hello") if not getattr(words, name).strip())
+    yield from (f"chapters.{each.id}" for each in dialog.chapters if not words.chapters.get(each.id, "").strip())
     yield from (f"emergency.{name}" for name in _ending_gaps(words.emergency, resumes=False))
     for step in dialog.steps:
         yield from (f"{step.id}.{name}" for name in _step_gaps(step, words.steps.get(step.id, StepText())))
@@ -53,6 +54,7 @@ def _strays(dialog: Dialog, words: Words) -> Iterator[str]:
     steps: dict[str, Step] = {step.id: step for step in dialog.steps}
     endings: dict[str, Ending] = {ending.id: ending for ending in dialog.endings}
     yield from (id for id in words.steps if id not in steps)
+    yield from (f"chapters.{id}" for id in words.chapters if id not in {each.id for each in dialog.chapters})
     yield from (id for id in words.endings if id not in endings)
     for id, step in steps.items():
         texts = words.steps.get(id, StepText()).choices

@@ -127,6 +127,16 @@ class ChoiceText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hint: str = ""
 
 
+class Chapter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of the talk, as the head of the page counts them: there are always as many, whatever is asked."""
+
+    id: str
+    first: str
+    """The step that it begins with; it lasts until the next one begins."""
+    minutes: int = 0
+    """About how long it takes from there to the end; 0 where it is soon done."""
+
+
 class Instead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Other words where the condition holds: nobody who writes of her own care is asked about "the patient"."""
 
@@ -136,6 +146,8 @@ class Instead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hint: str = ""
     why: str = ""
     example: str = ""
+    reply: str = ""
+    beginnings: tuple[str, ...] = ()
 
 
 class StepText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -149,6 +161,10 @@ class StepText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The answer to "Varför frågar vi?"."""
     example: str = ""
     """Shown after two tries that did not go well."""
+    reply: str = ""
+    """What the guide says to the answer, where that helps; mostly nothing."""
+    beginnings: tuple[str, ...] = ()
+    """First words of a long text, to be taken by whoever does not know how to begin."""
     choices: dict[str, ChoiceText] = {}
     instead: tuple[Instead, ...] = ()
     """The first whose condition holds gives its words; what it leaves empty stays."""
@@ -179,6 +195,7 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str = ""
     hello: str = ""
     emergency: EndingText = EndingText()
+    chapters: dict[str, str] = {}
     steps: dict[str, StepText] = {}
     endings: dict[str, EndingText] = {}
 
@@ -194,6 +211,7 @@ class Dialog(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     first: str
     steps: tuple[Step, ...]
     endings: tuple[Ending, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
     statistics: tuple[Required, ...] = ()
     case: CaseFields = CaseFields()
     words: dict[str, Words] = {}

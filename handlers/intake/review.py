@@ -8,8 +8,9 @@ from aiohttp import web
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dialogs.chapters import Progressing, part_at
 from dialogs.display import words
-from dialogs.schema.model import EndingText, StepText
+from dialogs.schema.model import REVIEW, EndingText, StepText
 from dialogs.schema.values import Skipped
 from dialogs.sentences import N_
 from dialogs.submission import Submission, submission
@@ -62,6 +63,7 @@ class ReviewPage(Page, frozen=True, kw_only=True):
     template: ClassVar[str] = "intake/review.html"
 
     fragment: bool
+    chapter: Progressing | None
     turns: tuple[Turn, ...]
     besides: tuple[tuple[str, str], ...]
     """What can be told besides, if somebody wants to: a step, and what it asks."""
@@ -99,6 +101,7 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
     turns = summary(dialog, draft.answers, standing.facts, language, names_in(request, standing))
     page = ReviewPage(
         fragment=wants_fragment(request),
+        chapter=part_at(dialog, REVIEW, language),
         turns=tuple(_titled(request, standing, turns)),
         besides=besides(standing, language),
         notes=to_know(dialog, draft.answers, standing.facts, language),
@@ -183,4 +186,5 @@ def _titled(request: web.Request, standing: Standing, turns: Iterable[Turn]) -> 
     title = standing.dialog.case.title
     skipped = isinstance(standing.draft.answers.get(title), Skipped)
     for turn in turns:
-        yield replace(turn, lines=(suggested_title(request, standing),)) if turn.id == title and skipped else turn
+        suggested = turn.id == title and skipped
+        yield replace(turn, lines=(suggested_title(request, standing),), left_out=False) if suggested else turn

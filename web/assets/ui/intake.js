@@ -54,8 +54,10 @@ export function showQuestion(page) {
   const next = document.adoptNode(fresh);
   keepLog(now, next);
   // A draft can be thrown away from the first answer on.
-  const foot = page.querySelector('[data-part="foot"]');
-  if (foot) document.querySelector('[data-part="foot"]')?.replaceWith(document.adoptNode(foot));
+  for (const part of ['steps', 'foot']) {
+    const drawn = page.querySelector(`[data-part="${part}"]`);
+    if (drawn) document.querySelector(`[data-part="${part}"]`)?.replaceWith(document.adoptNode(drawn));
+  }
   drawCounters();
   setTitle();
   settle(before);
