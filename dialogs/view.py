@@ -119,6 +119,11 @@ def question(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext,
     )
 
 
+def beginnings(dialog: Dialog, step: Step, answers: Answers, facts: DialogContext, language: str) -> tuple[str, ...]:
+    """First words of a long text, to take."""
+    return step_text(dialog, step, language, known_from(dialog, answers, facts)).beginnings
+
+
 def questions_beside(dialog: Dialog, step: Step, known: Knowledge) -> tuple[tuple[Step, Opened], ...]:
     """What may be asked on a step's page, each with what opens it, by step and choice; nothing where all are asked."""
     sharing = tuple(each for each in dialog.steps if each.beside == step.id)

@@ -34,6 +34,7 @@ ROUTES = (
     web.post("/beratta/ta-bort", submit.remove),
     web.get("/beratta/{step}", question_page.show),
     web.post("/beratta/{step}", post_answer.answer),
+    web.post("/beratta/{step}/fara", question_page.listen),
     web.post("/beratta/{step}/files/{file}/remove", draft_files.remove),
     *tus.routes(),
     web.get("/beratta/{step}/files/{file}/bild", draft_files.preview),

@@ -39,7 +39,15 @@ def problems(dialog: Dialog) -> tuple[Problem, ...]:
     texts = (Problem(code, where, detail) for code, where, detail in missing_texts(dialog))
     asked = (*of_questions(dialog), *of_hearing(dialog), *of_pages(dialog))
     questions = (Problem(code, where, detail) for code, where, detail in asked)
-    broken = (*_doubled(dialog), *_names(dialog), *_chapters(dialog), *_case(dialog), *_categories(dialog), *_ends(dialog), *questions)
+    broken = (
+        *_doubled(dialog),
+        *_names(dialog),
+        *_chapters(dialog),
+        *_case(dialog),
+        *_categories(dialog),
+        *_ends(dialog),
+        *questions,
+    )
     if broken:
         return (*broken, *texts)
     loops = tuple(_loops(dialog))

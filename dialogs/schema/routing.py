@@ -28,3 +28,8 @@ def target(dialog: Dialog, id: str) -> Step | Ending | None:
     if node is None:
         raise LookupError(id)
     return node
+
+
+def asked_on(dialog: Dialog, page: Step) -> tuple[Step, ...]:
+    """The questions of a page: its own, and those beside it."""
+    return tuple(step for step in dialog.steps if page.id in (step.id, step.beside))

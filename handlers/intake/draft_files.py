@@ -21,8 +21,7 @@ async def remove(request: web.Request) -> web.Response:
     mark = mark_of(first(fields, "revision"))
     standing = await services_of(request).drafts.find(mark.draft, holder.owner)
     step = _file_step(request, standing)
-    await remove_file(request, standing, holder, request.match_info["file"])
-    await _answer_without(request, holder, standing, step)
+    await take_away(request, holder, standing, step, request.match_info["file"])
     return kept_by(request, holder.opening(mark.draft), see_other(f"{BEGINNING}/{step.id}"))
 
 
@@ -36,9 +35,10 @@ async def preview(request: web.Request) -> web.Response:
     raise web.HTTPNotFound
 
 
-async def _answer_without(request: web.Request, holder: Holder, before: Standing, step: Step) -> None:
-    """An answer that names the file names it no more."""
-    value, gone = before.draft.answers.get(step.id), request.match_info["file"]
+async def take_away(request: web.Request, holder: Holder, before: Standing, step: Step, gone: str) -> None:
+    """The file is gone from the draft; an answer that names it names it no more."""
+    await remove_file(request, before, holder, gone)
+    value = before.draft.answers.get(step.id)
     if isinstance(value, Files) and gone in value.ids:
         left = [id for id in value.ids if id != gone]
         fields = {"file": left} if left else {"skip": ["1"]}

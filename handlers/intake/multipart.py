@@ -21,7 +21,8 @@ from inbox.intake.drafts import Standing
 UPLOAD = "upload"
 """The field of the files."""
 BLOCK = 64 * 1024
-LONGEST_FIELD = 16 * 1024
+LONGEST_FIELD = 64 * 1024
+"""Bytes of a field beside the files: a story may stand there."""
 MOST_PARTS = 60
 """Parts of one form: files, and the few fields beside them."""
 

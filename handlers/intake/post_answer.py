@@ -11,9 +11,11 @@ from dialogs.danger.emergency import alarming
 from dialogs.errors import Invalid, Refused
 from dialogs.kinds import from_form, kind_of
 from dialogs.schema.model import Ending, Step
+from dialogs.schema.routing import asked_on
 from handlers.intake.draft_cookie import Holder, holder_of, kept_by
+from handlers.intake.draft_files import take_away
 from handlers.intake.form_token import read_form
-from handlers.intake.multipart import carries_files, read_with_files
+from handlers.intake.multipart import Received, carries_files, read_with_files
 from handlers.intake.navigation import BEGINNING, address_of, draw, node_in, reachable, shown_in
 from handlers.intake.redisplay import Sent, not_taken, overtaken, standing_of, wrong
 from handlers.intake.revision_token import RevisionToken, mark_if_any, mark_of
@@ -28,6 +30,8 @@ from inbox.intake.drafts import Standing
 
 GOES_ON = frozenset({"go_on", SKIP})
 """Buttons of the question about files that leave it; the others only add."""
+ADD_FILES, TAKE_AWAY = "add_files", "take_away"
+"""Buttons of a page that takes files beside its question: it is shown again, with what is written there."""
 
 
 async def answer(request: web.Request) -> web.Response:
@@ -88,18 +92,26 @@ async def _begun(request: web.Request, sent: Sent, standing: Standing, fields: F
 
 def _alarming(node: Step, standing: Standing) -> bool:
     """Whether anything on the page that was sent calls for help."""
-    here = (each for each in standing.dialog.steps if node.id in (each.id, each.beside))
     answers = standing.draft.answers
-    return any(alarming(each, answers[each.id]) for each in here if each.id in answers)
+    return any(alarming(each, answers[each.id]) for each in asked_on(standing.dialog, node) if each.id in answers)
 
 
 def _meant(sent: Sent, standing: Standing) -> Fields:
     """What the form means beside what it says: the place in words, and every file that hangs on the draft."""
-    if isinstance(sent.node, Step) and kind_of(sent.node).takes_files:
-        return {**sent.fields, "file": tuple(file.id for file in standing.files)}
+    files = _files_step(standing, sent.node)
+    if files is not None:
+        prefix = "" if files.id == sent.node.id else f"{files.id}--"
+        return {**sent.fields, f"{prefix}file": tuple(file.id for file in standing.files)}
     if _asks_place(sent.node):
         return own_words_first(sent.fields, standing.draft.answers.get(sent.node.id))
     return sent.fields
+
+
+def _files_step(standing: Standing, node: Step | Ending) -> Step | None:
+    """The question about files that is asked on this page."""
+    if isinstance(node, Ending):
+        return None
+    return next((each for each in asked_on(standing.dialog, node) if kind_of(each).takes_files), None)
 
 
 def _asks_place(node: Step | Ending) -> bool:
@@ -112,16 +124,29 @@ async def _asked(request: web.Request, holder: Holder, fields: Fields) -> Step |
 
 
 async def _with_files(request: web.Request, holder: Holder) -> web.Response:
-    """The question about files: what was chosen is added, whichever button was pressed. Only some buttons go on."""
+    """A page that takes files: what was chosen is added, whichever button was pressed. Only some buttons go on."""
     received = await read_with_files(request, holder)
     node = await _asked(request, holder, received.fields)
     if received.refused:
         return await not_taken(request, holder, node, received.fields, received.refused, received.names)
     holder = holder.opening(received.mark.draft)
-    if received.problems:
-        standing = await services_of(request).drafts.find(received.mark.draft, holder.owner)
-        showing = Showing(status=HTTPStatus.UNPROCESSABLE_ENTITY, errors=received.problems)
-        return kept_by(request, holder, draw(request, standing, node, showing))
+    if received.problems or not {ADD_FILES, TAKE_AWAY}.isdisjoint(received.fields):
+        return await _with_other_files(request, holder, node, received)
     if isinstance(node, Step) and kind_of(node).takes_files and GOES_ON.isdisjoint(received.fields):
         return kept_by(request, holder, see_other(f"{BEGINNING}/{node.id}"))
     return await keep(request, Sent(holder, node, received.fields, received.mark))
+
+
+async def _with_other_files(
+    request: web.Request, holder: Holder, node: Step | Ending, received: Received
+) -> web.Response:
+    """The page again, with the files that hang on the draft now, what is wrong with others, and what is written."""
+    drafts, gone = services_of(request).drafts, first(received.fields, TAKE_AWAY)
+    standing = await drafts.find(received.mark.draft, holder.owner)
+    step = _files_step(standing, node)
+    if gone and step is not None:
+        await take_away(request, holder, standing, step, gone)
+        standing = await drafts.find(received.mark.draft, holder.owner)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if received.problems else HTTPStatus.OK
+    showing = Showing(status=status, typed=received.fields, errors=received.problems)
+    return kept_by(request, holder, draw(request, standing, node, showing))

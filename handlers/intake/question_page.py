@@ -3,11 +3,16 @@
 from aiohttp import web
 from msgspec.structs import replace
 
+from dialogs.danger.emergency import emergency
+from dialogs.schema.model import Ending, Step
+from dialogs.view import beginnings
 from handlers.intake.draft_cookie import DIALOG, Holder, holder_of, kept_by, open_draft
+from handlers.intake.form_token import read_form
 from handlers.intake.navigation import BEGINNING, address_of, blank, draw, node_in, reachable
 from handlers.intake.set_aside import waiting_for
 from handlers.intake.view import Showing, mark_for
-from handlers.requests import see_other, services_of, sign_in_first
+from handlers.limits import Act
+from handlers.requests import count, first, see_other, services_of, sign_in_first
 from handlers.view.conditional import is_shown, nothing_newer
 from inbox.intake.drafts import Standing
 
@@ -34,8 +39,30 @@ async def show(request: web.Request) -> web.Response:
         return see_other(address_of(standing) if standing.draft.id else BEGINNING)
     if standing.draft.id and is_shown(request, mark_for(request, standing)):
         return nothing_newer()
-    showing = Showing(urgent="hjalp" in request.query, waiting=waiting_for(holder, node.id))
+    begun = _begun(request, standing, node)
+    waiting = waiting_for(holder, node.id)
+    showing = Showing(urgent="hjalp" in request.query, waiting=waiting, typed={"text": (begun,)} if begun else {})
     return kept_by(request, holder, draw(request, standing, node, showing))
+
+
+async def listen(request: web.Request) -> web.Response:
+    """`POST /beratta/<step>/fara`: whether what is being written calls for help. Nothing of it is kept, or noted."""
+    fields = await read_form(request, await holder_of(request))
+    await count(request, Act.SEARCH)
+    shown = emergency(first(fields, "text"))
+    if shown:
+        services_of(request).help_shown("guide")
+    return web.json_response({"urgent": shown}, headers={"Cache-Control": "no-store"})
+
+
+def _begun(request: web.Request, standing: Standing, node: Step | Ending) -> str:
+    """`?borja=`: the first words of a text that somebody takes instead of thinking of their own."""
+    if isinstance(node, Ending) or not (number := request.query.get("borja", "")).isdecimal():
+        return ""
+    offered = beginnings(
+        standing.dialog, node, standing.draft.answers, standing.facts, services_of(request).language(request)
+    )
+    return offered[int(number[:3])].removesuffix("…") if int(number[:3]) < len(offered) else ""
 
 
 def _asked_for(request: web.Request, holder: Holder) -> Holder:

@@ -15,6 +15,7 @@ from dialogs.kinds import kind_of
 from dialogs.kinds.place import Place
 from dialogs.kinds.short_text import Text
 from dialogs.schema.model import Ending, EndingText, Step
+from dialogs.schema.routing import asked_on
 from dialogs.titles import suggest_title
 from dialogs.understanding import Understanding, understanding
 from dialogs.view import TRIES_BEFORE_HELP, Question, Turn, WayOut, question, transcript, way_out
@@ -80,7 +81,9 @@ class QuestionPage(Page, frozen=True, kw_only=True):
     place: PlaceView | None
     """At the question for a place alone."""
     files: FilesView | None
-    """At the question for files alone."""
+    """Where files are taken alone."""
+    alarm: EndingText | None
+    """Where a story is told: what is shown as soon as it calls for help."""
     heard: Understanding | None
     """Where the story is confirmed alone."""
     aside: tuple[tuple[str, str], ...]
@@ -129,8 +132,9 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         near=_near(request, standing, step),
         place=place_view(request, asked.value, first(showing.waiting, "unit")) if kind.picks_unit else None,
         files=files_view(standing, locale_of(request), services.attaching.allowance.draft)
-        if kind.takes_files
+        if any(kind_of(each).takes_files for each in asked_on(dialog, step))
         else None,
+        alarm=words(dialog, language).emergency if kind.listens and not showing.urgent else None,
         heard=understanding(dialog, draft.answers, standing.facts, language, names_in(request, standing))
         if kind.confirms
         else None,

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Thing
 
 from msgspec.structs import replace
 
+from dialogs.chapters import Part, Progressing
 from dialogs.engine import Progress
 from dialogs.kinds.address import Address
 from dialogs.kinds.one import One
@@ -40,6 +41,11 @@ ALL_TURNS = (
     turn("files", "Vill du bifoga något?", "Bifogat", "Kallelse.jpg"),
     turn("wish", "Vad vill du ska hända?", "Vad du vill", "Få en förklaring", "Att det inte ska hända någon annan"),
     turn("reply", "Hur vill du få svar?", "Så får du svar", "I inkorgen här"),
+)
+CHAPTER = Progressing(
+    number=2,
+    parts=(Part("Berätta", 100), Part("Förstått", 40), Part("Vem får det", 0), Part("Svaret", 0), Part("Granska", 0)),
+    minutes=2,
 )
 THEMES = (
     Option("respect", "Bemötande", "Hur du blev bemött av personalen", False, False),
@@ -115,6 +121,7 @@ def asked(it: Question, **more: object) -> dict[str, object]:
         "place": None,
         "files": None,
         "heard": None,
+        "alarm": None,
         "aside": (),
         "person": None,
     }
@@ -223,6 +230,16 @@ QUESTIONS: dict[str, dict[str, object]] = {
             ("other", "Gäller det något av det här i stället?"),
         ),
     ),
+    "story": asked(
+        replace(
+            question("long_text", "Berätta vad som hände"),
+            chapter=CHAPTER,
+            beginnings=("Jag fick vänta …", "Ingen lyssnade …"),
+            beside=(Beside(question=question("files", "Vill du lägga till bilder eller papper?"), opened=""),),
+        ),
+        files=Thing(items=FILES, room=True, limits="Bilder (JPG, PNG, WebP eller HEIC) och PDF.", accept="image/jpeg"),
+        alarm=EMERGENCY,
+    ),
     "chips": asked(replace(question("one", "Vad vill du berätta om?", One("care"), THEMES), chips=True)),
     "beside": asked(
         replace(
@@ -295,6 +312,7 @@ WAY_OUT = WayOut(
 
 RECEIVER = Thing(name="Ekbackens vårdcentral", kind="care")
 REVIEW: dict[str, object] = {
+    "chapter": replace(CHAPTER, number=5),
     "turns": ALL_TURNS,
     "besides": (("main_theme", "Vad är viktigast för dig?"),),
     "notes": (StepText(question="Så går det till", hint="De läser och svarar dig.\nDu kan ta tillbaka ditt ärende."),),

@@ -12,7 +12,9 @@ import { Picker } from '../ui/picker.js';
 import { whoLooks } from '../ui/thread/viewer.js';
 import { word } from '../ui/words.js';
 import { takeFiles, waitsForFiles } from './parts/files.js';
+import { readAloud } from './parts/aloud.js';
 import { follow } from './parts/following.js';
+import { begin, heedDanger } from './parts/telling.js';
 
 /** Too slow, too large, too often: said beside the form, which keeps what is typed. A page of its own would take its place. */
 const TOLD = [408, 413, 429];
@@ -81,6 +83,8 @@ follow(
   },
 );
 count();
+begin();
+heedDanger();
 dropMended(setTitle);
 begun();
 
@@ -127,6 +131,15 @@ function draftOf(form) {
 async function filesCame(form, sent) {
   const { page } = await fetchParts(location.pathname + location.search);
   if (!document.querySelector('form[data-upload]') || !holdsQuestion(page)) return null;
+  const beside = form.querySelector('[data-files-beside]');
+  const drawn = page.querySelector('[data-files-beside]');
+  if (beside && drawn) {
+    // Beside a text: only the files are drawn anew.
+    beside.replaceWith(document.adoptNode(drawn));
+    if (sent && form.dataset.after === '') form.requestSubmit(form.querySelector('[data-variant="primary"]'));
+    delete form.dataset.after;
+    return form;
+  }
   shown(page);
   const fresh = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-upload]'));
   if (sent && form.dataset.after === 'go_on') fresh?.requestSubmit(fresh.querySelector('[name="go_on"]'));
@@ -180,6 +193,7 @@ function begun(refused = false) {
   const asked = question();
   if (asked) goOn(asked, refused);
   drawCounters();
+  readAloud(asked);
   const picker = document.querySelector('form[data-picker]');
   if (picker instanceof HTMLFormElement) new Picker(picker, findUnits);
 }
