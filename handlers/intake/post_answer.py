@@ -15,7 +15,7 @@ from dialogs.schema.routing import asked_on
 from handlers.intake.draft_cookie import Holder, holder_of, kept_by
 from handlers.intake.draft_files import take_away
 from handlers.intake.form_token import read_form
-from handlers.intake.multipart import Received, carries_files, read_with_files
+from handlers.intake.multipart import carries_files, read_with_files
 from handlers.intake.navigation import BEGINNING, address_of, draw, node_in, reachable, shown_in
 from handlers.intake.redisplay import Sent, not_taken, overtaken, standing_of, wrong
 from handlers.intake.revision_token import RevisionToken, mark_if_any, mark_of
@@ -25,6 +25,7 @@ from handlers.intake.view import Showing
 from handlers.limits import Act
 from handlers.requests import BadCsrf, count, first, see_other, services_of, typed_in
 from handlers.units.picker import own_words_first, stops_at
+from handlers.view.models import Problem
 from inbox.cases.errors import StaleRevision
 from inbox.intake.drafts import Standing
 
@@ -45,6 +46,10 @@ async def answer(request: web.Request) -> web.Response:
         fields = await typed_in(request)
         return await not_taken(request, holder, await _asked(request, holder, fields), fields, refusal)
     mark = mark_of(first(fields, "revision"))
+    if not {ADD_FILES, TAKE_AWAY}.isdisjoint(fields):
+        return await _with_other_files(
+            request, holder.opening(mark.draft), await _asked(request, holder, fields), fields
+        )
     return await keep(request, Sent(holder, await _asked(request, holder, fields), fields, mark))
 
 
@@ -131,22 +136,27 @@ async def _with_files(request: web.Request, holder: Holder) -> web.Response:
         return await not_taken(request, holder, node, received.fields, received.refused, received.names)
     holder = holder.opening(received.mark.draft)
     if received.problems or not {ADD_FILES, TAKE_AWAY}.isdisjoint(received.fields):
-        return await _with_other_files(request, holder, node, received)
+        return await _with_other_files(request, holder, node, received.fields, received.problems)
     if isinstance(node, Step) and kind_of(node).takes_files and GOES_ON.isdisjoint(received.fields):
         return kept_by(request, holder, see_other(f"{BEGINNING}/{node.id}"))
     return await keep(request, Sent(holder, node, received.fields, received.mark))
 
 
 async def _with_other_files(
-    request: web.Request, holder: Holder, node: Step | Ending, received: Received
+    request: web.Request, holder: Holder, node: Step | Ending, fields: Fields, problems: tuple[Problem, ...] = ()
 ) -> web.Response:
     """The page again, with the files that hang on the draft now, what is wrong with others, and what is written."""
-    drafts, gone = services_of(request).drafts, first(received.fields, TAKE_AWAY)
-    standing = await drafts.find(received.mark.draft, holder.owner)
+    drafts, gone, draft = (
+        services_of(request).drafts,
+        first(fields, TAKE_AWAY),
+        mark_of(first(fields, "revision")).draft,
+    )
+    standing = await drafts.find(draft, holder.owner)
     step = _files_step(standing, node)
     if gone and step is not None:
         await take_away(request, holder, standing, step, gone)
-        standing = await drafts.find(received.mark.draft, holder.owner)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if received.problems else HTTPStatus.OK
-    showing = Showing(status=status, typed=received.fields, errors=received.problems)
-    return kept_by(request, holder, draw(request, standing, node, showing))
+        standing = await drafts.find(draft, holder.owner)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return kept_by(
+        request, holder, draw(request, standing, node, Showing(status=status, typed=fields, errors=problems))
+    )

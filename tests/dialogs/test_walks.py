@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs.chapters import part_at
 from dialogs.engine import advance, answer, path, reachable, remaining, walk
 from dialogs.errors import Invalid
 from dialogs.kinds import decode_answers, encode_answers, kind_of
@@ -122,6 +123,26 @@ def test_the_question_number_grows_and_never_passes_the_total(which: str, data: 
         here = advance(dialog, answers, known)
         # Whoever opens what was passed by goes back, and may come to a way out earlier on.
         before = progress.number if here is not None and here.id == id else 0
+        answers[id] = value
+
+
+@settings(max_examples=150, deadline=None)
+@given(SOME_BYTES)
+def test_the_parts_of_the_talk_are_always_as_many_and_each_answer_leads_on_in_them(data: bytes) -> None:
+    dialog = coming("complaint")
+    picks = Picks(data)
+    known = facts(picks)
+    answers: dict[str, Value] = {}
+    before = (0, 0)
+    for id, value in walk_on(dialog, known, picks).answers.items():
+        here = advance(dialog, answers, known)
+        if isinstance(here, Step) and here.id == id:
+            at = part_at(dialog, id, "sv")
+            assert at is not None
+            now = (at.number, at.parts[at.number - 1].done)
+            assert before <= now
+            assert len(at.parts) == len(dialog.chapters)
+            before = now
         answers[id] = value
 
 

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from inbox.cases.model import CaseId
+from tests.handlers.intake.test_draft_files import png
 from tests.handlers.teller import REVIEW, Teller, teller
 from tests.house import House, Page
 from tests.people import ANNA, EKBACKEN
@@ -144,3 +145,42 @@ async def test_what_matters_most_is_told_from_the_review_by_whoever_wants_to(hou
     await anna.follows("Vad är viktigast")
     page = await anna.says(choice="attitude")
     assert (page.path, page.text.count("/beratta/main_theme#")) == (REVIEW, 1)
+
+
+async def test_words_of_danger_are_answered_while_they_are_written_and_nothing_of_them_is_kept(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.says(choice="complaint")
+    assert "data-rescue hidden" in anna.page.text
+    answer = await anna.browser.post("/beratta/story/fara", {"text": "Jag vill inte leva längre."})
+    assert '"urgent": true' in answer.text
+    answer = await anna.browser.post("/beratta/story/fara", {"text": "Jag fick vänta."})
+    assert '"urgent": false' in answer.text
+    page = await anna.opens("/beratta/story")
+    assert "leva" not in page.text.partition("<textarea")[2].partition("</textarea>")[0]
+
+
+async def test_first_words_are_taken_without_script_and_are_no_answer(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.says(choice="complaint")
+    page = await anna.follows("Ingen lyssnade")
+    assert "\nIngen lyssnade </textarea>" in page.text
+    page = await anna.opens("/beratta/story?borja=99")
+    assert "\n</textarea>" in page.text
+
+
+async def test_a_photo_under_the_story_is_added_with_what_is_written_and_goes_along(house: House) -> None:
+    anna = await teller(house, ANNA)
+    await anna.says(choice="complaint")
+    page = await anna.says(files=[("Lista.png", png())], text=STORY, add_files="1")
+    assert (page.path, "Lista.png" in page.words) == ("/beratta/story", True)
+    assert STORY in page.text
+    page = await anna.says(text=STORY)
+    assert page.path == "/beratta/understood"
+    page = await anna.tells()
+    assert "Lista.png" in page.words
+    page = await anna.opens("/beratta/story")
+    file = re.search(r'name="take_away" value="([^"]+)"', page.text)
+    assert file is not None
+    page = await anna.says(text=STORY, take_away=file[1])
+    assert "Lista.png" not in page.words
+    assert STORY in page.text
