@@ -19,6 +19,6 @@ export function readAloud(asked) {
 
 /** @param {HTMLElement | null} asked */
 function textOf(asked) {
-  const parts = [...(asked?.querySelectorAll('.ask, .ask-more, .hint:not(.ask-more), .reply-chip, .choice label, .heard__row') ?? [])];
+  const parts = [...(asked?.querySelectorAll('.query, .query-more, .hint:not(.query-more), .reply-chip, .choice label, .heard__row') ?? [])];
   return parts.map((part) => part.textContent?.trim() ?? '').join('. ');
 }
