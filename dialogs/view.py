@@ -14,7 +14,7 @@ from dialogs.engine import Progress, choices_at, known_from, path, remaining, wa
 from dialogs.kinds import KINDS, AnyValue, kind_of
 from dialogs.proposals import heard_for_sure, origins
 from dialogs.schema.conditions import Knowledge, holds
-from dialogs.schema.model import Dialog, Ending, EndingText, Setting, Step
+from dialogs.schema.model import Dialog, Ending, EndingText, Setting, Step, StepText
 from dialogs.schema.values import Answers, DialogContext, Skipped, Value
 
 Opened = frozenset[tuple[str, str]]

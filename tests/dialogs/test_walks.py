@@ -126,10 +126,10 @@ def test_the_question_number_grows_and_never_passes_the_total(which: str, data: 
         answers[id] = value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(SOME_BYTES)
 def test_the_parts_of_the_talk_are_always_as_many_and_each_answer_leads_on_in_them(data: bytes) -> None:
-    dialog = coming("complaint")
+    dialog = load("complaint")
     picks = Picks(data)
     known = facts(picks)
     answers: dict[str, Value] = {}
