@@ -10,6 +10,7 @@ from handlers.citizen import answer_page, home, participants, questions, receipt
 from handlers.forms import post_command
 from handlers.intake import draft_files, post_answer, question_page, submit
 from handlers.realtime.subscriptions import Subscriptions
+from handlers.receipt_codes import enter_code, send_unnamed
 from handlers.requests import SERVICES
 from handlers.services import Services
 from handlers.staff import case_page, close_page, forwarding, propose_sharing, queue, set_place
@@ -30,6 +31,11 @@ ROUTES = (
     web.get("/beratta", question_page.begin),
     web.get("/beratta/granska", submit.review),
     web.post("/beratta/skicka", submit.send),
+    web.get("/beratta/kod", send_unnamed.show),
+    web.post("/beratta/kod", send_unnamed.send),
+    web.get("/beratta/kod.txt", send_unnamed.download),
+    web.get("/kod", enter_code.show),
+    web.post("/kod", enter_code.enter),
     web.get("/beratta/ta-bort", submit.confirm_removal),
     web.post("/beratta/ta-bort", submit.remove),
     web.get("/beratta/{step}", question_page.show),

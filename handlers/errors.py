@@ -13,6 +13,10 @@ from inbox.files.limits import DRAFT, MEGABYTE
 OF_OTHERS = OF_ANSWERS | OF_ROLES | OF_DIALOGS
 SENTENCES: dict[str, str] = OF_OTHERS | {
     "refused": N_("Något gick fel. Försök igen."),
+    "not_a_code": N_(
+        "Det är ingen hel kod, eller så har något tecken blivit fel. En kod har 20 tecken. I den finns aldrig "
+        "B, G, I, O, Q, S, U eller Z, och inte heller 0, 1, 2, 5 eller 8."
+    ),
     "no_such_case": N_("Ärendet finns inte, eller så är det inte ditt."),
     "no_such_seat": N_("Ingen kan sitta där."),
     "not_yours": N_("Du har inte rätt att göra det här i ärendet."),

@@ -33,6 +33,8 @@ class Act(StrEnum):
     ANSWER = "answer"
     UPLOAD = "upload"
     SIGN_IN = "sign_in"
+    CODE = "code"
+    """A receipt code is tried, right or wrong; one with a slip in it counts for nothing."""
     SEARCH = "search"
     SOCKET = "socket"
     LOOK = "look"

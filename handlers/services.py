@@ -23,6 +23,7 @@ from inbox.files.store import Files
 from inbox.intake.drafts import Drafts
 from inbox.intake.library import Dialogs
 from inbox.people.identities import IdentityCache
+from inbox.people.receipt_codes import ReceiptCodes
 from inbox.principals.principal import Who
 from inbox.queries.reading import Reading
 from inbox.storage.engine.store import Store
@@ -74,6 +75,8 @@ class Services:
     act: CommandExecutor
     reading: Reading
     drafts: Drafts
+    codes: ReceiptCodes
+    """What opens the cases of those who have not said who they are."""
     identities: IdentityCache
     current_directory: CurrentDirectory
     dialogs: Dialogs

@@ -38,6 +38,7 @@ from inbox.intake.library import Dialogs
 from inbox.outbox.delivering import Channel, Delivering
 from inbox.outbox.removed_files import removing_files
 from inbox.people.identities import IdentityCache
+from inbox.people.receipt_codes import ReceiptCodes
 from inbox.people.roster import Roster
 from inbox.queries.reading import Reading
 from inbox.reactions import every_reaction
@@ -290,6 +291,7 @@ def _services(base: _Base, act: CommandExecutor, publisher: Publisher) -> Servic
         act=act,
         reading=_reading(base),
         drafts=drafts,
+        codes=ReceiptCodes(store, now, new_id),
         identities=base.identities,
         current_directory=base.directory,
         dialogs=base.dialogs,

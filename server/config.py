@@ -279,6 +279,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     answers_per_minute: Annotated[int, _per_minute("Answers of one sender in the guided chat in a minute.", 600)] = 600
     searches_per_minute: Annotated[int, _per_minute("Searches of one sender for units in a minute.", 1200)] = 1200
     sign_ins_per_minute: Annotated[int, _per_minute("Tries of one sender to sign in in a minute.", 120)] = 120
+    codes_per_minute: Annotated[int, _per_minute("Receipt codes that one sender tries in a minute.", 60)] = 5
+    unknown_codes_per_minute: Annotated[int, _per_minute("Receipt codes that all together try in a minute.", 3000)] = (
+        600
+    )
     unknown_uploads_per_minute: Annotated[
         int, _per_minute("Files that all who are not signed in begin to send in a minute.", 600)
     ] = 600
@@ -415,6 +419,7 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "a session": ("CITIZEN_IDLE_MINUTES", "STAFF_IDLE_MINUTES", "SESSION_HOURS"),
     SENDER: (
         "SIGN_INS_PER_MINUTE",
+        "CODES_PER_MINUTE",
         "SOCKETS_PER_MINUTE",
         "UPLOADS_PER_MINUTE",
         "DRAFTS_PER_MINUTE",
@@ -426,6 +431,7 @@ LIMITS: dict[str, tuple[str, ...]] = {
         "UNKNOWN_SOCKETS",
         "UNKNOWN_FILES_MB",
         "UNKNOWN_SIGN_INS_PER_MINUTE",
+        "UNKNOWN_CODES_PER_MINUTE",
         "UNKNOWN_UPLOADS_PER_MINUTE",
         "UNKNOWN_DRAFTS_PER_MINUTE",
         "UNKNOWN_ANSWERS_PER_MINUTE",

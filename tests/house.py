@@ -140,6 +140,10 @@ class Browser:
         """Every cookie of this browser."""
         return {cookie.key: cookie.value for cookie in self._session.cookie_jar}
 
+    def has(self, cookies: Mapping[str, str]) -> None:
+        """The browser has these cookies, as it had them before."""
+        self._session.cookie_jar.update_cookies(cookies, URL(self._house.url("/")))
+
     @property
     def csrf(self) -> str:
         """The token of this browser's forms."""

@@ -22,7 +22,9 @@ from handlers.page import Page
 from handlers.parse import command_of
 from handlers.requests import BadCsrf, first, language_of, read_form, see_other, services_of, translate_of, who
 from inbox.cases.errors import Busy, NotKept, NotReady, StaleRevision
+from inbox.cases.model import CaseId
 from inbox.intake.drafts import Standing
+from inbox.principals.principal import CodeHolder, Principal
 
 AS_STAFF = N_("Du är inloggad som personal. Logga ut och logga in som dig själv, så kan du skicka.")
 SIGN_IN = f"/logga-in?next={REVIEW}"
@@ -59,7 +61,7 @@ async def send(request: web.Request) -> web.Response:
         fields = await read_form(request)
         return await _send(request, holder, fields)
     except (BadCsrf, StaleRevision, NotReady, Busy, NotKept) as refusal:
-        return await _not_sent(
+        return await not_sent(
             request, holder, sentence_of(refusal, translate_of(request), language_of(request)), refusal
         )
 
@@ -87,10 +89,10 @@ async def remove(request: web.Request) -> web.Response:
 async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple[str, ...]]) -> web.Response:
     mark = mark_of(first(fields, "revision"))
     signed_in = await who(request)
-    if signed_in is None:
+    if signed_in is None or _holds_another(signed_in.identity.principal, mark.draft):
         return kept_by(request, holder.opening(mark.draft), see_other(SIGN_IN))
     if signed_in.identity.staff:
-        return await _not_sent(request, holder, translate_of(request)(AS_STAFF), None)
+        return await not_sent(request, holder, translate_of(request)(AS_STAFF), None)
     await claim_drafts(request, signed_in.identity.principal)
     services, client_id = services_of(request), first(fields, "client_id")
     sending = command_of("submit_case", {"case": mark.draft, "client_id": client_id, "revision": mark.revision})
@@ -103,7 +105,7 @@ async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple
     return kept_by(request, holder.opening(""), see_other(onward))
 
 
-async def _not_sent(request: web.Request, holder: Holder, told: str, refusal: Refused | None) -> web.Response:
+async def not_sent(request: web.Request, holder: Holder, told: str, refusal: Refused | None) -> web.Response:
     """The review again, or the question that has no answer any more."""
     standing = await open_draft(request, holder)
     if standing is None:
@@ -120,6 +122,11 @@ async def _in_words_seen(request: web.Request, holder: Holder, standing: Standin
         return standing
     await services.drafts.speak(standing.draft.id, holder.owner, language)
     return await services.drafts.find(standing.draft.id, holder.owner)
+
+
+def _holds_another(principal: Principal, draft: CaseId) -> bool:
+    """Whether they are here by the code of another case: as such they send nothing new."""
+    return isinstance(principal, CodeHolder) and principal.case != draft
 
 
 def _home(holder: Holder) -> str:

@@ -30,9 +30,9 @@ from inbox.directory.tree import Directory
 from inbox.intake.library import Dialogs, called
 from inbox.intake.listening import LEXICON, Listener
 from inbox.intake.mapping import sending_of
-from inbox.principals.principal import Individual
+from inbox.principals.principal import CodeHolder, Individual, Principal
 from inbox.principals.seat import FIRST_SEAT, Holder, Seat, SeatKind
-from inbox.storage import cases, files, people
+from inbox.storage import cases, files, people, receipt_codes
 from inbox.storage import drafts as kept
 from inbox.storage.drafts import Draft
 from inbox.storage.encryption.details import add_details
@@ -260,6 +260,7 @@ class Drafts:
         hung = await files.files_of(connection, id)
         for file in hung:
             await files.remove_file(connection, id, file.id)
+        await receipt_codes.remove_codes(connection, id)
         await kept.remove_draft(connection, id)
         await outbox.put(connection, [self._gone(id, digest) for digest in dict.fromkeys(file.digest for file in hung)])
 
@@ -338,14 +339,12 @@ async def sending(
 ) -> Sending:
     """The draft as a case can begin with it; NoSuchDraft, StaleRevision or NotReady."""
     draft = await kept.find_draft(connection, command.case)
-    if draft is None or draft.person_id is None or draft.expires_at <= now:
-        raise NoSuchDraft
-    if actor.principal != Individual(draft.person_id):
+    if draft is None or draft.expires_at <= now or not await _sends(connection, draft, actor.principal):
         raise NoSuchDraft
     if draft.revision != command.revision:
         raise StaleRevision
     hung = tuple(await files.files_of(connection, draft.id))
-    person = await people.find_person(connection, draft.person_id)
+    person = await people.find_person(connection, draft.person_id) if draft.person_id else None
     dialog = await dialogs.ready_for(connection, draft.dialog)
     board = board_for(draft, dialog, directory, person)
     facts = facts_of(draft, dialog, directory, board, hung, person, now)
@@ -377,6 +376,13 @@ async def answered_within(connection: AsyncConnection, command: AnswerQuestions)
     await kept.remove_draft(connection, command.draft)
 
 
+async def _sends(connection: AsyncConnection, draft: Draft, principal: Principal | None) -> bool:
+    """Whether it is theirs to send: the person's whose draft it is, or, of nobody's, whoever's the code is."""
+    if isinstance(principal, CodeHolder) and draft.person_id is None:
+        return principal.case == draft.id and await receipt_codes.holds_code(connection, principal)
+    return draft.person_id is not None and principal == Individual(draft.person_id)
+
+
 async def became_case(
     connection: AsyncConnection, case: Case, who: Identity, now: datetime, details: Iterable[PrivateDetail]
 ) -> Seat:
@@ -387,6 +393,9 @@ async def became_case(
     seat = Seat(id=FIRST_SEAT, party=REPORTER, kind=kind, holder=who.principal, name=who.name)
     await add_details(connection, case.id, details)
     await cases.open_seat(connection, case.id, seat, now)
+    if isinstance(seat.holder, Individual):
+        # A code that was offered before somebody signed in.
+        await receipt_codes.remove_codes(connection, case.id)
     await kept.remove_draft(connection, case.id)
     return seat
 

@@ -311,6 +311,17 @@ seat = Table(
     Column("until", Moment),
 )
 
+receipt_code = Table(
+    "receipt_code",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    # Of the draft that is about to be sent, which is the case's from then on.
+    Column("case_id", _ID, nullable=False, unique=True),
+    # Argon2id: the code itself is nowhere.
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+)
+
 registration = Table(
     "registration",
     metadata,

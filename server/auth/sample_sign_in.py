@@ -16,7 +16,7 @@ from handlers.page import Page
 from handlers.requests import first, read_form, services_of, translate_of, who
 from handlers.services import Proven
 from handlers.view.models import Problem
-from inbox.principals.principal import Citizen, Employee, Individual, Who
+from inbox.principals.principal import Citizen, CodeHolder, Employee, Individual, Who
 from inbox.storage import people
 from inbox.storage.people import Person
 from server.auth.next_url import local_path
@@ -56,7 +56,7 @@ async def show(request: web.Request) -> web.Response:
     """The people to pick among; somebody who is signed in already goes on."""
     onward = local_path(request.query.get("next", ""))
     signed_in = await who(request)
-    if signed_in is not None:
+    if signed_in is not None and not isinstance(signed_in.identity.principal, CodeHolder):
         raise web.HTTPSeeOther(onward or home_of(staff=signed_in.identity.staff))
     return _page(request, await _sample_people(request), onward, ())
 

@@ -24,6 +24,7 @@ def limits_of(settings: Settings, clock: Callable[[], float], salt: str) -> Limi
         Act.DRAFT: Rate(s.drafts_per_minute, s.unknown_drafts_per_minute),
         Act.ANSWER: Rate(s.answers_per_minute, s.unknown_answers_per_minute),
         Act.SEARCH: Rate(s.searches_per_minute, s.unknown_searches_per_minute),
+        Act.CODE: Rate(s.codes_per_minute, s.unknown_codes_per_minute),
         Act.SIGN_IN: Rate(s.sign_ins_per_minute, s.unknown_sign_ins_per_minute),
     }
     return Limits(rates, clock, salt, s.unknown_day_mb * MB)
