@@ -1,7 +1,9 @@
 """Who people are now, remembered until it changes: asked at every command and at every send."""
 
+import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from inbox.cases.model import Identity, PersonId, UnitId
 from inbox.people.roster import Known, Roster
@@ -39,6 +41,8 @@ class IdentityCache:
         self._known: dict[PersonId, _Remembered] = {}
         self._names: dict[PersonId, str] = {}
         self._asked: dict[PersonId, None] = {}
+        self._looked_for: dict[PersonId, asyncio.Event] = {}
+        """Who is read just now; set when it is over, whatever came of it."""
         self._changes = 0
 
     async def identity(self, who: Who) -> Identity | None:
@@ -63,9 +67,14 @@ class IdentityCache:
     async def _person(self, person: PersonId) -> _Remembered | None:
         """The person, as they are in every capacity; None if nobody."""
         while (known := self._believed(person)) is None:
+            if (under_way := self._looked_for.get(person)) is not None:
+                # Everybody is read anew at about the same time: one look serves all who ask meanwhile.
+                await under_way.wait()
+                continue
             changes, now, wanted = self._changes, self._steady(), self._with_others(person)
-            async with self._store.reading() as connection:
-                found = await self.roster.people(connection, wanted)
+            with self._looking_for(wanted):
+                async with self._store.reading() as connection:
+                    found = await self.roster.people(connection, wanted)
             # What was read while something changed may be what was before it: it is read once more.
             if changes == self._changes:
                 self._learn(wanted, found, now)
@@ -77,6 +86,18 @@ class IdentityCache:
         self._asked[person] = None
         found = self._known.get(person)
         return found if found is not None and self._steady() - found.since < TRUSTED_FOR else None
+
+    @contextmanager
+    def _looking_for(self, wanted: list[PersonId]) -> Iterator[None]:
+        over = asyncio.Event()
+        self._looked_for.update(dict.fromkeys(wanted, over))
+        try:
+            yield
+        finally:
+            for person in wanted:
+                if self._looked_for.get(person) is over:
+                    del self._looked_for[person]
+            over.set()
 
     def _with_others(self, person: PersonId) -> list[PersonId]:
         """Whoever was asked for since the last time is most likely asked for again: one look finds them all."""
