@@ -18,7 +18,7 @@ from inbox.storage.engine.bell import Came
 from inbox.storage.engine.store import Store
 from inbox.storage.reacting import cursors
 from inbox.storage.reacting.cursors import Parked, Position
-from inbox.storage.reacting.events import Happened, Look, events_after, events_of, last_row
+from inbox.storage.reacting.events import Happened, Look, events_after, events_made, events_of, last_row
 from inbox.storage.reacting.settled import Settled
 
 BATCH = 200
@@ -30,6 +30,10 @@ FIRST_WAIT, LAST_WAIT = timedelta(seconds=1), timedelta(minutes=1)
 
 BEFORE_ALL = -1
 """Where a reaction is that has not begun."""
+
+
+class MadeEvents(Exception):
+    """A reaction made an event: it, or another, would be handed that one too, and so on without end."""
 
 
 class State(Struct, frozen=True):
@@ -53,8 +57,9 @@ class Reacting:
     async def round(self) -> Came:
         """Every reaction does what it can at once. Raises NotKept where nothing can be kept."""
         # A look that costs nothing but reading.
-        state = await self.state()
-        behind = [one for one in state.at.values() if one.row < state.last and not self._waits(one)]
+        async with self._store.reading() as connection:
+            last, at = await self._reached(connection)
+        behind = [one for one in at.values() if one.row < last and not self._waits(one)]
         came = [await self.go_on(one.name) for one in behind]
         return next((one for one in (Came.MORE, Came.LATER, Came.DONE) if one in came), Came.NOTHING)
 
@@ -70,10 +75,14 @@ class Reacting:
     async def state(self) -> State:
         """How far each is, and what was put aside."""
         async with self._store.reading() as connection:
-            last, known = await last_row(connection), await cursors.positions(connection)
+            last, at = await self._reached(connection)
             parked = await cursors.every_parked(connection)
-        at = {name: known.get(name, Position(name, BEFORE_ALL)) for name in self.reactions}
         return State(last, at, tuple(one for one in parked if one.reaction in self.reactions))
+
+    async def _reached(self, connection: AsyncConnection) -> tuple[int, dict[str, Position]]:
+        """The last event there is, and where each reaction is."""
+        last, known = await last_row(connection), await cursors.positions(connection)
+        return last, {name: known.get(name, Position(name, BEFORE_ALL)) for name in self.reactions}
 
     async def start_anew(self, name: str) -> None:
         """What a reaction counts begins at nothing, and it at the first event."""
@@ -185,9 +194,16 @@ async def _fault(connection: AsyncConnection, reaction: Reaction, events: Sequen
     """Do the events, all or none; the kind of fault where it was none. That the store is not able to is no fault."""
     try:
         async with connection.begin_nested():
-            await reaction.work(connection, events)
+            await _work(connection, reaction, events)
     except Exception as problem:
         if isinstance(problem, DBAPIError) and not isinstance(problem, IntegrityError | ProgrammingError | DataError):
             raise
         return type(problem).__name__
     return None
+
+
+async def _work(connection: AsyncConnection, reaction: Reaction, events: Sequence[Happened]) -> None:
+    before = await events_made(connection)
+    await reaction.work(connection, events)
+    if await events_made(connection) != before:
+        raise MadeEvents

@@ -15,8 +15,9 @@ class Reaction(Struct, frozen=True):
     """Something that follows from events, soon after they are committed.
 
     Its work and how far it has come are committed together: it touches nothing but the connection it is given, so that
-    what it does is done once. It makes no events: it would follow from itself without end. What shall reach the world
-    outside it puts in the outbox. It may see an event late, after others of the same case, where it failed before.
+    what it does is done once. It makes no events: it would follow from itself without end, and is put aside for it, as
+    `MadeEvents`. What shall reach the world outside it puts in the outbox. It may see an event late, after others of
+    the same case, where it failed before.
     """
 
     name: str

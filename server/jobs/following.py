@@ -10,7 +10,7 @@ from inbox.storage.engine.ending import ended
 
 log = logging.getLogger(__name__)
 
-GATHER = 0.2
+GATHER = 0.5
 """Seconds from the bell until it is done: what comes meanwhile is done with it, and costs no commit of its own."""
 BREATH = 0.02
 """Between two rounds of much to do, for those who write."""

@@ -35,6 +35,7 @@ class Look(Struct, frozen=True):
 
 _COLUMNS = tuple(s.event.c[name] for name in ("row", "id", "case_id", "seq", "at", "kind", "unit_id"))
 _OLDEST = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest")
+_MADE = text("SELECT pg_stat_get_xact_tuples_inserted('event'::regclass)")
 
 
 async def events_after(connection: AsyncConnection, row: int, most: int) -> Look:
@@ -55,6 +56,14 @@ async def events_of(connection: AsyncConnection, rows: Sequence[int]) -> list[Ha
 async def last_row(connection: AsyncConnection) -> int:
     """The highest row there is; 0 if there is none."""
     return await connection.scalar(select(func.max(s.event.c.row))) or 0
+
+
+async def events_made(connection: AsyncConnection) -> int:
+    """A number that grows with each event this very transaction makes, whatever others commit meanwhile."""
+    if connection.dialect.name == "postgresql":
+        return await connection.scalar(_MADE) or 0
+    # Nobody else writes as long as this transaction does.
+    return await last_row(connection)
 
 
 def _happened(row: RowMapping) -> Happened:

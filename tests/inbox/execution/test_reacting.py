@@ -223,6 +223,29 @@ async def test_what_is_counted_anew_is_what_was_counted(world: World) -> None:
     assert await counted(world) == grown
 
 
+@pytest.mark.parametrize("alone", [True, False], ids=["by itself", "in step with another"])
+async def test_a_reaction_that_makes_events_is_undone_and_put_aside_by_name(world: World, alone: bool) -> None:
+    """Each would be handed what it, or the other, made: without end."""
+
+    async def echoing(connection: AsyncConnection, events: Sequence[Happened]) -> None:
+        known = (await connection.execute(select(s.event).where(s.event.c.row == events[0].row))).mappings().one()
+        version = await connection.scalar(select(s.case.c.version).where(s.case.c.id == known["case_id"]))
+        echo = {**known, "id": f"echo-{known['id']}", "seq": (version or 0) + 1}
+        await connection.execute(insert(s.event).values({name: value for name, value in echo.items() if name != "row"}))
+
+    await world.complains(ANNA)
+    rows = await every_row(world)
+    reacting = reacting_in(world, *(Reaction(name, echoing) for name in ("here", "there")[: 1 if alone else 2]))
+    for _ in range(2 * TRIES * len(rows)):
+        await settles(reacting)
+        world.passes(timedelta(minutes=1))
+    parked = (await reacting.state()).parked
+    assert await every_row(world) == rows
+    assert {(one.reaction, one.row, one.fault) for one in parked} == {
+        (name, row, "MadeEvents") for name in reacting.reactions for row in rows
+    }
+
+
 async def test_a_new_reaction_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "greeting.py").write_text(
         "from inbox.reactions.reaction import Reaction\nasync def work(connection, events): ...\n"
