@@ -48,6 +48,13 @@ class Proven:
     who: Who
     provider: str
     assurance: str = ""
+    sides: tuple[str, ...] = ()
+    """What is vouched for: `citizen`, `staff`."""
+    subject: str = ""
+    provider_session: str = ""
+    """What the provider calls the person and the sign-in."""
+    id_token: str = ""
+    """What it wants back when they sign out."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=do.__doc__, description=do.__doc__)
         if name in {"grant", "revoke"}:
             _ask_for_role(one, gives=name == "grant")
+        elif name == "employee":
+            _ask_for_employee(one)
         elif name == "dialogs":
             from server.dialogs import ask_for
 
@@ -66,6 +68,15 @@ def _ask_for_directory(parser: argparse.ArgumentParser) -> None:
     from server.directory import ask
 
     ask(parser)
+
+
+def _ask_for_employee(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("hsa_id", help="what the provider calls them at work (`employeeHsaId`)")
+    parser.add_argument("name", help="what they are called; of somebody who is known already it changes nothing")
+    parser.add_argument("--person", default="", help="who, of those whom `people` lists: another id of theirs")
+    parser.add_argument(
+        "--number", action="store_true", help="read their personal number from the terminal: they may be known by it"
+    )
 
 
 def _ask_for_role(parser: argparse.ArgumentParser, *, gives: bool) -> None:
@@ -171,6 +182,13 @@ def revoke(settings: Settings, arguments: Arguments) -> None:
     take(settings, arguments)
 
 
+def employee(settings: Settings, arguments: Arguments) -> None:
+    """Let somebody who works for you sign in: by their HSA-id. Roles are given by `grant`."""
+    from server.roles import enrol
+
+    enrol(settings, arguments)
+
+
 def keys(settings: Settings, arguments: Arguments) -> None:
     """List the keys that personal details are encrypted with, add one, change to a new one, or retire one."""
     from server.keys import CHANGES
@@ -213,12 +231,25 @@ COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "grant": grant,
     "revoke": revoke,
     "people": people,
+    "employee": employee,
     "dialogs": dialogs,
     "directory": directory,
     "keys": keys,
 }
 BESIDE = frozenset(
-    {"reference", "worker", "verify", "reactions", "grant", "revoke", "people", "dialogs", "directory", "keys"}
+    {
+        "reference",
+        "worker",
+        "verify",
+        "reactions",
+        "grant",
+        "revoke",
+        "people",
+        "employee",
+        "dialogs",
+        "directory",
+        "keys",
+    }
 )
 """What may be run beside a process that serves from the same file."""
 KEY_CHANGES = ("add", "rotate", "retire")

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import socketio
@@ -48,6 +48,8 @@ from inbox.storage.engine.store import Store
 from server.administration.follower import Follower
 from server.administration.taking_in import take_in
 from server.auth import routes
+from server.auth.oidc.sign_in import OidcSignIn
+from server.auth.oidc.wiring import oidc_of
 from server.auth.secret import secret_of
 from server.auth.sessions import Sessions
 from server.cluster.wiring import connect_peers, make_peers
@@ -77,6 +79,7 @@ from server.web.security import KB
 from server.web.templates import Named, Pages
 
 ROOT = Path(__file__).parent.parent
+SIGN_INS_SWEPT = timedelta(minutes=10)
 
 
 def real_clock() -> datetime:
@@ -124,6 +127,7 @@ class App:
     leaving: Draining
     condition: Condition
     follower: Follower
+    oidc: OidcSignIn
 
 
 def make_app(settings: Settings, effects: Effects | None = None) -> web.Application:
@@ -146,14 +150,19 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
     reacting = Reacting(base.store, every_reaction(), effects.now)
     delivering = Delivering(base.store, channels(services), effects.now)
     condition = Condition(services, cluster.reachable, reacting, delivering)
-    app = _application(base)
+    app, oidc = _application(base), _oidc(base)
     open_sockets = base.sio.eio.sockets
     app.add_routes(health.routes(base.store, base.metrics, lambda: len(open_sockets), condition, leaving, reacting))
     if not worker:
         handlers.attach(app, base.sio, services, base.subscriptions)
-        app.add_routes([*routes.routes(), *openapi.routes(), *base.assets.routes()])
+        routes.attach(app, base.sessions, oidc)
+        app.add_routes([*openapi.routes(), *base.assets.routes()])
         base.sio.attach(app)
-    chores = (*every_chore(services, base.sessions, sockets, delivering), *cluster.chores())
+    chores = (
+        *every_chore(services, base.sessions, sockets, delivering),
+        *cluster.chores(),
+        Job("sign-ins", SIGN_INS_SWEPT, oidc.sweep, once=True),
+    )
     jobs = (*(job for job in chores if job.once or not worker), *condition.chores(), *follower.jobs())
     turns = JobLease(base.store, effects.now, 0 if worker else STAND_IN)
 
@@ -163,7 +172,7 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
 
     running = _jobs(services, jobs, turns, base.metrics, effects)
     lifespan(app, sockets, services, cluster, running, _following(base, reacting, delivering), first)
-    return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition, follower)
+    return App(app, base.sio, services, base.sessions, sockets, base.pages, leaving, condition, follower, oidc)
 
 
 def channels(services: Services) -> dict[str, Channel]:
@@ -248,6 +257,19 @@ def _application(base: _Base) -> web.Application:
     )
     app.on_response_prepare.append(security.put_headers(settings))
     return app
+
+
+def _oidc(base: _Base) -> OidcSignIn:
+    effects = base.effects
+    return oidc_of(
+        base.settings,
+        base.store,
+        base.sessions,
+        now=effects.now,
+        steady=effects.steady,
+        new_id=effects.new_id,
+        new_secret=effects.new_secret,
+    )
 
 
 def _act(base: _Base) -> CommandExecutor:

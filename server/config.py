@@ -172,6 +172,14 @@ class Settings(Struct, frozen=True, kw_only=True):
             examples=["no"],
         ),
     ] = "auto"
+    providers: Annotated[
+        str,
+        Meta(
+            description="File of those who vouch for people by OpenID Connect: BankID, Freja, SITHS through a broker "
+            "([what is in it](auth/oidc/README.md)). Empty: nobody does.",
+            examples=["/etc/gensvar/providers.toml"],
+        ),
+    ] = ""
     goal_days: Annotated[
         int,
         Meta(

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import getpass
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -15,10 +16,14 @@ from inbox.cases.model import Role
 from inbox.directory.current import CurrentDirectory
 from inbox.directory.tree import Directory
 from inbox.execution.staff_roles import StaffOutcome, staff_roles
+from inbox.people.accounts import Accounts, UnknownPerson
 from inbox.people.roster import Roster
+from inbox.principals.personal_number import read_number
 from inbox.storage import people
 from inbox.storage.administration.directory import load_records
 from inbox.storage.engine.store import Store
+from inbox.storage.people import NumberTaken
+from inbox.storage.signing_in.employees import IdTaken
 from server.app import ROOT, real_clock, real_id, store_of
 from server.config import Settings
 from server.process.lifespan import unlock
@@ -69,6 +74,23 @@ def show(settings: Settings) -> None:
         print(f"{id}  {one.name}")
         for held in one.held:
             print(f"  {_told(held, directory)}")
+
+
+def enrol(settings: Settings, asked: argparse.Namespace) -> None:
+    """Let somebody sign in at work by their HSA-id, and print who they are here. Raises NotDone."""
+    number = read_number(getpass.getpass("Personal number: ").strip()) if asked.number else None
+    if asked.number and number is None:
+        raise NotDone("That is no personal number.")
+
+    async def done(store: Store) -> str:
+        return await Accounts(store, real_id).enrol(asked.hsa_id, asked.name, person=asked.person, number=number)
+
+    try:
+        print(with_store(settings, done))
+    except (IdTaken, NumberTaken):
+        raise NotDone("Somebody else is known by that.") from None
+    except UnknownPerson:
+        raise NotDone("There is no such person. `python -m server people` lists them.") from None
 
 
 def _carry_out(settings: Settings, command: AnyStaffCommand) -> None:

@@ -5,11 +5,13 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import insert, select
+from msgspec.structs import replace
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inbox.administration.model import Held
 from inbox.cases.model import PersonId, Role, UnitId
+from inbox.principals.personal_number import PersonalNumber
 from inbox.storage import schema as s
 from inbox.storage.encryption.fields import current_key, decrypt, encrypt, keyring_of, keys_in_use, name_of
 
@@ -60,6 +62,20 @@ async def private_fields(connection: AsyncConnection, person: Person) -> dict[st
         "details": await encrypt(connection, body, f"person.details:{person.id}") if known else None,
         "number_index": keyring_of(connection).index_of(await current_key(connection), number) if number else None,
     }
+
+
+async def rename(connection: AsyncConnection, id: PersonId, name: str) -> None:
+    """The person is called so from now on."""
+    hidden = await encrypt(connection, name, f"person.name:{id}")
+    await connection.execute(update(s.person).where(s.person.c.id == id).values(name=hidden))
+
+
+async def works(connection: AsyncConnection, person: Person, number: PersonalNumber | None) -> None:
+    """The person works in the service from now on; with a number they are known as a citizen too."""
+    if number is not None:
+        person = replace(person, personal_number=number.digits, sex=number.sex, birth_year=number.birth_year)
+    known = {"staff": True, **await private_fields(connection, person)}
+    await connection.execute(update(s.person).where(s.person.c.id == person.id).values(**known))
 
 
 async def find_person(connection: AsyncConnection, id: PersonId) -> Person | None:

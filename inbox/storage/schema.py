@@ -176,9 +176,35 @@ session = Table(
     # Who vouches for the person, and how surely.
     Column("provider", String(40), nullable=False, server_default=""),
     Column("assurance", String(120), nullable=False, server_default=""),
+    # What they vouch for: `citizen`, `staff` or both, in whose capacities the session can go on.
+    Column("sides", String(20), nullable=False, server_default=""),
+    # Hashes of what the provider calls the person and the sign-in: when it tells of a sign-out, this is what ends.
+    Column("subject", String(64), nullable=False, server_default="", index=True),
+    Column("provider_session", String(64), nullable=False, server_default=""),
+    # What the provider wants back when somebody signs out; opened by the browser's secret alone.
+    Column("id_token", Text),
+    # `phone`, `tablet` or `computer`, for its owner to tell their sign-ins apart; empty: not known, and not asked.
+    Column("device", String(20), nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+)
+
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("provider", String(40), nullable=False),
+    Column("onward", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+employee_id = Table(
+    "employee_id",
+    metadata,
+    # An HSA-id in capitals: what somebody is known by at work.
+    Column("id", _ID, primary_key=True),
+    Column("person_id", _ID, ForeignKey("person.id"), nullable=False, index=True),
 )
 
 # Before sending -------------------------------------------------------------------------------------------------
@@ -189,8 +215,6 @@ draft = Table(
     Column("id", _ID, primary_key=True),
     Column("key_hash", String(64), nullable=False, index=True),
     Column("person_id", _ID, ForeignKey("person.id"), index=True),
-    # Within a case it may be a code's holder who answers.
-    Column("code_id", _ID),
     Column("dialog", String(80), nullable=False),
     # Where it answers what is asked within a case: that case, and the event.
     Column("case_id", _ID),

@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -12,11 +12,14 @@ from msgspec.structs import replace
 from handlers.requests import wants_fragment
 from handlers.security_log import SecurityLog
 from handlers.services import Proven, SignedIn
-from inbox.cases.errors import NotKept
+from inbox.cases.errors import NotKept, SignInNeeded
 from inbox.people.identities import IdentityCache
+from inbox.principals.principal import Capacity, Individual, Who
 from inbox.storage import sessions as kept
 from inbox.storage.engine.store import Store
 from inbox.storage.sessions import Session
+from server.auth.device import device_of
+from server.auth.oidc.tokens import seal, unseal
 from server.config import Settings
 from server.web import csrf
 from server.web.security import CSRF_CHECKED, SOCKETS
@@ -60,6 +63,10 @@ class Sessions:
         """Sessions that somebody asked in after their time, and when: their sockets are still to be shut."""
         self._tell_ended: list[Callable[[str], Awaitable[None]]] = []
 
+    def now(self) -> datetime:
+        """The moment it is."""
+        return self._now()
+
     async def signed_in(self, request: web.Request) -> SignedIn | None:
         """Who is signed in; looked up once a request."""
         if _SIGNED_IN not in request:
@@ -94,26 +101,78 @@ class Sessions:
         self._tell_ended.append(tell)
 
     async def sign_in(self, request: web.Request, response: web.StreamResponse, proven: Proven) -> None:
-        """Begin a session with a new secret; what the browser had before opens nothing any more.
-
-        Whoever goes over to another capacity begins a session anew.
-        """
-        await self._end(request)
-        if proven.who.person is not None:
-            # The roles held now, whoever changed them, and however.
-            self._identities.forget(proven.who.person)
-        secret, now = self._new_secret(), self._now()
+        """Begin a session with a new secret; what the browser had before opens nothing any more."""
+        ends = self._now() + timedelta(hours=self._settings.session_hours)
+        known = isinstance(proven.who.principal, Individual)
         session = Session(
-            id_hash=hash_of(secret),
+            id_hash="",
             who=proven.who,
-            seen_at=now,
-            expires_at=now + timedelta(hours=self._settings.session_hours),
+            seen_at=self._now(),
+            expires_at=ends,
             provider=proven.provider,
             assurance=proven.assurance,
+            sides=proven.sides,
+            subject=hash_of(proven.subject) if proven.subject else "",
+            provider_session=hash_of(proven.provider_session) if proven.provider_session else "",
+            # Of whoever has not said who they are, nothing is kept that tells them from others.
+            device=device_of(request) if known else "",
         )
-        await self._store.writer.do(lambda connection: kept.begin_session(connection, session))
+        await self._begin(request, response, session, proven.id_token)
+
+    async def go_over(self, request: web.Request, response: web.StreamResponse, capacity: Capacity) -> None:
+        """Go on in another capacity: a session with a new secret, that ends when this one would have ended."""
+        before, token = await self.proof(request)
+        if before is None:
+            raise SignInNeeded
+        await self._begin(request, response, replace(before, who=Who(before.who.principal, capacity)), token)
+
+    async def proof(self, request: web.Request) -> tuple[Session | None, str]:
+        """The session of whoever asks, and the token that its provider wants back."""
+        secret = request.cookies.get(COOKIE, "")
+        session = await self._standing(hash_of(secret), self._now()) if secret else None
+        return session, unseal(session.id_token, secret) if session and session.id_token else ""
+
+    async def _begin(self, request: web.Request, response: web.StreamResponse, session: Session, id_token: str) -> None:
+        await self._end(request)
+        if session.who.person is not None:
+            # The roles held now, whoever changed them, and however.
+            self._identities.forget(session.who.person)
+        secret, now = self._new_secret(), self._now()
+        sealed = seal(id_token, secret) if id_token else None
+        new = replace(session, id_hash=hash_of(secret), seen_at=now, begun_at=now, id_token=sealed)
+        await self._store.writer.do(lambda connection: kept.begin_session(connection, new))
         _set_cookie(response, secret)
-        self._security.signed_in(proven.who.principal.key)
+        self._security.signed_in(new.who.principal.key)
+
+    async def own(self, session: Session) -> list[Session]:
+        """Everything that the same person is signed in to on the same side of their life, and that is not over."""
+        person, now = session.who.person, self._now()
+        if person is None:
+            return [session]
+        async with self._store.reading() as connection:
+            found = await kept.sessions_of(connection, person)
+        return [one for one in found if one.at_work == session.at_work and not self._over(one, now)]
+
+    async def end_each(self, ended: Iterable[str]) -> None:
+        """End sessions, wherever they are used: their sockets are shut at once, in every process."""
+        hashes = list(ended)
+        await self._store.writer.do(lambda connection: kept.end_sessions(connection, hashes))
+        for id_hash in hashes:
+            self._known.pop(id_hash, None)
+            for tell in self._tell_ended:
+                await tell(id_hash)
+
+    async def end_at(self, provider: str, *, subject: str, session: str) -> int:
+        """End what a provider says is over there: a sign-in, or all of somebody's; how many."""
+        async with self._store.reading() as connection:
+            found = await kept.sessions_at(
+                connection,
+                provider,
+                subject=hash_of(subject) if subject else "",
+                session=hash_of(session) if session else "",
+            )
+        await self.end_each(found)
+        return len(found)
 
     async def sign_out(self, request: web.Request, response: web.StreamResponse) -> None:
         """End the session, here and in the browser."""
@@ -217,10 +276,7 @@ class Sessions:
         request[_SIGNED_IN] = None
         if secret:
             id_hash = hash_of(secret)
-            self._known.pop(id_hash, None)
-            await self._store.writer.do(lambda connection: kept.end_session(connection, id_hash))
-            for tell in self._tell_ended:
-                await tell(id_hash)
+            await self.end_each([id_hash])
 
 
 def _by_itself(request: web.Request) -> bool:

@@ -15,7 +15,7 @@ from msgspec import Struct
 import handlers  # noqa: F401 - with every page that a route leads to
 from handlers import error_middleware  # noqa: F401 - with the page of refusals
 from handlers.page import Page
-from server.auth import sample_sign_in  # noqa: F401 - a page of the server's own
+from server.auth import routes  # noqa: F401 - with the pages of the server's own
 
 README = Path(__file__).parents[2] / "web/templates/README.md"
 BEGIN, END = "## Pages\n", "## Hooks for the script\n"

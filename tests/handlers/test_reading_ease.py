@@ -30,7 +30,16 @@ WALKS: Mapping[str, Mapping[str, Fields]] = {
         "support_details": {"text": "arabiska"},
     },
 }
-PLAIN = ("/", "/andra-regioner", "/tillganglighet", "/personuppgifter", "/kontakt", "/hem", "/beratta/nonsens")
+PLAIN = (
+    "/",
+    "/andra-regioner",
+    "/tillganglighet",
+    "/personuppgifter",
+    "/kontakt",
+    "/hem",
+    "/inloggningar",
+    "/beratta/nonsens",
+)
 
 
 def told(page: Page) -> str:

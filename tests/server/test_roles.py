@@ -60,3 +60,17 @@ def test_what_is_refused_is_one_plain_line(run: Run) -> None:
     words = "The person does not have that role there.\n"
     assert run("revoke", "lars", "caseworker", EKBACKEN) == (2, "", words)
     assert run("grant", "nobody", "caseworker", EKBACKEN)[::2] == (2, "Nobody with that id works in the service.\n")
+
+
+def test_somebody_is_let_in_by_what_they_are_called_at_work(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, told, _ = run("employee", "SE0000000001-NEW", "Nya Medarbetare")
+    assert (code, told.strip() != "") == (0, True)
+    assert f"{told.strip()}  Nya Medarbetare" in run("people")[1]
+    assert run("employee", "SE0000000001-LARS", "", "--person", "lars") == (0, "lars\n", "")
+    assert run("employee", "se0000000001-lars", "", "--person", told.strip())[0] == 2
+    assert run("employee", "SE0000000001-X", "", "--person", "nobody")[0] == 2
+    monkeypatch.setattr("getpass.getpass", lambda _: "19121212-1212")
+    assert run("employee", "SE0000000001-LARS2", "", "--person", "lars", "--number") == (0, "lars\n", "")
+    assert run("employee", "SE0000000001-LARS3", "", "--number") == (0, "lars\n", "")
+    monkeypatch.setattr("getpass.getpass", lambda _: "191212121213")
+    assert run("employee", "SE0000000001-LARS4", "", "--number")[0] == 2

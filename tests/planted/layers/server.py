@@ -62,8 +62,8 @@ FAULTS = (
     ),
     Fault(
         "server/auth/sessions.py",
-        "        await self._end(request)\n        if proven.who.person is not None:",
-        "        if proven.who.person is not None:",
+        "        await self._end(request)\n        if session.who.person is not None:",
+        "        if session.who.person is not None:",
         "a session that was put into somebody's browser is theirs after signing in",
         ("tests/server/auth/test_sessions.py::test_whoever_signs_in_anew_leaves_no_session_behind",),
         rights=True,
@@ -101,7 +101,7 @@ FAULTS = (
         rights=True,
     ),
     Fault(
-        "server/auth/sample_sign_in.py",
+        "server/auth/sample_people.py",
         "    if request.version < HttpVersion11:\n        return True\n",
         "",
         "anybody on the internet signs in as anybody, through a proxy that says nothing",

@@ -21,6 +21,23 @@ from tests.web.examples.threads import (
     thread,
 )
 
+CHOOSE: dict[str, object] = {
+    "choices": (
+        Thing(id="privat", name="", now=False),
+        Thing(id="arbete/SE0000000001-MITTLAND", name="Region Mittland", now=True),
+    ),
+    "next": "/hem",
+    "errors": (),
+}
+SESSIONS: dict[str, object] = {
+    "changes": True,
+    "sessions": (
+        Thing(key="a", begun_at=at(21, 8), seen_at=at(21, 9), device="computer", provider="BankID", this=True),
+        Thing(key="b", begun_at=at(20, 8), seen_at=at(20, 9), device="phone", provider="Freja", this=False),
+        Thing(key="c", begun_at=at(20, 7), seen_at=at(20, 8), device="", provider="", this=False),
+    ),
+}
+
 PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "start": ("start.html", {"goal_days": 28, "longest_goal": 28, "boards": (BOARD,), "draft": None, "person": None}),
     "start-draft": (
@@ -40,10 +57,35 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
                 Thing(id="p1", name="Anna Lindqvist", about="Har skrivit om Ekbackens vårdcentral", staff=False),
                 Thing(id="p2", name="Karin Sandberg", about="Handläggare, Ekbackens vårdcentral", staff=True),
             ),
+            "providers": (),
             "next": "/hem",
             "errors": (),
+            "problem": "",
             "person": None,
         },
+    ),
+    "sign-in-providers": (
+        "sign_in.html",
+        {
+            "people": (),
+            "providers": (
+                Thing(id="bankid", name="BankID", staff=False),
+                Thing(id="freja", name="Freja", staff=False),
+                Thing(id="siths", name="SITHS", staff=True),
+            ),
+            "next": "/hem",
+            "errors": (),
+            "problem": "Inloggningen svarar inte just nu. Försök igen om en stund, eller välj ett annat sätt.",
+            "person": None,
+        },
+    ),
+    "choose-role": ("choose_role.html", CHOOSE | {"staff": False, "person": ANNA}),
+    "choose-role-at-work": ("choose_role.html", CHOOSE | {"staff": True, "person": KARIN}),
+    "own-sessions": ("own_sessions.html", SESSIONS | {"staff": False, "person": ANNA}),
+    "own-sessions-at-work": ("own_sessions.html", SESSIONS | {"staff": True, "person": KARIN}),
+    "signed-out": (
+        "signed_out.html",
+        {"provider": "BankID", "onward": "https://broker.example.se/session/end?state=1", "person": None},
     ),
     **{f"question-{name}": ("intake/question.html", context) for name, context in QUESTIONS.items()},
     "way-out": (

@@ -1,0 +1,1 @@
+"""Sign-in by OpenID Connect: BankID, Freja and SITHS through whoever vouches for people."""
