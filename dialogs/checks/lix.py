@@ -6,6 +6,8 @@ import re
 
 LIMIT = 38
 """The most that a text for citizens may have."""
+LIMIT_OF_GUIDE = 30
+"""The most that may have what the guide says: its questions, choices, reasons, refusals and ways out."""
 LONG_WORD = 6
 """Words with more letters than this count as long."""
 

@@ -67,7 +67,7 @@ class SomeTime(Kind):
             "Dagen finns inte. Månaden har {days} dag.", "Dagen finns inte. Månaden har {days} dagar.", "days"
         ),
         "early_date": N_("Året är för långt tillbaka. Skriv {year} eller senare."),
-        "future_date": N_("Datumet ligger i framtiden. Välj en dag som har passerat."),
+        "future_date": N_("Den dagen har inte varit än. Välj en tidigare dag."),
         "date_order": N_("Den första dagen ligger efter den sista. Kontrollera ordningen."),
     }
 

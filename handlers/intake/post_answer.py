@@ -31,6 +31,8 @@ from inbox.intake.drafts import Standing
 
 GOES_ON = frozenset({"go_on", SKIP})
 """Buttons of the question about files that leave it; the others only add."""
+HELPED = "helped"
+"""Sent where help was shown, and counted, while the text was written."""
 ADD_FILES, TAKE_AWAY = "add_files", "take_away"
 """Buttons of a page that takes files beside its question: it is shown again, with what is written there."""
 
@@ -77,7 +79,8 @@ async def keep(request: web.Request, sent: Sent) -> web.Response:
         return await not_taken(request, sent.asker, node, sent.fields, refusal)
     address = address_of(standing)
     if isinstance(node, Step) and _alarming(node, standing):
-        services_of(request).help_shown("guide")
+        if HELPED not in sent.fields:
+            services_of(request).help_shown("guide")
         address += "?hjalp=1"
     return kept_by(request, without(sent.asker, node.id), see_other(address))
 

@@ -28,16 +28,18 @@ export function heedDanger() {
   /** @param {HTMLTextAreaElement} field */
   const ask = async (field) => {
     const { form, value } = field;
-    if (!form?.dataset.story || !value.trim() || value === asked) return;
+    const panel = form?.querySelector('[data-rescue]');
+    // Once it is open there is nothing more to ask.
+    if (!form?.dataset.story || !(panel instanceof HTMLElement) || !panel.hidden || !value.trim() || value === asked) return;
     asked = value;
     last = Date.now();
     const csrf = form.querySelector('input[name="csrf"]')?.getAttribute('value') ?? '';
     try {
       const answer = await fetch(form.dataset.story, { method: 'POST', body: new URLSearchParams({ csrf, text: value }) });
       const { urgent } = await answer.json();
-      const panel = form.querySelector('[data-rescue]');
-      if (urgent && panel instanceof HTMLElement && panel.hidden) {
+      if (urgent) {
         panel.hidden = false;
+        for (const field of panel.querySelectorAll('input')) field.disabled = false;
         panel.scrollIntoView({ block: 'nearest' });
       }
     } catch {
