@@ -133,7 +133,7 @@ async def test_a_place_within_the_page_is_no_step_between_questions(town: Town) 
     await expect(anna.page).to_have_url(re.compile("/beratta/story$"))
     await expect(field).to_have_value("Jag ringde tre dagar i rad.")
     await anna.presses("Fortsätt")
-    await expect(anna.page.locator("[data-log]")).to_contain_text("Jag ringde tre dagar i rad.")
+    await expect(anna.page.locator(".heard__story")).to_contain_text("Jag ringde tre dagar i rad.")
     assert fetched == []
     assert not anna.faults
 
@@ -240,7 +240,7 @@ async def test_an_answer_that_reaches_nobody_stays_with_every_word_of_it(served:
         assert await same_page(anna)
         wire.mend()
         await anna.presses("Fortsätt")
-        await expect(anna.page.locator("[data-log]")).to_contain_text(story.strip())
+        await expect(anna.page.locator(".heard__story")).to_contain_text(story.strip())
         await anna.sees_no("Vi når inte tjänsten just nu.")
         assert await same_page(anna)
     assert not anna.faults
@@ -275,7 +275,7 @@ async def test_a_text_that_was_not_sent_is_there_again_when_the_page_is(town: To
     await expect(field).to_have_value("a" * 8100)
     await field.fill("Jag fick vänta.")
     await anna.presses("Fortsätt")
-    await expect(anna.page.locator("[data-log]")).to_contain_text("Jag fick vänta.")
+    await expect(anna.page.locator(".heard__story")).to_contain_text("Jag fick vänta.")
     assert not await anna.page.evaluate("sessionStorage.length")
     assert not anna.faults
 

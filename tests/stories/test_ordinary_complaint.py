@@ -80,4 +80,4 @@ async def answers(counted: Counted, step: str, told: str) -> None:
             choice = page.locator(f"input[name=choice][value={value}]")
             if await choice.count():
                 await counted.does(choice.check())
-    await counted.does(page.locator("[data-question] button[type=submit].ds-button").first.click())
+    await counted.does(page.locator("[data-question] button[type=submit][data-variant=primary]").click())

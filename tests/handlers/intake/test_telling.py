@@ -3,9 +3,12 @@
 import re
 from html import unescape
 
+import pytest
+
 from inbox.cases.model import CaseId
 from tests.handlers.intake.test_draft_files import png
 from tests.handlers.teller import REVIEW, Teller, teller
+from tests.handlers.thread.test_thread_danger import counted
 from tests.house import House, Page
 from tests.people import ANNA, EKBACKEN
 
@@ -157,6 +160,19 @@ async def test_words_of_danger_are_answered_while_they_are_written_and_nothing_o
     assert '"urgent": false' in answer.text
     page = await anna.opens("/beratta/story")
     assert "leva" not in page.text.partition("<textarea")[2].partition("</textarea>")[0]
+
+
+@pytest.mark.parametrize("while_writing", [True, False])
+async def test_help_is_counted_once_whether_it_was_shown_while_writing_or_after(
+    house: House, *, while_writing: bool
+) -> None:
+    anna, text = await teller(house, ANNA), "Jag vill inte leva längre."
+    await anna.says(choice="complaint")
+    if while_writing:
+        await anna.browser.post("/beratta/story/fara", {"text": text})
+    page = await anna.sends_form({"text": text} | ({"helped": "1"} if while_writing else {}))
+    assert "Självmordslinjen" in page.words
+    assert await counted(house, "guide") == 1
 
 
 async def test_first_words_are_taken_without_script_and_are_no_answer(house: House) -> None:
