@@ -56,7 +56,9 @@ def _batched(statement: Insert | Update | Delete, names: tuple[str, ...], dialec
 def share_compiled(folder: Path) -> None:
     """A service that keeps its things in this folder finds what others here have compiled, and adds to it."""
     link = folder / "cache"
-    if not link.exists():
+    if not link.is_symlink():
+        # A house that was copied has a folder there already: of the service that made it, with nothing in it.
+        rmtree(link, ignore_errors=True)
         link.symlink_to(_compiled(), target_is_directory=True)
 
 
