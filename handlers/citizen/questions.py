@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from handlers.intake.draft_cookie import holder_of, kept_by
-from handlers.intake.navigation import BEGINNING
+from handlers.intake.navigation import address_of
 from handlers.limits import Act
 from handlers.requests import citizen, count, see_other, services_of
 from handlers.thread.open_case import look_at
@@ -19,4 +19,5 @@ async def open_questions(request: web.Request) -> web.Response:
         return see_other(look.url)
     services, holder = services_of(request), await holder_of(request)
     draft = await services.drafts.within(asked, look.case.id, services.language(request), holder.owner)
-    return kept_by(request, holder.opening(draft.id), see_other(BEGINNING))
+    standing = await services.drafts.find(draft.id, holder.owner)
+    return kept_by(request, holder.opening(draft.id), see_other(address_of(standing)))

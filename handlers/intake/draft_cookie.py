@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from handlers.requests import services_of, who
 from inbox.cases.errors import NoSuchDraft
-from inbox.cases.model import CaseId, PersonId, UnitId
+from inbox.cases.model import CaseId, Identity, PersonId, UnitId
 from inbox.intake.drafts import Owner, Standing
-from inbox.principals.principal import Individual, Principal
+from inbox.principals.principal import CodeHolder, Individual, Principal
 
 COOKIE = "__Host-draft"
 DIALOG = "complaint"
@@ -34,13 +34,15 @@ class Holder(Struct, frozen=True):
     """Where it happened, when something new begins from a unit's own page."""
     dialog: str = DIALOG
     """By which something new begins."""
+    code: str | None = None
+    """The receipt code by which somebody is here, where nobody knows which person that is."""
     aside: str = ""
     """What was chosen at questions that were not asked any more, as `set_aside` writes it: put back when they are."""
 
     @property
     def owner(self) -> Owner:
         """Who asks for a draft."""
-        return Owner(key=self.key, person=self.person)
+        return Owner(key=self.key, person=self.person, code=self.code)
 
     @property
     def cookie(self) -> str:
@@ -67,18 +69,26 @@ def named(dialog: str) -> str:
 async def holder_of(request: web.Request) -> Holder:
     """The browser that asks, with a new key if it has none. Staff hold no drafts in that capacity."""
     signed_in = await who(request)
-    person = signed_in.identity.person if signed_in and signed_in.identity.citizen else None
+    person, code = _citizen(signed_in.identity if signed_in else None)
     key, *rest = _cookie_of(request).split(".")
     if len(key) < _SHORTEST_KEY:
-        return Holder(key=services_of(request).new_secret(), person=person)
+        return Holder(key=services_of(request).new_secret(), person=person, code=code)
     match rest:
         case ["ny", *about]:
             place, dialog, *_ = (*about, "", "")
-            return Holder(key, person, anew=True, place=place, dialog=dialog or DIALOG)
+            return Holder(key, person, anew=True, place=place, dialog=dialog or DIALOG, code=code)
         case [draft, *aside] if draft:
-            return Holder(key, person, draft=draft, aside="".join(aside[:1]))
+            return Holder(key, person, draft=draft, aside="".join(aside[:1]), code=code)
         case _:
-            return Holder(key, person)
+            return Holder(key, person, code=code)
+
+
+def _citizen(identity: Identity | None) -> tuple[PersonId | None, str | None]:
+    """Which person, or by which receipt code."""
+    if identity is None or not identity.citizen:
+        return None, None
+    principal = identity.principal
+    return identity.person, principal.id if isinstance(principal, CodeHolder) else None
 
 
 async def open_draft(request: web.Request, holder: Holder) -> Standing | None:

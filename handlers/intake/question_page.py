@@ -24,6 +24,10 @@ async def begin(request: web.Request) -> web.Response:
     """
     holder = _asked_for(request, await holder_of(request))
     standing = await open_draft(request, holder)
+    if standing is not None and standing.draft.case_id and "utkast" not in request.query:
+        # What is asked within a case is gone on with from there: here somebody tells about something of its own.
+        holder = holder.opening("")
+        standing = await open_draft(request, holder)
     if standing is None and holder.draft and holder.person is None:
         # It became somebody's own when they signed in: only they open it.
         return see_other(sign_in_first(request))

@@ -110,7 +110,8 @@ def draw_review(request: web.Request, standing: Standing, showing: Showing, *, s
         goal=ahead.goal,
         aside=ahead.told,
         sign=ahead.icon,
-        signed_in=signed_in,
+        # Nobody but who is here as one of the case has such a draft, by a code maybe.
+        signed_in=signed_in or draft.case_id is not None,
         told=showing.told,
         said=showing.said,
         emergency=words(dialog, language).emergency if showing.urgent else None,

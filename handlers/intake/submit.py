@@ -89,14 +89,14 @@ async def remove(request: web.Request) -> web.Response:
 async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple[str, ...]]) -> web.Response:
     mark = mark_of(first(fields, "revision"))
     signed_in = await who(request)
-    if signed_in is None or _holds_another(signed_in.identity.principal, mark.draft):
+    within = first(fields, "case")
+    if signed_in is None or _holds_another(signed_in.identity.principal, within or mark.draft):
         return kept_by(request, holder.opening(mark.draft), see_other(SIGN_IN))
     if signed_in.identity.staff:
         return await not_sent(request, holder, translate_of(request)(AS_STAFF), None)
     await claim_drafts(request, signed_in.identity.principal)
     services, client_id = services_of(request), first(fields, "client_id")
     sending = command_of("submit_case", {"case": mark.draft, "client_id": client_id, "revision": mark.revision})
-    within = first(fields, "case")
     if within:
         answers = {"request": first(fields, "request"), "draft": mark.draft, "revision": mark.revision}
         sending = command_of("answer_questions", {"case": within, "client_id": client_id, **answers})
@@ -124,9 +124,9 @@ async def _in_words_seen(request: web.Request, holder: Holder, standing: Standin
     return await services.drafts.find(standing.draft.id, holder.owner)
 
 
-def _holds_another(principal: Principal, draft: CaseId) -> bool:
+def _holds_another(principal: Principal, case: CaseId) -> bool:
     """Whether they are here by the code of another case: as such they send nothing new."""
-    return isinstance(principal, CodeHolder) and principal.case != draft
+    return isinstance(principal, CodeHolder) and principal.case != case
 
 
 def _home(holder: Holder) -> str:

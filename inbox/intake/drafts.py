@@ -53,10 +53,13 @@ FILED_AS = {
 
 
 class Owner(Struct, frozen=True):
-    """Who asks for a draft: a browser by its secret, and the person if somebody is signed in."""
+    """Who asks for a draft: a browser by its secret, and whoever has come in by it."""
 
     key: str
     person: PersonId | None = None
+    """Who is signed in."""
+    code: str | None = None
+    """The receipt code by which somebody is here instead: it opens what they answer within their case, no other."""
 
 
 class Standing(Struct, frozen=True):
@@ -120,8 +123,13 @@ class Drafts:
         return await self._store.writer.do(work, order=id)
 
     async def within(self, asked: Questions, case: CaseId, language: str, owner: Owner) -> Draft:
-        """The one draft of a person's answers to what was asked within a case, begun if there is none. NoSuchDraft."""
-        id = str(uuid5(NAMESPACE_OID, f"{owner.person} {asked.id}"))
+        """The one draft of somebody's answers to what was asked within a case, begun if there is none.
+
+        NoSuchDraft where it is nobody who asks.
+        """
+        if (whose := owner.person or owner.code) is None:
+            raise NoSuchDraft
+        id = str(uuid5(NAMESPACE_OID, f"{whose} {asked.id}"))
 
         async def work(connection: AsyncConnection) -> Draft:
             begun = await kept.find_draft(connection, id)
@@ -130,7 +138,9 @@ class Drafts:
             if begun is not None:
                 await self._remove(connection, id)
             dialog = await self._dialogs.ready_for(connection, asked.dialog)
-            draft = replace(self._begun(id, dialog, language, owner, None), case_id=case, request=asked.id)
+            begun = self._begun(id, dialog, language, owner, None)
+            code = None if owner.person else owner.code
+            draft = replace(begun, case_id=case, request=asked.id, code_id=code)
             await kept.add_draft(connection, draft)
             return draft
 
@@ -339,7 +349,12 @@ async def sending(
 ) -> Sending:
     """The draft as a case can begin with it; NoSuchDraft, StaleRevision or NotReady."""
     draft = await kept.find_draft(connection, command.case)
-    if draft is None or draft.expires_at <= now or not await _sends(connection, draft, actor.principal):
+    if (
+        draft is None
+        or draft.case_id
+        or draft.expires_at <= now
+        or not await _sends(connection, draft, actor.principal)
+    ):
         raise NoSuchDraft
     if draft.revision != command.revision:
         raise StaleRevision
@@ -359,12 +374,9 @@ async def sending(
 async def drafted(connection: AsyncConnection, command: AnswerQuestions, actor: Actor, now: datetime) -> Answers:
     """What somebody has answered in a draft of theirs to what was asked; NoSuchDraft or StaleRevision."""
     draft = await kept.find_draft(connection, command.draft)
-    if draft is None or draft.expires_at <= now or draft.person_id is None:
+    if draft is None or draft.expires_at <= now or not _is_of(draft, actor.principal):
         raise NoSuchDraft
-    if actor.principal != Individual(draft.person_id) or (draft.case_id, draft.request) != (
-        command.case,
-        command.request,
-    ):
+    if (draft.case_id, draft.request) != (command.case, command.request):
         raise NoSuchDraft
     if draft.revision != command.revision:
         raise StaleRevision
@@ -374,6 +386,17 @@ async def drafted(connection: AsyncConnection, command: AnswerQuestions, actor: 
 async def answered_within(connection: AsyncConnection, command: AnswerQuestions) -> None:
     """The draft is gone: what it said stands in the case."""
     await kept.remove_draft(connection, command.draft)
+
+
+def _is_of(draft: Draft, principal: Principal | None) -> bool:
+    """Whether it holds their answers to what was asked within a case."""
+    match principal:
+        case Individual(id=person):
+            return draft.person_id == person
+        case CodeHolder(id=code):
+            return draft.code_id == code
+        case _:
+            return False
 
 
 async def _sends(connection: AsyncConnection, draft: Draft, principal: Principal | None) -> bool:
@@ -470,10 +493,13 @@ def _place(draft: Draft, dialog: Dialog) -> Place | None:
 
 
 def _owned(draft: Draft | None, owner: Owner, now: datetime) -> Draft:
-    """Before signing in the browser's secret opens a draft; afterwards only the person does."""
+    """Before signing in the browser's secret opens a draft; afterwards only the person does, or the code's holder."""
     if draft is None or draft.expires_at <= now:
         raise NoSuchDraft
-    mine = draft.person_id == owner.person if draft.person_id else draft.key_hash == hashed(owner.key)
+    if draft.person_id or draft.code_id:
+        mine = (draft.person_id, draft.code_id) in {(owner.person, None), (None, owner.code)}
+    else:
+        mine = draft.key_hash == hashed(owner.key)
     if not mine:
         raise NoSuchDraft
     return draft

@@ -36,6 +36,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     """The case in which it answers what was asked; None: it begins one."""
     request: EventId | None = None
     """What was asked there."""
+    code_id: str | None = None
+    """The receipt code whose holder answers there, where nobody knows which person that is; never beside a person."""
 
 
 class Holder(Struct, frozen=True):
@@ -83,8 +85,12 @@ async def change_draft(connection: AsyncConnection, draft: Draft, seen: int) -> 
 
 
 async def claim(connection: AsyncConnection, key_hash: str, person: PersonId) -> None:
-    """What was started in this browser before signing in belongs to the person from now on."""
-    statement = update(s.draft).where(s.draft.c.key_hash == key_hash, s.draft.c.person_id.is_(None))
+    """What was started in this browser before signing in belongs to the person from now on.
+
+    What a code's holder answers within their case stays theirs, whoever signs in there.
+    """
+    nobodys = and_(s.draft.c.person_id.is_(None), s.draft.c.code_id.is_(None))
+    statement = update(s.draft).where(s.draft.c.key_hash == key_hash, nobodys)
     await connection.execute(statement.values(person_id=person))
 
 

@@ -215,6 +215,8 @@ draft = Table(
     Column("id", _ID, primary_key=True),
     Column("key_hash", String(64), nullable=False, index=True),
     Column("person_id", _ID, ForeignKey("person.id"), index=True),
+    # Within a case it may be a code's holder who answers.
+    Column("code_id", _ID),
     Column("dialog", String(80), nullable=False),
     # Where it answers what is asked within a case: that case, and the event.
     Column("case_id", _ID),

@@ -102,8 +102,8 @@ FAULTS = (
     ),
     Fault(
         "handlers/intake/draft_cookie.py",
-        "    person = signed_in.identity.person if signed_in and signed_in.identity.citizen else None",
-        "    person = signed_in.identity.person if signed_in else None",
+        "    if identity is None or not identity.citizen:",
+        "    if identity is None:",
         "staff file a case as if they were a patient, in their work account",
         (
             "tests/handlers/intake/test_filing.py::test_what_staff_begin_is_their_browsers_and_not_with_who_they_are_at_work",
@@ -111,8 +111,8 @@ FAULTS = (
     ),
     Fault(
         "handlers/intake/draft_cookie.py",
-        '            return Holder(key, person, draft=draft, aside="".join(aside[:1]))',
-        '            return Holder(key, person, aside="".join(aside[:1]))',
+        '            return Holder(key, person, draft=draft, aside="".join(aside[:1]), code=code)',
+        '            return Holder(key, person, aside="".join(aside[:1]), code=code)',
         "an answer goes to another of her drafts than the one she sees",
         (
             "tests/handlers/intake/test_post_answer.py::test_a_unit_for_a_question_that_is_not_asked_any_more_is_offered_when_it_is",
