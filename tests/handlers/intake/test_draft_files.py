@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from inbox.storage import files
 from inbox.storage.files import StoredFile
 from inbox.storage.schema import outbox_try
+from tests.answered import STORY
 from tests.filing import filed
 from tests.handlers.teller import Teller, teller
 from tests.house import House, files_in
@@ -38,7 +39,7 @@ def png(colour: int = 0) -> bytes:
 
 
 async def at_files(house: House) -> Teller:
-    """Anna at the question about files."""
+    """Anna at the story, under which files are added."""
     anna = await teller(house, ANNA)
     await anna.tells(until="/beratta/files")
     return anna
@@ -47,7 +48,7 @@ async def at_files(house: House) -> Teller:
 async def sent_with(house: House, files: Sequence[tuple[str, bytes]]) -> str:
     """The case that Anna filed with these files."""
     anna = await at_files(house)
-    await anna.says(files=files, go_on="1")
+    await anna.says(files=files, text=STORY)
     await anna.tells()
     return (await anna.sends()).path.rpartition("/")[2]
 
@@ -55,31 +56,33 @@ async def sent_with(house: House, files: Sequence[tuple[str, bytes]]) -> str:
 @pytest.mark.on_both_engines
 async def test_a_file_that_is_added_is_shown_and_one_stays_at_the_question(house: House) -> None:
     anna = await at_files(house)
-    page = await anna.says(files=[("Kallelse.png", png())])
-    assert page.path == "/beratta/files"
+    page = await anna.says(files=[("Kallelse.png", png())], add_files="1")
+    assert page.path == "/beratta/story"
     assert "Kallelse.png" in page.words
-    assert "Hoppa över" not in page.words
 
 
 async def test_whoever_chooses_a_file_and_goes_on_has_added_it(house: House) -> None:
     anna = await at_files(house)
-    page = await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")
+    page = await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], text=STORY)
     assert page.path == "/beratta/understood"
+    page = await anna.tells()
     assert "Brev.pdf" in page.words
     assert "Bild.png" in page.words
 
 
 async def test_what_was_added_is_sent_also_when_the_last_form_brings_no_file(house: House) -> None:
     anna = await at_files(house)
-    await anna.says(files=[("Brev.pdf", PDF)])
-    page = await anna.browser.post("/beratta/files", {"revision": anna.page.field("revision"), "go_on": "1"})
+    await anna.says(files=[("Brev.pdf", PDF)], add_files="1")
+    form = {"revision": anna.page.field("revision"), "text": STORY}
+    page = anna.page = await anna.browser.post("/beratta/story", form)
     assert page.path == "/beratta/understood"
+    page = await anna.tells()
     assert "Brev.pdf" in page.words
 
 
 async def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_good_one_kept(house: House) -> None:
     anna = await at_files(house)
-    page = await anna.says(files=[("virus.pdf", b"MZ not a pdf at all" * 10), ("Bild.png", png())], go_on="1")
+    page = await anna.says(files=[("virus.pdf", b"MZ not a pdf at all" * 10), ("Bild.png", png())], text=STORY)
     assert page.status == 422
     assert "virus.pdf: Vi kan inte ta emot den sortens fil" in page.words
     assert "Bild.png" in page.words
@@ -99,11 +102,11 @@ async def test_the_camera_gives_only_what_is_taken(house: House) -> None:
 @pytest.mark.parametrize("content", [LOCKED_PDF, CERTIFIED_PDF], ids=["password", "certificate"])
 async def test_a_pdf_that_nobody_can_open_is_taken_and_said_to_be_locked(house: House, content: bytes) -> None:
     anna = await at_files(house)
-    page = await anna.says(files=[("Brev.pdf", content)])
+    page = await anna.says(files=[("Brev.pdf", content)], add_files="1")
     assert page.status == 200
     told = "Den kräver ett lösenord eller certifikat för att öppnas. Skicka den utan det, så kan vi läsa den."
     assert told in page.words
-    await anna.says(go_on="1")
+    await anna.says(text=STORY)
     await anna.tells()
     sent = await anna.sends()
     thread = await anna.browser.get(f"/arende/{sent.path.rpartition('/')[2]}")
@@ -112,7 +115,7 @@ async def test_a_pdf_that_nobody_can_open_is_taken_and_said_to_be_locked(house: 
 
 async def test_an_empty_file_is_refused_by_its_name(house: House) -> None:
     anna = await at_files(house)
-    page = await anna.says(files=[("tom.pdf", b"")])
+    page = await anna.says(files=[("tom.pdf", b"")], add_files="1")
     assert page.status == 422
     assert "tom.pdf: Filen är tom" in page.words
 
@@ -120,7 +123,7 @@ async def test_an_empty_file_is_refused_by_its_name(house: House) -> None:
 @pytest.mark.on_both_engines
 async def test_no_more_files_than_there_may_be(house: House) -> None:
     anna = await at_files(house)
-    page = await anna.says(files=[(f"Bild{n}.png", png(n)) for n in range(11)])
+    page = await anna.says(files=[(f"Bild{n}.png", png(n)) for n in range(11)], add_files="1")
     assert page.status == 422
     assert "Bild10.png: Du kan inte lägga till fler filer" in page.words
     assert 'type="file"' not in page.text
@@ -129,21 +132,22 @@ async def test_no_more_files_than_there_may_be(house: House) -> None:
 @pytest.mark.on_both_engines
 async def test_a_file_that_is_taken_away_is_gone_from_disk_too_and_from_the_answer(house: House) -> None:
     anna = await at_files(house)
-    await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")
-    page = await anna.opens("/beratta/files")
+    await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], text=STORY)
+    page = await anna.opens("/beratta/story")
     for _ in range(2):
-        path = re.findall(r'action="(/beratta/files/files/[^"#]+/remove)', page.text)[0]
-        page = await anna.browser.post(path, {"revision": page.field("revision")})
+        file = re.findall(r'name="take_away" value="([^"]+)"', page.text)[0]
+        page = await anna.says(text=STORY, take_away=file)
     assert "Brev.pdf" not in page.words
     assert [path for path in files_in(house).glob("*/*") if path.is_file()] == []
-    page = await anna.opens("/beratta/understood")
+    await anna.says(text=STORY)
+    page = await anna.tells()
     assert "Bild.png" not in page.words
 
 
 @pytest.mark.on_both_engines
 async def test_of_a_draft_that_is_thrown_away_no_file_stays_also_when_their_place_was_away(house: House) -> None:
     anna, folder = await at_files(house), files_in(house)
-    await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], go_on="1")
+    await anna.says(files=[("Brev.pdf", PDF), ("Bild.png", png())], text=STORY)
     aside = folder.rename(folder.with_name("elsewhere"))
     folder.write_text("no folder")
     page = await anna.opens("/beratta/ta-bort")
@@ -165,7 +169,7 @@ async def _was_tried(house: House) -> bool:
 async def test_files_without_the_browsers_token_are_not_kept(house: House) -> None:
     anna = await at_files(house)
     mark = anna.page.field("revision")
-    page = await anna.browser.upload("/beratta/files", "upload", [("Bild.png", png())], csrf="fel", revision=mark)
+    page = await anna.browser.upload("/beratta/story", "upload", [("Bild.png", png())], csrf="fel", revision=mark)
     assert page.status == 403
     assert list(files_in(house).glob("*/*")) == []
 
@@ -175,7 +179,7 @@ async def test_nobody_adds_files_to_anothers_draft(house: House) -> None:
     mark = anna.page.field("revision")
     bo = await house.browser(BO)
     await bo.get("/beratta")
-    page = await bo.upload("/beratta/files", "upload", [("Bild.png", png())], revision=mark)
+    page = await bo.upload("/beratta/story", "upload", [("Bild.png", png())], revision=mark)
     assert page.status == 404
     assert list(files_in(house).glob("*/*")) == []
 

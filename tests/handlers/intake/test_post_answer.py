@@ -345,7 +345,6 @@ FILLED_IN: dict[str, tuple[dict[str, Fields], Fields, tuple[str, ...]]] = {
     "near": ({}, {"when": "2026-11-20"}, ("20 november 2026",)),
     "themes": ({}, {"choice": ["waiting", "contact"]}, ("Väntetid",)),
     "recipient": ({}, {"choice": "board"}, ("Patientnämnden",)),
-    "files": ({}, {"go_on": "1"}, ("Filer behöver du lägga till på nytt.",)),
     "more": (
         {},
         {"title--text": "Väntade i tre dagar", "contacts--choice": "ivo"},
@@ -393,16 +392,16 @@ async def test_files_that_were_chosen_when_the_session_ended_are_named_and_can_b
     house: House, eva: Person
 ) -> None:
     someone = await teller(house, eva)
-    await someone.tells(until="/beratta/files")
+    await someone.tells(until="/beratta/story")
     house.clock.passes(timedelta(hours=11))
-    page = await someone.says(files=[("lista.png", PNG)], go_on="1")
+    page = await someone.says(files=[("lista.png", PNG)], text=STORY)
     assert "Du har blivit utloggad" in page.words
     assert "lista.png" in page.words
     fields = {name: values[0] for name, values in fields_of(page).items()}
     await someone.browser.signs_in(eva)
-    page = await someone.browser.upload("/beratta/files", "upload", [("lista.png", PNG)], **fields)
+    page = await someone.browser.upload("/beratta/story", "upload", [("lista.png", PNG)], **(fields | {"text": STORY}))
     assert (page.status, page.path) == (200, "/beratta/understood")
-    assert "lista.png" in page.words
+    assert "lista.png" in (await someone.browser.get("/beratta/story")).words
 
 
 async def test_a_token_of_another_browser_outlives_nothing(house: House, eva: Person) -> None:

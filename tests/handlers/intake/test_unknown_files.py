@@ -8,6 +8,7 @@ import pytest
 from handlers.limits import Limits
 from inbox.files.errors import SignInToAttach
 from server.observability.readiness import MISSED
+from tests.answered import STORY
 from tests.handlers.intake.test_draft_files import png
 from tests.handlers.sitting import anna_and_karin
 from tests.handlers.teller import Teller, teller
@@ -45,9 +46,9 @@ async def test_a_form_is_counted_as_it_comes(tmp_path: Path) -> None:
         _, script = await at_files(house)
         assert (await script.begins(MB - 1)).status == 201
         form, _ = await at_files(house)
-        page = await form.says(files=[("Bild.png", png())], go_on="1")
+        page = await form.says(files=[("Bild.png", png())], text=STORY)
         assert (page.status, TOLD in page.words) == (422, True)
-        page = await form.says(skip="1")
+        page = await form.says(text=STORY)
         assert page.path == "/beratta/understood"
 
 
@@ -57,7 +58,7 @@ async def test_all_drafts_of_nobody_have_a_ceiling_together_until_somebody_signs
         assert (await sends.begins(2 * MB)).status == 201
         other, also = await at_files(house)
         assert (await also.begins(2 * MB)).code == "sign_in_to_attach"
-        page = await other.says(files=[("Bild.png", png())])
+        page = await other.says(files=[("Bild.png", png())], add_files="1")
         assert (page.status, "Bild.png" in page.words) == (200, True)
         await one.browser.signs_in(ANNA)
         await one.opens("/hem")
@@ -77,7 +78,7 @@ async def test_on_a_disk_that_is_nearly_full_words_are_taken_and_files_are_not(t
         form, script = await at_files(house, ANNA)
         heard = await script.begins()
         assert (heard.status, heard.code) == (503, "no_room")
-        page = await form.says(files=[("Bild.png", png())])
+        page = await form.says(files=[("Bild.png", png())], add_files="1")
         assert (page.status, "Vi kan inte ta emot filer just nu." in page.words) == (422, True)
         anna, _ = await anna_and_karin(house)
         assert (await (await for_message(anna)).begins()).code == "no_room"
