@@ -78,14 +78,27 @@ class _Buckets:
 
     def take(self, sender: str, now: float, wanted: int = 1) -> float:
         """Take so many; seconds until there are so many, if there are not."""
-        left, since = self._left.pop(sender, (float(self._rate), now))
-        left = min(float(self._rate), left + (now - since) * self._rate / self._time)
+        left = self._filled(sender, now)
         waits = 0.0 if left >= wanted else (wanted - left) * self._time / self._rate
+        self._left.pop(sender, None)
         self._left[sender] = (left if waits else left - wanted, now)
         if len(self._left) > MOST_SENDERS:
             # The one that was seen longest ago: it has filled up again, or nearly so.
             self._left.popitem(last=False)
         return waits
+
+    def is_full(self, sender: str, now: float) -> bool:
+        """Whether the sender has done nothing of the kind for a while."""
+        return self._filled(sender, now) >= self._rate
+
+    def give_back(self, sender: str, now: float) -> None:
+        """One that was taken is there again."""
+        if sender in self._left:
+            self._left[sender] = (min(float(self._rate), self._filled(sender, now) + 1), now)
+
+    def _filled(self, sender: str, now: float) -> float:
+        left, since = self._left.get(sender, (float(self._rate), now))
+        return min(float(self._rate), left + (now - since) * self._rate / self._time)
 
 
 class Limits:
@@ -104,11 +117,21 @@ class Limits:
         """Count one act of a person, or of whoever is at an address. Raises TooOften."""
         now = self._clock()
         sender = f"person {person}" if person else self.bucket_of(address)
+        # However many others guess, nobody is kept from their own case by them: a first try of a code is always taken.
+        is_first = act is Act.CODE and self._each[act].is_full(sender, now)
         waits = self._each[act].take(sender, now)
         if not waits and not person and act in self._unknown:
             waits = self._unknown[act].take("", now)
+            waits = 0.0 if is_first else waits
         if waits:
             raise TooOften(seconds=ceil(waits))
+
+    def give_back(self, act: Act, address: str) -> None:
+        """It was no guess: of whoever is at that address, and of all together, it does not count."""
+        now = self._clock()
+        self._each[act].give_back(self.bucket_of(address), now)
+        if act in self._unknown:
+            self._unknown[act].give_back("", now)
 
     def check_bytes(self, person: str | None, address: str, size: int) -> None:
         """Count so many bytes of a file, where nobody is signed in, for the address they come from.

@@ -16,7 +16,7 @@ from handlers.intake.navigation import BEGINNING, address_of
 from handlers.intake.revision_token import mark_of
 from handlers.intake.submit import AS_STAFF, not_sent
 from handlers.intake.view import REVIEW, mark_for
-from handlers.limits import Act
+from handlers.limits import Act, TooOften
 from handlers.page import Page
 from handlers.parse import command_of
 from handlers.requests import (
@@ -83,7 +83,7 @@ async def send(request: web.Request) -> web.Response:
         fields = await read_form(request)
         count_known(request, Act.ANSWER)
         return await _send(request, holder, fields)
-    except (BadCsrf, StaleRevision, NotReady, Busy, NotKept) as refusal:
+    except (BadCsrf, StaleRevision, NotReady, Busy, NotKept, TooOften) as refusal:
         told = sentence_of(refusal, translate_of(request), language_of(request))
         return await not_sent(request, holder, told, refusal)
 
@@ -95,6 +95,9 @@ async def _send(request: web.Request, holder: Holder, fields: Mapping[str, tuple
     holder = holder.opening(mark.draft)
     code = _code(request, holder, mark.draft)
     typed = first(fields, "last")
+    if await _open(request, holder, mark.draft) is None:
+        # Sent already: whoever types now may be somebody else at the same computer, who guesses.
+        count_known(request, Act.CODE)
     if not _is_last(typed, code):
         standing = await _ready(request, holder)
         if isinstance(standing, web.Response):
@@ -115,7 +118,7 @@ async def _sent(
         principal = await services.codes.give(mark.draft, hashed(holder.key), code)
     except NoSuchDraft:
         # Sent already, from another window or with an answer that never arrived: by the same code it is found.
-        found = await services.codes.find(code)
+        found = await services.codes.find_new(code)
         if found is None or found.case != mark.draft:
             raise
         return found.case, _proven(found)
@@ -124,6 +127,14 @@ async def _sent(
     )
     outcome = await dispatch(services, Identity(Who(principal), ""), sending, services.language(request))
     return outcome.case.id, _proven(principal)
+
+
+async def _open(request: web.Request, holder: Holder, draft: CaseId) -> Standing | None:
+    """That draft, while it is not sent."""
+    try:
+        return await services_of(request).drafts.find(draft, holder.owner)
+    except NoSuchDraft:
+        return None
 
 
 async def _ready(request: web.Request, holder: Holder) -> Standing | web.Response:

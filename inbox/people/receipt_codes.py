@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +14,8 @@ from inbox.storage import cases, drafts, receipt_codes
 from inbox.storage.encryption.code_hash import hash_of_code
 from inbox.storage.engine.store import Store
 
+NEW_FOR = timedelta(hours=1)
+"""How long after sending the browser that sent is let in by the last group alone: its answer may have got lost."""
 AT_ONCE = 2
 """Hashes that are made at the same time: each takes 19 MiB. The others wait, and nobody is shut out."""
 
@@ -48,9 +50,16 @@ class ReceiptCodes:
 
     async def find(self, typed: str) -> CodeHolder | None:
         """Who holds that code; None if it opens nothing. Raises NotACode, before anything is looked up."""
+        return await self._find(typed, datetime.fromtimestamp(0, UTC))
+
+    async def find_new(self, code: str) -> CodeHolder | None:
+        """The same of a code that was given a moment ago."""
+        return await self._find(code, self._now() - NEW_FOR)
+
+    async def _find(self, typed: str, since: datetime) -> CodeHolder | None:
         made = await self._hash(typed)
         async with self._store.reading() as connection:
-            return await receipt_codes.find_code(connection, made)
+            return await receipt_codes.find_code(connection, made, since)
 
     async def _hash(self, typed: str) -> str:
         code = read_code(typed)

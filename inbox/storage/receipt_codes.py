@@ -30,12 +30,12 @@ async def holds_code(connection: AsyncConnection, holder: CodeHolder) -> bool:
     return await connection.scalar(query) is not None
 
 
-async def find_code(connection: AsyncConnection, code_hash: str) -> CodeHolder | None:
-    """Who holds the code with that hash, where it opens a case: one of a draft opens nothing yet."""
+async def find_code(connection: AsyncConnection, code_hash: str, since: datetime) -> CodeHolder | None:
+    """Who holds the code with that hash, given since then, where it opens a case: one of a draft opens nothing yet."""
     query = (
         select(s.receipt_code.c.id, s.receipt_code.c.case_id)
         .join(s.seat, (s.seat.c.code_id == s.receipt_code.c.id) & (s.seat.c.case_id == s.receipt_code.c.case_id))
-        .where(s.receipt_code.c.hash == code_hash)
+        .where(s.receipt_code.c.hash == code_hash, s.receipt_code.c.created_at >= since)
     )
     row = (await connection.execute(query)).first()
     return None if row is None else CodeHolder(row.id, row.case_id)

@@ -136,6 +136,38 @@ async def test_a_slip_is_told_without_a_try_and_tries_are_counted_by_where_they_
     assert (await browser.post("/kod", {"code": code}, x_forwarded_for="198.51.100.9")).status == 200
 
 
+async def test_right_codes_are_no_guesses_and_those_who_guess_keep_nobody_else_out(tmp_path: Path) -> None:
+    async with house_in(tmp_path, proxies=1, unknown_codes_per_minute=1) as house:
+        _, code, case = await filed(house)
+        for _ in range(8):
+            browser = await house.browser()
+            await browser.get("/kod")
+            page = await browser.post("/kod", {"code": code}, x_forwarded_for=ADDRESS)
+            assert page.path == f"/arende/{case}"
+        guesser = await house.browser()
+        await guesser.get("/kod")
+        tried = [(await guesser.post("/kod", {"code": UNKNOWN}, x_forwarded_for="198.51.100.8")).status for _ in "123"]
+        assert tried == [422, 429, 429]
+        browser = await house.browser()
+        await browser.get("/kod")
+        assert (await browser.post("/kod", {"code": code}, x_forwarded_for="198.51.100.7")).path == f"/arende/{case}"
+
+
+async def test_who_sits_down_at_the_computer_afterwards_does_not_guess_the_last_group(house: House) -> None:
+    somebody, code = await ready(house)
+    before = somebody.browser.cookies
+    fields = {name: somebody.page.field(name) for name in ("revision", "client_id")}
+    assert RECEIPT.fullmatch((await sends(somebody, code[-4:])).path)
+    somebody.browser.has(before)
+    guesses = ("AAAA", "CCCC", "DDDD", "EEEE", "FFFF", "HHHH")
+    tried = [await somebody.browser.post("/beratta/kod", {**fields, "last": last}) for last in guesses]
+    assert not any(RECEIPT.fullmatch(page.path) for page in tried)
+    assert not RECEIPT.fullmatch((await somebody.browser.post("/beratta/kod", {**fields, "last": code[-4:]})).path)
+    house.clock.passes(timedelta(hours=2))
+    late = await somebody.browser.post("/beratta/kod", {**fields, "last": code[-4:]})
+    assert not RECEIPT.fullmatch(late.path)
+
+
 async def test_whoever_is_signed_in_or_at_work_sends_as_themselves(house: House) -> None:
     anna = await teller(house, ANNA)
     await anna.tells()
