@@ -130,9 +130,10 @@ def move(settings: Settings, _: Arguments) -> None:
 
 def verify(settings: Settings, _: Arguments) -> int:
     """Compare what is stored with what has happened: a line for each difference, and 1 if there are any."""
+    from server.app import keyring_of
     from server.process.check_projections import verify as compare
 
-    return compare(settings)
+    return compare(settings, keyring_of(settings))
 
 
 def rebuild(settings: Settings, arguments: Arguments) -> None:

@@ -33,6 +33,7 @@ from inbox.directory.current import CurrentDirectory
 from inbox.execution.directory_changes import directory_changes
 from inbox.execution.executor import CommandExecutor
 from inbox.execution.reacting import Reacting
+from inbox.execution.sealing import Sealing
 from inbox.intake.drafts import Drafts
 from inbox.intake.library import Dialogs
 from inbox.outbox.delivering import Channel, Delivering
@@ -45,6 +46,7 @@ from inbox.reactions import every_reaction
 from inbox.storage.encryption.keyring import Keyring
 from inbox.storage.engine.engines import url_of
 from inbox.storage.engine.store import Store
+from inbox.storage.sealing.heads import HeadsFile
 from server.administration.follower import Follower
 from server.administration.taking_in import take_in
 from server.auth import routes
@@ -158,8 +160,9 @@ def build_app(settings: Settings, effects: Effects, *, worker: bool = False) -> 
         routes.attach(app, base.sessions, oidc)
         app.add_routes([*openapi.routes(), *base.assets.routes()])
         base.sio.attach(app)
+    sealing = Sealing(base.store, effects.now, HeadsFile(settings.heads_file))
     chores = (
-        *every_chore(services, base.sessions, sockets, delivering),
+        *every_chore(services, base.sessions, sockets, delivering, sealing),
         *cluster.chores(),
         Job("sign-ins", SIGN_INS_SWEPT, oidc.sweep, once=True),
     )

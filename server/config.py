@@ -163,6 +163,14 @@ class Settings(Struct, frozen=True, kw_only=True):
             examples=["/etc/gensvar/keys"],
         ),
     ] = ""
+    heads: Annotated[
+        str,
+        Meta(
+            description="File to which the newest seals of what has happened are added, signed. Best where whoever "
+            "writes the database cannot write. Left out it lies beside the database file.",
+            examples=["/var/log/gensvar/heads"],
+        ),
+    ] = ""
     dev_sign_in: Annotated[
         Literal["auto", "yes", "no", "proxied"],
         Meta(
@@ -365,6 +373,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     def key_file(self) -> Path:
         """The file of keys."""
         return Path(self.keys) if self.keys else self.kept / "keys"
+
+    @property
+    def heads_file(self) -> Path:
+        """The file of the newest seals."""
+        return Path(self.heads) if self.heads else self.kept / "heads"
 
     @property
     def kept(self) -> Path:

@@ -7,10 +7,8 @@ from typing import TypeVar
 from inbox.execution.reacting import Reacting
 from inbox.outbox.delivering import Delivering
 from inbox.reactions import every_reaction
-from inbox.storage.engine.engines import url_of
-from inbox.storage.engine.store import Store
 from inbox.storage.reacting.cursors import Position
-from server.app import real_clock
+from server.app import real_clock, store_of
 from server.config import Settings
 from server.process.lifespan import NotMigrated
 
@@ -62,7 +60,7 @@ def _line(position: Position, last: int) -> str:
 
 
 async def _with(settings: Settings, do: Callable[[Reacting, Delivering], Awaitable[T]]) -> T:
-    store = Store(url_of(settings.database, settings.database_url))
+    store = store_of(settings)
     if not await store.is_current():
         await store.close()
         raise NotMigrated

@@ -561,6 +561,31 @@ lease = Table(
     Column("until", Moment, nullable=False),
 )
 
+# Seals ------------------------------------------------------------------------------------------------------------
+
+event_seal = Table(
+    "event_seal",
+    metadata,
+    # The event's. No reference to it: that it was taken away is to be found.
+    Column("row", _ROW, primary_key=True, autoincrement=False),
+    Column("block", Integer, nullable=False, index=True),
+    # Gone with the body: what stands for it then tells nothing.
+    Column("salt", String(32)),
+    Column("digest", String(64), nullable=False),
+    Column("link", String(64), nullable=False),
+)
+
+seal = Table(
+    "seal",
+    metadata,
+    # Over rows of `event` or of `access`, block by block.
+    Column("chain", String(10), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("last_row", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("link", String(64), nullable=False),
+)
+
 # What follows from what has happened ------------------------------------------------------------------------------
 
 reaction = Table(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.services import Services
+from inbox.execution.sealing import Sealing
 from inbox.outbox.delivering import Delivering
 from inbox.storage import files as attachments
 from inbox.storage import uploads
@@ -15,7 +16,9 @@ STRAY_FOR = timedelta(days=1)
 """How old a file is that may be taken for forgotten."""
 
 
-def chores(services: Services, sessions: Sessions, sockets: Sockets, delivering: Delivering) -> tuple[Job, ...]:
+def chores(
+    services: Services, sessions: Sessions, sockets: Sockets, delivering: Delivering, sealing: Sealing
+) -> tuple[Job, ...]:
     """Every background job."""
 
     async def shut_sockets() -> None:
@@ -54,6 +57,7 @@ def chores(services: Services, sessions: Sessions, sockets: Sockets, delivering:
         Job("drafts", timedelta(hours=1), drop_drafts, once=True),
         Job("uploads", timedelta(hours=1), drop_uploads, once=True),
         Job("files", timedelta(hours=6), drop_files, once=True),
+        Job("seals", timedelta(seconds=10), sealing.go_on, once=True),
         Job("outbox done", timedelta(hours=6), delivering.forget_done, once=True),
     )
 

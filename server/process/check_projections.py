@@ -9,6 +9,7 @@ from time import perf_counter
 
 from inbox.execution.reacting import Reacting
 from inbox.reactions import every_reaction
+from inbox.storage.encryption.keyring import Keyring
 from inbox.storage.engine.bell import Came
 from inbox.storage.engine.engines import is_sqlite, open_readers, url_of
 from inbox.storage.engine.migrate import is_current
@@ -18,6 +19,8 @@ from inbox.storage.projections.rebuild import rebuild as make_anew
 from inbox.storage.projections.sources import PROJECTIONS
 from inbox.storage.projections.verify import differences, miscounted
 from inbox.storage.reacting.counts import Counts
+from inbox.storage.sealing.check import broken_seals
+from inbox.storage.sealing.heads import HeadsFile
 from server.config import Settings
 from server.process.lifespan import NotMigrated
 from server.startup_error import StartupError
@@ -49,9 +52,9 @@ class NotRebuilt(StartupError):
         super().__init__(f"Stopped at {place}, which cannot be read. Run python -m server verify for all there are.")
 
 
-def verify(settings: Settings) -> int:
-    """Print whose and which field of all that is stored otherwise than the events make it; 1 if anything is."""
-    return asyncio.run(_verify(_url(settings)))
+def verify(settings: Settings, keyring: Keyring) -> int:
+    """Print whose and which field of all that is stored is not as it follows from events, or as it was sealed."""
+    return asyncio.run(_verify(_url(settings), HeadsFile(settings.heads_file), keyring))
 
 
 def rebuild(settings: Settings, name: str, now: Callable[[], datetime]) -> None:
@@ -64,7 +67,7 @@ def rebuild(settings: Settings, name: str, now: Callable[[], datetime]) -> None:
         raise NoSuchProjection
 
 
-async def _verify(url: str) -> int:
+async def _verify(url: str, heads: HeadsFile, keyring: Keyring) -> int:
     await _check_shape(url)
     began, progress, found = perf_counter(), _Progress(), 0
     async with aclosing(differences(url, progress.tell)) as every:
@@ -75,6 +78,10 @@ async def _verify(url: str) -> int:
         for difference in await miscounted(url, name, counts):
             found += 1
             print(difference.field, flush=True)
+    async with aclosing(broken_seals(url, heads, keyring)) as broken:
+        async for difference in broken:
+            found += 1
+            print(f"{difference.owner} {difference.field}".strip(), flush=True)
     took = f"{perf_counter() - began:.1f} s"
     progress.says(f"{progress.seen()}, differences: {found:,}; {took}")
     return 1 if found else 0

@@ -12,13 +12,14 @@ from functools import lru_cache
 from os import fsync
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
-KEY_BYTES, NONCE_BYTES = 32, 12
+KEY_BYTES, NONCE_BYTES, SALT_BYTES = 32, 12, 16
 FINGERPRINT = 16
 """Letters of a key's fingerprint: what an encrypted field begins with."""
 REMEMBERED = 5_000
@@ -46,12 +47,14 @@ class NotAuthentic(Exception):
 
 
 class Key(Struct, frozen=True):
-    """One key, in the three that are derived from it: none of them tells anything of another."""
+    """One key, in the four that are derived from it: none of them tells anything of another."""
 
     id: KeyId
     cipher: AESGCM
     index: bytes
     """For the index of numbers that are looked for."""
+    signer: Ed25519PrivateKey
+    """For what is to be known as ours outside of the database."""
 
 
 class Keyring:
@@ -113,6 +116,22 @@ class Keyring:
         """What stands for the text in an index: the same for the same text, and nothing without the key."""
         return id + hmac.digest(self.key(id).index, text.encode(), "sha256").hex()
 
+    def salt(self) -> str:
+        """Something that nobody can guess."""
+        return self._random(SALT_BYTES).hex()
+
+    def sign(self, id: KeyId, text: str) -> str:
+        """What proves that whoever had the key wrote the text."""
+        return b64encode(self.key(id).signer.sign(text.encode())).decode()
+
+    def is_signed(self, id: KeyId, text: str, signature: str) -> bool:
+        """Whether it proves that. Raises MissingKey."""
+        try:
+            self.key(id).signer.public_key().verify(b64decode(signature, validate=True), text.encode())
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
     def _read(self) -> list[KeyId]:
         """Learn the keys of the file; their fingerprints, the oldest first. What was known before stays known."""
         try:
@@ -137,6 +156,7 @@ def _key(line: str, where: str) -> Key:
         id=_derived(secret, "fingerprint", FINGERPRINT // 2).hex(),
         cipher=AESGCM(_derived(secret, "fields", KEY_BYTES)),
         index=_derived(secret, "index", KEY_BYTES),
+        signer=Ed25519PrivateKey.from_private_bytes(_derived(secret, "heads", KEY_BYTES)),
     )
 
 

@@ -34,14 +34,14 @@ class Look(Struct, frozen=True):
 
 
 _COLUMNS = tuple(s.event.c[name] for name in ("row", "id", "case_id", "seq", "at", "kind", "unit_id"))
-_OLDEST = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest")
+OLDEST = text("pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest")
 _MADE = text("SELECT pg_stat_get_xact_tuples_inserted('event'::regclass)")
 
 
 async def events_after(connection: AsyncConnection, row: int, most: int) -> Look:
     """The next events. With PostgreSQL one of a lower row may still come: see `settled`."""
     shared = connection.dialect.name == "postgresql"
-    query = select(*_COLUMNS, _OLDEST if shared else literal(0).label("oldest"))
+    query = select(*_COLUMNS, OLDEST if shared else literal(0).label("oldest"))
     rows = (await connection.execute(query.where(s.event.c.row > row).order_by(s.event.c.row).limit(most))).mappings()
     found = rows.all()
     return Look(tuple(map(_happened, found)), found[0]["oldest"] if found else 0)
