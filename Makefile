@@ -8,8 +8,8 @@ BIN := .venv/bin
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/locked ## start at http://localhost:8080 (PORT, HOST); the first time with sample cases
-	@exec $(BIN)/python -m server start
+run: .venv/locked$(if $(provider),-dev) ## start at http://localhost:8080 (PORT, HOST); the first time with sample cases; provider=1: with a provider to sign in at
+	@exec $(BIN)/python -m $(if $(provider),tests.provider,server start)
 
 test: .venv/locked-dev ## run every test (installs what they need)
 	@.ci/needs chromium firefox-esr postgresql redis-server nginx-light clamav-daemon strace gcc nodejs npm

@@ -73,7 +73,9 @@ class Provider:
 
 
 @asynccontextmanager
-async def providing(*names: str, here: str = HERE, signed_out: str = "") -> AsyncIterator[Provider]:
+async def providing(
+    *names: str, here: str = HERE, people: Mapping[str, Mapping[str, Any]] = PEOPLE
+) -> AsyncIterator[Provider]:
     """A provider at which the service is known under these names."""
     provider = Provider()
     provider.ours.ensure_kid()
@@ -85,7 +87,7 @@ async def providing(*names: str, here: str = HERE, signed_out: str = "") -> Asyn
         await server.start_server()
         provider.issuer = str(server.make_url("")).rstrip("/")
         try:
-            async with _running(provider, names, here, signed_out or here):
+            async with _running(provider, names, here, people):
                 yield provider
         finally:
             await server.close()
@@ -98,13 +100,15 @@ async def _new_key(provider: Provider) -> None:
 
 
 @asynccontextmanager
-async def _running(provider: Provider, names: tuple[str, ...], here: str, signed_out: str) -> AsyncIterator[None]:
+async def _running(
+    provider: Provider, names: tuple[str, ...], here: str, people: Mapping[str, Mapping[str, Any]]
+) -> AsyncIterator[None]:
     told = {
         "issuer": provider.issuer,
         "port": 0,
         "acr": [LOA2, LOA3][::-1],
         "claims": ["name", NUMBER, COORDINATION, EMPLOYEE],
-        "people": PEOPLE,
+        "people": people,
         "jwks": {"keys": [key.as_dict(private=True) for key in provider.keys]},
         "clients": [
             {
@@ -114,7 +118,7 @@ async def _running(provider: Provider, names: tuple[str, ...], here: str, signed
                 "post_logout_redirect_uris": [f"{here}/"],
                 "response_types": ["code"],
                 "grant_types": ["authorization_code"],
-                "backchannel_logout_uri": f"{signed_out}/logga-in/{names[0]}/utloggad",
+                "backchannel_logout_uri": f"{here}/logga-in/{names[0]}/utloggad",
                 "backchannel_logout_session_required": True,
                 "jwks": {"keys": [provider.ours.as_dict(private=False)]},
             }

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import logging
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
@@ -442,3 +443,30 @@ async def test_where_a_provider_vouches_for_both_one_chooses_and_changes(tmp_pat
         role = re.search(r'value="(arbete/[^"]+)"', (await karin.browser.get("/byt-roll")).text)
         assert role is not None
         assert (await karin.browser.post("/byt-roll", {"role": role.group(1), "next": ""})).path == "/personal"
+
+
+async def test_nothing_that_opens_anything_is_in_a_log_or_lies_in_the_open(
+    house: House, provider: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
+    secrets: list[str] = []
+
+    def seen(_: dict[str, Any], token: str) -> str:
+        secrets.append(token)
+        return token
+
+    provider.change_token = seen
+    caplog.set_level(logging.DEBUG)
+    anna = await somebody(house)
+    await anna.leaves("bankid")
+    back = parse_qs(urlsplit(await anna.identifies("anna")).query)
+    secrets += [back["code"][0], back["state"][0]]
+    assert (await anna.comes_back()).path == "/hem"
+    secrets += [anna.browser.cookies[COOKIE], "191212121212"]
+    # Not the log of the servers that the tests put around it: the service has none (`access_log=None`).
+    records = [record for record in caplog.records if record.name not in {"aiosqlite", "aiohttp.access"}]
+    told = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in records)
+    places = {record.name for record in records if any(one in repr(record.__dict__) for one in secrets)}
+    kept = repr(await stored(house, select(s.session))) + repr(await stored(house, select(s.sign_in_attempt)))
+    assert len(secrets) == 5
+    assert places == set()
+    assert [one for one in secrets if one in told or one in kept] == []

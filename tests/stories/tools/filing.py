@@ -20,7 +20,9 @@ GO_ON = {"understood": "Det stämmer"}
 Look = Callable[[Somebody], Awaitable[None]]
 
 
-async def files_a_complaint(somebody: Somebody, title: str, text: str, looks: Look | None = None) -> str:
+async def files_a_complaint(
+    somebody: Somebody, title: str, text: str, looks: Look | None = None, signs_in: Look | None = None
+) -> str:
     """From the start page to the receipt. The case's register number; every page on the way is looked at."""
     look = looks or _is_without_fault
     await somebody.goes_to("/")
@@ -36,7 +38,7 @@ async def files_a_complaint(somebody: Somebody, title: str, text: str, looks: Lo
     await look(somebody)
     await somebody.presses("Logga in och skicka")
     await look(somebody)
-    await somebody.page.get_by_role("button", name=somebody.name).click()
+    await (signs_in or _is_picked)(somebody)
     await expect(somebody.page).to_have_url(re.compile("/beratta/granska"))
     await somebody.presses("Skicka in")
     await expect(somebody.page).to_have_url(re.compile("/kvitto/"))
@@ -44,6 +46,10 @@ async def files_a_complaint(somebody: Somebody, title: str, text: str, looks: Lo
     number = re.search(r"RM \d{4}-\d{5}", await somebody.page.inner_text("main"))
     assert number is not None
     return number.group()
+
+
+async def _is_picked(somebody: Somebody) -> None:
+    await somebody.page.get_by_role("button", name=somebody.name).click()
 
 
 async def asked(somebody: Somebody) -> str:

@@ -31,6 +31,10 @@ class Served:
         self._settings = settings
         self._process: Begun | None = None
 
+    def has(self, **settings: str) -> None:
+        """These settings from its next start on."""
+        self._settings |= settings
+
     @property
     def url(self) -> str:
         """Where it is found."""
