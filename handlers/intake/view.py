@@ -88,6 +88,8 @@ class QuestionPage(Page, frozen=True, kw_only=True):
     """Where the story is confirmed alone."""
     aside: tuple[tuple[str, str], ...]
     """What can be answered besides, if somebody wants to: a step, and what it asks."""
+    receivers: Mapping[str, str]
+    """Who it can be sent to, by name; nothing for who is not known yet."""
 
 
 class WayOutPage(Page, frozen=True, kw_only=True):
@@ -139,6 +141,7 @@ def draw_question(request: web.Request, standing: Standing, step: Step, showing:
         if kind.confirms
         else None,
         aside=besides(standing, language) if kind.confirms else (),
+        receivers=_receivers(request, standing),
     )
     return services.render(request, page, showing.status)
 
@@ -204,6 +207,11 @@ def _near(request: web.Request, standing: Standing, step: Step) -> tuple[tuple[s
     """Answers that are given by pressing a button: what it sends, and what stands on it."""
     translate, near = translate_of(request), kind_of(step).near(standing.facts.today)
     return tuple((sent, translate(name)) for sent, name in near.items())
+
+
+def _receivers(request: web.Request, standing: Standing) -> dict[str, str]:
+    unit = services_of(request).directory.find_now(_place(standing))
+    return ({"unit": unit.name} if unit else {}) | ({"board": standing.board.name} if standing.board else {})
 
 
 def _back(standing: Standing, turns: tuple[Turn, ...]) -> str:

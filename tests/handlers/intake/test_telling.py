@@ -175,6 +175,13 @@ async def test_help_is_counted_once_whether_it_was_shown_while_writing_or_after(
     assert await counted(house, "guide") == 1
 
 
+async def test_who_can_receive_it_is_told_by_name(house: House) -> None:
+    anna = await teller(house, ANNA)
+    page = await anna.tells(until="/beratta/recipient")
+    named = re.findall(r'class="reply-chip__named">([^<]*)</b>', page.text)
+    assert named == ["Ekbackens vårdcentral", "Patientnämnden i Region Mittland"]
+
+
 async def test_first_words_are_taken_without_script_and_are_no_answer(house: House) -> None:
     anna = await teller(house, ANNA)
     await anna.says(choice="complaint")

@@ -123,6 +123,7 @@ def asked(it: Question, **more: object) -> dict[str, object]:
         "heard": None,
         "alarm": None,
         "aside": (),
+        "receivers": {"unit": "Ekbackens vårdcentral", "board": "Patientnämnden i Region Mittland"},
         "person": None,
     }
     return context | more
