@@ -12,6 +12,7 @@ from tests.compiled import share_compiled
 from tests.patience import PATIENCE
 from tests.services.ports import free_port
 from tests.services.program import Begun, begin
+from tests.services.stores import KEYS
 
 ERROR = re.compile(r"\S+ (error|critical) |\{.*\"level\":\"(error|critical)\"|Traceback ")
 
@@ -84,6 +85,7 @@ class Served:
             "DATABASE": str(self.database),
             "DATABASE_URL": self._database_url,
             "FILES": str(self._folder / "files"),
+            "KEYS": str(KEYS),
             "LOG_LEVEL": "warning",
             **self._settings,
         }
