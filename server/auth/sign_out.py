@@ -56,10 +56,13 @@ class SignOut:
         """
         services = services_of(request)
         session, token = await self._sessions.proof(request)
-        onward = ""
-        if session is not None and session.provider:
-            onward = await self._way_out(session.provider, token, services.new_secret())
-        await services.sign_out(request, answer := _answer(request, session.provider if session else "", onward))
+        # First of all: a provider may be slow, and the page that leads there names nobody.
+        gone = web.Response()
+        await services.sign_out(request, gone)
+        provider = session.provider if session else ""
+        onward = await self._way_out(provider, token, services.new_secret()) if provider else ""
+        answer = _answer(request, provider, onward)
+        answer.cookies.update(gone.cookies)
         forget_drafts(answer)
         answer.headers["Clear-Site-Data"] = _CLEAR
         return answer

@@ -366,6 +366,7 @@ async def test_signing_out_leads_to_the_provider_and_ends_there_too(house: House
     assert row.id_token.count(".") == 4
     page = await anna.browser.post("/logga-ut")
     assert "Nu loggar vi ut dig hos Bankid också" in page.words
+    assert "Anna Provlind" not in page.text
     found = re.search(r'content="0;url=([^"]+)"', page.text)
     assert found is not None
     query = parse_qs(urlsplit(found.group(1).replace("&amp;", "&")).query)
@@ -470,3 +471,19 @@ async def test_nothing_that_opens_anything_is_in_a_log_or_lies_in_the_open(
     assert len(secrets) == 5
     assert places == set()
     assert [one for one in secrets if one in told or one in kept] == []
+
+
+async def test_a_provider_that_is_slow_keeps_nobody_signed_in(house: House, provider: Provider) -> None:
+    anna = await somebody(house)
+    await anna.signs_in("bankid", "anna")
+    house.parts.oidc.client("bankid").forget()
+    provider.waits = 5.0
+    leaves = asyncio.create_task(anna.browser.post("/logga-ut"))
+    other = await somebody(house)
+    other.browser.has({COOKIE: anna.browser.cookies[COOKIE]})
+    async with asyncio.timeout(2):
+        while await other.is_in():
+            pass
+    assert not leaves.done()
+    provider.waits = 0.0
+    assert (await leaves).status == 200
