@@ -14,17 +14,24 @@ from sqlalchemy import text
 from inbox.cases import lifecycle, state_changes
 from inbox.cases.errors import NotNow
 from inbox.cases.model import State
+from inbox.execution.reacting import Reacting
+from inbox.execution.sealing import Sealing
+from inbox.reactions import every_reaction
+from inbox.storage.engine.bell import Came
 from inbox.storage.engine.engines import open_writer, url_of
 from inbox.storage.engine.migrate import migrate
 from inbox.storage.projections.rebuild import rebuild
 from inbox.storage.projections.verify import differences
+from inbox.storage.sealing.check import broken_seals
+from inbox.storage.sealing.heads import HeadsFile
+from server.app import real_clock
 from tests.histories.loaded import load
 from tests.histories.opened import DATABASE, opened
 from tests.histories.packed import recorded, unpack
 from tests.histories.reading import read, signed_in
 from tests.privacy.traces import found_in
 from tests.services.postgres import Postgres
-from tests.services.stores import KEYRING
+from tests.services.stores import KEYRING, store_at
 
 HERE = Path(__file__).parent
 RELEASES = [path.parent.name for path in HERE.glob("*/history.tar.xz")]
@@ -100,6 +107,30 @@ async def test_what_six_people_read_in_a_release_before_they_read_after_the_upgr
     monkeypatch.setattr(lifecycle, "after", never)
     assert await _found(url) == []
     await _file_shares_are_made_anew(url)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("release", RELEASES)
+async def test_what_happened_in_a_release_before_is_sealed_by_this_one(tmp_path: Path, of_release: str) -> None:
+    url, file = url_of(tmp_path / DATABASE, of_release), HeadsFile(tmp_path / "heads")
+    await migrate(url, KEYRING)
+    store = store_at(url)
+    store.start()
+    reacting = Reacting(store, [one for one in every_reaction() if one.name == "sealing"], real_clock)
+    try:
+        while await reacting.round() is not Came.NOTHING:
+            pass
+        await Sealing(store, real_clock, file).go_on()
+        assert (await reacting.state()).parked == ()
+    finally:
+        await store.close()
+    assert [each async for each in broken_seals(url, file, KEYRING)] == []
+    engine = open_writer(url)
+    async with engine.begin() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM event_seal")) > 10_000
+        await connection.execute(text("DELETE FROM access WHERE row = (SELECT max(row) FROM access)"))
+    await engine.dispose()
+    assert len([each async for each in broken_seals(url, file, KEYRING)]) == 1
 
 
 def in_the_open(database: Path) -> frozenset[str]:
