@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,11 +10,12 @@ from sqlalchemy import select
 from handlers.view.locale import SWEDEN
 from inbox.storage import schema as s
 from inbox.storage.openings import NOT_SHOWN
+from inbox.storage.people import Person
 from tests.filing import filed
 from tests.handlers.sitting import Sitting, at_case
 from tests.handlers.thread.test_attachments import png
 from tests.house import House
-from tests.people import ANNA, FIA, KARIN, Person
+from tests.people import ANNA, FIA, KARIN
 from tests.sockets import at_socket
 
 pytestmark = pytest.mark.on_both_engines
@@ -72,7 +73,7 @@ async def test_every_way_of_reading_leaves_its_row_and_the_citizen_is_told_of_al
     assert told == [(f"{at.astimezone(SWEDEN):%H.%M}", words[role]) for at, role in reversed(rows)]
 
 
-async def looks_of_staff(house: House, case: str) -> list[tuple[object, str]]:
+async def looks_of_staff(house: House, case: str) -> list[tuple[datetime, str]]:
     """When, and as what, somebody who works with it was shown something of it, as it is stored."""
     access = s.access.c
     query = select(access.at, access.role).where(access.case_id == case, access.unit_id.is_not(None))
