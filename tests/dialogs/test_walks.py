@@ -54,13 +54,9 @@ def test_changing_an_answer_and_changing_it_back_sends_the_same_bytes(which: str
     if walked.end is not None:
         return
     before = encode(submission(dialog, walked.answers, known))
-    for step in path(dialog, walked.answers, known):
-        taken = {
-            name
-            for each in path(dialog, walked.answers, known)
-            if kind_of(each).confirms
-            for name in walked.sent[each.id]
-        }
+    steps = path(dialog, walked.answers, known)
+    taken = {name for each in steps if kind_of(each).confirms for name in walked.sent[each.id]}
+    for step in steps:
         if kind_of(step).confirms or step.id not in walked.sent or PROPOSED + step.id in taken:
             # What is taken where the story is confirmed is changed at the questions themselves.
             continue
