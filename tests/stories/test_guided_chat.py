@@ -198,8 +198,7 @@ async def test_a_file_that_is_chosen_is_added_at_once(town: Town, tmp_path: Path
     picture = tmp_path / "lista.png"
     picture.write_bytes(tiny_png())
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "understood")
-    await anna.follows("Vill du lägga till bilder eller papper?")
+    await goes_on_to(anna, "story")
     await anna.page.set_input_files("#upload", picture)
     added = anna.page.locator("[data-files] li", has_text="lista.png")
     await expect(added.get_by_role("img", name="Bild som du har lagt till")).to_be_visible()

@@ -74,7 +74,7 @@ async def answers(counted: Counted, step: str, told: str) -> None:
         await counted.does(page.get_by_role("textbox").first.fill(told))
     elif step == "understood":
         for row in await page.locator("fieldset.heard__row").all():
-            await counted.does(row.locator("label").first.click())
+            await counted.does(row.locator("input:not([type=hidden])").first.check())
     else:
         for value in ("waiting", "explanation", "inbox"):
             choice = page.locator(f"input[name=choice][value={value}]")
