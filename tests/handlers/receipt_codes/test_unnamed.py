@@ -225,6 +225,32 @@ async def test_nothing_tells_who_it_was(house: House, tmp_path: Path, request: p
         assert found_in(Path(postgres.tell("SHOW data_directory").strip()).parent, seeded) == {}
 
 
+@pytest.mark.on_both_engines
+async def test_no_row_ties_what_was_sent_to_whoever_signed_in_at_the_same_browser_before_or_afterwards(
+    house: House,
+) -> None:
+    somebody, code, case = await filed(house)
+    await somebody.browser.signs_in(ANNA)
+    assert (await somebody.browser.get(f"/arende/{case}")).status == 404
+    await somebody.browser.get("/kod")
+    assert (await somebody.browser.post("/kod", {"code": code})).path == f"/arende/{case}"
+    await somebody.browser.command("post_message", case, text="Hej.")
+    rows = await every_row(house)
+    about = [row for row in rows if case in row]
+    assert len(about) > 5
+    assert [row for row in about if ANNA.id in row] == []
+
+
+async def every_row(house: House) -> list[str]:
+    """All that is stored, as text."""
+
+    async def work(connection: AsyncConnection) -> list[str]:
+        tables = s.metadata.sorted_tables
+        return [str(tuple(row)) for table in tables for row in await connection.execute(select(table))]
+
+    return await house.parts.services.store.writer.do(work)
+
+
 async def everything_unnamed(house: House) -> str:
     """Filed, come back to, and written in, by somebody with an address and a browser of their own; the code."""
     known = {"x_forwarded_for": ADDRESS, "user_agent": AGENT}
