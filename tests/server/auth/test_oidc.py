@@ -40,15 +40,18 @@ async def provider() -> AsyncIterator[Provider]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, provider: Provider) -> AsyncIterator[House]:
+async def house(tmp_path: Path, provider: Provider, database_url: str) -> AsyncIterator[House]:
     """The service, which knows it, and Karin by her id at work."""
-    async with house_with(tmp_path, provider, TABLES) as house:
+    async with house_with(tmp_path, provider, TABLES, database_url) as house:
         yield house
 
 
 @asynccontextmanager
-async def house_with(folder: Path, provider: Provider, tables: dict[str, str]) -> AsyncIterator[House]:
-    async with house_in(folder, providers=write_providers(folder, provider, tables)) as house:
+async def house_with(
+    folder: Path, provider: Provider, tables: dict[str, str], database_url: str = ""
+) -> AsyncIterator[House]:
+    file = write_providers(folder, provider, tables)
+    async with house_in(folder, providers=file, database_url=database_url) as house:
         house.clock.now = datetime.now(UTC)
         store = house.parts.services.store
         await store.writer.do(lambda c: add_employee_id(c, KARIN.id, "SE0000000001-KARIN1"))
@@ -135,6 +138,7 @@ async def test_each_provider_vouches_for_its_people(house: House, by: str, name:
     assert session.assurance.endswith("loa3")
 
 
+@pytest.mark.on_both_engines
 async def test_whoever_comes_for_the_first_time_is_known_from_then_on(house: House) -> None:
     for _ in range(2):
         assert (await (await somebody(house)).signs_in("bankid", "new")).status == 200
@@ -257,6 +261,7 @@ async def test_somebody_who_works_elsewhere_has_no_account_here(house: House) ->
     assert (page.status, "inget konto här" in page.words, await person.is_in()) == (403, True, False)
 
 
+@pytest.mark.on_both_engines
 async def test_a_way_back_leads_in_once_and_only_the_browser_that_went(house: House, provider: Provider) -> None:
     anna, thief = await somebody(house), await somebody(house)
     await anna.leaves("bankid")
@@ -374,6 +379,7 @@ async def test_signing_out_leads_to_the_provider_and_ends_there_too(house: House
     assert (await stored(house, select(s.session)), await anna.is_in()) == ([], False)
 
 
+@pytest.mark.on_both_engines
 async def test_a_sign_out_that_the_provider_tells_of_ends_the_session(house: House, provider: Provider) -> None:
     anna = await somebody(house)
     provider.change_token = lambda facts, _: provider.signs(facts | {"sid": "s-1"})
@@ -415,6 +421,7 @@ async def tells(house: House, token: str) -> int:
         return answer.status
 
 
+@pytest.mark.on_both_engines
 async def test_a_nurse_signs_in_at_work_and_apart_from_that_complains_as_herself(house: House) -> None:
     await known_as(house.parts.services.store, type(KARIN)(**{**_fields(KARIN), "personal_number": "196101182803"}))
     house.parts.services.identities.forget(KARIN.id)
