@@ -18,7 +18,7 @@ _OWN = frozenset({"same-origin", "none"})
 # What the browser keeps of us goes too: computers are shared.
 _CLEAR = '"cookies", "storage"'
 
-WayOut = Callable[[str, str, str], Awaitable[str]]
+WayOut = Callable[[str, str], Awaitable[str]]
 """Where one is signed out at a provider too; empty where that cannot be."""
 
 
@@ -60,7 +60,7 @@ class SignOut:
         gone = web.Response()
         await services.sign_out(request, gone)
         provider = session.provider if session else ""
-        onward = await self._way_out(provider, token, services.new_secret()) if provider else ""
+        onward = await self._way_out(provider, token) if provider else ""
         answer = _answer(request, provider, onward)
         answer.cookies.update(gone.cookies)
         forget_drafts(answer)

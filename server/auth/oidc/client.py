@@ -126,7 +126,7 @@ class Client:
         tokens.check_sign_out_token(facts, issuer=provider.issuer, client=provider.client_id, now=self._now())
         return facts
 
-    async def sign_out(self, id_token: str, state: str) -> str:
+    async def sign_out(self, id_token: str) -> str:
         """Where a browser goes to be signed out there too; empty where that cannot be."""
         try:
             at = await self.metadata()
@@ -134,7 +134,7 @@ class Client:
             return ""
         if not at.end_session_endpoint or not self.known.at.sign_out:
             return ""
-        asked = {"client_id": self.known.at.client_id, "post_logout_redirect_uri": self.ways.signed_out, "state": state}
+        asked = {"client_id": self.known.at.client_id, "post_logout_redirect_uri": self.ways.signed_out}
         return _with(at.end_session_endpoint, asked | ({"id_token_hint": id_token} if id_token else {}))
 
     async def check_sender(self, issuer: str | None) -> None:

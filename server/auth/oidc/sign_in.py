@@ -175,10 +175,10 @@ class OidcSignIn:
         """Our public keys, for providers."""
         return web.json_response({"keys": [client.known.key.public for client in self._clients.values()]})
 
-    async def way_out(self, provider: str, id_token: str, state: str) -> str:
+    async def way_out(self, provider: str, id_token: str) -> str:
         """Where a browser goes to be signed out at a provider too; empty where that cannot be."""
         client = self._clients.get(provider)
-        return await client.sign_out(id_token, state) if client else ""
+        return await client.sign_out(id_token) if client else ""
 
     async def sweep(self) -> None:
         """Remove sign-ins that nobody came back from."""

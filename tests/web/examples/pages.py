@@ -79,6 +79,20 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "person": None,
         },
     ),
+    "sign-in-both": (
+        "sign_in.html",
+        {
+            "people": (
+                Thing(id="p1", name="Anna Lindqvist", about="Har skrivit om Ekbackens vårdcentral", staff=False),
+                Thing(id="p2", name="Karin Sandberg", about="Handläggare, Ekbackens vårdcentral", staff=True),
+            ),
+            "providers": (Thing(id="bankid", name="BankID", staff=False), Thing(id="siths", name="SITHS", staff=True)),
+            "next": "/hem",
+            "errors": (),
+            "problem": "",
+            "person": None,
+        },
+    ),
     "choose-role": ("choose_role.html", CHOOSE | {"staff": False, "person": ANNA}),
     "choose-role-at-work": ("choose_role.html", CHOOSE | {"staff": True, "person": KARIN}),
     "own-sessions": ("own_sessions.html", SESSIONS | {"staff": False, "person": ANNA}),
