@@ -1,4 +1,4 @@
-"""Seals looks at cases, and says what the newest seals are to whoever keeps that outside of the database."""
+"""Seals events and looks at cases, and says what the newest seals are to whoever keeps that outside of the database."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from inbox.execution.reacting import Reacting
+from inbox.reactions.reaction import Reaction
 from inbox.storage.encryption.fields import keyring_of, keys_in_use
 from inbox.storage.engine.bell import Came
 from inbox.storage.engine.store import Store
@@ -13,7 +15,7 @@ from inbox.storage.reacting import cursors
 from inbox.storage.reacting.cursors import Position
 from inbox.storage.reacting.settled import Settled
 from inbox.storage.sealing.heads import Heads, HeadsFile, signed
-from inbox.storage.sealing.sealed import EVENTS, LOOKS, head_of, looks_after, seal_looks
+from inbox.storage.sealing.sealed import EVENTS, LOOKS, head_of, looks_after, seal_events, seal_looks
 
 BATCH = 1_000
 """Looks in one block."""
@@ -21,17 +23,24 @@ NAME = "sealing looks"
 """Of how far it has come, beside the reactions: the same rules hold for it."""
 
 
+EVENTS_IN_ORDER = Reaction("sealing", seal_events)
+"""Not among the reactions that follow each commit: gathered for some seconds it costs a fraction."""
+
+
 class Sealing:
-    """Seals looks. Made once; one process does it at a time."""
+    """Seals events and looks. Made once; one process does it at a time."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], file: HeadsFile) -> None:
         self._store = store
         self._now = now
         self._file = file
         self._settled = Settled()
+        self._reacting = Reacting(store, (EVENTS_IN_ORDER,), now)
 
     async def go_on(self) -> None:
         """Seal all there is, and write down the newest seals where there are newer ones."""
+        while await self._reacting.round() in {Came.MORE, Came.DONE}:
+            pass
         while await self._store.writer.do(self._next) is Came.MORE:
             pass
         heads = await self._newest()

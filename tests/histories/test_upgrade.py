@@ -14,10 +14,7 @@ from sqlalchemy import text
 from inbox.cases import lifecycle, state_changes
 from inbox.cases.errors import NotNow
 from inbox.cases.model import State
-from inbox.execution.reacting import Reacting
 from inbox.execution.sealing import Sealing
-from inbox.reactions import every_reaction
-from inbox.storage.engine.bell import Came
 from inbox.storage.engine.engines import open_writer, url_of
 from inbox.storage.engine.migrate import migrate
 from inbox.storage.projections.rebuild import rebuild
@@ -116,12 +113,8 @@ async def test_what_happened_in_a_release_before_is_sealed_by_this_one(tmp_path:
     await migrate(url, KEYRING)
     store = store_at(url)
     store.start()
-    reacting = Reacting(store, [one for one in every_reaction() if one.name == "sealing"], real_clock)
     try:
-        while await reacting.round() is not Came.NOTHING:
-            pass
         await Sealing(store, real_clock, file).go_on()
-        assert (await reacting.state()).parked == ()
     finally:
         await store.close()
     assert [each async for each in broken_seals(url, file, KEYRING)] == []

@@ -8,11 +8,8 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from inbox.cases import commands as c
-from inbox.execution.reacting import Reacting
 from inbox.execution.sealing import Sealing
-from inbox.reactions import every_reaction
 from inbox.storage import schema as s
-from inbox.storage.engine.bell import Came
 from inbox.storage.sealing.check import broken_seals
 from inbox.storage.sealing.heads import HeadsFile
 from inbox.storage.sealing.sealed import EVENTS, LOOKS, head_of
@@ -28,13 +25,10 @@ class Sealed:
     def __init__(self, world: World, folder: Path) -> None:
         self.world = world
         self.file = HeadsFile(folder / "heads")
-        self._reacting = Reacting(world.store, every_reaction(), world.clock)
         self._sealing = Sealing(world.store, world.clock, self.file)
 
     async def goes_on(self) -> None:
         """Everything that is new is sealed, and the newest seals are written down."""
-        while await self._reacting.round() is not Came.NOTHING:
-            pass
         await self._sealing.go_on()
 
     async def broken(self) -> list[tuple[str, str]]:
