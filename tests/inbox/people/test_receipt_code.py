@@ -1,10 +1,11 @@
 """Receipt codes: as many as there are, each slip told before anything is looked up."""
 
+from itertools import combinations
 from random import Random
 
 import pytest
 
-from inbox.principals.receipt_code import LETTERS, NotACode, code_of, grouped, last_group, read_code
+from inbox.principals.receipt_code import LETTERS, NotACode, _sum, code_of, grouped, last_group, read_code
 
 CHANCE = Random(11)
 ONE = code_of(bytes(range(16, 48)))
@@ -45,6 +46,22 @@ def test_each_wrong_letter_and_each_two_that_changed_places_are_told() -> None:
                     swapped = list(code)
                     swapped[place], swapped[further] = swapped[further], swapped[place]
                     assert refused("".join(swapped))
+
+
+def test_that_holds_for_every_code_there_can_be() -> None:
+    """Only the letters that differ, and their places, decide whether the sum stays nought: all of them are tried."""
+    one, places, letters = read_code(ONE), range(len(read_code(ONE))), len(LETTERS)
+    digits = [LETTERS.index(letter) for letter in one]
+    for place in places:
+        sums = {_sum([*digits[:place], digit, *digits[place + 1 :]]) % letters for digit in range(letters)}
+        assert len(sums) == letters
+    for first, second in combinations(places, 2):
+        for a, b in combinations(range(letters), 2):
+            pair = digits.copy()
+            pair[first], pair[second] = a, b
+            swapped = digits.copy()
+            swapped[first], swapped[second] = b, a
+            assert (_sum(pair) - _sum(swapped)) % letters
 
 
 @pytest.mark.parametrize(
