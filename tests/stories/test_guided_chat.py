@@ -52,6 +52,7 @@ async def test_what_is_wrong_is_said_by_the_field_and_nothing_typed_is_lost(town
     await expect(anna.page.locator("[data-counter]")).to_have_css("color", await colour(anna, "--danger"))
     await anna.presses("Fortsätt")
     await expect(anna.page.locator("#text-error")).to_be_visible()
+    await expect(anna.page.locator("#text")).to_be_focused()
     await expect(anna.focused).to_have_value(text)
     await anna.fills(STORY, "Jag fick vänta.")
     await expect(anna.page.locator(".is-wrong, .errtext")).to_have_count(0)
@@ -328,9 +329,10 @@ async def test_what_was_filled_in_at_any_question_is_there_again_and_no_personal
     await goes_on_to(anna, "")
     await anna.goes_to("/beratta/answer_way")
     await anna.picks("På telefon")
-    await anna.fills("Telefonnummer", "070-174 06 05")
+    number = page.locator("[name=phone--phone]")
+    await number.fill("070-174 06 05")
     await page.reload()
-    await expect(page.get_by_label("Telefonnummer")).to_have_value("070-174 06 05")
+    await expect(number).to_have_value("070-174 06 05")
     await anna.presses("Fortsätt")
     await expect(page).to_have_url(re.compile("/beratta/granska$"))
     assert not await page.evaluate("sessionStorage.length")
@@ -364,6 +366,7 @@ async def test_what_was_filled_in_when_the_session_ended_goes_on_once_somebody_h
     await tab.close()
     await anna.presses("Skicka igen")
     await anna.is_asked("Var hände det?")
+    await anna.page.locator(".so-far summary").click()
     await anna.sees("Mona Exempel, född 2019")
 
 
