@@ -153,7 +153,8 @@ def _said_to_us(facts: Facts, issuer: str, client: str, now: datetime) -> None:
     if facts.get("azp", client) != client:
         raise BadToken("wrong_party")
     made, at = facts.get("iat"), now.timestamp()
-    if not _is_number(made) or made > at + SKEW or facts.get("nbf", made) > at + SKEW:
+    since = facts.get("nbf", made)
+    if not _is_number(made) or not _is_number(since) or max(made, since) > at + SKEW:
         raise BadToken("not_yet")
     if made < at - OLDEST - SKEW:
         raise BadToken("too_old")

@@ -178,6 +178,8 @@ LIES: dict[str, Callable[[Provider, dict[str, Any], str], str]] = {
     "made later": lambda p, facts, _: p.signs(facts | {"iat": facts["iat"] + 600}),
     "made long ago": lambda p, facts, _: p.signs(facts | {"iat": facts["iat"] - 900}),
     "not before": lambda p, facts, _: p.signs(facts | {"nbf": facts["iat"] + 600}),
+    "not before a word": lambda p, facts, _: p.signs(facts | {"nbf": "soon"}),
+    "made at a word": lambda p, facts, _: p.signs(facts | {"iat": "lately"}),
     "a day that is a word": lambda p, facts, _: p.signs(facts | {"exp": "tomorrow"}),
     "no subject": lambda p, facts, _: p.signs(facts | {"sub": ""}),
     "not signed": lambda p, facts, _: unsigned(facts),
