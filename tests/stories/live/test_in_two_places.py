@@ -108,6 +108,8 @@ async def test_what_is_typed_stays_and_an_old_page_overwrites_nothing(town: Town
     await expect(question(phone)).not_to_have_attribute("data-question", "leave")
     await tablet.sees("Det du har skrivit här finns kvar.")
     await expect(tablet.page.locator("[name=q]").first).to_have_value("ekbackens")
+    # What was found lies over the button.
+    await tablet.page.locator("[name=q]").first.press("Escape")
     await tablet.presses("Fortsätt")
     await expect(tablet.page.locator("[data-attention]", has_text="annat fönster").first).to_be_visible()
     await tablet.goes_to("/beratta/leave")
