@@ -291,8 +291,7 @@ async def test_what_is_not_taken_is_told_in_plain_words_and_what_is_written_stay
 
 async def test_files_that_are_too_large_together_are_told_so(town: Town, tmp_path: Path) -> None:
     anna = await at_the_first_question(town)
-    await goes_on_to(anna, "understood")
-    await anna.follows("Vill du lägga till bilder eller papper?")
+    await goes_on_to(anna, "story")
     big = [laid(tmp_path, f"del{n}.pdf", samples.large_pdf(20 * MEGABYTE)) for n in range(3)]
     await anna.page.locator("#upload").set_input_files([str(path) for path in big])
     await expect(anna.page.locator("[data-files] li")).to_have_count(2, timeout=A_WHILE)

@@ -15,7 +15,9 @@ from tests.web.examples.pages import PAGES
 from tests.web.gallery import draw
 
 STYLES = Path(__file__).parents[2] / "web/assets/styles"
-CITIZENS = [name for name, (template, _) in PAGES.items() if not template.startswith("staff/")]
+CITIZENS = [
+    name for name, (template, shown) in PAGES.items() if not (template.startswith("staff/") or shown.get("staff"))
+]
 
 ONE_SIDED = re.compile(
     r"[\s;{](?:margin|padding|border)-(?:left|right)\b|[\s;{](?:left|right):|text-align: (?:left|right)|float:"

@@ -47,4 +47,4 @@ def calls_in(text: str) -> list[str]:
 def names_in(call: str) -> set[str]:
     # The first argument: a name, or an expression that chooses between names; what is compared with is no name.
     first = re.split(r',\s*(?="staff"|sprite|turns)', call)[0]
-    return set(re.findall(r'"([a-z-]+)"', re.sub(r'==\s*"[a-z-]+"|"(care|board)":|sprite="[a-z]+"', "", first)))
+    return set(re.findall(r'"([a-z-]+)"', re.sub(r'[=!]=\s*"[a-z-]+"|"(care|board)":|sprite="[a-z]+"', "", first)))

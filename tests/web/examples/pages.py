@@ -99,7 +99,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "own-sessions-at-work": ("own_sessions.html", SESSIONS | {"staff": True, "person": KARIN}),
     "signed-out": (
         "signed_out.html",
-        {"provider": "BankID", "onward": "https://broker.example.se/session/end?state=1", "person": None},
+        {"provider": "BankID", "onward": "#", "person": None},
     ),
     **{f"question-{name}": ("intake/question.html", context) for name, context in QUESTIONS.items()},
     "way-out": (

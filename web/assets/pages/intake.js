@@ -134,8 +134,9 @@ async function filesCame(form, sent) {
   const beside = form.querySelector('[data-files-beside]');
   const drawn = page.querySelector('[data-files-beside]');
   if (beside && drawn) {
-    // Beside a text: only the files are drawn anew.
+    // Beside a text: only the files are drawn anew, and why others did not come stays.
     beside.replaceWith(document.adoptNode(drawn));
+    for (const come of form.querySelectorAll('[data-uploads] > :not(.upload--failed)')) come.remove();
     if (sent && form.dataset.after === '') form.requestSubmit(form.querySelector('[data-variant="primary"]'));
     delete form.dataset.after;
     return form;
