@@ -39,9 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """On which engines a test is tried: see the README."""
+    marked = metafunc.definition.get_closest_marker("on_both_engines")
+    housed = not HOUSES.isdisjoint(metafunc.fixturenames)
+    if marked and housed and not {"database_url", "stage"} & set(metafunc.fixturenames):
+        pytest.fail(f"{metafunc.definition.name}: its house is on one engine only", pytrace=False)
     if "database_url" in metafunc.fixturenames:
-        above = not HOUSES.isdisjoint(metafunc.fixturenames) or metafunc.definition.get_closest_marker("rule")
-        both = not above or metafunc.definition.get_closest_marker("on_both_engines")
+        above = housed or metafunc.definition.get_closest_marker("rule")
+        both = not above or marked
         metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
 
 
