@@ -14,6 +14,7 @@ from handlers.receipt_codes import enter_code, send_unnamed
 from handlers.requests import SERVICES
 from handlers.services import Services
 from handlers.staff import case_page, close_page, forwarding, propose_sharing, queue, set_place
+from handlers.statistics import pages as statistics
 from handlers.thread import mark_read, print_page, thread_page
 from handlers.uploads import tus
 
@@ -59,6 +60,10 @@ ROUTES = (
     web.post("/arende/{case}/sett", mark_read.post_read),
     web.post("/arende/{case}/svar/sett", mark_read.post_answer_read),
     web.post("/arende/{case}/{tag}", post_command.post_command),
+    web.get("/statistik", statistics.get_public),
+    web.get("/statistik.{format:csv|json|jsonstat}", statistics.get_public_file),
+    web.get("/personal/statistik", statistics.get_staff),
+    web.get("/personal/statistik.{format:csv|json|jsonstat}", statistics.get_staff_file),
     web.get("/personal", queue.get_queue),
     web.get("/personal/arende/{case}", case_page.get_desk),
     web.get("/personal/arende/{case}/avsluta", close_page.get_closing),

@@ -26,6 +26,7 @@ from inbox.people.identities import IdentityCache
 from inbox.people.receipt_codes import ReceiptCodes
 from inbox.principals.principal import Who
 from inbox.queries.reading import Reading
+from inbox.queries.statistics import Statistics
 from inbox.storage.engine.store import Store
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Services:
     store: Store
     act: CommandExecutor
     reading: Reading
+    statistics: Statistics
     drafts: Drafts
     codes: ReceiptCodes
     """What opens the cases of those who have not said who they are."""

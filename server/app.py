@@ -42,6 +42,7 @@ from inbox.people.identities import IdentityCache
 from inbox.people.receipt_codes import ReceiptCodes
 from inbox.people.roster import Roster
 from inbox.queries.reading import Reading
+from inbox.queries.statistics import Statistics
 from inbox.reactions import every_reaction
 from inbox.storage.encryption.keyring import Keyring
 from inbox.storage.engine.engines import url_of
@@ -315,6 +316,7 @@ def _services(base: _Base, act: CommandExecutor, publisher: Publisher) -> Servic
         store=store,
         act=act,
         reading=_reading(base),
+        statistics=Statistics(store),
         drafts=drafts,
         codes=ReceiptCodes(store, now, new_id),
         identities=base.identities,

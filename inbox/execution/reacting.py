@@ -93,8 +93,8 @@ class Reacting:
             await cursors.begin(connection, name, 0)
             await cursors.keep(connection, Position(name, 0))
             await cursors.unpark(connection, name)
-            if reaction.counts is not None:
-                await reaction.counts.clear(connection)
+            if reaction.clear is not None:
+                await reaction.clear(connection)
 
         await self._store.writer.do(work)
 

@@ -30,8 +30,10 @@ class Reaction(Struct, frozen=True):
     """Whether what happened before it was thought of is left alone."""
     counts: Counts | None = None
     """What it fills, where that can be made anew from the first event on."""
+    clear: Callable[[AsyncConnection], Awaitable[None]] | None = None
+    """Begins at nothing, where it fills something else that can be made anew from the first event on."""
 
 
 def counting(name: str, counts: Counts) -> Reaction:
     """A reaction that counts."""
-    return Reaction(name, counts.add, counts=counts)
+    return Reaction(name, counts.add, counts=counts, clear=counts.clear)

@@ -620,6 +620,37 @@ tally = Table(
     Column("number", Integer, nullable=False),
 )
 
+fact = Table(
+    "fact",
+    metadata,
+    # What is counted of one handling, as it was from one moment to another: no text of anybody.
+    Column("case_id", _ID, primary_key=True),
+    Column("registration", String(10), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("side", String(10), nullable=False),
+    Column("region", _ID, nullable=False),
+    Column("arrived", Day, nullable=False),
+    # Nobody sees it: what small numbers are protected by.
+    Column("key", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("ix_fact_arrived", "side", "region", "arrived"),
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    # How many facts count in a cell, and the sum of their keys.
+    Column("side", String(10), primary_key=True),
+    Column("scope", String(80), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("dimension", String(20), primary_key=True),
+    Column("value", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("key", BigInteger, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,

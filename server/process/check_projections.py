@@ -21,6 +21,7 @@ from inbox.storage.projections.verify import differences, miscounted
 from inbox.storage.reacting.counts import Counts
 from inbox.storage.sealing.check import broken_seals
 from inbox.storage.sealing.heads import HeadsFile
+from inbox.storage.statistics.verify import miscounted_facts
 from server.config import Settings
 from server.process.lifespan import NotMigrated
 from server.startup_error import StartupError
@@ -42,7 +43,7 @@ class NoSuchProjection(StartupError):
     """Nothing of that name is made from events."""
 
     def __init__(self) -> None:
-        super().__init__(f"Say what to make anew: python -m server rebuild {'|'.join([*PROJECTIONS, *_counts()])}")
+        super().__init__(f"Say what to make anew: python -m server rebuild {'|'.join([*PROJECTIONS, *_made_anew()])}")
 
 
 class NotRebuilt(StartupError):
@@ -59,7 +60,7 @@ def verify(settings: Settings, keyring: Keyring) -> int:
 
 def rebuild(settings: Settings, name: str, now: Callable[[], datetime]) -> None:
     """Make a table anew from the events. Raises what hinders it."""
-    if name in _counts():
+    if name in _made_anew():
         asyncio.run(_count_anew(_url(settings), name, now))
     elif name in PROJECTIONS:
         asyncio.run(_rebuild(_url(settings), name))
@@ -78,6 +79,9 @@ async def _verify(url: str, heads: HeadsFile, keyring: Keyring) -> int:
         for difference in await miscounted(url, name, counts):
             found += 1
             print(difference.field, flush=True)
+    for difference in await miscounted_facts(url):
+        found += 1
+        print(f"{difference.owner} {difference.field}".strip(), flush=True)
     async with aclosing(broken_seals(url, heads, keyring)) as broken:
         async for difference in broken:
             found += 1
@@ -121,6 +125,11 @@ async def _count_anew(url: str, name: str, now: Callable[[], datetime]) -> None:
 def _counts() -> dict[str, Counts]:
     """What reactions count, by their names."""
     return {one.name: one.counts for one in every_reaction() if one.counts is not None}
+
+
+def _made_anew() -> tuple[str, ...]:
+    """Reactions that can begin at nothing."""
+    return tuple(one.name for one in every_reaction() if one.clear is not None)
 
 
 class _Progress:

@@ -109,7 +109,10 @@ CONSTANTS = (
 )
 OF_NOBODY = frozenset(
     {
+        ("handlers/statistics/asked.py", "LONGEST"),
+        ("handlers/statistics/overview.py", "MOST_BELOW"),
         ("handlers/thread/mark_read.py", "MOST"),
+        ("inbox/statistics/counting.py", "LONGEST"),
         ("inbox/storage/cases.py", "MOST_EVENTS"),
         ("inbox/storage/engine/writer.py", "MOST"),
         ("inbox/files/pictures/reencode.py", "LONGEST_SIDE"),

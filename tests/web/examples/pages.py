@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace as Thing
 
 from tests.web.examples.board import MORE_PAGES
+from tests.web.examples.figures import example, nothing
 from tests.web.examples.intake import BRANCH, HELLO, HITS, QUESTIONS, RECEIVER, REVIEW, TURNS, WAY_OUT
 from tests.web.examples.people import ANNA, BOARD, KARIN, OTHER_BOARD, STORY, at
 from tests.web.examples.staff import BLIND_CASE, PLACE, ROWS, closing, desk, queue, register_entry
@@ -294,6 +295,9 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
             "person": None,
         },
     ),
+    "figures": ("statistics/public.html", {"figures": example(exact=False), "person": None}),
+    "figures-none": ("statistics/public.html", {"figures": nothing(), "person": None}),
+    "figures-staff": ("statistics/staff.html", {"figures": example(exact=True), "person": KARIN}),
     "offline": ("offline.html", {"person": None}),
     "uploading": ("uploading.html", {"person": None}),
     "accessibility": ("page/accessibility.html", {"person": None}),

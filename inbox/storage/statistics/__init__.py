@@ -1,0 +1,1 @@
+"""What is counted of cases, and the tables of how many."""
