@@ -38,7 +38,7 @@ class PublicFigures(Page, frozen=True, kw_only=True):
 class StaffFigures(Page, frozen=True, kw_only=True):
     """Figures for those who work."""
 
-    template: ClassVar[str] = "statistics/staff.html"
+    template: ClassVar[str] = "staff/statistics.html"
 
     figures: FiguresView
 

@@ -297,7 +297,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "figures": ("statistics/public.html", {"figures": example(exact=False), "person": None}),
     "figures-none": ("statistics/public.html", {"figures": nothing(), "person": None}),
-    "figures-staff": ("statistics/staff.html", {"figures": example(exact=True), "person": KARIN}),
+    "figures-staff": ("staff/statistics.html", {"figures": example(exact=True), "person": KARIN}),
     "offline": ("offline.html", {"person": None}),
     "uploading": ("uploading.html", {"person": None}),
     "accessibility": ("page/accessibility.html", {"person": None}),
