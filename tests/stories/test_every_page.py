@@ -10,7 +10,7 @@ from tests.stories.tools.filing import files_a_complaint
 from tests.stories.tools.people import DESKTOP, PHONE, Somebody, Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LINKS = "() => [...document.querySelectorAll('a[href]')].map((each) => each.href.replace(location.origin, ''))"
+LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((each) => each.href.replace(location.origin, ''))"
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|SE\d{10}-\w*")
 ELSEWHERE = re.compile(r"^(?!/)|^/(lamna|logga-ut|assets|api)|/fil/|sprak=|utkast=")
 """Links that lead out, to a file, or change something for the next page."""
