@@ -33,7 +33,7 @@ YEARS = 5
 MOST_BELOW = 200
 """Units that are asked for at once; the largest are shown."""
 SHOWN_BELOW = 30
-SIDE_WORDS = {"vard": N_("Vårdens svar"), "namnd": N_("Patientnämnden")}
+SIDE_WORDS = {"vard": N_("Vårdens svar"), "namnd": N_("Patientnämndens svar")}
 
 
 class Option(Struct, frozen=True):
