@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from inbox.statistics.protection import shown
+from inbox.statistics.protection import FEWEST, shown
 from inbox.storage.statistics.figures import Counted
 
 Told = int | None
@@ -26,20 +26,20 @@ class Figures(Struct, frozen=True):
         return self._told(*self.cells.get((scope, month, dimension, value), (0, 0)))
 
     def values(self, scope: str, dimension: str) -> list[tuple[str, Told]]:
-        """Each value that there is, with how many; the most first."""
-        found = [(key[3], cell) for key, cell in self.cells.items() if key[:3] == (scope, "", dimension) and cell[0]]
-        told = [(value, self._told(*cell)) for value, cell in found]
-        return sorted(told, key=lambda one: (-(one[1] or 0), one[0]))
+        """Each value with how many, the most first; of none there is nothing told, not even that there are some."""
+        told = [(value, self._told(*cell)) for value, cell in self._of(scope, dimension)]
+        return sorted((one for one in told if one[1]), key=lambda one: (-(one[1] or 0), one[0]))
 
     def together(self, scope: str, dimension: str, wanted: Callable[[str], bool]) -> Told:
         """How many have one of the values that are wanted."""
         return self._told(*_sum(cell for value, cell in self._of(scope, dimension) if wanted(value)))
 
     def day_of(self, scope: str, part: float) -> int | None:
-        """Within how many days that part of all answers came; None where there are fewer than five."""
+        """Within how many days that part of all answers came; None with fewer than five on either side of that day."""
         days = sorted((int(value), cell[0]) for value, cell in self._of(scope, "days"))
         whole = sum(number for _, number in days)
-        if self.together(scope, "days", lambda _: True) is None or not whole:
+        told = self.together(scope, "days", lambda _: True) or 0
+        if not whole or (not self.exact and told * round(100 * min(part, 1 - part)) < 100 * FEWEST):
             return None
         reached = 0
         for day, number in days:

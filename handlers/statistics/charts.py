@@ -7,7 +7,7 @@ from msgspec import Struct
 WIDE, HIGH = 160, 32
 """Of a small line, in units of its own."""
 EDGE = 3
-CHART_WIDE, CHART_HIGH, FOOT, SIDE = 480, 200, 40, 36
+CHART_WIDE, CHART_HIGH, FOOT, SIDE = 380, 190, 32, 36
 
 
 class Spark(Struct, frozen=True):

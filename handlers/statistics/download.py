@@ -26,10 +26,12 @@ class Row(Struct, frozen=True):
 
 
 def rows_of(figures: Figures, asked: Asked, locale: Locale) -> Iterator[Row]:
-    """Every figure of the scope, in a fixed order."""
+    """How many there are in all, and every figure of the scope that is told, in a fixed order."""
+    yield Row("all", "", "", figures.told(asked.scope, "all"))
     for dimension in DIMENSIONS:
         for value, number in sorted(figures.values(asked.scope, dimension)):
-            yield Row(dimension, value, "" if dimension == "all" else value_words(dimension, value, locale), number)
+            if dimension != "all":
+                yield Row(dimension, value, value_words(dimension, value, locale), number)
 
 
 def as_csv(figures: Figures, asked: Asked, locale: Locale) -> str:

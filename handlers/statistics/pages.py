@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from handlers.limits import Act
 from handlers.page import Page
 from handlers.requests import count, services_of, staff
-from handlers.statistics.asked import Asked, asked_in
+from handlers.statistics.asked import SIDE, Asked, asked_in
 from handlers.statistics.cells import Figures, figures_of
 from handlers.statistics.download import as_csv, as_json, as_jsonstat
 from handlers.statistics.overview import FiguresView, figures_view
@@ -58,9 +59,7 @@ async def get_staff(request: web.Request) -> web.Response:
     await count(request, Act.LOOK)
     services, locale = services_of(request), locale_of(request)
     own = own_scopes(identity, locale.directory)
-    asked = asked_in(request.query, locale.directory, locale.today, next(iter(own), NATION))
-    if "sida" not in request.query and own.get(asked.scope) == BOARD:
-        asked = Asked("namnd", asked.scope, asked.year)
+    asked = _asked_at_work(request, own, locale)
     exact = own.get(asked.scope) == asked.counted
     view = await figures_view(services, asked, locale, STAFF, exact=exact, own=tuple(own))
     return services.render(request, StaffFigures(figures=view))
@@ -79,22 +78,33 @@ async def get_staff_file(request: web.Request) -> web.Response:
     await count(request, Act.LOOK)
     locale = locale_of(request)
     own = own_scopes(identity, locale.directory)
-    asked = asked_in(request.query, locale.directory, locale.today, next(iter(own), NATION))
+    asked = _asked_at_work(request, own, locale)
     return await _file(request, asked, locale, exact=own.get(asked.scope) == asked.counted)
 
 
 def own_scopes(identity: Identity, directory: Directory) -> dict[str, str]:
-    """Of what somebody sees figures as they are, each with whose: a unit's of its own care, a board's of its region."""
-    found = dict[str, str]()
+    """Of what somebody sees figures as they are, each with whose: a unit's of its own care, a board's of its region.
+
+    A unit's are those of all that lies below it too: whoever does not work there sees them as everybody does.
+    """
+    found, works = dict[str, str](), {grant.unit for grant in identity.grants if grant.role is Role.CASEWORKER}
     for grant in identity.grants:
         unit = directory.find(grant.unit)
         if unit is None:
             continue
         if grant.role is Role.OFFICER:
             found[f"region:{unit.region}"] = BOARD
-        elif grant.role is Role.CASEWORKER:
+        elif grant.role is Role.CASEWORKER and works.issuperset(directory.descendants(unit.id)):
             found[f"unit:{unit.id}"] = CARE
     return found
+
+
+def _asked_at_work(request: web.Request, own: Mapping[str, str], locale: Locale) -> Asked:
+    """What is asked for; where nothing is, what is somebody's own."""
+    asked = asked_in(request.query, locale.directory, locale.today, next(iter(own), NATION))
+    if SIDE not in request.query and own.get(asked.scope) == BOARD:
+        return replace(asked, side="namnd")
+    return asked
 
 
 async def _file(request: web.Request, asked: Asked, locale: Locale, *, exact: bool) -> web.Response:

@@ -152,7 +152,7 @@ def times(figures: Figures, asked: Asked, goal: int | None, locale: Locale) -> T
         said=locale.t(N_("Hälften fick svar inom {half} dagar, nio av tio inom {most}."), half=half, most=most)
         if half is not None and most is not None
         else locale.t(N_("För få svar än för att säga hur länge man väntar.")),
-        chart=columns([(name, n or 0, after) for name, n, after in zip(names, told, late, strict=True)], at),
+        chart=columns([(_short(bin), n or 0, after) for bin, n, after in zip(BINS, told, late, strict=True)], at),
         rows=rows,
         whole=number_words(whole, locale),
         goal=locale.t(N_("Mål {days} dagar"), days=goal) if goal is not None and at is not None else "",
@@ -212,6 +212,12 @@ def _share(told: Told, whole: Told) -> int | None:
 def _of_words(told: Told, whole: Told, said: str, locale: Locale) -> str:
     percent = _share(told, whole)
     return "" if percent is None else locale.t(said, share=percent_words(percent, locale))
+
+
+def _short(days: tuple[int, int]) -> str:
+    """As it has room below a column."""
+    low, high = days
+    return f"{low}–{high}" if high < 1000 else f"{low}+"
 
 
 def _days_words(low: int, high: int, locale: Locale) -> str:

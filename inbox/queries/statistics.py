@@ -16,11 +16,17 @@ class Statistics:
         self._store = store
 
     async def counted(
-        self, side: str, scopes: Collection[str], first: str, last: str, by_month: Collection[str] = ()
+        self,
+        side: str,
+        scopes: Collection[str],
+        first: str,
+        last: str,
+        by_month: Collection[str] = (),
+        dimensions: Collection[str] = (),
     ) -> list[Counted]:
-        """Every cell from one month to another, both as `2026-11`; some dimensions month by month too."""
+        """Every cell from one month to another, both as `2026-11`, or of those dimensions; some month by month too."""
         async with self._store.reading() as connection:
-            return await figures(connection, side, scopes, first, last, by_month)
+            return await figures(connection, side, scopes, (first, last), by_month, dimensions)
 
     async def as_of(self, side: str, region: str, first: date, last: date, moment: datetime) -> list[Fact]:
         """What was counted at a moment, of what arrived at a region within some days; in a fixed order."""

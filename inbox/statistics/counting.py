@@ -20,7 +20,7 @@ def scopes_of(fact: Fact) -> Iterator[str]:
         yield f"region:{where.region}"
     if where.provider:
         yield f"provider:{where.provider}"
-    for unit in dict.fromkeys(where.units or (fact.place,)):
+    for unit in dict.fromkeys(where.units or (fact.at,)):
         yield f"unit:{unit}"
 
 

@@ -42,7 +42,7 @@ COUNTED = (
 )
 KINDS = frozenset(str(kind.__struct_config__.tag) for kind in COUNTED)
 """Events that change what is counted."""
-ANSWERS = {"kind": "leave", "age": "age_group", "sex": "sex", "way": "answer_way"}
+ANSWERS = {"kind": "leave", "age": "age_group", "sex": "sex"}
 """What a definition has to call the questions that are counted; one without them is counted as not stated."""
 
 
@@ -64,14 +64,15 @@ class Fact(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """`care` or `board`."""
     arrived: date
     """In Sweden."""
-    place: UnitId
-    """Where the care was given; where that is not known, the unit that handles it."""
+    owner: UnitId
+    """The unit that handles it."""
+    place: UnitId = ""
+    """Where the care was given; empty while that is not known."""
     where: Where = Where()
     kind: str = ""
     relation: str = ""
     age: str = ""
     sex: str = ""
-    way: str = ""
     problems: tuple[str, ...] = ()
     """Sub problems, as whoever answered classified it."""
     area: str = ""
@@ -84,6 +85,11 @@ class Fact(Struct, frozen=True, omit_defaults=True, kw_only=True):
     measures: int = 0
     reopened: bool = False
     rated: str = ""
+
+    @property
+    def at(self) -> UnitId:
+        """The unit whose figures it is part of: where the care was given; until that is known, where it is handled."""
+        return self.place or self.owner
 
 
 class Version(Struct, frozen=True):
@@ -107,7 +113,7 @@ def versions(history: Iterable[Recorded], where: WhereIs) -> list[Version]:
         before, facts = facts, after(facts, one)
         for id, fact in facts.items():
             if fact != before.get(id):
-                placed = replace(fact, where=where(fact.place, _noon(fact.arrived)))
+                placed = replace(fact, where=where(fact.at, _noon(fact.arrived)))
                 _add(found.setdefault(id, []), at, placed)
     return [version for each in found.values() for version in each]
 
@@ -130,8 +136,8 @@ def after(facts: Mapping[RegistrationId, Fact], one: Recorded) -> dict[Registrat
             known["r1"] = _first(sent, at)
         case CaseShared() as joined if known:
             known[joined.registration] = _joined(next(iter(known.values())), joined, at)
-        case CaseForwarded(registration=id, from_unit=left, to_unit=unit) if id in known:
-            known = {i: replace(f, place=unit) if i == id and f.place == left else f for i, f in known.items()}
+        case CaseForwarded(registration=id, to_unit=unit) if id in known:
+            known[id] = replace(known[id], owner=unit)
         case PlaceSet(unit=unit):
             known = {id: replace(fact, place=unit) for id, fact in known.items()}
         case CaseAnswered() as answer if answer.registration in known:
@@ -157,13 +163,13 @@ def _first(sent: CaseSubmitted, at: datetime) -> Fact:
         registration="r1",
         side=BOARD if sent.board else CARE,
         arrived=_day(at),
-        place=sent.place or sent.receiver,
+        owner=sent.receiver,
+        place=sent.place or "",
         relation=str(sent.relation.value),
         goal=sent.goal,
         kind=answers.get("kind", ""),
         age=answers.get("age", ""),
         sex=answers.get("sex", ""),
-        way=answers.get("way", ""),
     )
 
 
@@ -172,12 +178,12 @@ def _joined(first: Fact, joined: CaseShared, at: datetime) -> Fact:
         registration=joined.registration,
         side=BOARD if joined.board else CARE,
         arrived=_day(at),
-        place=first.place if first.side == CARE or joined.board else joined.unit,
+        owner=joined.unit,
+        place=first.place,
         kind=first.kind,
         relation=first.relation,
         age=first.age,
         sex=first.sex,
-        way=first.way,
         goal=joined.goal,
     )
 

@@ -110,7 +110,6 @@ CONSTANTS = (
 OF_NOBODY = frozenset(
     {
         ("handlers/statistics/asked.py", "LONGEST"),
-        ("handlers/statistics/overview.py", "MOST_BELOW"),
         ("handlers/thread/mark_read.py", "MOST"),
         ("inbox/statistics/counting.py", "LONGEST"),
         ("inbox/storage/cases.py", "MOST_EVENTS"),

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from handlers.statistics.cells import Figures
 from inbox.execution.reacting import Reacting
 from inbox.reactions.statistics import REACTION
+from inbox.statistics.protection import deviation
 from inbox.storage.engine.bell import Came
 from tests.filing import filed
 from tests.house import House
@@ -85,3 +87,28 @@ async def test_files_say_what_the_page_says_and_hide_what_it_hides(two_cases: Ho
     assert cube["size"] == [len(cube["value"]), 1] == [len(cube["dimension"]["figure"]["category"]["index"]), 1]
     hidden = {at for at, number in enumerate(cube["value"]) if number is None}
     assert {int(at) for at in cube["status"]} == hidden
+
+
+def test_nobody_learns_that_there_are_some_where_there_are_fewer_than_five() -> None:
+    """What is not there and what fewer than five have looks alike, whatever deviates."""
+    few = [(("nation", "", "sex", f"value{key}"), (number, key)) for key in range(300) for number in (1, 2, 3, 4)]
+    for exact in (False, True):
+        figures = Figures(dict(few), exact)
+        listed = figures.values("nation", "sex")
+        assert all(told is not None and (exact or told >= 5) for _, told in listed)
+        assert bool(listed)
+    assert Figures({}, exact=False).told("nation", "all") is None
+
+
+def test_a_day_is_told_where_at_least_five_answers_lie_on_either_side_of_it() -> None:
+    def days(number: int, *, exact: bool = False) -> Figures:
+        # A key with which nothing deviates: what is asked here is the limit.
+        key = next(key for key in range(1000) if deviation(key, number) == 0)
+        cells = {("nation", "", "days", f"{day:03}"): (1, key if day == 1 else 0) for day in range(1, number + 1)}
+        return Figures(cells, exact)
+
+    assert days(9).day_of("nation", 0.5) is None
+    assert days(10).day_of("nation", 0.5) == 5
+    assert days(49).day_of("nation", 0.9) is None
+    assert days(50).day_of("nation", 0.9) == 45
+    assert days(3, exact=True).day_of("nation", 0.9) == 3

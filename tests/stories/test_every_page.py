@@ -10,13 +10,17 @@ from tests.stories.tools.filing import files_a_complaint
 from tests.stories.tools.people import DESKTOP, PHONE, Somebody, Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((each) => each.href.replace(location.origin, ''))"
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|SE\d{10}-\w*")
+LINKS = (
+    "() => [...document.querySelectorAll('a[href]:not([download])')]"
+    ".map((each) => each.href.replace(location.origin, ''))"
+)
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|SE\d{10}-\w*|(?<=/statistik)\?.*")
+"""What pages of a kind differ by: whose they are, and of figures all that is chosen."""
 ELSEWHERE = re.compile(r"^(?!/)|^/(lamna|logga-ut|assets|api)|/fil/|sprak=|utkast=")
 """Links that lead out, to a file, or change something for the next page."""
 MOST = {"/arende/*": 3, "/personal/arende/*": 3}
 """Pages of a kind that are looked at; of others one."""
-SAME_FOR_ALL = frozenset({"/kontakt", "/tillganglighet", "/personuppgifter", "/andra-regioner"})
+SAME_FOR_ALL = frozenset({"/statistik", "/kontakt", "/tillganglighet", "/personuppgifter", "/andra-regioner"})
 """Looked at by one who is not signed in."""
 
 
@@ -81,7 +85,15 @@ async def test_what_everybody_can_open_and_the_whole_filing(town: Town) -> None:
     walk = Walk(await town.person("Anna Lindqvist", PHONE), seen=frozenset())
     await walk.goes_through("/")
     await files_a_complaint(walk.somebody, "Ingen ringde tillbaka", "Jag bad om att bli uppringd.", walk.looks)
-    assert walk.kinds >= {"/", "/kontakt", "/tillganglighet", "/personuppgifter", "/andra-regioner", "/logga-in"}
+    assert walk.kinds >= {
+        "/",
+        "/kontakt",
+        "/tillganglighet",
+        "/personuppgifter",
+        "/andra-regioner",
+        "/logga-in",
+        "/statistik*",
+    }
     assert not walk.found, walk.told()
 
 
@@ -95,7 +107,9 @@ async def test_what_anna_can_open(town: Town) -> None:
 async def test_what_karin_can_open(town: Town) -> None:
     walk = Walk(await town.karin())
     await walk.goes_through("/personal", "/personal?visa=alla")
-    assert walk.kinds >= {f"/personal/arende/*{rest}" for rest in ("", "/avsluta", "/vidare", "/utskrift")}
+    assert walk.kinds >= {f"/personal/arende/*{rest}" for rest in ("", "/avsluta", "/vidare", "/utskrift")} | {
+        "/personal/statistik*"
+    }
     assert not walk.found, walk.told()
 
 

@@ -1,7 +1,7 @@
 """Facts as they are kept: made anew of the events of a case, whenever one of them changes what is counted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ async def replace_facts(
     await connection.execute(delete(s.fact).where(_ids.case_id == id))
     if new:
         await connection.execute(insert(s.fact), [_row(id, one, keys[one.fact.registration]) for one in new])
-    return _current(old), _current((one, keys[one.fact.registration]) for one in new)
+    return list(current([old])), list(current([[(one, keys[one.fact.registration]) for one in new]]))
 
 
 async def as_of(
@@ -80,8 +80,9 @@ async def case_ids_after(connection: AsyncConnection, last: CaseId, most: int) -
     return list(await connection.scalars(query))
 
 
-def _current(versions: Iterable[tuple[Version, int]]) -> list[tuple[Fact, int]]:
-    return [(version.fact, key) for version, key in versions if version.until is None]
+def current(cases: Iterable[Iterable[tuple[Version, int]]]) -> Iterator[tuple[Fact, int]]:
+    """What counts now of what is kept of some cases, with the keys."""
+    return ((version.fact, key) for case in cases for version, key in case if version.until is None)
 
 
 def _row(id: CaseId, version: Version, key: int) -> dict[str, Any]:

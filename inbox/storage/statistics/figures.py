@@ -54,10 +54,17 @@ async def clear(connection: AsyncConnection) -> None:
 
 
 async def figures(
-    connection: AsyncConnection, side: str, scopes: Collection[str], first: str, last: str, by_month: Collection[str]
+    connection: AsyncConnection,
+    side: str,
+    scopes: Collection[str],
+    months: tuple[str, str],
+    by_month: Collection[str] = (),
+    dimensions: Collection[str] = (),
 ) -> list[Counted]:
-    """All cells of these scopes from one month to another; those dimensions month by month too."""
-    where = (_of.side == side, _of.scope.in_(scopes), _of.month.between(first, last))
+    """All cells of these scopes from one month to another, or of those dimensions; some month by month too."""
+    where = [_of.side == side, _of.scope.in_(scopes), _of.month.between(*months)]
+    if dimensions:
+        where.append(_of.dimension.in_(dimensions))
     whole = (
         select(
             _of.scope, _of.dimension, _of.value, func.sum(_of.number).label("number"), func.sum(_of.key).label("key")
@@ -65,7 +72,7 @@ async def figures(
         .where(*where)
         .group_by(_of.scope, _of.dimension, _of.value)
     )
-    months = select(_of.scope, _of.month, _of.dimension, _of.value, _of.number, _of.key).where(
+    monthly = select(_of.scope, _of.month, _of.dimension, _of.value, _of.number, _of.key).where(
         *where, _of.dimension.in_(by_month)
     )
     return [
@@ -73,7 +80,7 @@ async def figures(
             Counted(r.scope, "", r.dimension, r.value, int(r.number), int(r.key))
             for r in await connection.execute(whole)
         ),
-        *(Counted(*row) for row in await connection.execute(months)),
+        *(Counted(*row) for row in await connection.execute(monthly)),
     ]
 
 

@@ -2,8 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox.statistics.counting import count
-from inbox.statistics.fact import Fact
+from inbox.statistics.counting import Cell, count
 from inbox.storage.engine.engines import open_readers
 from inbox.storage.projections.verify import Difference
 from inbox.storage.reacting.cursors import every_parked, positions
@@ -31,15 +30,17 @@ async def _differences(connection: AsyncConnection) -> list[Difference]:
     up_to = position.row if position else 0
     if any(one.reaction == NAME for one in await every_parked(connection)):
         return [Difference("", "statistics.parked")]
-    found, every, last = list[Difference](), list[tuple[Fact, int]](), ""
+    found, should, last = list[Difference](), dict[Cell, tuple[int, int]](), ""
     while ids := await facts.case_ids_after(connection, last, figures.BLOCK):
         wanted, there = await facts.expected(connection, ids, up_to), await facts.kept(connection, ids)
         for id in ids:
             kept = there.get(id, [])
-            every += [(version.fact, key) for version, key in kept if version.until is None]
             if wanted[id] != [version for version, _ in kept]:
                 found.append(Difference(id, "fact"))
+        for cell, (number, key) in count(facts.current(there.values())).items():
+            before = should.get(cell, (0, 0))
+            should[cell] = before[0] + number, before[1] + key
         last = ids[-1]
-    should, stored = count(every), await figures.stored(connection)
+    stored = await figures.stored(connection)
     wrong = sorted(cell for cell in {*should, *stored} if should.get(cell) != stored.get(cell))
     return found + [Difference("", ".".join(["figure", *cell])) for cell in wrong]

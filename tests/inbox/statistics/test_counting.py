@@ -36,7 +36,7 @@ async def counted(world: World) -> Reacting:
 async def cells(world: World, scope: str, side: str = CARE) -> dict[tuple[str, str], int]:
     """What stands there of the year, without what is nought."""
     async with world.store.reading() as connection:
-        found: list[Counted] = await figures(connection, side, [scope], *YEAR, by_month=())
+        found: list[Counted] = await figures(connection, side, [scope], YEAR)
     return {(one.dimension, one.value): one.number for one in found if one.number}
 
 
@@ -87,8 +87,17 @@ async def test_what_counts_follows_the_corrected_unit_and_what_was_counted_then_
         days = (date(2026, 1, 1), date(2026, 12, 31))
         before = await facts.as_of(connection, CARE, "99", *days, then)
         since = await facts.as_of(connection, CARE, "99", *days, world.now)
-    assert [fact.place for fact in before] == [EKBACKEN]
-    assert [fact.place for fact in since] == [TORGET]
+    assert [fact.at for fact in before] == [EKBACKEN]
+    assert [fact.at for fact in since] == [TORGET]
+
+
+async def test_a_case_that_is_moved_counts_where_the_care_was_given(world: World, directory: None) -> None:
+    case = await world.complains(ANNA)
+    await world.does(KARIN, c.TakeCase, case)
+    await world.does(KARIN, c.ForwardCase, case, unit=TORGET, reason="De svarar för oss båda.")
+    await counted(world)
+    assert (await cells(world, f"unit:{EKBACKEN}"))["all", ""] == 1
+    assert not await cells(world, f"unit:{TORGET}")
 
 
 async def test_live_figures_equal_a_recount_whatever_has_happened(world: World, directory: None) -> None:

@@ -59,10 +59,19 @@ def example(*, exact: bool) -> FiguresView:
     """A region's year."""
     now, before = figures_of(_cells(2026), exact), figures_of(_cells(2025), exact)
     path = STAFF if exact else PUBLIC
-    return view_of(now, before, Asked("vard", "region:99", 2026), _locale(), path, goal=28, own=())
+    return view_of(
+        now,
+        before,
+        Asked("vard", "region:99", 2026),
+        _locale(),
+        path,
+        goal=28,
+        heading="Vårdgivare",
+        largest=SCOPES[1:],
+    )
 
 
 def nothing() -> FiguresView:
     """A unit of which nothing is counted."""
     none = figures_of([], exact=False)
-    return view_of(none, none, Asked("namnd", "unit:SE0000000001-VCEKBACKEN", 2026), _locale(), PUBLIC, goal=28, own=())
+    return view_of(none, none, Asked("namnd", "unit:SE0000000001-VCEKBACKEN", 2026), _locale(), PUBLIC, goal=28)
