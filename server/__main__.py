@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
             ask_for(one)
         elif name == "directory":
             _ask_for_directory(one)
+        elif name == "report":
+            _ask_for_report(one)
         elif name == "keys":
             one.add_argument("change", nargs="?", default="", choices=("", *KEY_CHANGES))
             one.add_argument("key", nargs="?", default="", help="for `retire`: which, as they are listed")
@@ -66,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ask_for_directory(parser: argparse.ArgumentParser) -> None:
     from server.directory import ask
+
+    ask(parser)
+
+
+def _ask_for_report(parser: argparse.ArgumentParser) -> None:
+    from server.report import ask
 
     ask(parser)
 
@@ -218,6 +226,13 @@ def directory(settings: Settings, arguments: Arguments) -> None:
     do(settings, arguments)
 
 
+def report(settings: Settings, arguments: Arguments) -> None:
+    """Print a year's figures of a region's patient board, or of its care, as CSV: as they are, so keep them."""
+    from server.report import report as write
+
+    write(settings, arguments)
+
+
 COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "serve": serve,
     "worker": worker,
@@ -236,6 +251,7 @@ COMMANDS: dict[str, Callable[[Settings, Arguments], int | None]] = {
     "dialogs": dialogs,
     "directory": directory,
     "keys": keys,
+    "report": report,
 }
 BESIDE = frozenset(
     {
@@ -250,6 +266,7 @@ BESIDE = frozenset(
         "dialogs",
         "directory",
         "keys",
+        "report",
     }
 )
 """What may be run beside a process that serves from the same file."""

@@ -43,7 +43,7 @@ def as_csv(figures: Figures, asked: Asked, locale: Locale) -> str:
     for row in rows_of(figures, asked, locale):
         number = FEW_MARK if row.number is None else row.number
         write.writerow(
-            (asked.scope, _plain(name), asked.counted, asked.year, row.dimension, row.value, _plain(row.words), number)
+            (asked.scope, plain(name), asked.counted, asked.year, row.dimension, row.value, plain(row.words), number)
         )
     # The mark at the beginning tells spreadsheets that it is UTF-8.
     return "\ufeff" + out.getvalue()
@@ -102,6 +102,6 @@ def as_jsonstat(figures: Figures, asked: Asked, locale: Locale) -> str:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Not a formula, whatever opens it."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
